@@ -1,0 +1,3 @@
+//! The speed of the stages and of the whole.
+
+fn main() {}

@@ -1,0 +1,38 @@
+//! `zavuch` moves a school's communication into the messenger MAX, class by class, on paper and by mail.
+//!
+//! # The flow
+//!
+//! ```text
+//! files ─▶ tables ─▶ roster ─▶ plan ─▶ links ─▶ papers ─▶ mail ─▶ report
+//!  xlsx     cells     people     what    one      sheets,   one      what is
+//!  csv …    with      + every    chats   per      forms     letter   done, what
+//!           places    problem    there   chat     as PDF    per      is left
+//!                                should                     class
+//!                                be
+//! ```
+//!
+//! Each arrow is a function of values; each room of the source tree is one box. Arrows go down only: [`cli`] → the
+//! steps → [`school`]. A step knows [`school`] and what it reads or writes, never another step's inside and never the
+//! terminal. Each library has one room: calamine and csv in [`tables`], printpdf and qrcode in [`papers`], lettre in
+//! [`mail`], clap and indicatif in [`cli`].
+//!
+//! # Invariants
+//!
+//! 1. Nothing is written by `check` and `plan`.
+//! 2. The program never makes up a link. A sheet without a valid link is not printed: its chat «ждёт ссылку».
+//! 3. A class's personal data goes to that class's homeroom teacher only.
+//! 4. The same inputs, settings and date give the same bytes.
+//! 5. A file stands under its final name whole or not at all.
+//! 6. Nothing that a table holds becomes code anywhere: no formula, no header, no HTML, no path.
+//! 7. Links, telephone numbers and pupils' names stay out of messages about links, subjects and file names.
+
+pub mod cli;
+pub mod links;
+pub mod mail;
+pub mod papers;
+pub mod plan;
+pub mod report;
+pub mod roster;
+pub mod school;
+pub mod tables;
+pub mod workspace;

@@ -1,0 +1,4 @@
+//! Invitation links: judged, normalised, kept in the register.
+//!
+//! The program never makes up a MAX link; what is no invitation to the chat is refused with the reason
+//! (`domain/max.md`). A link is a secret: it stands in no message.

@@ -1,0 +1,3 @@
+//! The program `zavuch`.
+
+fn main() {}

@@ -1,0 +1,90 @@
+//! The name of a class: `7А`, `5`, `7.1`, `10 профильный`.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A class by grade (1–12) and litera, in canonical form.
+///
+/// Two spellings of one class are equal: «7-а», «7 «А» класс» and «7A» with a Latin letter all become `7А`.
+/// Classes sort by grade, then by litera.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClassName {
+    grade: u8,
+    litera: String,
+}
+
+/// Why a text is not the name of a class.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClassNameError {
+    /// The grade is not one of 1–12 or is missing.
+    #[error("«{0}» — не класс: ожидается число от 1 до 12 и буква, например 7А")]
+    Grade(String),
+    /// A Latin letter that looks like no Cyrillic one.
+    #[error("«{text}» — в названии класса латинская буква «{letter}»; исправьте её на русскую")]
+    Latin {
+        /// The text as it was written.
+        text: String,
+        /// The letter.
+        letter: char,
+    },
+    /// The litera is longer than 20 characters or holds something that no litera has.
+    #[error("«{0}» — не удалось понять букву класса")]
+    Litera(String),
+}
+
+impl ClassName {
+    /// The longest litera, in characters (rosters of «СГО» hold up to 15, with a margin).
+    pub const MAX_LITERA: usize = 20;
+
+    /// The grade, 1–12.
+    pub fn grade(&self) -> u8 {
+        self.grade
+    }
+
+    /// The litera: «А», «1», «профильный», or an empty text.
+    pub fn litera(&self) -> &str {
+        &self.litera
+    }
+
+    /// The name as papers print it: «7 «А»», «5», «7.1», «10 профильный» (with a non-breaking space).
+    pub fn quoted(&self) -> String {
+        let mut letters = self.litera.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) if letter.is_alphabetic() => format!("{}\u{a0}«{letter}»", self.grade),
+            _ => self.to_string().replace(' ', "\u{a0}"),
+        }
+    }
+}
+
+impl fmt::Display for ClassName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { grade, litera } = self;
+        match litera.chars().next() {
+            None => write!(f, "{grade}"),
+            Some(first) if first.is_ascii_digit() => write!(f, "{grade}.{litera}"),
+            Some(_) if litera.chars().count() == 1 => write!(f, "{grade}{litera}"),
+            Some(_) => write!(f, "{grade} {litera}"),
+        }
+    }
+}
+
+impl Serialize for ClassName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl std::str::FromStr for ClassName {
+    type Err = ClassNameError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        let grade = digits
+            .parse()
+            .ok()
+            .filter(|grade| (1..=12).contains(grade))
+            .ok_or_else(|| ClassNameError::Grade(text.to_owned()))?;
+        Ok(Self { grade, litera: text[digits.len()..].trim().to_uppercase() })
+    }
+}

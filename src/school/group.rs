@@ -1,0 +1,47 @@
+//! Groups beyond a class: courses, events, methodical groups, active groups.
+
+use serde::Serialize;
+
+use super::{ClassName, PersonName, Place};
+
+/// The table of groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// Its groups in the order of the table.
+    pub groups: Vec<Group>,
+}
+
+/// One group. Its rows in the table are joined by kind and title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// What kind of group it is.
+    pub kind: GroupKind,
+    /// «Робототехника».
+    pub title: String,
+    /// The staff member who runs it.
+    pub leader: Option<PersonName>,
+    /// The classes that take part as a whole.
+    pub classes: Vec<ClassName>,
+    /// People who take part one by one: pupils, parents or staff, by the kind of the group.
+    pub people: Vec<PersonName>,
+    /// The cell of the title.
+    pub place: Place,
+}
+
+/// The kind of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupKind {
+    /// «курс»: a course of pupils.
+    Course,
+    /// «внеурочная деятельность»: an extracurricular course.
+    Extracurricular,
+    /// «мероприятие»: an event.
+    Event,
+    /// «методическое объединение»: staff.
+    Methodical,
+    /// «родительский актив»: parents.
+    ParentsCouncil,
+    /// «актив обучающихся»: pupils.
+    StudentsCouncil,
+}

@@ -1,0 +1,207 @@
+//! What is wrong with an input: a result to be shown with all others, not an error that ends the work.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Place;
+
+/// One problem of an input, with its place and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Issue {
+    /// What kind of problem it is.
+    pub kind: IssueKind,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, one Russian sentence without a place.
+    pub message: String,
+    /// What to do, one Russian sentence; empty where the message says it all.
+    pub advice: String,
+}
+
+/// How grave an issue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is issued until it is mended; for a link, its chat waits and everything else goes on.
+    Error,
+    /// The value is left out or taken with a doubt; the work goes on.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $severity:ident $name:ident = $id:literal,)+) => {
+        /// The kinds of issues. Each has one severity.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum IssueKind {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl IssueKind {
+            /// The name in JSON.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// How grave issues of this kind are.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// `zavuch.toml` or another TOML file cannot be parsed.
+    Error SettingsSyntax = "settings_syntax",
+    /// A key that nobody knows.
+    Error UnknownKey = "unknown_key",
+    /// A key that must be there is not.
+    Error MissingKey = "missing_key",
+    /// A value of another type.
+    Error WrongType = "wrong_type",
+    /// A value that cannot be.
+    Error ImpossibleValue = "impossible_value",
+    /// A folder that must be there is not.
+    Error MissingFolder = "missing_folder",
+    /// A file that must be there is not.
+    Error MissingFile = "missing_file",
+    /// A file that cannot be opened.
+    Error Unreadable = "unreadable",
+    /// One table in two forms («штат.xlsx» and «штат.csv»).
+    Error AmbiguousFile = "ambiguous_file",
+    /// A file without content.
+    Error Empty = "empty",
+    /// No header row was found.
+    Error NoHeader = "no_header",
+    /// No source names the class.
+    Error NoClass = "no_class",
+    /// A text that is no class.
+    Error BadClass = "bad_class",
+    /// A table, but of something else.
+    Error NotARoster = "not_a_roster",
+    /// A document, a picture …
+    Error NotASpreadsheet = "not_a_spreadsheet",
+    /// A damaged file.
+    Error Corrupt = "corrupt",
+    /// A file with a password.
+    Error Encrypted = "encrypted",
+    /// An archive that would fill the memory.
+    Error ZipBomb = "zip_bomb",
+    /// More than the program takes.
+    Error TooLarge = "too_large",
+    /// A formula whose value was not saved.
+    Error FormulaNoValue = "formula_no_value",
+    /// Letters lost when the file was saved («????»).
+    Error EncodingLost = "encoding_lost",
+    /// No roster has a pupil.
+    Error EmptyRoster = "empty_roster",
+    /// A name that cannot be read.
+    Error BadName = "bad_name",
+    /// One pupil twice.
+    Warning DuplicateStudent = "duplicate_student",
+    /// A telephone that cannot be dialled.
+    Warning BadPhone = "bad_phone",
+    /// An address that cannot be written to.
+    Warning BadEmail = "bad_email",
+    /// A date that cannot be.
+    Warning BadDate = "bad_date",
+    /// Two sources name different classes.
+    Warning ClassConflict = "class_conflict",
+    /// A text that a spreadsheet would run as a formula.
+    Warning FormulaInjection = "formula_injection",
+    /// A class of an unusual size.
+    Warning ClassSize = "class_size",
+    /// A class larger than any class: section rows were probably missed.
+    Error ClassTooLarge = "class_too_large",
+    /// A pupil who has left.
+    Note LeftStudent = "left_student",
+    /// A hidden sheet that was not read.
+    Note HiddenSheet = "hidden_sheet",
+    /// A sheet without pupils.
+    Note SkippedSheet = "skipped_sheet",
+    /// A column that was not understood.
+    Note UnknownColumn = "unknown_column",
+    /// A word where one of a few is expected.
+    Error UnknownWord = "unknown_word",
+    /// One member of the staff twice.
+    Error DuplicateStaff = "duplicate_staff",
+    /// Two homeroom teachers for one class.
+    Error TwoHomeroomTeachers = "two_homeroom_teachers",
+    /// A class that no roster has.
+    Error UnknownClass = "unknown_class",
+    /// A class without a homeroom teacher.
+    Warning NoHomeroomTeacher = "no_homeroom_teacher",
+    /// A homeroom teacher without an address.
+    Warning NoAddress = "no_address",
+    /// A teacher whom the staff table does not have.
+    Warning UnknownTeacher = "unknown_teacher",
+    /// A person whom neither the roster nor the staff table has.
+    Warning UnknownPerson = "unknown_person",
+    /// A chat that nobody moderates.
+    Warning NoModerator = "no_moderator",
+    /// A title that MAX does not take.
+    Error BadTitle = "bad_title",
+    /// Two chats of one title.
+    Error RepeatedTitle = "repeated_title",
+    /// A row of the register without a link.
+    Note LinkAwaited = "link_awaited",
+    /// What was given is no invitation to a chat.
+    Error LinkRefused = "link_refused",
+    /// One link at two chats.
+    Error LinkShared = "link_shared",
+    /// A link that was mended, or that is of an unusual length.
+    Warning LinkUnusual = "link_unusual",
+    /// A row of the register for a chat that is not planned.
+    Warning UnknownChat = "unknown_chat",
+    /// Characters that the papers' font does not have.
+    Warning Unprintable = "unprintable",
+    /// A file of an earlier run that a person has changed: it stays where it is.
+    Warning ChangedByHand = "changed_by_hand",
+}
+
+impl Issue {
+    /// An issue of a kind at a place.
+    pub fn new(kind: IssueKind, place: Place, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { kind, place, message: message.into(), advice: advice.into() }
+    }
+
+    /// How grave it is.
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+
+    /// Whether nothing may be issued before it is mended.
+    ///
+    /// A wrong link holds only the papers of its own chat.
+    pub fn stops_everything(&self) -> bool {
+        self.severity() == Severity::Error && !matches!(self.kind, IssueKind::LinkRefused | IssueKind::LinkShared)
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind: _, place, message, advice } = self;
+        write!(f, "{place}: {message}")?;
+        if advice.is_empty() { Ok(()) } else { write!(f, " {advice}") }
+    }
+}
+
+impl Severity {
+    /// The word for lists: «ошибка», «замечание», «к сведению».
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "ошибка",
+            Self::Warning => "замечание",
+            Self::Note => "к сведению",
+        }
+    }
+}
+
+impl Serialize for IssueKind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}

@@ -1,0 +1,68 @@
+//! The key to a chat.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::ChatKey;
+
+/// A normalised address that a QR code of this program may hold.
+///
+/// Only `links` makes one, after judging it (`domain/max.md`). It is a secret: whoever holds it joins the chat, so
+/// `Debug` hides it and only papers and the register write it out.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkUrl(String);
+
+/// Whether a chat has its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// The link is there and may be printed.
+    Ready(LinkUrl),
+    /// Nobody has given one yet: «ждёт ссылку».
+    Awaited,
+    /// What was given is no invitation to this chat; an issue says why. No sheet is printed either.
+    Refused,
+}
+
+/// The state of the link of every planned chat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChatLinks {
+    states: BTreeMap<ChatKey, LinkState>,
+}
+
+impl LinkUrl {
+    /// A link that `links` has judged and normalised.
+    pub fn judged(url: String) -> Self {
+        Self(url)
+    }
+
+    /// The address, for papers and the register only.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for LinkUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkUrl(…)")
+    }
+}
+
+impl ChatLinks {
+    /// Sets the state of a chat's link.
+    pub fn set(&mut self, chat: ChatKey, state: LinkState) {
+        self.states.insert(chat, state);
+    }
+
+    /// The link of a chat that may be printed.
+    pub fn ready(&self, chat: &ChatKey) -> Option<&LinkUrl> {
+        match self.states.get(chat) {
+            Some(LinkState::Ready(link)) => Some(link),
+            Some(LinkState::Awaited | LinkState::Refused) | None => None,
+        }
+    }
+
+    /// The state of a chat's link; a chat that the register does not know awaits its link.
+    pub fn state(&self, chat: &ChatKey) -> &LinkState {
+        self.states.get(chat).unwrap_or(&LinkState::Awaited)
+    }
+}

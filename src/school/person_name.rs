@@ -1,0 +1,81 @@
+//! A person's name in its parts.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::fold;
+
+/// Surname, given name and patronymic, as they are to be printed: normalised, «ё» as typed.
+///
+/// The parts are made by the roster's name reader (`roster`), which knows the rules of `domain/rosters.md` § 4.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct PersonName {
+    /// «Петрова», «Мартынюк-Заславская».
+    pub surname: String,
+    /// «Ольга», or an initial with a dot where the table has no more.
+    pub given: String,
+    /// «Сергеевна», «Тофик оглы»; `None` where there is none.
+    pub patronymic: Option<String>,
+}
+
+impl PersonName {
+    /// A name of given parts; empty patronymics become `None`.
+    pub fn new(surname: &str, given: &str, patronymic: &str) -> Self {
+        Self {
+            surname: surname.to_owned(),
+            given: given.to_owned(),
+            patronymic: Some(patronymic).filter(|text| !text.is_empty()).map(str::to_owned),
+        }
+    }
+
+    /// «Иванов Пётр»: what a slip needs to be handed out.
+    pub fn without_patronymic(&self) -> String {
+        format!("{} {}", self.surname, self.given)
+    }
+
+    /// «О. С. Кузнецова», with non-breaking spaces.
+    pub fn with_initials(&self) -> String {
+        let parts = [Some(&self.given), self.patronymic.as_ref()];
+        let initials = parts.into_iter().flatten().filter_map(|part| part.chars().next());
+        let initials = initials.flat_map(|letter| [letter, '.', '\u{a0}']).collect::<String>();
+        format!("{initials}{}", self.surname)
+    }
+
+    /// «Ольга Сергеевна»: how a letter begins; the given name alone where there is no patronymic.
+    pub fn address(&self) -> String {
+        match &self.patronymic {
+            Some(patronymic) => format!("{} {patronymic}", self.given),
+            None => self.given.clone(),
+        }
+    }
+
+    /// The form for comparing two spellings of one name.
+    pub fn folded(&self) -> String {
+        fold(&self.to_string())
+    }
+}
+
+impl fmt::Display for PersonName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { surname, given, patronymic } = self;
+        write!(f, "{surname} {given}")?;
+        patronymic.iter().try_for_each(|part| write!(f, " {part}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PersonName;
+
+    #[test]
+    fn forms() {
+        let teacher = PersonName::new("Кузнецова", "Ольга", "Сергеевна");
+        assert_eq!(teacher.to_string(), "Кузнецова Ольга Сергеевна");
+        assert_eq!(teacher.with_initials(), "О.\u{a0}С.\u{a0}Кузнецова");
+        assert_eq!(teacher.address(), "Ольга Сергеевна");
+        let guest = PersonName::new("Ли", "Вэй", "");
+        assert_eq!(guest.to_string(), "Ли Вэй");
+        assert_eq!(guest.address(), "Вэй");
+    }
+}

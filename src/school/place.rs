@@ -1,0 +1,98 @@
+//! Where a value stands, in the words a person looks for it by.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A place in an input: a file, and within it a sheet and a cell or a line, as far as they are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// The path of the file, relative to the workspace; empty where the whole workspace is meant.
+    pub file: String,
+    /// The sheet of a workbook; `None` for files without sheets.
+    pub sheet: Option<String>,
+    /// The cell of a table.
+    pub cell: Option<Cell>,
+    /// The line of a text file, 1-based.
+    pub line: Option<u32>,
+}
+
+/// A cell by zero-based row and column; shown as «B7».
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cell {
+    /// Zero-based row, as in the file.
+    pub row: u32,
+    /// Zero-based column.
+    pub column: u32,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// A line of a text file, 1-based.
+    pub fn line(file: impl Into<String>, line: u32) -> Self {
+        Self { file: file.into(), line: Some(line), ..Self::default() }
+    }
+
+    /// A sheet of a workbook.
+    pub fn sheet(file: impl Into<String>, sheet: impl Into<String>) -> Self {
+        Self { file: file.into(), sheet: Some(sheet.into()), ..Self::default() }
+    }
+
+    /// The same file and sheet at a cell.
+    #[must_use]
+    pub fn at(&self, row: u32, column: u32) -> Self {
+        Self { cell: Some(Cell { row, column }), ..self.clone() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, sheet, cell, line } = self;
+        f.write_str(file)?;
+        sheet.iter().try_for_each(|sheet| write!(f, ", лист «{sheet}»"))?;
+        cell.iter().try_for_each(|cell| write!(f, ", ячейка {cell}"))?;
+        line.iter().try_for_each(|line| write!(f, ", строка {line}"))
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = Vec::new();
+        let mut rest = u64::from(self.column) + 1;
+        while rest > 0 {
+            rest -= 1;
+            letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+            rest /= 26;
+        }
+        letters.iter().rev().try_for_each(|letter| write!(f, "{letter}"))?;
+        write!(f, "{}", u64::from(self.row) + 1)
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[track_caller]
+    fn check(row: u32, column: u32, expected: &str) {
+        assert_eq!(Place::sheet("7А.xlsx", "Лист1").at(row, column).to_string(), expected);
+    }
+
+    #[test]
+    fn cells_are_named_as_in_the_spreadsheet() {
+        check(6, 1, "7А.xlsx, лист «Лист1», ячейка B7");
+        check(0, 25, "7А.xlsx, лист «Лист1», ячейка Z1");
+        check(0, 26, "7А.xlsx, лист «Лист1», ячейка AA1");
+        check(1_048_575, 16_383, "7А.xlsx, лист «Лист1», ячейка XFD1048576");
+    }
+}

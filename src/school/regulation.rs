@@ -1,0 +1,232 @@
+//! The school's act on communication: the facts that papers, plan and letters need of it.
+//!
+//! A preset carries the facts of one real act; the school's own values (hours, other channel …) are already laid over
+//! it. How it is read from TOML is the business of `workspace`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use jiff::civil::{Date, Time};
+use serde::Serialize;
+
+use super::{Audience, ChatKind, ClassName};
+
+/// A built-in regulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// «Порядок электронного взаимодействия», 62.
+    #[serde(rename = "school-62")]
+    School62,
+    /// «Порядок взаимодействия … посредством «Цифровая платформа МАХ»», bel.
+    Belomorsk,
+    /// «Положение о правилах ведения чатов … с родителями», 50.
+    #[serde(rename = "school-50")]
+    School50,
+    /// «Положение об использовании коммуникационной платформы МАХ», 31.
+    #[serde(rename = "school-31")]
+    School31,
+    /// «Положение о применении сервисов взаимодействия …», 65.
+    #[serde(rename = "school-65")]
+    School65,
+}
+
+/// The platform that the act names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Platform {
+    /// MAX; only its invitation links are taken.
+    Max,
+    /// «Сферум»; its older links are taken too.
+    Sferum,
+}
+
+/// The act with the school's own values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regulation {
+    /// The preset it was made from.
+    pub preset: Preset,
+    /// The act as papers cite it.
+    pub act: Act,
+    /// The platform.
+    pub platform: Platform,
+    /// The kinds of chats that the act knows.
+    pub chats: BTreeSet<ChatKind>,
+    /// When one may write; `None` where the act sets no hours.
+    pub hours: Option<Hours>,
+    /// Shorter hours that a homeroom teacher has set for a class (50.4).
+    pub class_hours: BTreeMap<ClassName, Hours>,
+    /// The rules for each audience.
+    pub rules: BTreeMap<Audience, RuleSet>,
+    /// Three or four rules in a few words, for the box on the poster, by audience.
+    pub poster: BTreeMap<Audience, Vec<PosterRule>>,
+    /// What a moderator does and may do.
+    pub moderation: Vec<Rule>,
+    /// What is said about acknowledgement before joining (62.4, 50.3.3, 31.4.3, 65.5.4).
+    pub acknowledgement: Vec<Rule>,
+    /// Disputes, liability, technical needs, support: what concerns everybody.
+    pub common: Vec<Rule>,
+    /// Where a person who does not join is reached («электронный журнал, тел. …»); `None` where the school offers none.
+    pub other_channel: Option<String>,
+}
+
+/// The act as papers cite it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// «Порядок электронного взаимодействия».
+    pub title: String,
+    /// What people are acquainted with, in the instrumental case: «Порядком электронного взаимодействия».
+    pub title_instrumental: String,
+    /// The laws and orders it rests on.
+    pub basis: Vec<String>,
+    /// The lines of the adoption block: «ПРИНЯТО педагогическим советом (протокол …)».
+    pub approval: Vec<String>,
+    /// The date of the school's own order; a blank to fill by hand where unknown.
+    pub date: Option<Date>,
+    /// The number of the school's own order.
+    pub number: Option<String>,
+}
+
+/// One rule with the number of its clause in the act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// «4.3».
+    pub clause: String,
+    /// The rule in one or two sentences.
+    pub text: String,
+}
+
+/// The rules for one audience.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleSet {
+    /// What one has to do.
+    pub duties: Vec<Rule>,
+    /// What one must not do.
+    pub forbidden: Vec<Rule>,
+    /// What one may do.
+    pub rights: Vec<Rule>,
+}
+
+/// A rule for the box on the poster: a bold beginning and a short rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PosterRule {
+    /// «Коротко и по делу,».
+    pub lead: String,
+    /// «вежливо. Без поздравлений, смайликов и картинок.»
+    pub text: String,
+}
+
+/// The hours in which one may write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// The days.
+    pub days: WeekDays,
+    /// From, local time.
+    pub from: Time,
+    /// To, later than `from` on the same day.
+    pub to: Time,
+}
+
+/// The days of the week in which one may write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WeekDays {
+    /// Monday to Friday.
+    Weekdays,
+    /// Monday to Saturday.
+    Workdays,
+    /// Every day.
+    Daily,
+}
+
+/// Why a text is not a span of hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HoursError {
+    /// Not of the form «07:00–17:00».
+    #[error("ожидается время вида «07:00-17:00»")]
+    Form,
+    /// The end is not later than the beginning.
+    #[error("конец времени должен быть позже начала")]
+    Order,
+}
+
+impl Preset {
+    /// Every preset.
+    pub const ALL: [Self; 5] = [Self::School62, Self::Belomorsk, Self::School50, Self::School31, Self::School65];
+
+    /// The name in `zavuch.toml`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::School62 => "school-62",
+            Self::Belomorsk => "belomorsk",
+            Self::School50 => "school-50",
+            Self::School31 => "school-31",
+            Self::School65 => "school-65",
+        }
+    }
+}
+
+impl Regulation {
+    /// The hours of a class: its own shorter ones, else those of the act.
+    pub fn hours_of(&self, class: Option<&ClassName>) -> Option<Hours> {
+        class.and_then(|class| self.class_hours.get(class)).copied().or(self.hours)
+    }
+}
+
+impl Hours {
+    /// Hours read from a text such as «07:00-17:00» or «7:00–17:00».
+    ///
+    /// # Errors
+    /// When the text has another form or the end is not later than the beginning.
+    pub fn parse(days: WeekDays, text: &str) -> Result<Self, HoursError> {
+        let (from, to) = text.split_once(['-', '–', '—']).ok_or(HoursError::Form)?;
+        let time = |text: &str| {
+            let (hour, minute) = text.trim().split_once([':', '.']).ok_or(HoursError::Form)?;
+            let number = |text: &str| text.parse::<i8>().map_err(|_| HoursError::Form);
+            Time::new(number(hour)?, number(minute)?, 0, 0).map_err(|_| HoursError::Form)
+        };
+        let (from, to) = (time(from)?, time(to)?);
+        if from < to { Ok(Self { days, from, to }) } else { Err(HoursError::Order) }
+    }
+
+    /// The days in words: «по будням», «с понедельника по субботу», «ежедневно».
+    pub fn days_in_words(self) -> &'static str {
+        match self.days {
+            WeekDays::Weekdays => "по будням",
+            WeekDays::Workdays => "с понедельника по субботу",
+            WeekDays::Daily => "ежедневно",
+        }
+    }
+
+    /// «7:00–17:00».
+    pub fn span(self) -> String {
+        let time = |time: Time| format!("{}:{:02}", time.hour(), time.minute());
+        format!("{}–{}", time(self.from), time(self.to))
+    }
+}
+
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.days_in_words(), self.span())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hours, HoursError, WeekDays};
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<&str, HoursError>) {
+        let read = Hours::parse(WeekDays::Weekdays, text).map(|hours| hours.to_string());
+        assert_eq!(read.as_deref(), expected.as_ref().copied());
+    }
+
+    #[test]
+    fn hours() {
+        check("07:00-17:00", Ok("по будням 7:00–17:00"));
+        check("8:00 – 19.30", Ok("по будням 8:00–19:30"));
+        check("19:00-08:00", Err(HoursError::Order));
+        check("08:00-25:00", Err(HoursError::Form));
+        check("с утра", Err(HoursError::Form));
+    }
+}

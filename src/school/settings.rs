@@ -1,0 +1,100 @@
+//! What the school has decided: `zavuch.toml`, read and checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{ChatKind, ClassName, Email, Regulation, School};
+
+/// The settings of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The school.
+    pub school: School,
+    /// The regulation: the preset with the school's own values laid over it.
+    pub regulation: Regulation,
+    /// Chats.
+    pub chats: ChatSettings,
+    /// Deadlines.
+    pub deadlines: Deadlines,
+    /// Papers.
+    pub papers: PaperSettings,
+    /// Mail.
+    pub mail: MailSettings,
+}
+
+/// Which chats there are and what they are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatSettings {
+    /// The kinds that are made: those of the preset as the settings switch them on and off.
+    pub kinds: BTreeSet<ChatKind>,
+    /// The grades that get subject chats.
+    pub subject_grades: GradeRange,
+    /// The template of the title by kind; words in braces stand for values: `{класс}`, `{предмет}`, `{группа}`,
+    /// `{название}`, `{школа}`, `{год}`.
+    pub titles: BTreeMap<ChatKind, String>,
+    /// The further administrators of every class chat, by folded full name: usually the administrator.
+    pub administrator_in_class_chats: bool,
+}
+
+/// Grades from … to, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GradeRange {
+    /// The lowest grade, 1–12.
+    pub from: u8,
+    /// The highest grade, 1–12.
+    pub to: u8,
+}
+
+/// Dates by which things are to be done; `None` where the school sets none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Chats created and links sent back.
+    pub chats: Option<Date>,
+    /// Acknowledgement forms returned.
+    pub acknowledgement: Option<Date>,
+    /// Families joined; unclaimed links are annulled after it (bel 4.1).
+    pub joining: Option<Date>,
+}
+
+/// How papers are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaperSettings {
+    /// How many slips stand on one A4 sheet.
+    pub slips_per_page: SlipsPerPage,
+    /// Blank rows of the acknowledgement form for newcomers, 0–40.
+    pub blank_rows: u8,
+    /// Whether the acknowledgement form has the column «прошу другой канал связи».
+    pub other_channel_column: bool,
+}
+
+/// How many slips stand on one A4 sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlipsPerPage {
+    /// 2 × 2.
+    Four,
+    /// 2 × 3.
+    Six,
+    /// 2 × 4, 95 × 70 mm each.
+    Eight,
+    /// 2 × 5.
+    Ten,
+}
+
+/// How letters are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailSettings {
+    /// The sender's address; letters are made only when it is set.
+    pub from: Option<Email>,
+    /// The sender's name.
+    pub from_name: String,
+    /// Where answers go, if not to the sender.
+    pub reply_to: Option<Email>,
+}
+
+impl GradeRange {
+    /// Whether a class is of these grades.
+    pub fn contains(self, class: &ClassName) -> bool {
+        (self.from..=self.to).contains(&class.grade())
+    }
+}

@@ -1,0 +1,119 @@
+//! What a table file holds, whatever its form was.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workbook {
+    /// What the file really was.
+    pub form: Form,
+    /// The sheets in their order, hidden ones included; one for files without sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// The form of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Office Open XML: .xlsx, .xlsm.
+    Xlsx,
+    /// BIFF: .xls.
+    Xls,
+    /// `OpenDocument`: .ods.
+    Ods,
+    /// An HTML table saved as .xls.
+    Html,
+    /// `SpreadsheetML` 2003 saved as .xls.
+    SpreadsheetMl,
+    /// Delimited text.
+    Delimited {
+        /// The encoding by its name: «windows-1251».
+        encoding: &'static str,
+        /// The delimiter.
+        delimiter: char,
+    },
+}
+
+/// One sheet: its occupied cells only.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// The name; `None` for files without sheets.
+    pub name: Option<String>,
+    /// Whether the sheet is hidden.
+    pub hidden: bool,
+    /// The rows that have an occupied cell, by zero-based index.
+    pub rows: BTreeMap<u32, Row>,
+    /// Merged ranges; only the top left cell of one holds a value.
+    pub merged: Vec<MergedRange>,
+}
+
+/// The occupied cells of a row by zero-based column.
+pub type Row = BTreeMap<u32, Value>;
+
+/// The value of a cell. Blank cells and empty texts are not kept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A text, as written, with its line breaks.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A real date (the epoch of the workbook is already accounted for).
+    Date(DateTime),
+    /// True or false.
+    Bool(bool),
+    /// A formula whose value the program that wrote the file did not save.
+    FormulaWithoutValue,
+    /// An error value such as `#REF!`.
+    Error(String),
+}
+
+/// A merged range, inclusive, zero-based.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MergedRange {
+    /// The top row.
+    pub top: u32,
+    /// The left column.
+    pub left: u32,
+    /// The bottom row.
+    pub bottom: u32,
+    /// The right column.
+    pub right: u32,
+}
+
+impl Value {
+    /// The value as a person would type it: whole numbers without a point, dates as «04.05.2013», never in
+    /// exponential form.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Number(number) => format!("{number}"),
+            Self::Date(date) => crate::school::dotted(date.date()),
+            Self::Bool(true) => "да".to_owned(),
+            Self::Bool(false) => "нет".to_owned(),
+            Self::FormulaWithoutValue => String::new(),
+        }
+    }
+}
+
+impl Sheet {
+    /// The value of a cell.
+    pub fn value(&self, row: u32, column: u32) -> Option<&Value> {
+        self.rows.get(&row)?.get(&column)
+    }
+
+    /// The value that stands in a cell for a reader's eye: its own, or that of the merged range it lies in.
+    pub fn visible_value(&self, row: u32, column: u32) -> Option<&Value> {
+        self.value(row, column).or_else(|| {
+            let range = self.merged.iter().find(|range| range.contains(row, column))?;
+            self.value(range.top, range.left)
+        })
+    }
+}
+
+impl MergedRange {
+    /// Whether a cell lies in the range.
+    pub fn contains(&self, row: u32, column: u32) -> bool {
+        (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&column)
+    }
+}

@@ -1,0 +1,14 @@
+//! Any table file → sheets of cells with their places.
+//!
+//! One reader serves every input. A file is known by its content, never by its extension; what cannot be read is
+//! refused with one [`Issue`](crate::school::Issue) that says what to do. Reading stays within fixed limits of cells, bytes
+//! and time, whatever the file claims about itself.
+//!
+//! It knows nothing of pupils, staff or links: a cell has a value and a place, no meaning. No type of calamine or csv
+//! leaves this room.
+
+mod cells;
+mod source;
+
+pub use cells::{Form, MergedRange, Row, Sheet, Value, Workbook};
+pub use source::Source;
