@@ -1,3 +1,7 @@
 //! The program `zavuch`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zavuch::cli::main()
+}

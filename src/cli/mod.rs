@@ -1,3 +1,60 @@
 //! The command line: arguments, one file per command, output, errors for people, exit status.
 //!
 //! The only room that knows the terminal, the clock and the environment.
+
+mod args;
+mod check;
+mod data;
+mod error;
+mod init;
+mod issues;
+mod plan;
+mod progress;
+mod run;
+mod ui;
+mod usage;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use self::args::{Arguments, Command};
+use self::error::{CommandError, Status};
+use self::ui::Ui;
+
+/// Runs the program on the arguments of the process and answers its exit status.
+pub fn main() -> ExitCode {
+    let arguments = match usage::parse(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(answer) => return answer.show(),
+    };
+    // Readers of tables catch the panics of the libraries they use; only one that reaches this place is a fault of
+    // the program, and it is told once, below.
+    panic::set_hook(Box::new(|_| {}));
+    match panic::catch_unwind(AssertUnwindSafe(|| dispatch(arguments))) {
+        Ok(status) => status.into(),
+        Err(_) => {
+            Ui::for_people().complain(
+                "ошибка в самой программе. Уже записанное не пострадало.\n  Запустите команду ещё раз; если ошибка \
+                 повторится, сообщите разработчикам, какую команду вы запускали.",
+            );
+            Status::Fault.into()
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Status {
+    let ui = Ui::new(arguments.json());
+    let result = match arguments.command {
+        Command::Init(args) => init::run(&args, &ui),
+        Command::Check(args) => check::run(&args, &ui),
+        Command::Plan(args) => plan::run(&args, &ui),
+        Command::Run(args) => run::run(&args, &ui),
+    };
+    match result {
+        Ok(()) => Status::Done,
+        Err(error) => {
+            ui.fail(&error);
+            error.kind.status()
+        }
+    }
+}

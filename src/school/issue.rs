@@ -158,6 +158,10 @@ kinds! {
     Warning UnknownChat = "unknown_chat",
     /// Characters that the papers' font does not have.
     Warning Unprintable = "unprintable",
+    /// A table that is open in a spreadsheet program right now.
+    Note OpenElsewhere = "open_elsewhere",
+    /// A file in the folder of the lists that is no table.
+    Note NotATable = "not_a_table",
     /// A file of an earlier run that a person has changed: it stays where it is.
     Warning ChangedByHand = "changed_by_hand",
 }

@@ -1,1 +1,4 @@
-//! The program as a user runs it.
+//! The program as a user runs it: the built binary on folders of files, in an empty environment, at a fixed date.
+
+mod bad_input;
+mod call;

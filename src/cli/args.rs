@@ -1,0 +1,134 @@
+//! What can be typed. The doc comments of the structs are the help pages.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::school::Preset;
+
+/// The arguments of one call.
+#[derive(Debug, Parser)]
+#[command(name = "zavuch", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Создаёт рабочую папку школы: настройки и пустые таблицы.
+    #[command(name = "init", visible_alias = "создать")]
+    Init(InitArgs),
+    /// Читает все таблицы и показывает каждое замечание: файл, лист, ячейку и что сделать. Ничего не меняет.
+    #[command(name = "check", visible_alias = "проверить")]
+    Check(CheckArgs),
+    /// Показывает, какие чаты должны быть, кто их ведёт и кто в них состоит. Ничего не меняет.
+    #[command(name = "plan", visible_alias = "план")]
+    Plan(PlanArgs),
+    /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
+    #[command(name = "run", visible_alias = "выполнить")]
+    Run(RunArgs),
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Новая папка; она не должна содержать файла zavuch.toml
+    #[arg(value_name = "ПАПКА", help_heading = "Что указать")]
+    pub(crate) folder: PathBuf,
+    /// Образец регламента: school-62, belomorsk, school-50, school-31 или school-65
+    #[arg(long, value_name = "ОБРАЗЕЦ", value_parser = preset, help_heading = "Ключи")]
+    pub(crate) preset: Option<Preset>,
+    /// Не задавать вопросов: записать настройки с образцами значений
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) yes: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Рабочая папка школы; если не указана — та, в которой вы находитесь
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true, help_heading = "Что указать")]
+    pub(crate) folder: PathBuf,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    /// Рабочая папка школы; если не указана — та, в которой вы находитесь
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true, help_heading = "Что указать")]
+    pub(crate) folder: PathBuf,
+    /// Считать сегодняшним днём эту дату: 2026-09-01 или 01.09.2026
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// Рабочая папка школы; если не указана — та, в которой вы находитесь
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true, help_heading = "Что указать")]
+    pub(crate) folder: PathBuf,
+    /// Дата выпуска бумаг: 2026-09-01 или 01.09.2026; если не указана — сегодня
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
+}
+
+impl Arguments {
+    /// Whether the answer is wanted as JSON.
+    pub(crate) fn json(&self) -> bool {
+        match &self.command {
+            Command::Init(_) => false,
+            Command::Check(args) => args.json,
+            Command::Plan(args) => args.json,
+            Command::Run(args) => args.json,
+        }
+    }
+}
+
+fn preset(text: &str) -> Result<Preset, String> {
+    let known = || Preset::ALL.map(Preset::id).join(", ");
+    Preset::ALL
+        .into_iter()
+        .find(|preset| preset.id() == text)
+        .ok_or_else(|| format!("такого образца нет; есть {}", known()))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let dotted = || Date::strptime("%d.%m.%Y", text).ok();
+    text.parse::<Date>()
+        .ok()
+        .or_else(dotted)
+        .filter(|date| (2000..=2100).contains(&date.year()))
+        .ok_or_else(|| "дата пишется так: 2026-09-01 или 01.09.2026".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(date(text).ok().map(|date| date.to_string()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn dates() {
+        check("2026-09-01", Some("2026-09-01"));
+        check("01.09.2026", Some("2026-09-01"));
+        check("31.02.2026", None);
+        check("завтра", None);
+        check("0001-01-01", None);
+    }
+}

@@ -1,0 +1,101 @@
+//! What a person is told when a command could not do its work, and the exit status of the program.
+
+use std::process::ExitCode;
+
+use crate::school::Issue;
+use crate::workspace::{LockError, OutputError, WriteError};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// 0: done.
+    Done,
+    /// 1: the inputs are wrong.
+    WrongInputs,
+    /// 2: the call is wrong.
+    Usage,
+    /// 4: a part failed; run again.
+    PartFailed,
+    /// 70: a fault of the program.
+    Fault,
+}
+
+/// What went wrong.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// The inputs have issues that stop the work.
+    Inputs(Vec<Issue>),
+    /// The answers to a dialogue or the call as a whole make no sense.
+    Usage,
+    /// The world failed us; running again may help.
+    World,
+}
+
+/// A command that could not do its work.
+#[derive(Debug)]
+pub(crate) struct CommandError {
+    /// What kind of trouble it is; it picks the exit status.
+    pub(crate) kind: Kind,
+    /// What happened, one sentence.
+    pub(crate) error: String,
+    /// What to do next; best a command.
+    pub(crate) hints: Vec<String>,
+}
+
+impl CommandError {
+    /// The inputs are wrong: nothing was written.
+    pub(crate) fn inputs(issues: Vec<Issue>, error: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { kind: Kind::Inputs(issues), error: error.into(), hints: vec![hint.into()] }
+    }
+
+    /// The call is wrong.
+    pub(crate) fn usage(error: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { kind: Kind::Usage, error: error.into(), hints: vec![hint.into()] }
+    }
+
+    /// A part failed.
+    pub(crate) fn world(error: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { kind: Kind::World, error: error.into(), hints: vec![hint.into()] }
+    }
+}
+
+impl Kind {
+    /// The exit status of this kind of trouble.
+    pub(crate) fn status(&self) -> Status {
+        match self {
+            Self::Inputs(_) => Status::WrongInputs,
+            Self::Usage => Status::Usage,
+            Self::World => Status::PartFailed,
+        }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::WrongInputs => 1,
+            Status::Usage => 2,
+            Status::PartFailed => 4,
+            Status::Fault => 70,
+        })
+    }
+}
+
+impl From<LockError> for CommandError {
+    fn from(error: LockError) -> Self {
+        Self::world(error.to_string(), "Дождитесь, когда другой запуск закончит работу, и повторите.")
+    }
+}
+
+impl From<WriteError> for CommandError {
+    fn from(error: WriteError) -> Self {
+        Self::world(error.to_string(), "Устраните причину и запустите ту же команду ещё раз.")
+    }
+}
+
+impl From<OutputError> for CommandError {
+    fn from(error: OutputError) -> Self {
+        Self::world(error.to_string(), "Устраните причину и запустите ту же команду ещё раз: она продолжит.")
+    }
+}

@@ -1,0 +1,110 @@
+//! Issues of the inputs as a list for people and as JSON.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::school::{Issue, Noun, Place, Severity, count};
+
+/// An issue as JSON shows it.
+#[derive(Debug, Serialize)]
+pub(crate) struct IssueJson<'a> {
+    severity: Severity,
+    kind: &'static str,
+    #[serde(rename = "where")]
+    place: String,
+    file: &'a str,
+    message: &'a str,
+    advice: &'a str,
+}
+
+/// The issues for JSON, the gravest first, then by place.
+pub(crate) fn json(issues: &[Issue]) -> Vec<IssueJson<'_>> {
+    sorted(issues)
+        .into_iter()
+        .map(|issue| IssueJson {
+            severity: issue.severity(),
+            kind: issue.kind.id(),
+            place: issue.place.to_string(),
+            file: &issue.place.file,
+            message: &issue.message,
+            advice: &issue.advice,
+        })
+        .collect()
+}
+
+/// The issues grouped by file, the gravest first, with a closing count.
+pub(crate) fn list(issues: &[Issue]) -> String {
+    let mut files = BTreeMap::<&str, Vec<&Issue>>::new();
+    for issue in sorted(issues) {
+        files.entry(&issue.place.file).or_default().push(issue);
+    }
+    let mut text = String::new();
+    for (file, issues) in files {
+        let _ = writeln!(text, "{file}");
+        for issue in issues {
+            let place = Place { file: String::new(), ..issue.place.clone() }.to_string();
+            let place = place.trim_start_matches(", ");
+            let colon = if place.is_empty() { "" } else { ": " };
+            let _ = writeln!(text, "  {} · {place}{colon}{}", issue.severity().word(), issue.message);
+            if !issue.advice.is_empty() {
+                let _ = writeln!(text, "      {}", issue.advice);
+            }
+        }
+        text.push('\n');
+    }
+    text.push_str(&totals(issues));
+    text
+}
+
+/// «2 ошибки, 1 замечание»; «Замечаний нет.»
+pub(crate) fn totals(issues: &[Issue]) -> String {
+    let parts: Vec<_> = [
+        (Severity::Error, Noun::new("ошибка", "ошибки", "ошибок")),
+        (Severity::Warning, Noun::new("замечание", "замечания", "замечаний")),
+        (Severity::Note, Noun::new("сообщение", "сообщения", "сообщений")),
+    ]
+    .into_iter()
+    .map(|(severity, noun)| (issues.iter().filter(|issue| issue.severity() == severity).count(), noun))
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, noun)| count(number, noun))
+    .collect();
+    if parts.is_empty() { "Замечаний нет.".to_owned() } else { format!("Всего: {}.", parts.join(", ")) }
+}
+
+fn sorted(issues: &[Issue]) -> Vec<&Issue> {
+    let mut sorted: Vec<_> = issues.iter().collect();
+    sorted.sort_by(|one, other| {
+        (one.severity(), &one.place, &one.message).cmp(&(other.severity(), &other.place, &other.message))
+    });
+    sorted.dedup();
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::school::{Issue, IssueKind, Place};
+
+    #[test]
+    fn a_list_is_grouped_by_file_with_the_gravest_first() {
+        let place = Place::sheet("списки/7.xlsx", "7А");
+        let issues = [
+            Issue::new(IssueKind::BadPhone, place.at(6, 3), "«12» — не телефон.", "Исправьте номер."),
+            Issue::new(IssueKind::BadName, place.at(8, 1), "«Иванов 2» — не имя.", ""),
+            Issue::new(IssueKind::MissingFile, Place::file("штат.xlsx"), "нет таблицы.", "Положите её."),
+        ];
+        assert_eq!(
+            super::list(&issues).replace('\u{a0}', " "),
+            "списки/7.xlsx\n  \
+             ошибка · лист «7А», ячейка B9: «Иванов 2» — не имя.\n  \
+             замечание · лист «7А», ячейка D7: «12» — не телефон.\n      \
+             Исправьте номер.\n\n\
+             штат.xlsx\n  \
+             ошибка · нет таблицы.\n      \
+             Положите её.\n\n\
+             Всего: 2 ошибки, 1 замечание."
+        );
+        assert_eq!(super::list(&[]), "Замечаний нет.");
+    }
+}

@@ -1,0 +1,191 @@
+//! Help pages and wrong arguments, in Russian.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, CommandFactory, FromArgMatches};
+
+use super::args::Arguments;
+use super::error::Status;
+
+const HELP: &str = "\
+zavuch — переводит общение школы в мессенджер MAX: читает списки классов, составляет план чатов,
+печатает листы-приглашения с QR-кодами, талоны, листы ознакомления и памятки, готовит письма
+классным руководителям.
+
+Как запускать:  zavuch КОМАНДА [ПАПКА] [ключи]
+
+Команды:
+  init   · создать     новая рабочая папка школы: настройки и пустые таблицы
+  check  · проверить   все замечания к таблицам: файл, лист, ячейка, что сделать
+  plan   · план        какие чаты должны быть, кто их ведёт, кто в них состоит
+  run    · выполнить   всё сразу: проверка, план, бумаги, письма
+
+Ключи:
+  -h, --help           эта справка; у каждой команды есть своя: zavuch run --help
+  -V, --version        версия программы
+
+С чего начать:
+  zavuch создать школа       ответить на несколько вопросов
+  zavuch проверить школа     когда списки положены в папку «школа/списки»
+  zavuch выполнить школа     бумаги и письма появятся в папке «школа/выдача»
+";
+
+const TEMPLATE: &str = "{about}\n\nКак запускать:  {usage}\n\n{all-args}{after-help}";
+
+/// The call was answered without running a command: a help page, the version or a wrong argument.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    text: String,
+    status: Status,
+}
+
+impl Answer {
+    /// Prints the answer where it belongs.
+    pub(crate) fn show(&self) -> ExitCode {
+        // A closed pipe is no reason to complain.
+        let _ = match self.status {
+            Status::Done => std::io::stdout().write_all(self.text.as_bytes()),
+            _ => std::io::stderr().write_all(self.text.as_bytes()),
+        };
+        self.status.into()
+    }
+}
+
+/// Reads the arguments of a call.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Answer> {
+    let matches = command().try_get_matches_from(arguments).map_err(|error| answer(&error))?;
+    Arguments::from_arg_matches(&matches).map_err(|error| answer(&error))
+}
+
+/// The command with every word in Russian.
+fn command() -> clap::Command {
+    let flag = |name: &'static str, short: char, action: ArgAction, help: &'static str| {
+        clap::Arg::new(name).long(name).short(short).action(action).help(help).help_heading("Ключи")
+    };
+    let page = move |command: clap::Command| {
+        let usage = match command.get_name() {
+            "init" => "zavuch init ПАПКА [ключи]",
+            name => return_usage(name),
+        };
+        let aliases = command.get_visible_aliases().collect::<Vec<_>>().join(", ");
+        command
+            .help_template(TEMPLATE)
+            .override_usage(usage)
+            .after_help(format!("По-русски то же: zavuch {aliases}"))
+            .disable_help_flag(true)
+            .disable_version_flag(true)
+            .arg(flag("help", 'h', ArgAction::Help, "Эта справка"))
+    };
+    Arguments::command()
+        .override_help(HELP)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .color(clap::ColorChoice::Never)
+        .arg(flag("help", 'h', ArgAction::Help, "Справка"))
+        .arg(flag("version", 'V', ArgAction::Version, "Версия программы"))
+        .mut_subcommands(page)
+}
+
+fn return_usage(name: &str) -> &'static str {
+    match name {
+        "check" => "zavuch check [ПАПКА] [ключи]",
+        "plan" => "zavuch plan [ПАПКА] [ключи]",
+        _ => "zavuch run [ПАПКА] [ключи]",
+    }
+}
+
+fn answer(error: &clap::Error) -> Answer {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Answer { text: error.to_string(), status: Status::Done };
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && std::io::stdout().is_terminal() {
+        return Answer { text: HELP.to_owned(), status: Status::Usage };
+    }
+    let sentence = sentence(error);
+    Answer { text: format!("Ошибка: {sentence}\nСправка: zavuch --help\n"), status: Status::Usage }
+}
+
+fn sentence(error: &clap::Error) -> String {
+    let context = |kind| error.get(kind).map(words).unwrap_or_default();
+    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
+        .into_iter()
+        .map(context)
+        .find(|text| !text.is_empty())
+        .map(|text| format!(" Может быть, «{text}»?"))
+        .unwrap_or_default();
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("нет команды «{}».{suggestion}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "не указана команда, например: zavuch выполнить".to_owned()
+        }
+        ErrorKind::UnknownArgument => format!("непонятно «{arg}».{suggestion}"),
+        ErrorKind::MissingRequiredArgument => format!("не указано: {arg}."),
+        ErrorKind::ArgumentConflict => format!("ключ «{arg}» указан дважды или вместе с тем, что его исключает."),
+        ErrorKind::InvalidValue if value.is_empty() => format!("после «{arg}» нужно значение."),
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("«{value}» не подходит для «{arg}»: {reason}.")
+        }
+        ErrorKind::InvalidUtf8 => "в команде есть знаки, которые не удалось прочитать.".to_owned(),
+        _ => format!("значение «{value}» не подходит для «{arg}»."),
+    }
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HELP, command, parse};
+
+    #[track_caller]
+    fn check(line: &str, expected: &str) {
+        let answer = parse(line.split(' ').map(Into::into)).map(|_| ()).unwrap_err();
+        assert_eq!(answer.text.lines().next().unwrap_or_default(), expected);
+    }
+
+    #[test]
+    fn wrong_arguments_are_russian_sentences() {
+        check("zavuch рун", "Ошибка: нет команды «рун».");
+        check("zavuch chekc", "Ошибка: нет команды «chekc». Может быть, «check»?");
+        check("zavuch run --jsn", "Ошибка: непонятно «--jsn». Может быть, «--json»?");
+        check("zavuch run --date", "Ошибка: после «--date <ДАТА>» нужно значение.");
+        check(
+            "zavuch run --date завтра",
+            "Ошибка: «завтра» не подходит для «--date <ДАТА>»: дата пишется так: 2026-09-01 или 01.09.2026.",
+        );
+        check("zavuch init", "Ошибка: не указано: <ПАПКА>.");
+        check("zavuch run а б", "Ошибка: непонятно «б».");
+    }
+
+    #[test]
+    fn the_help_page_names_every_command_with_its_alias() {
+        for subcommand in command().get_subcommands() {
+            let alias = subcommand.get_visible_aliases().next().expect("every command has a Russian name");
+            let line = HELP.lines().find(|line| line.trim_start().starts_with(subcommand.get_name()));
+            assert!(line.is_some_and(|line| line.contains(alias)), "{}", subcommand.get_name());
+        }
+    }
+
+    #[test]
+    fn help_pages_have_no_english() {
+        for mut subcommand in command().get_subcommands().cloned().collect::<Vec<_>>() {
+            let page = subcommand.render_help().to_string();
+            for word in ["Usage", "Options", "Arguments", "default", "aliases", "possible"] {
+                assert!(!page.contains(word), "{word} in\n{page}");
+            }
+        }
+    }
+}

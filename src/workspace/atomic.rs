@@ -1,0 +1,135 @@
+//! Files that stand under their final name whole or not at all, readable by their owner only.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A file that could not be written. Nothing half-written stands under its name.
+#[derive(Debug, thiserror::Error)]
+#[error("не удалось записать «{}»: {}", path.display(), reason(source))]
+pub struct WriteError {
+    /// The file.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl WriteError {
+    /// The error of a path, for `map_err`.
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self { path, source }
+    }
+}
+
+/// Writes a file under a temporary name beside it and renames it: a kill leaves the old file or the new one.
+///
+/// The content is not forced to the disk: every file that is written here can be made again by the next run, which
+/// compares bytes.
+///
+/// # Errors
+/// When the folder cannot be written to or the disk is full; the old file stays as it was.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let attempt = || {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        create_private_dir(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".zavuch-").suffix(".tmp").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.persist(path).map(drop).map_err(|error| error.error)
+    };
+    attempt().map_err(WriteError::at(path))
+}
+
+/// Writes a file that must not exist yet.
+///
+/// # Errors
+/// When it exists already, or as in [`write_whole`].
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let attempt = || {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        create_private_dir(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".zavuch-").suffix(".tmp").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+    };
+    attempt().map_err(WriteError::at(path))
+}
+
+/// Opens a file for appending lines to it, made if need be.
+pub(super) fn append(path: &Path) -> io::Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes a folder with its parents, for its owner only. On Windows a folder takes the rights of the one it lies in,
+/// which within a person's own folders are that person's.
+pub(super) fn create_private_dir(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// What an error of the system means, in Russian, with what to do.
+pub(super) fn reason(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "файл или папка не найдены",
+        io::ErrorKind::PermissionDenied => "нет прав на запись, или файл открыт в другой программе: закройте её",
+        io::ErrorKind::AlreadyExists => "такой файл уже есть",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "на диске нет места",
+        io::ErrorKind::ReadOnlyFilesystem => "диск доступен только для чтения",
+        io::ErrorKind::InvalidFilename => "имя файла слишком длинное",
+        _ => return format!("ошибка системы ({error})"),
+    };
+    words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{write_new, write_whole};
+
+    #[test]
+    fn a_file_is_replaced_whole_and_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("выдача").join("7А.pdf");
+        write_whole(&path, b"one").unwrap();
+        write_whole(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        let names: Vec<_> =
+            std::fs::read_dir(path.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names, ["7А.pdf"]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(&path), 0o600);
+            assert_eq!(mode(path.parent().unwrap()), 0o700);
+        }
+    }
+
+    #[test]
+    fn a_new_file_never_replaces_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("zavuch.toml");
+        write_new(&path, b"one").unwrap();
+        let error = write_new(&path, b"two").unwrap_err();
+        assert!(error.to_string().contains("такой файл уже есть"), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_folder_in_the_way_is_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("занято");
+        std::fs::create_dir(&path).unwrap();
+        let error = write_whole(&path, b"one").unwrap_err();
+        assert!(error.to_string().starts_with("не удалось записать"), "{error}");
+    }
+}

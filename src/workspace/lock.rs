@@ -1,0 +1,80 @@
+//! One run at a time per workspace.
+
+use std::fs::{File, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::atomic::reason;
+
+/// The name of the lock file.
+const NAME: &str = ".zavuch.lock";
+
+/// Held while a run writes; the system lets it go when the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// The workspace cannot be locked.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another run holds it.
+    #[error("с этой папкой уже работает другой запуск программы{}", holder.as_deref().map(|who| format!(" ({who})")).unwrap_or_default())]
+    Held {
+        /// What the other run wrote about itself, where it can be read.
+        holder: Option<String>,
+    },
+    /// The lock file cannot be made or locked.
+    #[error("не удалось занять папку «{}»: {}", folder.display(), reason(source))]
+    Io {
+        /// The workspace.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl Lock {
+    /// Takes the lock of a workspace. `holder` is what a second run will be told: «процесс 1234».
+    ///
+    /// # Errors
+    /// At once when another run holds it; never waits.
+    pub fn take(folder: &Path, holder: &str) -> Result<Self, LockError> {
+        let io_error = |source| LockError::Io { folder: folder.to_path_buf(), source };
+        let path = folder.join(NAME);
+        let mut options = File::options();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(io_error)?;
+        match file.try_lock() {
+            Ok(()) => {
+                // Best effort: the words are for the other run's message only.
+                let _ = file.set_len(0).and_then(|()| file.write_all(holder.as_bytes()));
+                Ok(Self { _file: file })
+            }
+            Err(TryLockError::WouldBlock) => {
+                // On Windows a locked file cannot be read: then the message does without the words.
+                let mut words = String::new();
+                let read = file.read_to_string(&mut words).is_ok() && !words.is_empty();
+                Err(LockError::Held { holder: read.then_some(words) })
+            }
+            Err(TryLockError::Error(source)) => Err(io_error(source)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lock, LockError};
+
+    #[test]
+    fn the_second_run_is_told_who_holds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Lock::take(folder.path(), "процесс 1").unwrap();
+        let second = Lock::take(folder.path(), "процесс 2");
+        assert!(matches!(second, Err(LockError::Held { .. })));
+        drop(first);
+        Lock::take(folder.path(), "процесс 3").unwrap();
+    }
+}
