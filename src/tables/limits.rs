@@ -32,6 +32,9 @@ pub(super) const LAST_ROW: u32 = 1_048_575;
 /// The last column of a spreadsheet, zero-based.
 pub(super) const LAST_COLUMN: u32 = 16_383;
 
+/// What the shared texts of an .xls may take once each cell has its copy, in bytes.
+pub(super) const SHARED_TEXT_BYTES: u64 = 512 << 20;
+
 const CELLS: u32 = 2_000_000;
 const ROWS: u32 = 500_000;
 const TEXT_BYTES: usize = 256 << 20;
