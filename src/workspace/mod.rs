@@ -3,11 +3,18 @@
 //! The only room that writes files, and it writes them whole or not at all. It knows nothing of what stands in them.
 
 mod atomic;
+mod document;
 mod folder;
 mod lock;
 mod outputs;
+mod regulations;
+mod settings;
+mod templates;
 
 pub use atomic::{WriteError, write_new, write_whole};
-pub use folder::{InputTable, Inputs, Workspace};
+pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, Workspace};
 pub use lock::{Lock, LockError};
 pub use outputs::{Finished, OutputError, Outputs};
+pub use regulations::{OwnValues, load_regulation};
+pub use settings::{InitAnswers, filled, read_settings, settings_template};
+pub use templates::Templates;
