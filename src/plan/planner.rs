@@ -68,21 +68,22 @@ fn without_moderator(
 #[cfg(test)]
 mod tests {
     use crate::plan::sample::{Sample, class, name};
-    use crate::school::{Chat, ChatKind, MemberRole};
+    use crate::school::{Chat, ChatKind, MemberRole, PersonName};
 
     /// «key = title | moderator + administrators | the others».
     fn line(chat: &Chat) -> String {
-        let initials = |name: &crate::school::PersonName| name.with_initials().replace('\u{a0}', " ");
+        let initials = |name: &PersonName| name.with_initials().replace('\u{a0}', " ");
         let moderator = chat.moderator.as_ref().map_or_else(|| "—".to_owned(), initials);
-        let co_admins: String = chat.co_admins.iter().map(|name| format!(" + {}", initials(name))).collect();
+        let administrators: Vec<_> = std::iter::once(moderator).chain(chat.co_admins.iter().map(initials)).collect();
         let others = chat.members.iter().filter(|member| member.role > MemberRole::CoAdmin).map(|member| {
-            let name = member.name.as_ref().map_or_else(|| "?".to_owned(), |name| name.without_patronymic());
+            let name = member.name.as_ref().map_or_else(|| "?".to_owned(), PersonName::without_patronymic);
             match &member.student {
                 Some(student) => format!("{name} ({})", student.given),
                 None => name,
             }
         });
-        format!("{} = {} | {moderator}{co_admins} | {}", chat.key, chat.title, others.collect::<Vec<_>>().join(", "))
+        let others = others.collect::<Vec<_>>().join(", ");
+        format!("{} = {} | {} | {others}", chat.key, chat.title, administrators.join(" + "))
     }
 
     #[track_caller]
