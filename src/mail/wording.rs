@@ -12,7 +12,7 @@ use crate::school::{ChatTitle, Noun, Platform, count, long_date};
 
 /// The templates of a class's letter, in the language of minijinja.
 ///
-/// They may use `school`, `platform` («мессенджере MAX»), `class`, `teacher`, `enclosures` (each with `file`, `kind`, `pages`), `awaited` (titles),
+/// They may use `school`, `platform` («мессенджере MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`), `awaited` (titles),
 /// `chats_by`, `acknowledgement_by`, `joining_by` (dates in words or nothing), `curator`, `curator_post`, `phone`,
 /// `version`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ struct Values<'a> {
 
 #[derive(Serialize)]
 struct File<'a> {
-    file: String,
+    name: String,
     kind: &'a str,
     pages: String,
 }
@@ -106,7 +106,7 @@ fn reason(error: &Error) -> String {
 fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
     let LetterContent { school, platform, class, to, from: _, enclosures, awaited, deadlines, edition } = content;
     let files = enclosures.iter().map(|enclosure| File {
-        file: super::safe::file_name(&enclosure.file_name),
+        name: super::safe::file_name(&enclosure.file_name),
         kind: &enclosure.kind,
         pages: count(enclosure.pages, PAGES),
     });
