@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::people;
-use super::planner::Inputs;
+use super::planner::Context;
 use crate::school::{ChatKey, ChatKind, Homeroom, Lesson, PersonName, SchoolClass};
 
 /// The chats of a class by kind and key.
-pub(super) fn drafts(inputs: &Inputs<'_>, class: &SchoolClass, homeroom: Option<&Homeroom>) -> Vec<Draft> {
+pub(super) fn drafts(context: &Context<'_>, class: &SchoolClass, homeroom: Option<&Homeroom>) -> Vec<Draft> {
     let name = class.name.to_string();
     let teacher = homeroom.map(|homeroom| homeroom.name.clone());
-    let kinds = &inputs.settings.chats.kinds;
+    let kinds = &context.inputs.settings.chats.kinds;
     let chat = |kind, part| {
         let draft = Draft {
             class: Some(class.name.clone()),
             moderator: teacher.clone(),
-            co_admins: administrator(inputs).into_iter().collect(),
+            co_admins: administrator(context).into_iter().collect(),
             ..Draft::new(kind, ChatKey::of(&[&name, part]))
         };
         kinds.contains(&kind).then_some(draft)
@@ -27,28 +27,28 @@ pub(super) fn drafts(inputs: &Inputs<'_>, class: &SchoolClass, homeroom: Option<
     let parents = chat(ChatKind::ClassParents, "родители")
         .map(|draft| Draft { families: people::guardians(class).collect(), ..draft });
     let teachers = chat(ChatKind::ClassTeachers, "учителя").map(|draft| Draft {
-        staff: lessons(inputs, class).map(|lesson| people::spelled(inputs.staff, &lesson.teacher)).collect(),
+        staff: lessons(context, class).map(|lesson| context.staff.spelled(&lesson.teacher)).collect(),
         ..draft
     });
     let mut drafts: Vec<Draft> = [students, parents, teachers].into_iter().flatten().collect();
-    if kinds.contains(&ChatKind::ClassSubject) && inputs.settings.chats.subject_grades.contains(&class.name) {
-        drafts.extend(subjects(inputs, class, teacher.as_ref()));
+    if kinds.contains(&ChatKind::ClassSubject) && context.inputs.settings.chats.subject_grades.contains(&class.name) {
+        drafts.extend(subjects(context, class, teacher.as_ref()));
     }
     drafts
 }
 
 /// One chat per subject, or per group that learns it by itself. Several teachers of one row's key run it together.
-fn subjects(inputs: &Inputs<'_>, class: &SchoolClass, homeroom: Option<&PersonName>) -> Vec<Draft> {
+fn subjects(context: &Context<'_>, class: &SchoolClass, homeroom: Option<&PersonName>) -> Vec<Draft> {
     let name = class.name.to_string();
     let mut chats: BTreeMap<ChatKey, Vec<&Lesson>> = BTreeMap::new();
-    for lesson in lessons(inputs, class) {
+    for lesson in lessons(context, class) {
         let mut parts = vec![name.as_str(), "предмет", &lesson.subject];
         parts.extend(lesson.group.as_deref().map(group_name));
         chats.entry(ChatKey::of(&parts)).or_default().push(lesson);
     }
     let chats = chats.into_iter().filter_map(|(key, rows)| {
         let first = rows.first()?;
-        let mut teachers = rows.iter().map(|lesson| people::spelled(inputs.staff, &lesson.teacher));
+        let mut teachers = rows.iter().map(|lesson| context.staff.spelled(&lesson.teacher));
         let moderator = teachers.next();
         let group = first.group.as_deref().map(group_name).filter(|group| !group.is_empty());
         // The tables do not say which pupils learn in which group of a class: the teacher adds them.
@@ -58,7 +58,7 @@ fn subjects(inputs: &Inputs<'_>, class: &SchoolClass, homeroom: Option<&PersonNa
             topic: Some(first.subject.clone()),
             group: group.map(str::to_owned),
             moderator,
-            co_admins: teachers.chain(homeroom.cloned()).chain(administrator(inputs)).collect(),
+            co_admins: teachers.chain(homeroom.cloned()).chain(administrator(context)).collect(),
             families,
             place: Some(first.place.clone()),
             ..Draft::new(ChatKind::ClassSubject, key)
@@ -67,13 +67,13 @@ fn subjects(inputs: &Inputs<'_>, class: &SchoolClass, homeroom: Option<&PersonNa
     chats.collect()
 }
 
-fn lessons<'a>(inputs: &'a Inputs<'_>, class: &'a SchoolClass) -> impl Iterator<Item = &'a Lesson> {
-    inputs.load.lessons.iter().filter(|lesson| lesson.class == class.name)
+fn lessons<'a>(context: &'a Context<'_>, class: &'a SchoolClass) -> impl Iterator<Item = &'a Lesson> {
+    context.inputs.load.lessons.iter().filter(|lesson| lesson.class == class.name)
 }
 
 /// The administrator of the platform where the school wants her in every chat of a class.
-fn administrator(inputs: &Inputs<'_>) -> Option<PersonName> {
-    let settings = inputs.settings;
+fn administrator(context: &Context<'_>) -> Option<PersonName> {
+    let settings = context.inputs.settings;
     settings.chats.administrator_in_class_chats.then(|| settings.school.administrator.name.clone())
 }
 

@@ -1,31 +1,48 @@
 //! Who is who: teachers by any spelling, members of a chat each once and in the order of Russian lists.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
     ClassName, Homeroom, Member, MemberRole, PersonName, Roster, SchoolClass, Staff, StaffMember, Student, fold,
 };
 
-/// The homeroom teacher of a class: the staff table first, the roster's name second, looked up in the staff table.
-pub(super) fn homeroom(staff: &Staff, class: &SchoolClass) -> Option<Homeroom> {
-    let of = |member: &StaffMember| Homeroom { name: member.name.clone(), email: member.email.clone() };
-    staff.homeroom_of(&class.name).map(of).or_else(|| {
-        let name = class.homeroom.as_ref()?;
-        Some(known(staff, name).map_or_else(|| Homeroom { name: name.clone(), email: None }, of))
-    })
+/// The staff table with a way to find a member by any spelling of the name.
+pub(super) struct StaffIndex<'a> {
+    staff: &'a Staff,
+    by_name: BTreeMap<String, &'a StaffMember>,
 }
 
-/// The name as the staff table spells it, else as it is given.
-pub(super) fn spelled(staff: &Staff, name: &PersonName) -> PersonName {
-    known(staff, name).map_or(name, |member| &member.name).clone()
-}
+impl<'a> StaffIndex<'a> {
+    /// The index of a staff table; of two members of one name the first is meant.
+    pub(super) fn of(staff: &'a Staff) -> Self {
+        let mut by_name = BTreeMap::new();
+        for member in &staff.members {
+            by_name.entry(member.name.folded()).or_insert(member);
+        }
+        Self { staff, by_name }
+    }
 
-/// The member of this name; a name with initials («Кузнецова О. С.») stands for the only member that it fits.
-fn known<'a>(staff: &'a Staff, name: &PersonName) -> Option<&'a StaffMember> {
-    staff.find(name).or_else(|| {
-        let mut fitting = staff.members.iter().filter(|member| fits(&member.name, name));
-        fitting.next().filter(|_| fitting.next().is_none())
-    })
+    /// The homeroom teacher of a class: the staff table first, the roster's name second, looked up in the staff table.
+    pub(super) fn homeroom(&self, class: &SchoolClass) -> Option<Homeroom> {
+        let of = |member: &StaffMember| Homeroom { name: member.name.clone(), email: member.email.clone() };
+        self.staff.homeroom_of(&class.name).map(of).or_else(|| {
+            let name = class.homeroom.as_ref()?;
+            Some(self.known(name).map_or_else(|| Homeroom { name: name.clone(), email: None }, of))
+        })
+    }
+
+    /// The name as the staff table spells it, else as it is given.
+    pub(super) fn spelled(&self, name: &PersonName) -> PersonName {
+        self.known(name).map_or(name, |member| &member.name).clone()
+    }
+
+    /// The member of this name; a name with initials («Кузнецова О. С.») stands for the only member that it fits.
+    pub(super) fn known(&self, name: &PersonName) -> Option<&'a StaffMember> {
+        self.by_name.get(&name.folded()).copied().or_else(|| {
+            let mut fitting = self.staff.members.iter().filter(|member| fits(&member.name, name));
+            fitting.next().filter(|_| fitting.next().is_none())
+        })
+    }
 }
 
 /// Whether a short name with an initial can be short for a full one.
@@ -111,23 +128,45 @@ fn guardian(name: Option<&PersonName>, student: &Student) -> Member {
     Member { name: name.cloned(), role: MemberRole::Guardian, student: Some(student.name.clone()) }
 }
 
-/// The pupils of these classes and of these names, each once; a name that no roster has is taken as it stands.
-pub(super) fn pupils(roster: &Roster, classes: &[ClassName], names: &[PersonName]) -> Vec<Member> {
-    let whole: BTreeSet<&ClassName> = classes.iter().collect();
-    let wanted: BTreeSet<String> = names.iter().map(PersonName::folded).collect();
-    let mut members = Vec::new();
-    let mut found = BTreeSet::new();
-    for pupil in roster.students() {
-        let folded = pupil.name.folded();
-        if whole.contains(&pupil.class) || wanted.contains(&folded) {
-            members.push(student(pupil));
+/// The pupils of the roster by name.
+pub(super) struct PupilIndex<'a> {
+    roster: &'a Roster,
+    by_name: BTreeMap<String, Vec<&'a Student>>,
+}
+
+impl<'a> PupilIndex<'a> {
+    /// The index of a roster.
+    pub(super) fn of(roster: &'a Roster) -> Self {
+        let mut by_name: BTreeMap<String, Vec<&Student>> = BTreeMap::new();
+        for student in roster.students() {
+            by_name.entry(student.name.folded()).or_default().push(student);
         }
-        found.insert(folded);
+        Self { roster, by_name }
     }
-    let mut unknown = BTreeSet::new();
-    let strangers = names.iter().filter(|name| !found.contains(&name.folded()) && unknown.insert(name.folded()));
-    members.extend(strangers.map(|name| Member { name: Some(name.clone()), role: MemberRole::Student, student: None }));
-    members
+
+    /// Whether a pupil has this name.
+    pub(super) fn has(&self, name: &PersonName) -> bool {
+        self.by_name.contains_key(&name.folded())
+    }
+
+    /// The pupils of these classes and of these names, each once; a name that no roster has is taken as it stands.
+    pub(super) fn pupils(&self, classes: &[ClassName], names: &[PersonName]) -> Vec<Member> {
+        let whole: BTreeSet<&ClassName> = classes.iter().collect();
+        let classes = whole.iter().filter_map(|class| self.roster.classes.get(*class));
+        let mut members: Vec<Member> = classes.flat_map(students).collect();
+        let mut seen = BTreeSet::new();
+        for name in names.iter().filter(|name| seen.insert(name.folded())) {
+            match self.by_name.get(&name.folded()) {
+                Some(pupils) => {
+                    members.extend(
+                        pupils.iter().filter(|pupil| !whole.contains(&pupil.class)).map(|pupil| student(pupil)),
+                    );
+                }
+                None => members.push(Member { name: Some(name.clone()), role: MemberRole::Student, student: None }),
+            }
+        }
+        members
+    }
 }
 
 /// The parents of these names, each once for every child in the school; a name that no roster has is taken as it
@@ -150,4 +189,43 @@ pub(super) fn parents(roster: &Roster, names: &[PersonName]) -> Vec<Member> {
         }
     }
     members
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StaffIndex;
+    use crate::plan::sample::name;
+    use crate::school::{Place, Staff, StaffMember, StaffRole};
+
+    #[track_caller]
+    fn check(written: &str, expected: &str) {
+        let member = |text| StaffMember {
+            name: name(text),
+            post: String::new(),
+            role: StaffRole::Teacher,
+            email: None,
+            subjects: Vec::new(),
+            homeroom: Vec::new(),
+            place: Place::default(),
+        };
+        let names = ["Фёдорова Анна Ильинична", "Фёдорова Алла Ивановна", "Кузнецова Ольга Сергеевна", "Ли Вэй"];
+        let staff = Staff { members: names.map(member).into() };
+        assert_eq!(StaffIndex::of(&staff).spelled(&name(written)).to_string(), expected);
+    }
+
+    #[test]
+    fn teachers_are_known_by_any_spelling() {
+        check("ФЕДОРОВА Анна Ильинична", "Фёдорова Анна Ильинична");
+        check("Кузнецова О. С.", "Кузнецова Ольга Сергеевна");
+        check("Кузнецова О.", "Кузнецова Ольга Сергеевна");
+        check("Ли В.", "Ли Вэй");
+    }
+
+    #[test]
+    fn nobody_is_guessed() {
+        check("Федорова А. И.", "Федорова А. И.");
+        check("Кузнецова О. П.", "Кузнецова О. П.");
+        check("Кузнецова Оксана Сергеевна", "Кузнецова Оксана Сергеевна");
+        check("Ли В. В.", "Ли В. В.");
+    }
 }

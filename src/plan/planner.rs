@@ -1,7 +1,8 @@
 //! The whole plan.
 
+use super::people::{PupilIndex, StaffIndex};
 use super::titles::Titles;
-use super::{ChatPlan, ClassPlan, SchoolYear, class_chats, group_chats, people, school_chats};
+use super::{ChatPlan, ClassPlan, SchoolYear, class_chats, group_chats, school_chats};
 use crate::school::{
     Chat, Checked, Groups, Homeroom, Issue, IssueKind, Noun, Place, Roster, SchoolClass, Settings, Staff, TeachingLoad,
     count,
@@ -25,23 +26,31 @@ pub struct Inputs<'a> {
     pub groups: &'a Groups,
 }
 
+/// The inputs with what is looked up in them again and again.
+pub(super) struct Context<'a> {
+    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) staff: StaffIndex<'a>,
+    pub(super) pupils: PupilIndex<'a>,
+}
+
 /// The chats that should exist in a school year.
 ///
 /// The settings say which kinds there are, even one that the preset does not know. The issues are titles that MAX does
 /// not take, titles that two chats share, and chats that nobody moderates.
 pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
     let mut issues = Vec::new();
+    let context = Context { inputs, staff: StaffIndex::of(inputs.staff), pupils: PupilIndex::of(inputs.roster) };
     let mut titles = Titles::new(inputs.settings, year, &mut issues);
     let mut classes = Vec::new();
     for class in inputs.roster.classes.values() {
-        let homeroom = people::homeroom(inputs.staff, class);
-        let drafts = class_chats::drafts(inputs, class, homeroom.as_ref());
+        let homeroom = context.staff.homeroom(class);
+        let drafts = class_chats::drafts(&context, class, homeroom.as_ref());
         let chats: Vec<Chat> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
         issues.extend(without_moderator(inputs, class, homeroom.as_ref(), &chats));
         classes.push(ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats });
     }
-    let mut drafts = group_chats::drafts(inputs, &mut issues);
-    drafts.extend(school_chats::drafts(inputs));
+    let mut drafts = group_chats::drafts(&context, &mut issues);
+    drafts.extend(school_chats::drafts(&context));
     drafts.sort_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
     let school = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
     Checked::new(ChatPlan { year, classes, school }, issues)

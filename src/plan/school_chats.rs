@@ -5,26 +5,26 @@
 
 use super::draft::Draft;
 use super::people;
-use super::planner::Inputs;
+use super::planner::Context;
 use crate::school::{ChatKey, ChatKind, GroupKind, Member, PersonName, StaffMember, StaffRole};
 
 /// The chats of the school that the settings switch on.
-pub(super) fn drafts(inputs: &Inputs<'_>) -> Vec<Draft> {
-    let kinds = inputs.settings.chats.kinds.iter().copied();
-    kinds.filter_map(|kind| draft(inputs, kind)).collect()
+pub(super) fn drafts(context: &Context<'_>) -> Vec<Draft> {
+    let kinds = context.inputs.settings.chats.kinds.iter().copied();
+    kinds.filter_map(|kind| draft(context, kind)).collect()
 }
 
-fn draft(inputs: &Inputs<'_>, kind: ChatKind) -> Option<Draft> {
+fn draft(context: &Context<'_>, kind: ChatKind) -> Option<Draft> {
     let (part, staff) = match kind {
-        ChatKind::StaffRoom => ("учительская", all_staff(inputs)),
+        ChatKind::StaffRoom => ("учительская", all_staff(context)),
         ChatKind::DirectorDeputies => {
-            ("директор и заместители", named(inputs, |member| member.role == StaffRole::Deputy))
+            ("директор и заместители", named(context, |member| member.role == StaffRole::Deputy))
         }
-        ChatKind::DirectorStaff => ("директор и педагоги", named(inputs, teaches)),
-        ChatKind::DirectorParents => ("родительский актив", leaders(inputs, GroupKind::ParentsCouncil)),
-        ChatKind::DirectorStudents => ("актив обучающихся", leaders(inputs, GroupKind::StudentsCouncil)),
-        ChatKind::SchoolChannel => ("общешкольный канал", all_staff(inputs)),
-        ChatKind::StaffChannel => ("сотрудники", all_staff(inputs)),
+        ChatKind::DirectorStaff => ("директор и педагоги", named(context, teaches)),
+        ChatKind::DirectorParents => ("родительский актив", leaders(context, GroupKind::ParentsCouncil)),
+        ChatKind::DirectorStudents => ("актив обучающихся", leaders(context, GroupKind::StudentsCouncil)),
+        ChatKind::SchoolChannel => ("общешкольный канал", all_staff(context)),
+        ChatKind::StaffChannel => ("сотрудники", all_staff(context)),
         ChatKind::ClassStudents
         | ChatKind::ClassParents
         | ChatKind::ClassTeachers
@@ -34,32 +34,32 @@ fn draft(inputs: &Inputs<'_>, kind: ChatKind) -> Option<Draft> {
         | ChatKind::Event
         | ChatKind::Methodical => return None,
     };
-    let school = &inputs.settings.school;
+    let school = &context.inputs.settings.school;
     let moderator = match kind {
         ChatKind::StaffRoom | ChatKind::SchoolChannel | ChatKind::StaffChannel => &school.administrator,
         _ => &school.director,
     };
     Some(Draft {
-        moderator: Some(people::spelled(inputs.staff, &moderator.name)),
-        co_admins: vec![people::spelled(inputs.staff, &school.curator.name)],
+        moderator: Some(context.staff.spelled(&moderator.name)),
+        co_admins: vec![context.staff.spelled(&school.curator.name)],
         staff,
-        families: families(inputs, kind),
+        families: families(context, kind),
         ..Draft::new(kind, ChatKey::of(&["школа", part]))
     })
 }
 
-fn families(inputs: &Inputs<'_>, kind: ChatKind) -> Vec<Member> {
-    let council = |kind| inputs.groups.groups.iter().filter(move |group| group.kind == kind);
+fn families(context: &Context<'_>, kind: ChatKind) -> Vec<Member> {
+    let council = |kind| context.inputs.groups.groups.iter().filter(move |group| group.kind == kind);
     let people = |kind| council(kind).flat_map(|group| group.people.iter().cloned()).collect::<Vec<_>>();
     match kind {
-        ChatKind::DirectorParents => people::parents(inputs.roster, &people(GroupKind::ParentsCouncil)),
+        ChatKind::DirectorParents => people::parents(context.inputs.roster, &people(GroupKind::ParentsCouncil)),
         ChatKind::DirectorStudents => {
             let classes: Vec<_> =
                 council(GroupKind::StudentsCouncil).flat_map(|group| group.classes.iter().cloned()).collect();
-            people::pupils(inputs.roster, &classes, &people(GroupKind::StudentsCouncil))
+            context.pupils.pupils(&classes, &people(GroupKind::StudentsCouncil))
         }
         ChatKind::SchoolChannel => {
-            let classes = || inputs.roster.classes.values();
+            let classes = || context.inputs.roster.classes.values();
             classes().flat_map(people::students).chain(classes().flat_map(people::guardians)).collect()
         }
         _ => Vec::new(),
@@ -67,22 +67,22 @@ fn families(inputs: &Inputs<'_>, kind: ChatKind) -> Vec<Member> {
 }
 
 /// The staff table and the officials of the settings, who need not stand in it.
-fn all_staff(inputs: &Inputs<'_>) -> Vec<PersonName> {
-    let school = &inputs.settings.school;
+fn all_staff(context: &Context<'_>) -> Vec<PersonName> {
+    let school = &context.inputs.settings.school;
     let officials = [&school.director, &school.curator, &school.administrator];
-    let officials = officials.into_iter().map(|official| people::spelled(inputs.staff, &official.name));
-    officials.chain(named(inputs, |_| true)).collect()
+    let officials = officials.into_iter().map(|official| context.staff.spelled(&official.name));
+    officials.chain(named(context, |_| true)).collect()
 }
 
-fn named(inputs: &Inputs<'_>, wanted: impl Fn(&StaffMember) -> bool) -> Vec<PersonName> {
-    inputs.staff.members.iter().filter(|member| wanted(member)).map(|member| member.name.clone()).collect()
+fn named(context: &Context<'_>, wanted: impl Fn(&StaffMember) -> bool) -> Vec<PersonName> {
+    context.inputs.staff.members.iter().filter(|member| wanted(member)).map(|member| member.name.clone()).collect()
 }
 
 fn teaches(member: &StaffMember) -> bool {
     member.role == StaffRole::Teacher || !member.subjects.is_empty() || !member.homeroom.is_empty()
 }
 
-fn leaders(inputs: &Inputs<'_>, kind: GroupKind) -> Vec<PersonName> {
-    let groups = inputs.groups.groups.iter().filter(|group| group.kind == kind);
-    groups.filter_map(|group| group.leader.as_ref()).map(|leader| people::spelled(inputs.staff, leader)).collect()
+fn leaders(context: &Context<'_>, kind: GroupKind) -> Vec<PersonName> {
+    let groups = context.inputs.groups.groups.iter().filter(|group| group.kind == kind);
+    groups.filter_map(|group| group.leader.as_ref()).map(|leader| context.staff.spelled(leader)).collect()
 }

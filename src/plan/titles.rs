@@ -1,11 +1,11 @@
 //! The exact titles to type in the app, no two alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::template::{Template, Word, default_template};
 use super::{SchoolYear, planner::SETTINGS_FILE};
-use crate::school::{Chat, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings};
+use crate::school::{Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings};
 
 /// Gives drafts their titles and remembers which are taken.
 pub(super) struct Titles {
@@ -13,6 +13,7 @@ pub(super) struct Titles {
     school: String,
     year: String,
     taken: BTreeMap<String, ChatTitle>,
+    keys: BTreeSet<ChatKey>,
 }
 
 impl Titles {
@@ -31,7 +32,13 @@ impl Titles {
             let template = template.or_else(|| Template::read(kind, default_template(kind)).ok());
             templates.extend(template.map(|template| (kind, template)));
         }
-        Self { templates, school: settings.school.short_name.clone(), year: year.to_string(), taken: BTreeMap::new() }
+        Self {
+            templates,
+            school: settings.school.short_name.clone(),
+            year: year.to_string(),
+            taken: BTreeMap::new(),
+            keys: BTreeSet::new(),
+        }
     }
 
     /// The chat under its title; `None` with an issue where there can be none.
@@ -54,6 +61,12 @@ impl Titles {
                 return None;
             }
         };
+        if !self.keys.insert(draft.key.clone()) {
+            let message = format!("Чат «{title}» не отличить от другого: у обоих ключ «{}».", draft.key);
+            let advice = "Назовите одну из групп иначе, не только другими знаками препинания.";
+            issues.push(Issue::new(IssueKind::RepeatedTitle, place, message, advice));
+            return None;
+        }
         // Only case and «ё» are set aside: «1.1 родители» and «11 родители» are two titles.
         let alike = title.as_str().to_lowercase().replace('ё', "е");
         if let Some(other) = self.taken.get(&alike) {
