@@ -12,10 +12,9 @@ pub const PINNED_MAX: usize = 4000;
 pub fn pinned_rules(regulation: &Regulation, chat: &Chat) -> String {
     let mut sections = sections(regulation, chat);
     let head = head(regulation, chat);
-    let foot = foot(regulation, chat);
     let mut shortened = false;
     loop {
-        let text = text(&head, &sections, &foot, &source(&regulation.act, shortened));
+        let text = text(&head, &sections, &foot(regulation, chat, &sections), &source(&regulation.act, shortened));
         if text.chars().count() <= PINNED_MAX {
             return text;
         }
@@ -71,9 +70,16 @@ fn purpose(chat: &Chat) -> String {
 
 fn sections(regulation: &Regulation, chat: &Chat) -> Vec<Section> {
     let rules = regulation.rules.get(&chat.audience);
+    let general = regulation.hours.map(|hours| hours.to_string());
+    let own = regulation.hours_of(chat.class.as_ref()).map(|hours| hours.to_string());
+    // The rules name the hours of the school; in the chat of a class with shorter ones those count (50.4).
+    let timely = |line: String| match (&general, &own) {
+        (Some(general), Some(own)) => line.replace(general, own),
+        _ => line,
+    };
     let section = |heading, rules: Option<&Vec<Rule>>| Section {
         heading,
-        rules: rules.into_iter().flatten().map(line).collect(),
+        rules: rules.into_iter().flatten().map(|rule| timely(line(rule))).collect(),
     };
     vec![
         section("Просим:", rules.map(|rules| &rules.duties)),
@@ -89,25 +95,26 @@ fn line(rule: &Rule) -> String {
     if rule.clause.is_empty() {
         return format!("• {text}");
     }
+    let word = if rule.clause.starts_with(|letter: char| letter.is_ascii_digit()) { "п.\u{a0}" } else { "" };
     let (sentence, end) = match text.strip_suffix('.') {
         Some(sentence) => (sentence, "."),
         None => (text, ""),
     };
-    format!("• {sentence} (п.\u{a0}{}){end}", rule.clause)
+    format!("• {sentence} ({word}{}){end}", rule.clause)
 }
 
-/// What the platform and the law add to the rules of the act.
-fn foot(regulation: &Regulation, chat: &Chat) -> Vec<String> {
+/// What the platform and the law add to the rules of the act, unless a rule says it already.
+fn foot(regulation: &Regulation, chat: &Chat, sections: &[Section]) -> Vec<String> {
+    let said = |words: &str| sections.iter().flat_map(|section| &section.rules).any(|rule| rule.contains(words));
     let mut lines = Vec::new();
     if !chat.kind.is_channel() {
         lines.push("Номер телефона может быть виден другим участникам чата.".to_owned());
     }
-    if matches!(chat.audience, Audience::Parents | Audience::Everyone) {
+    if matches!(chat.audience, Audience::Parents | Audience::Everyone) && !said("добровольн") {
         lines.push("Участие родителей (законных представителей) добровольное.".to_owned());
     }
-    if let Some(channel) = &regulation.other_channel {
-        lines.push(format!("Другой канал связи: {}.", channel.trim_end_matches('.')));
-    }
+    let channel = regulation.other_channel.as_ref().map(|channel| channel.trim_end_matches('.'));
+    lines.extend(channel.filter(|channel| !said(channel)).map(|channel| format!("Другой канал связи: {channel}.")));
     lines
 }
 
@@ -115,7 +122,7 @@ fn foot(regulation: &Regulation, chat: &Chat) -> Vec<String> {
 fn source(act: &Act, shortened: bool) -> String {
     let number = act.number.as_ref().map(|number| format!(" № {number}")).unwrap_or_default();
     let date = act.date.map(|date| format!(" от {}", dotted(date))).unwrap_or_default();
-    let title = act.title.trim_matches(['«', '»']);
+    let title = &act.title;
     let order =
         if number.is_empty() && date.is_empty() { String::new() } else { format!(" (приказ{date}{number})") };
     if shortened {
@@ -166,7 +173,7 @@ mod tests {
         check(
             &with_rules(),
             ChatKind::ClassParents,
-            "Здравствуйте! «7А родители» — чат для родителей (законных представителей) обучающихся 7 «А» класса.
+            "Здравствуйте! «7А — родители» — чат для родителей (законных представителей) обучающихся 7 «А» класса.
 Когда писать: по будням 8:00–16:00.
 Модератор: В. Ю. Смирнова.
 
@@ -185,6 +192,36 @@ mod tests {
 Номер телефона может быть виден другим участникам чата.
 Участие родителей (законных представителей) добровольное.
 Другой канал связи: электронный журнал, тел. 8 (800) 000-00-00.
+
+Правила установлены документом «Положение об использовании коммуникационной платформы МАХ» (приказ от 28.08.2026 № 112).",
+        );
+    }
+
+    #[test]
+    fn what_a_rule_says_is_not_said_again() {
+        let duties = vec![
+            rule("прил. 1", "Пишите по будням 7:00–17:00."),
+            rule("2.6", "Участие добровольное; то же можно узнать иначе: электронный журнал."),
+        ];
+        let rules = RuleSet { duties, ..RuleSet::default() };
+        let regulation = Regulation {
+            rules: [(Audience::Parents, rules)].into(),
+            common: Vec::new(),
+            other_channel: Some("электронный журнал".to_owned()),
+            ..with_rules()
+        };
+        check(
+            &regulation,
+            ChatKind::ClassParents,
+            "Здравствуйте! «7А — родители» — чат для родителей (законных представителей) обучающихся 7 «А» класса.
+Когда писать: по будням 8:00–16:00.
+Модератор: В. Ю. Смирнова.
+
+Просим:
+• Пишите по будням 8:00–16:00 (прил. 1).
+• Участие добровольное; то же можно узнать иначе: электронный журнал (п. 2.6).
+
+Номер телефона может быть виден другим участникам чата.
 
 Правила установлены документом «Положение об использовании коммуникационной платформы МАХ» (приказ от 28.08.2026 № 112).",
         );

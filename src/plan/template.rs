@@ -56,13 +56,14 @@ pub enum TemplateFault {
 /// The template of a kind's titles where the school sets none.
 pub fn default_template(kind: ChatKind) -> &'static str {
     match kind {
-        ChatKind::ClassStudents => "{класс} ученики",
-        ChatKind::ClassParents => "{класс} родители",
-        ChatKind::ClassTeachers => "{класс} учителя",
-        ChatKind::ClassSubject => "{класс} {предмет}[, группа {группа}]",
-        ChatKind::Course => "Курс «{название}»",
+        ChatKind::ClassStudents => "{класс} — обучающиеся",
+        ChatKind::ClassParents => "{класс} — родители",
+        ChatKind::ClassTeachers => "{класс} — учителя",
+        ChatKind::ClassSubject => "{класс} — {предмет}[, группа {группа}]",
+        ChatKind::Course => "{название} (курс)",
         ChatKind::Extracurricular => "{название} (внеурочная деятельность)",
-        ChatKind::Event | ChatKind::Methodical => "{название}",
+        ChatKind::Event => "{название} (мероприятие)",
+        ChatKind::Methodical => "{название} (методическое объединение)",
         ChatKind::StaffRoom => "Учительская",
         ChatKind::DirectorDeputies => "Директор и заместители",
         ChatKind::DirectorStaff => "Директор и педагоги",
@@ -235,8 +236,8 @@ mod tests {
     #[test]
     fn an_optional_part_needs_its_value() {
         let template = default_template(ChatKind::ClassSubject);
-        check(ChatKind::ClassSubject, template, Some("1"), "7А Английский язык, группа 1");
-        check(ChatKind::ClassSubject, template, None, "7А Английский язык");
+        check(ChatKind::ClassSubject, template, Some("1"), "7А — Английский язык, группа 1");
+        check(ChatKind::ClassSubject, template, None, "7А — Английский язык");
         check(ChatKind::ClassSubject, "[MAX] {класс} {предмет}", None, "[MAX] 7А Английский язык");
     }
 
