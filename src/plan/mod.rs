@@ -1,3 +1,34 @@
 //! Regulation + roster + staff → the chats that should exist.
 //!
-//! A pure function of values: the same inputs give the same plan. It opens no file and knows neither links nor papers.
+//! A pure function of values: the same inputs give the same plan, and no key depends on the order of rows or on a
+//! title. It opens no file and knows neither links nor papers.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `planner` | the whole plan: classes, then groups and the school |
+//! | `class_chats`, `group_chats`, `school_chats` | which chats there are and who is in them |
+//! | `draft` | a chat before it has its title |
+//! | `people` | who is who, members without repetition, in order |
+//! | `titles`, `template` | the exact title by template, no two alike |
+//! | `school_year` | «2026/2027» |
+//! | `pinned` | the rules to paste into a chat and pin |
+
+mod chat_plan;
+mod class_chats;
+mod draft;
+mod group_chats;
+mod people;
+mod pinned;
+mod planner;
+#[cfg(test)]
+pub(crate) mod sample;
+mod school_chats;
+mod school_year;
+mod template;
+mod titles;
+
+pub use chat_plan::{ChatPlan, ClassPlan};
+pub use pinned::{PINNED_MAX, pinned_rules};
+pub use planner::{Inputs, plan};
+pub use school_year::SchoolYear;
+pub use template::{TemplateFault, check_template, default_template};

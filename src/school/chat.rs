@@ -128,12 +128,15 @@ pub enum ChatKind {
 }
 
 impl ChatKey {
-    /// A key of its parts, folded to what file names and tables keep: lower case but for the class, no slashes inside.
+    /// A key of its parts, folded to what file names and tables keep: lower case but for the class, no slashes inside,
+    /// no part empty.
     pub fn of(parts: &[&str]) -> Self {
-        let clean = |part: &&str| {
+        let clean = |part: &str| {
             part.split_whitespace().collect::<Vec<_>>().join(" ").replace(['/', '\\'], "-").trim().to_owned()
         };
-        Self(parts.iter().map(clean).collect::<Vec<_>>().join("/"))
+        let mut parts = parts.iter().map(|part| clean(part)).filter(|part| !part.is_empty());
+        let first = parts.next().unwrap_or_default();
+        Self(std::iter::once(first).chain(parts.map(|part| part.to_lowercase())).collect::<Vec<_>>().join("/"))
     }
 
     /// The key as tables hold it.

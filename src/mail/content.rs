@@ -1,0 +1,86 @@
+//! What a letter says and carries.
+
+use crate::school::{
+    ChatTitle, ClassName, Deadlines, Edition, Email, Homeroom, MailSettings, PersonName, Platform, School,
+};
+
+/// A letter to the homeroom teacher of a class, before it is written out.
+#[derive(Clone, Debug)]
+pub struct LetterContent<'a> {
+    /// The school.
+    pub school: &'a School,
+    /// The platform of the chats.
+    pub platform: Platform,
+    /// The class whose papers it carries.
+    pub class: &'a ClassName,
+    /// The homeroom teacher of that class.
+    pub to: Recipient,
+    /// Who writes.
+    pub from: Sender,
+    /// The papers of the class.
+    pub enclosures: Vec<Enclosure>,
+    /// The chats of the class that have no valid link yet.
+    pub awaited: Vec<ChatTitle>,
+    /// Dates by which things are to be done.
+    pub deadlines: Deadlines,
+    /// The version of the papers; its date of issue is the date of the letter.
+    pub edition: Edition,
+}
+
+/// To whom a letter goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// The name.
+    pub name: PersonName,
+    /// The address.
+    pub address: Email,
+}
+
+/// Who writes the letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// The address.
+    pub address: Email,
+    /// The name; empty where there is none.
+    pub name: String,
+    /// Where answers go, if not to the address.
+    pub reply_to: Option<Email>,
+}
+
+/// A PDF file that a letter carries.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// The name of the file: «Приглашения 7А.pdf».
+    pub file_name: String,
+    /// What it is, in words: «плакаты и талоны с QR-кодами».
+    pub kind: String,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The file.
+    pub pdf: Vec<u8>,
+}
+
+impl Recipient {
+    /// The homeroom teacher; `None` where the tables have no address.
+    pub fn of(homeroom: &Homeroom) -> Option<Self> {
+        let address = homeroom.email.clone()?;
+        Some(Self { name: homeroom.name.clone(), address })
+    }
+}
+
+impl Sender {
+    /// The sender of the settings; `None` where they name no address: then there are no letters.
+    pub fn of(settings: &MailSettings) -> Option<Self> {
+        let address = settings.from.clone()?;
+        Some(Self { address, name: settings.from_name.clone(), reply_to: settings.reply_to.clone() })
+    }
+}
+
+impl std::fmt::Debug for Enclosure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { file_name, kind, pages, pdf } = self;
+        let mut enclosure = f.debug_struct("Enclosure");
+        enclosure.field("file_name", file_name).field("kind", kind).field("pages", pages);
+        enclosure.field("bytes", &pdf.len()).finish()
+    }
+}

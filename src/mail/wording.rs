@@ -1,0 +1,131 @@
+//! The templates of the letters → text and HTML.
+
+use std::borrow::Cow;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use serde::Serialize;
+
+use super::{LetterContent, MailError};
+use crate::school::{ChatTitle, Noun, Platform, count, long_date};
+
+/// The templates of a class's letter, in the language of minijinja.
+///
+/// They may use `school`, `platform` («мессенджере MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`), `awaited` (titles),
+/// `chats_by`, `acknowledgement_by`, `joining_by` (dates in words or nothing), `curator`, `curator_post`, `phone`,
+/// `version`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterTemplates<'a> {
+    /// The plain text.
+    pub text: Cow<'a, str>,
+    /// The HTML; values are escaped.
+    pub html: Cow<'a, str>,
+}
+
+/// What a letter says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wording {
+    pub(super) text: String,
+    pub(super) html: String,
+}
+
+/// The values of the templates.
+#[derive(Serialize)]
+struct Values<'a> {
+    school: &'a str,
+    platform: &'static str,
+    class: String,
+    teacher: String,
+    enclosures: Vec<File<'a>>,
+    awaited: Vec<&'a str>,
+    chats_by: Option<String>,
+    acknowledgement_by: Option<String>,
+    joining_by: Option<String>,
+    curator: String,
+    curator_post: &'a str,
+    phone: &'a str,
+    version: u32,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    name: String,
+    kind: &'a str,
+    pages: String,
+}
+
+impl LetterTemplates<'static> {
+    /// The built-in templates.
+    pub const BUILT_IN: Self = Self {
+        text: Cow::Borrowed(include_str!("../../templates/letters/class.txt")),
+        html: Cow::Borrowed(include_str!("../../templates/letters/class.html")),
+    };
+}
+
+const PAGES: Noun = Noun::new("страница", "страницы", "страниц");
+
+/// The names of the templates, as a school's own ones are called too.
+const TEXT: &str = "letters/class.txt";
+const HTML: &str = "letters/class.html";
+
+impl Wording {
+    /// The words of a letter by the templates.
+    pub(super) fn of(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> Result<Self, MailError> {
+        let values = values(content);
+        Ok(Self { text: render(TEXT, &templates.text, &values)?, html: render(HTML, &templates.html, &values)? })
+    }
+}
+
+/// The template filled in; values are escaped when its name ends in «.html».
+fn render(file: &'static str, source: &str, values: &Values<'_>) -> Result<String, MailError> {
+    let fault = |error: Error| MailError::Template { file, reason: reason(&error) };
+    let mut environment = Environment::new();
+    // Blocks stand on lines of their own and leave no trace.
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+    environment.set_syntax(syntax.map_err(fault)?);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.render_named_str(file, source, Value::from(Serde(values))).map_err(fault)
+}
+
+/// What is wrong with a template, for the person who wrote it.
+fn reason(error: &Error) -> String {
+    let line = error.line().map(|line| format!("строка {line}: ")).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::SyntaxError => "ошибка в записи",
+        ErrorKind::UndefinedError => "такого слова у письма нет",
+        ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest | ErrorKind::UnknownMethod => {
+            "такой функции нет"
+        }
+        _ => "не получается подставить значение",
+    };
+    let detail = error.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
+    format!("{line}{what}{detail}")
+}
+
+fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
+    let LetterContent { school, platform, class, to, from: _, enclosures, awaited, deadlines, edition } = content;
+    let files = enclosures.iter().map(|enclosure| File {
+        name: super::safe::file_name(&enclosure.file_name),
+        kind: &enclosure.kind,
+        pages: count(enclosure.pages, PAGES),
+    });
+    Values {
+        school: &school.short_name,
+        platform: match platform {
+            Platform::Max => "мессенджере MAX",
+            Platform::Sferum => "сервисе «Сферум»",
+        },
+        class: class.quoted(),
+        teacher: to.name.address(),
+        enclosures: files.collect(),
+        awaited: awaited.iter().map(ChatTitle::as_str).collect(),
+        chats_by: deadlines.chats.map(long_date),
+        acknowledgement_by: deadlines.acknowledgement.map(long_date),
+        joining_by: deadlines.joining.map(long_date),
+        curator: school.curator.name.to_string(),
+        curator_post: &school.curator.post,
+        phone: &school.phone,
+        version: edition.version,
+    }
+}

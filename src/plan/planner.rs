@@ -1,0 +1,269 @@
+//! The whole plan.
+
+use super::people::{PupilIndex, StaffIndex};
+use super::titles::Titles;
+use super::{ChatPlan, ClassPlan, SchoolYear, class_chats, group_chats, school_chats};
+use crate::school::{
+    Chat, Checked, Groups, Homeroom, Issue, IssueKind, Noun, Place, Roster, SchoolClass, Settings, Staff, TeachingLoad,
+    count,
+};
+
+/// The name of the settings file, for places of issues.
+pub(super) const SETTINGS_FILE: &str = "zavuch.toml";
+
+/// Everything that the plan follows from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// What the school has decided.
+    pub settings: &'a Settings,
+    /// Who learns in which class.
+    pub roster: &'a Roster,
+    /// Who works in the school.
+    pub staff: &'a Staff,
+    /// Who teaches what to whom.
+    pub load: &'a TeachingLoad,
+    /// Courses, events, methodical and active groups.
+    pub groups: &'a Groups,
+}
+
+/// The inputs with what is looked up in them again and again.
+pub(super) struct Context<'a> {
+    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) staff: StaffIndex<'a>,
+    pub(super) pupils: PupilIndex<'a>,
+}
+
+/// The chats that should exist in a school year.
+///
+/// The settings say which kinds there are, even one that the preset does not know. The issues are titles that MAX does
+/// not take, titles that two chats share, and chats that nobody moderates.
+pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
+    let mut issues = Vec::new();
+    let context = Context { inputs, staff: StaffIndex::of(inputs.staff), pupils: PupilIndex::of(inputs.roster) };
+    let mut titles = Titles::new(inputs.settings, year, &mut issues);
+    let mut classes = Vec::new();
+    for class in inputs.roster.classes.values() {
+        let homeroom = context.staff.homeroom(class);
+        let drafts = class_chats::drafts(&context, class, homeroom.as_ref());
+        let chats: Vec<Chat> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
+        issues.extend(without_moderator(inputs, class, homeroom.as_ref(), &chats));
+        classes.push(ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats });
+    }
+    let mut drafts = group_chats::drafts(&context, &mut issues);
+    drafts.extend(school_chats::drafts(&context));
+    drafts.sort_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
+    let school = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
+    Checked::new(ChatPlan { year, classes, school }, issues)
+}
+
+/// One issue for all chats of a class that its missing homeroom teacher leaves without a moderator.
+fn without_moderator(
+    inputs: &Inputs<'_>,
+    class: &SchoolClass,
+    homeroom: Option<&Homeroom>,
+    chats: &[Chat],
+) -> Option<Issue> {
+    let orphans = chats.iter().filter(|chat| chat.moderator.is_none()).count();
+    if orphans == 0 || homeroom.is_some() {
+        return None;
+    }
+    let file = inputs.staff.members.first().map_or("штат.xlsx", |member| member.place.file.as_str());
+    let chats = count(orphans, Noun::new("чат", "чата", "чатов"));
+    let message = format!("Без классного руководителя в классе {} остаются без модератора {chats}.", class.name);
+    let advice = "Впишите класс в столбец «Классное руководство» таблицы сотрудников.";
+    Some(Issue::new(IssueKind::NoModerator, Place::file(file), message, advice))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::sample::{Sample, class, name};
+    use crate::school::{Chat, ChatKind, MemberRole, PersonName};
+
+    /// «key = title | moderator + administrators | the others».
+    fn line(chat: &Chat) -> String {
+        let initials = |name: &PersonName| name.with_initials().replace('\u{a0}', " ");
+        let moderator = chat.moderator.as_ref().map_or_else(|| "—".to_owned(), initials);
+        let administrators: Vec<_> = std::iter::once(moderator).chain(chat.co_admins.iter().map(initials)).collect();
+        let others = chat.members.iter().filter(|member| member.role > MemberRole::CoAdmin).map(|member| {
+            let name = member.name.as_ref().map_or_else(|| "?".to_owned(), PersonName::without_patronymic);
+            match &member.student {
+                Some(student) => format!("{name} ({})", student.given),
+                None => name,
+            }
+        });
+        let others = others.collect::<Vec<_>>().join(", ");
+        format!("{} = {} | {} | {others}", chat.key, chat.title, administrators.join(" + "))
+    }
+
+    #[track_caller]
+    fn check(sample: &Sample, expected: &[&str]) {
+        assert_eq!(sample.plan().value.chats().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[track_caller]
+    fn check_issues(sample: &Sample, expected: &[&str]) {
+        let issues: Vec<String> = sample
+            .plan()
+            .issues
+            .iter()
+            .map(|issue| format!("{}: {issue}", issue.kind.id()).replace('\u{a0}', " "))
+            .collect();
+        assert_eq!(issues, expected);
+    }
+
+    const CLASS: [ChatKind; 4] =
+        [ChatKind::ClassStudents, ChatKind::ClassParents, ChatKind::ClassTeachers, ChatKind::ClassSubject];
+
+    #[test]
+    fn chats_of_classes() {
+        check(
+            &Sample::new().kinds(&CLASS),
+            &[
+                "7А/ученики = 7А — обучающиеся | В. Ю. Смирнова | Ёлкин Пётр, Жуков Иван",
+                "7А/родители = 7А — родители | В. Ю. Смирнова | Ёлкин Илья (Пётр), Ёлкина Нина (Пётр), ? (Иван)",
+                "7А/учителя = 7А — учителя | В. Ю. Смирнова | Кузнецова Ольга, Титов Егор",
+                "7А/предмет/алгебра = 7А — Алгебра | В. Ю. Смирнова | Ёлкин Пётр, Жуков Иван",
+                "7А/предмет/английский язык/1 = 7А — Английский язык, группа 1 | О. С. Кузнецова + В. Ю. Смирнова | ",
+                "7А/предмет/английский язык/2 = 7А — Английский язык, группа 2 | Е. А. Титов + В. Ю. Смирнова | ",
+                "10/ученики = 10 — обучающиеся | О. С. Кузнецова | Ёлкина Яна",
+                "10/родители = 10 — родители | О. С. Кузнецова | Ёлкина Нина (Яна)",
+                "10/учителя = 10 — учителя | О. С. Кузнецова | Смирнова Вера",
+            ],
+        );
+        check_issues(&Sample::new().kinds(&CLASS), &[]);
+    }
+
+    #[test]
+    fn chats_of_groups_and_of_the_school() {
+        let kinds: Vec<_> = ChatKind::ALL.into_iter().filter(|kind| !CLASS.contains(kind)).collect();
+        let everybody = "Ветрова Анна, Кузнецова Ольга, Смирнова Вера, Титов Егор";
+        check(
+            &Sample::new().kinds(&kinds),
+            &[
+                "группа/курс/робототехника = Робототехника (курс) | Е. А. Титов | Ёлкина Яна, Жуков Иван",
+                "группа/методическое объединение/учителя математики = Учителя математики (методическое объединение) | — | Смирнова Вера",
+                &format!("школа/учительская = Учительская | Д. О. Яшина + О. И. Лунин | {everybody}"),
+                "школа/директор и заместители = Директор и заместители | А. П. Ветрова + О. И. Лунин | ",
+                "школа/директор и педагоги = Директор и педагоги | А. П. Ветрова + О. И. Лунин | \
+                 Кузнецова Ольга, Смирнова Вера, Титов Егор",
+                "школа/родительский актив = Директор и родительский актив | А. П. Ветрова + О. И. Лунин | \
+                 Ёлкина Нина (Пётр), Ёлкина Нина (Яна)",
+                "школа/актив обучающихся = Директор и актив обучающихся | А. П. Ветрова + О. И. Лунин | Ёлкина Яна",
+                &format!(
+                    "школа/общешкольный канал = Общешкольный канал | Д. О. Яшина + О. И. Лунин | {everybody}, \
+                     Ёлкин Пётр, Ёлкина Яна, Жуков Иван, \
+                     Ёлкин Илья (Пётр), Ёлкина Нина (Пётр), Ёлкина Нина (Яна), ? (Иван)"
+                ),
+                &format!("школа/сотрудники = Сотрудники | Д. О. Яшина + О. И. Лунин | {everybody}"),
+            ],
+        );
+        check_issues(
+            &Sample::new().kinds(&kinds),
+            &["no_moderator: группы.xlsx, лист «Группы», ячейка B3: У группы «Учителя математики» не указан \
+               руководитель, поэтому у её чата нет модератора. Впишите руководителя в эту строку таблицы групп."],
+        );
+    }
+
+    #[test]
+    fn the_administrator_joins_class_chats_when_the_settings_say_so() {
+        let mut sample = Sample::new().kinds(&[ChatKind::ClassParents, ChatKind::ClassSubject]);
+        sample.settings.chats.administrator_in_class_chats = true;
+        sample.roster.classes.remove(&class("10"));
+        sample.load.lessons.truncate(1);
+        check(
+            &sample,
+            &[
+                "7А/родители = 7А — родители | В. Ю. Смирнова + Д. О. Яшина | \
+                 Ёлкин Илья (Пётр), Ёлкина Нина (Пётр), ? (Иван)",
+                "7А/предмет/английский язык/2 = 7А — Английский язык, группа 2 | \
+                 Е. А. Титов + В. Ю. Смирнова + Д. О. Яшина | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_order_of_rows_and_their_spelling_change_nothing() {
+        let sample = Sample::new();
+        let mut other = Sample::new();
+        other.load.lessons.reverse();
+        other.groups.groups.reverse();
+        other.staff.members.reverse();
+        for lesson in &mut other.load.lessons {
+            lesson.group = lesson.group.as_ref().map(|group| group.to_uppercase());
+        }
+        assert_eq!(sample.plan().value, other.plan().value);
+    }
+
+    #[test]
+    fn two_teachers_of_one_subject_run_its_chat_together() {
+        let mut sample = Sample::new().kinds(&[ChatKind::ClassSubject]);
+        for lesson in &mut sample.load.lessons {
+            lesson.subject = "английский  Язык".to_owned();
+            lesson.group = None;
+        }
+        sample.load.lessons[0].subject = "Английский язык".to_owned();
+        check(
+            &sample,
+            &["7А/предмет/английский язык = 7А — Английский язык | Е. А. Титов + О. С. Кузнецова + В. Ю. Смирнова | \
+               Ёлкин Пётр, Жуков Иван"],
+        );
+    }
+
+    #[test]
+    fn titles_follow_the_templates_of_the_settings() {
+        let mut sample = Sample::new().kinds(&[ChatKind::ClassParents]);
+        sample.roster.classes.remove(&class("10"));
+        sample.settings.chats.titles.insert(ChatKind::ClassParents, "{школа}. Родители {класс}, {год}".to_owned());
+        check(
+            &sample,
+            &["7А/родители = МБОУ «Средняя школа № 31». Родители 7А, 2026/2027 | В. Ю. Смирнова | \
+               Ёлкин Илья (Пётр), Ёлкина Нина (Пётр), ? (Иван)"],
+        );
+    }
+
+    #[test]
+    fn alike_and_impossible_titles_are_issues() {
+        let mut sample = Sample::new().kinds(&[ChatKind::ClassStudents, ChatKind::ClassParents]);
+        sample.roster.classes.remove(&class("10"));
+        sample.settings.chats.titles.insert(ChatKind::ClassParents, "{класс} — Обучающиеся".to_owned());
+        check_issues(
+            &sample,
+            &["repeated_title: zavuch.toml: Название «7А — обучающиеся» получается у двух чатов, второй из них — \
+               «7А/родители». Добавьте {класс} в шаблон названий вида class_parents в файле zavuch.toml."],
+        );
+        sample.settings.chats.titles.insert(ChatKind::ClassParents, "{клас}".to_owned());
+        check_issues(
+            &sample,
+            &["bad_title: zavuch.toml: Шаблон названия «{клас}» (чат родителей класса, ключ class_parents): слово \
+               «{клас}» программе неизвестно. Исправьте шаблон; без него название строится так: «{класс} — родители»."],
+        );
+        let mut sample = Sample::new().kinds(&[ChatKind::Course]);
+        sample.groups.groups[0].title = "Щ".repeat(200);
+        let issues = sample.plan().issues;
+        assert_eq!(issues[0].place.to_string(), "группы.xlsx, лист «Группы», ячейка B2");
+        assert!(issues[0].message.ends_with(" название чата длиннее 200 знаков."), "{}", issues[0].message);
+    }
+
+    #[test]
+    fn a_class_without_a_homeroom_teacher_is_one_issue() {
+        let mut sample = Sample::new().kinds(&CLASS);
+        sample.staff.members.retain(|member| member.name != name("Смирнова Вера Юрьевна"));
+        check_issues(
+            &sample,
+            &["no_moderator: штат.xlsx: Без классного руководителя в классе 7А остаются без модератора 3 чата. \
+               Впишите класс в столбец «Классное руководство» таблицы сотрудников."],
+        );
+    }
+
+    #[test]
+    fn the_homeroom_teacher_has_the_address_of_the_staff_table() {
+        let plan = Sample::new().plan().value;
+        let homeroom = |text| {
+            let homeroom =
+                plan.class(&class(text)).and_then(|class| class.homeroom.clone()).expect("a homeroom teacher");
+            format!("{} {:?}", homeroom.name, homeroom.email.map(|email| email.to_string()))
+        };
+        assert_eq!(homeroom("7А"), r#"Смирнова Вера Юрьевна Some("smirnova@example.org")"#);
+        assert_eq!(homeroom("10"), "Кузнецова Ольга Сергеевна None");
+    }
+}

@@ -1,0 +1,265 @@
+//! The template of a title: text with words in braces.
+//!
+//! A part in square brackets vanishes when its word has no value here: `{класс} {предмет}[, группа {группа}]`.
+//! Square brackets without a word in braces are plain text.
+
+use std::fmt;
+
+use crate::school::ChatKind;
+
+/// A template that was read and fits its kind of chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Template {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Word(Word),
+    Optional(Vec<Piece>),
+}
+
+/// A word that may stand in braces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// `{класс}`: «7А».
+    Class,
+    /// `{предмет}`.
+    Subject,
+    /// `{группа}`: the group inside a class; often empty.
+    Group,
+    /// `{название}` of a course, an event …
+    Name,
+    /// `{школа}`: the short name.
+    School,
+    /// `{год}`: «2026/2027».
+    Year,
+}
+
+/// What is wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplateFault {
+    /// A word in braces that nobody knows.
+    UnknownWord(String),
+    /// A word that has no value in chats of this kind.
+    NotHere {
+        /// The word in braces.
+        word: String,
+        /// The words that have one.
+        known: Vec<&'static str>,
+    },
+    /// A brace or square bracket without its pair.
+    Unpaired(char),
+}
+
+/// The template of a kind's titles where the school sets none.
+pub fn default_template(kind: ChatKind) -> &'static str {
+    match kind {
+        ChatKind::ClassStudents => "{класс} — обучающиеся",
+        ChatKind::ClassParents => "{класс} — родители",
+        ChatKind::ClassTeachers => "{класс} — учителя",
+        ChatKind::ClassSubject => "{класс} — {предмет}[, группа {группа}]",
+        ChatKind::Course => "{название} (курс)",
+        ChatKind::Extracurricular => "{название} (внеурочная деятельность)",
+        ChatKind::Event => "{название} (мероприятие)",
+        ChatKind::Methodical => "{название} (методическое объединение)",
+        ChatKind::StaffRoom => "Учительская",
+        ChatKind::DirectorDeputies => "Директор и заместители",
+        ChatKind::DirectorStaff => "Директор и педагоги",
+        ChatKind::DirectorParents => "Директор и родительский актив",
+        ChatKind::DirectorStudents => "Директор и актив обучающихся",
+        ChatKind::SchoolChannel => "Общешкольный канал",
+        ChatKind::StaffChannel => "Сотрудники",
+    }
+}
+
+/// Whether a text can be the template of a kind's titles.
+///
+/// # Errors
+/// When a word in braces is unknown or has no value in chats of this kind, or a bracket has no pair.
+pub fn check_template(kind: ChatKind, text: &str) -> Result<(), TemplateFault> {
+    Template::read(kind, text).map(|_| ())
+}
+
+impl Template {
+    /// Reads the template of a kind's titles.
+    pub(super) fn read(kind: ChatKind, text: &str) -> Result<Self, TemplateFault> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['[', ']']) {
+            let inside = &rest[at + 1..];
+            if rest[at..].starts_with(']') {
+                return Err(TemplateFault::Unpaired(']'));
+            }
+            let end = inside.find(']').ok_or(TemplateFault::Unpaired('['))?;
+            words(kind, &rest[..at], &mut pieces)?;
+            let mut optional = Vec::new();
+            words(kind, &inside[..end], &mut optional)?;
+            let plain = !optional.iter().any(|piece| matches!(piece, Piece::Word(_)));
+            pieces.push(if plain {
+                Piece::Text(rest[at..=at + 1 + end].to_owned())
+            } else {
+                Piece::Optional(optional)
+            });
+            rest = &inside[end + 1..];
+        }
+        words(kind, rest, &mut pieces)?;
+        Ok(Self { pieces })
+    }
+
+    /// The text with the values of the words; a word without a value leaves nothing.
+    pub(super) fn fill<'a>(&self, value: impl Fn(Word) -> Option<&'a str>) -> String {
+        let mut text = String::new();
+        fill(&self.pieces, &value, &mut text);
+        text
+    }
+}
+
+fn fill<'a>(pieces: &[Piece], value: &impl Fn(Word) -> Option<&'a str>, text: &mut String) {
+    let has_value = |piece: &Piece| !matches!(piece, Piece::Word(word) if value(*word).is_none());
+    for piece in pieces {
+        match piece {
+            Piece::Text(plain) => text.push_str(plain),
+            Piece::Word(word) => text.push_str(value(*word).unwrap_or_default()),
+            Piece::Optional(inner) if inner.iter().all(has_value) => fill(inner, value, text),
+            Piece::Optional(_) => {}
+        }
+    }
+}
+
+fn words(kind: ChatKind, text: &str, pieces: &mut Vec<Piece>) -> Result<(), TemplateFault> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        if rest[at..].starts_with('}') {
+            return Err(TemplateFault::Unpaired('}'));
+        }
+        let inside = &rest[at + 1..];
+        let end = inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}'));
+        let end = end.ok_or(TemplateFault::Unpaired('{'))?;
+        pieces.push(Piece::Text(rest[..at].to_owned()));
+        pieces.push(Piece::Word(word(kind, &inside[..end])?));
+        rest = &inside[end + 1..];
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+    Ok(())
+}
+
+fn word(kind: ChatKind, text: &str) -> Result<Word, TemplateFault> {
+    let wanted = text.trim().to_lowercase();
+    let word = Word::ALL.into_iter().find(|word| word.text() == wanted);
+    let word = word.ok_or_else(|| TemplateFault::UnknownWord(text.trim().to_owned()))?;
+    let known = Word::of(kind);
+    if known.contains(&word) {
+        Ok(word)
+    } else {
+        Err(TemplateFault::NotHere { word: wanted, known: known.iter().map(|word| word.text()).collect() })
+    }
+}
+
+impl Word {
+    const ALL: [Self; 6] = [Self::Class, Self::Subject, Self::Group, Self::Name, Self::School, Self::Year];
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Class => "класс",
+            Self::Subject => "предмет",
+            Self::Group => "группа",
+            Self::Name => "название",
+            Self::School => "школа",
+            Self::Year => "год",
+        }
+    }
+
+    /// The words that have a value in chats of a kind.
+    fn of(kind: ChatKind) -> &'static [Self] {
+        match kind {
+            ChatKind::ClassStudents | ChatKind::ClassParents | ChatKind::ClassTeachers => {
+                &[Self::Class, Self::School, Self::Year]
+            }
+            ChatKind::ClassSubject => &[Self::Class, Self::Subject, Self::Group, Self::School, Self::Year],
+            ChatKind::Course | ChatKind::Extracurricular | ChatKind::Event | ChatKind::Methodical => {
+                &[Self::Name, Self::School, Self::Year]
+            }
+            ChatKind::StaffRoom
+            | ChatKind::DirectorDeputies
+            | ChatKind::DirectorStaff
+            | ChatKind::DirectorParents
+            | ChatKind::DirectorStudents
+            | ChatKind::SchoolChannel
+            | ChatKind::StaffChannel => &[Self::School, Self::Year],
+        }
+    }
+}
+
+impl fmt::Display for TemplateFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownWord(word) => write!(f, "слово «{{{word}}}» программе неизвестно"),
+            Self::NotHere { word, known } => {
+                let known = known.iter().map(|word| format!("{{{word}}}")).collect::<Vec<_>>().join(", ");
+                write!(f, "слово «{{{word}}}» в чатах этого вида ничего не значит, можно: {known}")
+            }
+            Self::Unpaired(bracket) => write!(f, "у скобки «{bracket}» нет пары"),
+        }
+    }
+}
+
+impl std::error::Error for TemplateFault {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Template, Word, check_template, default_template};
+    use crate::school::ChatKind;
+
+    #[track_caller]
+    fn check(kind: ChatKind, template: &str, group: Option<&str>, expected: &str) {
+        let value = |word| match word {
+            Word::Class => Some("7А"),
+            Word::Subject => Some("Английский язык"),
+            Word::Group => group,
+            Word::Name => Some("Робототехника"),
+            Word::School => Some("Школа № 31"),
+            Word::Year => Some("2026/2027"),
+        };
+        let title = Template::read(kind, template).map(|template| template.fill(value));
+        assert_eq!(title.unwrap_or_else(|fault| format!("! {fault}")), expected);
+    }
+
+    #[test]
+    fn values_take_the_place_of_words() {
+        check(ChatKind::ClassParents, "{класс} родители, {школа} ({год})", None, "7А родители, Школа № 31 (2026/2027)");
+        check(ChatKind::ClassParents, "{ Класс }!", None, "7А!");
+        check(ChatKind::Course, "Курс «{название}»", None, "Курс «Робототехника»");
+    }
+
+    #[test]
+    fn an_optional_part_needs_its_value() {
+        let template = default_template(ChatKind::ClassSubject);
+        check(ChatKind::ClassSubject, template, Some("1"), "7А — Английский язык, группа 1");
+        check(ChatKind::ClassSubject, template, None, "7А — Английский язык");
+        check(ChatKind::ClassSubject, "[MAX] {класс} {предмет}", None, "[MAX] 7А Английский язык");
+    }
+
+    #[test]
+    fn faults_are_named() {
+        check(ChatKind::ClassParents, "{klass} родители", None, "! слово «{klass}» программе неизвестно");
+        check(
+            ChatKind::ClassParents,
+            "{класс} {предмет}",
+            None,
+            "! слово «{предмет}» в чатах этого вида ничего не значит, можно: {класс}, {школа}, {год}",
+        );
+        check(ChatKind::ClassParents, "{класс родители", None, "! у скобки «{» нет пары");
+        check(ChatKind::ClassParents, "класс} родители", None, "! у скобки «}» нет пары");
+        check(ChatKind::ClassParents, "{класс} [родители", None, "! у скобки «[» нет пары");
+        check(ChatKind::ClassParents, "{класс} родители]", None, "! у скобки «]» нет пары");
+    }
+
+    #[test]
+    fn every_default_fits_its_kind() {
+        for kind in ChatKind::ALL {
+            assert_eq!(check_template(kind, default_template(kind)), Ok(()), "{kind:?}");
+        }
+    }
+}

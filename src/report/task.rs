@@ -1,0 +1,195 @@
+//! What is left to do: who, what, by when.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::grid::wrap;
+use super::run_report::{LetterState, Outcome, RunReport};
+use crate::school::{Chat, ChatTitle, ClassName, IssueKind, LinkState, Noun, Official, Severity, count, dotted};
+
+/// Something that a person has to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Task {
+    /// The class; `None` where it concerns the school.
+    pub class: Option<ClassName>,
+    /// Who does it.
+    pub who: String,
+    /// What is to be done, as it stands after «who:».
+    pub what: String,
+    /// By when, where the school has set a date.
+    pub by: Option<Date>,
+    /// The chats that it is about.
+    pub chats: Vec<ChatTitle>,
+}
+
+const CHATS: Noun = Noun::new("чата", "чатов", "чатов");
+const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
+
+/// The tasks: class by class, then the school's.
+pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
+    let school = outcome.school;
+    let mut tasks = Vec::new();
+    for class in &outcome.plan.classes {
+        let task = |who: String, what: &str| Task {
+            class: Some(class.name.clone()),
+            who,
+            what: what.to_owned(),
+            by: None,
+            chats: Vec::new(),
+        };
+        let curator = || initials(&school.curator);
+        let homeroom = class.homeroom.as_ref().map(|homeroom| homeroom.name.with_initials());
+        match &class.homeroom {
+            None => {
+                let what = "назначить классного руководителя и вписать его в таблицу сотрудников.";
+                tasks.push(task(curator(), what));
+            }
+            Some(homeroom) if homeroom.email.is_none() => {
+                let what = format!(
+                    "вписать в таблицу сотрудников адрес электронной почты: {}.",
+                    homeroom.name.with_initials()
+                );
+                tasks.push(task(curator(), &what));
+            }
+            Some(_) => {}
+        }
+        if let Some(LetterState::Failed { reason }) = outcome.letters.get(&class.name) {
+            tasks.push(task(curator(), &format!("передать документы класса без письма: {reason}.")));
+        }
+        tasks.extend(links(outcome, Some(&class.name), &homeroom.unwrap_or_else(curator), &class.chats));
+    }
+    tasks.extend(links(outcome, None, &initials(&school.administrator), &outcome.plan.school));
+    tasks.extend(of_school(outcome, letters));
+    tasks
+}
+
+/// The tasks about links of chats that belong together.
+fn links(outcome: &Outcome<'_>, class: Option<&ClassName>, who: &str, chats: &[Chat]) -> Vec<Task> {
+    let titles = |wanted: LinkState| -> Vec<ChatTitle> {
+        let chats = chats.iter().filter(|chat| *outcome.links.state(&chat.key) == wanted);
+        chats.map(|chat| chat.title.clone()).collect()
+    };
+    let task = |what: &str, chats: Vec<ChatTitle>| {
+        let (class, who, by) = (class.cloned(), who.to_owned(), outcome.deadlines.chats);
+        (!chats.is_empty()).then(|| Task {
+            class,
+            who,
+            what: what.replace("{}", &count(chats.len(), CHATS)),
+            by,
+            chats,
+        })
+    };
+    let awaited = task("создать чаты и прислать ссылки, ждём ссылки {}.", titles(LinkState::Awaited));
+    let refused = task("прислать верные ссылки-приглашения взамен неподходящих для {}.", titles(LinkState::Refused));
+    refused.into_iter().chain(awaited).collect()
+}
+
+/// What concerns the whole school.
+fn of_school(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
+    let curator = initials(&outcome.school.curator);
+    let task = |what: String| Task { class: None, who: curator.clone(), what, by: None, chats: Vec::new() };
+    let mut tasks = Vec::new();
+    if outcome.letters.values().any(|letter| *letter == LetterState::NoSender) {
+        tasks.push(task("вписать адрес отправителя в раздел «mail» файла zavuch.toml: без него писем нет.".to_owned()));
+    }
+    if letters > 0 {
+        tasks.push(task(format!("проверить и отправить {} классным руководителям.", count(letters, LETTERS))));
+    }
+    if outcome.papers.values().any(|papers| papers.files > 0) {
+        let what = "раздать документы, собрать подписи об ознакомлении и только затем включать в чаты.".to_owned();
+        let who = "Классные руководители".to_owned();
+        tasks.push(Task { who, by: outcome.deadlines.acknowledgement, ..task(what) });
+    }
+    for (severity, noun) in [
+        (Severity::Error, Noun::new("ошибку", "ошибки", "ошибок")),
+        (Severity::Warning, Noun::new("замечание", "замечания", "замечаний")),
+    ] {
+        let others =
+            outcome.issues.iter().filter(|issue| issue.severity() == severity && !has_task(issue.kind)).count();
+        if others > 0 {
+            tasks.push(task(format!("разобрать в таблицах и настройках {}.", count(others, noun))));
+        }
+    }
+    tasks
+}
+
+/// Whether issues of a kind have a task of their own.
+fn has_task(kind: IssueKind) -> bool {
+    matches!(
+        kind,
+        IssueKind::NoHomeroomTeacher
+            | IssueKind::NoAddress
+            | IssueKind::LinkAwaited
+            | IssueKind::LinkRefused
+            | IssueKind::LinkShared
+    )
+}
+
+fn initials(official: &Official) -> String {
+    official.name.with_initials()
+}
+
+/// The tasks as a numbered list of lines no longer than `width`; empty where nothing is left to do.
+pub fn tasks(report: &RunReport, width: u16) -> String {
+    let indent = "    ";
+    let mut text = String::new();
+    for (index, task) in report.tasks.iter().enumerate() {
+        let lines = wrap(&sentence(task), usize::from(width).saturating_sub(indent.len()));
+        for (line, words) in lines.iter().enumerate() {
+            let lead = if line == 0 { format!("{:>2}. ", index + 1) } else { indent.to_owned() };
+            text.extend([lead.as_str(), words, "\n"]);
+        }
+    }
+    text
+}
+
+/// «Класс 7А, О. С. Кузнецова: создать чаты …. Срок: 05.09.2026. Чаты: «7А ученики».»
+fn sentence(task: &Task) -> String {
+    const SHOWN: usize = 6;
+    let Task { class, who, what, by, chats } = task;
+    let class = class.as_ref().map(|class| format!("Класс\u{a0}{class}, ")).unwrap_or_default();
+    let by = by.map(|date| format!(" Срок: {}.", dotted(date))).unwrap_or_default();
+    if chats.is_empty() {
+        return format!("{class}{who}: {what}{by}");
+    }
+    let shown: Vec<_> = chats.iter().take(SHOWN).map(|title| format!("«{title}»")).collect();
+    let rest = chats.len().saturating_sub(SHOWN);
+    let rest = if rest > 0 { format!(" и\u{a0}ещё\u{a0}{rest}") } else { String::new() };
+    format!("{class}{who}: {what}{by} Чаты: {}{rest}.", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tasks;
+    use crate::report::sample::sample_report;
+
+    #[track_caller]
+    fn check(width: u16, expected: &str) {
+        let made = tasks(&sample_report(), width).replace('\u{a0}', " ");
+        assert_eq!(made.trim_end(), expected.trim_start_matches('\n'));
+    }
+
+    #[test]
+    fn widths() {
+        check(
+            80,
+            "
+ 1. Класс 7А, В. Ю. Смирнова: прислать верные ссылки-приглашения взамен
+    неподходящих для 1 чата. Срок: 05.09.2026. Чаты: «7А — обучающиеся».
+ 2. Класс 7А, В. Ю. Смирнова: создать чаты и прислать ссылки, ждём ссылки
+    3 чатов. Срок: 05.09.2026. Чаты: «7А — Алгебра», «7А — Английский язык,
+    группа 1», «7А — Английский язык, группа 2».
+ 3. Класс 10, О. И. Лунин: вписать в таблицу сотрудников адрес электронной
+    почты: О. С. Кузнецова.
+ 4. Класс 10, О. С. Кузнецова: создать чаты и прислать ссылки, ждём ссылки
+    2 чатов. Срок: 05.09.2026. Чаты: «10 — обучающиеся», «10 — родители».
+ 5. Д. О. Яшина: создать чаты и прислать ссылки, ждём ссылки 3 чатов. Срок:
+    05.09.2026. Чаты: «Робототехника (курс)», «Учительская», «Общешкольный
+    канал».
+ 6. О. И. Лунин: проверить и отправить 1 письмо классным руководителям.
+ 7. Классные руководители: раздать документы, собрать подписи об ознакомлении и
+    только затем включать в чаты.
+ 8. О. И. Лунин: разобрать в таблицах и настройках 1 замечание.",
+        );
+    }
+}
