@@ -58,7 +58,7 @@ def sheets_with_titles(folder: Path, classes: list[SchoolClass]) -> None:
         for row, title in enumerate(titles[order % 2 :], 1):
             page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=7)
             page.cell(row, 1, title).alignment = Alignment(horizontal="center")
-            page.cell(row, 1).font = Font(bold=row < 3, size=12)
+            page.cell(row, 1).font = Font(bold="«" in title, size=12)
         top = 5 if order % 2 else 6
         upper = ["№ п/п", "ФИО обучающегося", "Дата рождения", "Мать", None, "Отец", None]
         lower = [None, None, None, "ФИО", "Телефон", "ФИО", "Телефон"]
@@ -90,7 +90,7 @@ def sheets_with_titles(folder: Path, classes: list[SchoolClass]) -> None:
         girls, boys = girls_and_boys(one.children)
         page.cell(row + 1, 2, f"Всего: {len(one.children)} чел., из них девочек {girls}, мальчиков {boys}")
         page.cell(row + 3, 2, f"Классный руководитель ______________ / {one.homeroom_initials} /")
-        for letter, width in zip("ABCDEFG", (6, 34, 13, 40, 19, 36, 19)):
+        for letter, width in zip("ABCDEFG", (6, 42, 13, 56, 19, 36, 19)):
             page.column_dimensions[letter].width = width
         page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
@@ -160,6 +160,7 @@ def file_per_class(folder: Path, classes: list[SchoolClass]) -> None:
         page.write(row, 4, father.name if father else "")
         page.write(row, 5, number(mother.phone) if mother else "")
         page.write(row, 6, number(father.phone) if father else "")
+    page.portrait, page.fit_num_pages, page.fit_height_to_pages = False, 1, 0
     book.save(str(folder / f"{by_file.grade} {by_file.litera} класс.xls"))
 
     book = xlwt.Workbook(encoding="utf-8")
@@ -174,11 +175,13 @@ def file_per_class(folder: Path, classes: list[SchoolClass]) -> None:
         page.write(row, 2, dotted(child))
         page.write(row, 3, "\n".join(one.name for one in child.guardians), wrap)
         page.write(row, 4, "\n".join(spaced(one.phone) for one in child.guardians if one.phone is not None), wrap)
+    page.portrait, page.fit_num_pages, page.fit_height_to_pages = False, 1, 0
     book.save(str(folder / "Список класса.xls"))
 
 
 def row_per_parent(folder: Path, classes: list[SchoolClass]) -> None:
-    """One row per legal representative, as an electronic journal exports it: the pupil repeats."""
+    """One row per legal representative, as an electronic journal exports it: the pupil repeats. One pupil of the
+    second class has left."""
     path = folder / "Выгрузка из журнала.xlsx"
     book = xlsxwriter.Workbook(str(path))
     page = book.add_worksheet("Обучающиеся")
@@ -196,13 +199,14 @@ def row_per_parent(folder: Path, classes: list[SchoolClass]) -> None:
     ]
     page.write_row(0, 0, header, bold)
     row = 1
+    left = classes[1].children[4]
     for one in classes:
         for child in one.children:
             for parent in child.guardians:
                 page.write(row, 0, f"{one.grade}-{one.litera}")
                 page.write(row, 1, child.full)
                 page.write_datetime(row, 2, child.born, day)
-                page.write(row, 3, "обучается")
+                page.write(row, 3, "выбыл" if child is left else "обучается")
                 page.write(row, 4, parent.name)
                 page.write(row, 5, parent.kinship)
                 page.write(row, 6, number(parent.phone) if row % 2 else spaced(parent.phone))
