@@ -7,8 +7,8 @@ OWN = {
     "school-31": """
 [regulation]
 preset = "school-31"
-act_date = "2026-08-28"
-act_number = "187-ОД"
+date = "28.08.2026"
+number = "187-ОД"
 other_channel = "электронный журнал, тел. 8 (800) 000-00-00"
 
 [chats]
@@ -16,9 +16,9 @@ subject_grades = "5-11"
 administrator_in_class_chats = true
 
 [deadlines]
-chats = "2026-09-01"
-acknowledgement = "2026-09-10"
-joining = "2026-09-20"
+chats = "01.09.2026"
+acknowledgement = "10.09.2026"
+joining = "20.09.2026"
 
 [papers]
 slips_per_page = 8
@@ -28,10 +28,10 @@ other_channel_column = true
     "school-62": """
 [regulation]
 preset = "school-62"
-days = "будни"
+days = "по будням"
 hours = "07:00-17:00"
-act_date = "2026-02-11"
-act_number = "21"
+date = "11.02.2026"
+number = "21"
 other_channel = "электронный журнал, тел. 8 (800) 000-00-00"
 
 [chats]
@@ -41,9 +41,9 @@ subject_grades = "5-9"
 class_parents = "{класс} — родители, {школа}"
 
 [deadlines]
-chats = "2026-09-01"
-acknowledgement = "2026-09-07"
-joining = "2026-09-30"
+chats = "01.09.2026"
+acknowledgement = "07.09.2026"
+joining = "30.09.2026"
 
 [papers]
 slips_per_page = 10
@@ -53,8 +53,8 @@ other_channel_column = true
     "belomorsk": """
 [regulation]
 preset = "belomorsk"
-act_date = "2025-12-23"
-act_number = "5.668"
+date = "23.12.2025"
+number = "5.668"
 
 [chats]
 class_students = true
@@ -62,9 +62,9 @@ class_teachers = true
 administrator_in_class_chats = true
 
 [deadlines]
-chats = "2026-09-02"
-acknowledgement = "2026-09-15"
-joining = "2026-10-01"
+chats = "02.09.2026"
+acknowledgement = "15.09.2026"
+joining = "01.10.2026"
 
 [papers]
 slips_per_page = 6
@@ -76,7 +76,8 @@ preset = "school-50"
 days = "ежедневно"
 hours = "08:00-19:00"
 commission = "комиссия по урегулированию споров между участниками образовательных отношений, каб. 14"
-act_date = "2024-09-08"
+date = "08.09.2024"
+other_channel = "электронный журнал, тел. 8 (800) 000-00-00"
 
 [regulation.class_hours]
 "3Б" = "08:00-18:00"
@@ -86,8 +87,8 @@ class_students = true
 class_teachers = true
 
 [deadlines]
-chats = "2026-08-31"
-acknowledgement = "2026-09-08"
+chats = "31.08.2026"
+acknowledgement = "08.09.2026"
 
 [papers]
 slips_per_page = 8
@@ -97,8 +98,8 @@ other_channel_column = true
     "school-65": """
 [regulation]
 preset = "school-65"
-act_date = "2026-01-23"
-act_number = "09/1-ОД"
+date = "23.01.2026"
+number = "09/1-ОД"
 other_channel = "электронный журнал, тел. 8 (800) 000-00-00"
 
 [chats]
@@ -106,9 +107,9 @@ class_subject = true
 subject_grades = "11-11"
 
 [deadlines]
-chats = "2026-09-01"
-acknowledgement = "2026-09-12"
-joining = "2026-09-25"
+chats = "01.09.2026"
+acknowledgement = "12.09.2026"
+joining = "25.09.2026"
 
 [papers]
 slips_per_page = 4
