@@ -37,7 +37,7 @@ ROSTERS = {
 FLAWS = {
     "school-31": ("7Б/ученики", "9А/учителя", "https://max.ru/u/f9LHodD0cOI{token}Xz4q"),
     "school-62": ("6В/родители", "8А/ученики", "https://chat.whatsapp.com/EXAMPLEexample00000000"),
-    "belomorsk": ("8Б/учителя", "4А/ученики", "https://max.ru/joincall/{token}"),
+    "belomorsk": ("8Б/ученики", "школа/учительская", "https://max.ru/joincall/{token}"),
     "school-50": ("6А/ученики", "3Б/учителя", "https://t.me/+EXAMPLEexample00"),
     # The «а» is Cyrillic.
     "school-65": ("4Б/ученики", "6А/учителя", "https://max.ru/join/EXаMPLE{tail}"),

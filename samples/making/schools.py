@@ -127,6 +127,7 @@ PLANS = [
         "г. Златополье",
         "shkola50.example.org",
         [(3, "Б", 27), (6, "А", 21), (7, "А", 18)],
+        load=True,
     ),
     Plan(
         "school-65",

@@ -58,7 +58,6 @@ number = "5.668"
 
 [chats]
 class_students = true
-class_teachers = true
 administrator_in_class_chats = true
 
 [deadlines]
@@ -103,6 +102,7 @@ number = "09/1-ОД"
 other_channel = "электронный журнал, тел. 8 (800) 000-00-00"
 
 [chats]
+class_teachers = true
 class_subject = true
 subject_grades = "11-11"
 
