@@ -1,1 +1,5 @@
 //! The program as a user runs it.
+
+mod drawn_pdf;
+mod ink;
+mod pixels;
