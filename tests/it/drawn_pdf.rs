@@ -1,4 +1,5 @@
-//! Small PDFs drawn for testing the tests: pages of QR codes with the black bars, frames and cut lines of real papers.
+//! Small PDFs drawn for testing the tests: pages of QR codes with the black bars, frames and lines of real papers, and
+//! pages of text.
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
@@ -40,7 +41,7 @@ pub(crate) fn page(squares: &[Square]) -> Vec<u8> {
     for square in squares {
         code(square, &mut operations);
     }
-    one_page(operations, dictionary! {})
+    one_page(operations, None)
 }
 
 /// The same page; a white stripe takes away the middle of the first code.
@@ -55,7 +56,7 @@ pub(crate) fn damaged(squares: &[Square]) -> Vec<u8> {
         operations.push(Operation::new("g", vec![0.into()]));
         rectangle(&mut operations, [left + side * 0.35, top + side * 0.35, side * 0.3, side * 0.3], "f");
     }
-    one_page(operations, dictionary! {})
+    one_page(operations, None)
 }
 
 fn code(square: &Square, operations: &mut Vec<Operation>) {
@@ -84,9 +85,52 @@ fn rectangle(operations: &mut Vec<Operation>, [left, top, width, height]: [f32; 
     operations.push(Operation::new(paint, Vec::new()));
 }
 
-/// A PDF of one A4 page.
-pub(crate) fn one_page(operations: Vec<Operation>, resources: lopdf::Dictionary) -> Vec<u8> {
+/// An A4 page with texts, each at its distance from the left and the lower edge in millimetres. Letters are glyphs
+/// numbered as they first occur, kerned, with a map to Unicode, as a subset of a face has them.
+pub(crate) fn written(texts: &[(&str, f32, f32)]) -> Vec<u8> {
+    let mut letters: Vec<char> = Vec::new();
+    let mut operations = vec![Operation::new("BT", Vec::new()), Operation::new("Tf", vec!["F1".into(), 12.into()])];
+    let mut pen = [0.0, 0.0];
+    for (text, left, base) in texts {
+        let step = [(left * MM - pen[0]).into(), (base * MM - pen[1]).into()];
+        pen = [left * MM, base * MM];
+        operations.push(Operation::new("Td", step.to_vec()));
+        let mut items: Vec<Object> = Vec::new();
+        for letter in text.chars() {
+            let glyph = letters.iter().position(|known| *known == letter).unwrap_or_else(|| {
+                letters.push(letter);
+                letters.len() - 1
+            });
+            items.push(Object::String((glyph as u16 + 1).to_be_bytes().to_vec(), lopdf::StringFormat::Hexadecimal));
+            items.push(Object::Real(-20.0));
+        }
+        operations.push(Operation::new("TJ", vec![Object::Array(items)]));
+    }
+    operations.push(Operation::new("ET", Vec::new()));
+    let lines: Vec<String> =
+        letters.iter().zip(1..).map(|(letter, glyph)| format!("<{glyph:04X}> <{:04X}>", *letter as u32)).collect();
+    let map = format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Adobe-Identity-UCS def\n\
+         /CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{} beginbfchar\n{}\nendbfchar\n\
+         endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n",
+        lines.len(),
+        lines.join("\n")
+    );
+    one_page(operations, Some(map))
+}
+
+/// A PDF of one A4 page; `map` is the map to Unicode of its only font, F1.
+fn one_page(operations: Vec<Operation>, map: Option<String>) -> Vec<u8> {
     let mut document = Document::with_version("1.7");
+    let mut resources = dictionary! {};
+    if let Some(map) = map {
+        let map = document.add_object(Stream::new(dictionary! {}, map.into_bytes()));
+        let font = document.add_object(dictionary! {
+            "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "ABCDEF+Sample", "Encoding" => "Identity-H",
+            "ToUnicode" => map,
+        });
+        resources.set("Font", dictionary! { "F1" => font });
+    }
     let pages = document.new_object_id();
     let content = Content { operations }.encode().expect("operations");
     let content = document.add_object(Stream::new(dictionary! {}, content));

@@ -2,4 +2,5 @@
 
 mod drawn_pdf;
 mod ink;
+mod pdf_text;
 mod pixels;
