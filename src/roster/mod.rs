@@ -5,6 +5,7 @@
 //!
 //! It knows nothing of chats, links, papers and settings.
 
+mod class_list;
 mod dates;
 mod header;
 mod names;
