@@ -4,3 +4,7 @@
 //! A pupil is never dropped, invented or put into another class in silence (`domain/rosters.md`).
 //!
 //! It knows nothing of chats, links, papers and settings.
+
+mod dates;
+mod header;
+mod names;

@@ -1,0 +1,41 @@
+//! The form in which two spellings of a column's header are equal.
+//!
+//! Every table of people is read by the words of its headers, so all of them compare headers here. Which header means
+//! what is known to the reader of each table, not to this module.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::names::without_twins;
+
+/// Folds a header for comparison: NFC, lower case, ё→е, white space and line breaks squeezed, `. , : ( ) * №` and
+/// invisible marks dropped, Latin look-alikes inside Cyrillic words mended (`domain/rosters.md` § 2).
+pub(crate) fn header_key(text: &str) -> String {
+    let kept = text.nfc().filter(|letter| !".,:()*№\u{ad}\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}".contains(*letter));
+    let kept: String = kept.collect();
+    let words: Vec<String> =
+        kept.split_whitespace().map(|word| without_twins(word).to_lowercase().replace('ё', "е")).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::header_key;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(header_key(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn spellings_of_one_header_are_equal() {
+        check("Ф.И.О.", "фио");
+        check("  ФИО\u{a0}\n ребёнка: ", "фио ребенка");
+        check("№ п/п", "п/п");
+        check("№", "");
+        check("Отчество (при наличии)*", "отчество при наличии");
+        check("E-mail", "e-mail");
+        check("Kласс", "класс");
+        check("Под\u{ad}пись", "подпись");
+        check("Родителеи\u{306}", "родителей");
+    }
+}
