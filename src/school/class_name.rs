@@ -1,14 +1,19 @@
 //! The name of a class: `7А`, `5`, `7.1`, `10 профильный`.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
+mod parse;
+
 /// A class by grade (1–12) and litera, in canonical form.
 ///
-/// Two spellings of one class are equal: «7-а», «7 «А» класс» and «7A» with a Latin letter all become `7А`.
-/// Classes sort by grade, then by litera.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Two spellings of one class are equal: «7-а», «7 «А» класс» and «7A» with a Latin letter all become `7А`; a litera
+/// of several letters is compared without case. Classes sort by grade, then by litera (`7.2` before `7.10`, «Ё»
+/// behind «Е»).
+#[derive(Clone, Debug)]
 pub struct ClassName {
     grade: u8,
     litera: String,
@@ -75,16 +80,53 @@ impl Serialize for ClassName {
     }
 }
 
-impl std::str::FromStr for ClassName {
-    type Err = ClassNameError;
+impl ClassName {
+    /// What two spellings of one class have in common, in the order of Russian lists.
+    fn order(&self) -> impl Ord + std::hash::Hash {
+        let number: Option<u32> = self.litera.parse().ok();
+        // «ё» stands behind «е» in lists, not in Unicode.
+        (self.grade, number, self.litera.to_lowercase().replace('ё', "е\u{1}"))
+    }
+}
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        let grade = digits
-            .parse()
-            .ok()
-            .filter(|grade| (1..=12).contains(grade))
-            .ok_or_else(|| ClassNameError::Grade(text.to_owned()))?;
-        Ok(Self { grade, litera: text[digits.len()..].trim().to_uppercase() })
+impl PartialEq for ClassName {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for ClassName {}
+
+impl PartialOrd for ClassName {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ClassName {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl Hash for ClassName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.order().hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ClassName;
+
+    #[test]
+    fn order() {
+        let mut classes: Vec<ClassName> = ["10А", "7.10", "7.2", "7Ё", "7Ж", "7Е", "7А", "7", "2Б"]
+            .iter()
+            .map(|text| text.parse().unwrap())
+            .collect();
+        classes.sort();
+        let shown: Vec<String> = classes.iter().map(ToString::to_string).collect();
+        assert_eq!(shown.join(" "), "2Б 7 7А 7Е 7Ё 7Ж 7.2 7.10 10А");
     }
 }
