@@ -5,6 +5,18 @@
 //!
 //! It knows nothing of chats, links, papers and settings.
 
+mod classes;
+mod cross_check;
 mod dates;
+mod groups;
 mod header;
+mod load;
 mod names;
+mod nearest;
+pub(crate) mod sheet_table;
+mod staff;
+
+pub use cross_check::cross_check;
+pub use groups::read_groups;
+pub use load::read_load;
+pub use staff::read_staff;
