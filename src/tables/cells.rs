@@ -87,13 +87,19 @@ impl Value {
     pub fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Error(text) => text.clone(),
-            Self::Number(number) => format!("{number}"),
+            Self::Number(number) => number_text(*number),
             Self::Date(date) => crate::school::dotted(date.date()),
             Self::Bool(true) => "да".to_owned(),
             Self::Bool(false) => "нет".to_owned(),
             Self::FormulaWithoutValue => String::new(),
         }
     }
+}
+
+/// A number with the fifteen digits a spreadsheet shows: 0.1 + 0.2 is «0.3», 8.944e10 is «89440000000».
+fn number_text(number: f64) -> String {
+    let shown = format!("{number:.14e}").parse().unwrap_or(number);
+    if shown == 0.0 { "0".to_owned() } else { format!("{shown}") }
 }
 
 impl Sheet {
@@ -115,5 +121,35 @@ impl MergedRange {
     /// Whether a cell lies in the range.
     pub fn contains(&self, row: u32, column: u32) -> bool {
         (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[track_caller]
+    fn check(number: f64, expected: &str) {
+        assert_eq!(Value::Number(number).text(), expected);
+    }
+
+    #[test]
+    fn numbers_are_shown_as_typed() {
+        check(8.944e10, "89440000000");
+        check(89_440_000_001.0, "89440000001");
+        check(7.1, "7.1");
+        check(0.1 + 0.2, "0.3");
+        check(7.0, "7");
+        check(-0.0, "0");
+        check(-12.5, "-12.5");
+        check(12_345_678_901.0, "12345678901");
+    }
+
+    #[test]
+    fn other_values_are_shown_in_words() {
+        assert_eq!(Value::Date(jiff::civil::date(2013, 5, 4).at(0, 0, 0, 0)).text(), "04.05.2013");
+        assert_eq!(Value::Bool(true).text(), "да");
+        assert_eq!(Value::FormulaWithoutValue.text(), "");
+        assert_eq!(Value::Error("#REF!".to_owned()).text(), "#REF!");
     }
 }

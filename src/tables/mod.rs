@@ -7,8 +7,30 @@
 //! It knows nothing of pupils, staff or links: a cell has a value and a place, no meaning. No type of calamine or csv
 //! leaves this room.
 
+mod archive;
+mod biff;
 mod cells;
+mod compound;
+mod delimited;
+mod encoding;
+mod html;
+mod html_tokens;
+mod limits;
+mod moment;
+mod ods;
+mod read;
+#[cfg(test)]
+mod read_tests;
+mod refusal;
+mod shared_strings;
+mod sheet_builder;
+mod sniff;
 mod source;
+mod spreadsheet_ml;
+mod xls;
+mod xlsx;
+mod xml_text;
 
 pub use cells::{Form, MergedRange, Row, Sheet, Value, Workbook};
+pub use read::read;
 pub use source::Source;

@@ -1,0 +1,189 @@
+//! Delimited text: CSV as Excel, journals and forms write it.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::cells::Sheet;
+use super::limits::Budget;
+use super::refusal::Refusal;
+use super::sheet_builder::SheetBuilder;
+
+/// A sheet and what its cells were parted by.
+#[derive(Debug)]
+pub(super) struct Delimited {
+    pub(super) sheet: Sheet,
+    pub(super) delimiter: u8,
+}
+
+/// In the order in which they are preferred where nothing else decides.
+const DELIMITERS: [u8; 4] = [b';', b'\t', b',', b'|'];
+
+/// The records that the delimiter is judged by.
+const SAMPLE: usize = 50;
+
+/// A cell with more line breaks than this was opened by a stray quote.
+const MOST_BREAKS: usize = 20;
+
+/// Reads a delimited text. Rows count as a spreadsheet counts them, blank ones included.
+pub(super) fn read(text: &str) -> Result<Delimited, Refusal> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (named, body) = without_sep_line(&text);
+    let delimiter = named.unwrap_or_else(|| steadiest(body));
+    let quoting = if has_stray_quote(body, delimiter) { Quoting::Off } else { Quoting::On };
+    let mut budget = Budget::new();
+    let mut sheet = SheetBuilder::new(None, &mut budget);
+    let mut row = 0_u32;
+    let mut reader = builder(delimiter, quoting).from_reader(body.as_bytes());
+    let mut record = StringRecord::new();
+    while reader.read_record(&mut record).map_err(|_| Refusal::Corrupt)? {
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        // The reader passes over blank lines in silence; a spreadsheet counts them.
+        row += body.as_bytes().iter().skip(start).take_while(|byte| **byte == b'\n').count() as u32;
+        for (column, field) in (0_u32..).zip(&record) {
+            sheet.put_text(row, column, field)?;
+        }
+        row += 1;
+    }
+    Ok(Delimited { sheet: sheet.finish()?, delimiter })
+}
+
+/// Whether quotes part anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quoting {
+    On,
+    Off,
+}
+
+fn builder(delimiter: u8, quoting: Quoting) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).quoting(quoting == Quoting::On);
+    builder
+}
+
+/// Excel's own hint: a first line `sep=;`.
+fn without_sep_line(text: &str) -> (Option<u8>, &str) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_matches(['"', ' ']);
+    let named = line.get(..4).filter(|key| key.eq_ignore_ascii_case("sep=")).and_then(|_| line.get(4..));
+    match named.map(str::as_bytes) {
+        Some([delimiter]) => (Some(*delimiter), rest),
+        _ => (None, text),
+    }
+}
+
+/// The delimiter whose count is the steadiest over the first records.
+fn steadiest(body: &str) -> u8 {
+    let mut best = (DELIMITERS[0], Steadiness::default());
+    for delimiter in DELIMITERS {
+        let steadiness = Steadiness::of(body, delimiter);
+        if steadiness.rank() > best.1.rank() {
+            best = (delimiter, steadiness);
+        }
+    }
+    best.0
+}
+
+/// How evenly a delimiter parts the first records.
+#[derive(Clone, Copy, Debug, Default)]
+struct Steadiness {
+    records: usize,
+    parted: usize,
+    steady: usize,
+    width: usize,
+}
+
+impl Steadiness {
+    fn of(body: &str, delimiter: u8) -> Self {
+        let mut reader = builder(delimiter, Quoting::On).from_reader(body.as_bytes());
+        let widths: Vec<usize> = reader.records().take(SAMPLE).flatten().map(|record| record.len()).collect();
+        let mut counts = std::collections::BTreeMap::<usize, usize>::new();
+        for width in widths.iter().filter(|width| **width > 1) {
+            *counts.entry(*width).or_default() += 1;
+        }
+        let (width, steady) = counts.into_iter().max_by_key(|(width, count)| (*count, *width)).unwrap_or_default();
+        let parted = widths.iter().filter(|width| **width > 1).count();
+        Self { records: widths.len(), parted, steady, width }
+    }
+
+    /// Title rows have no delimiter and speak neither for nor against one; a comma in a few names does not make a
+    /// list of one column a table.
+    fn rank(self) -> (usize, usize) {
+        if self.parted * 4 < self.records {
+            (0, 0)
+        } else {
+            (self.steady * self.steady * 100 / self.parted.max(1), self.width)
+        }
+    }
+}
+
+fn has_stray_quote(body: &str, delimiter: u8) -> bool {
+    let mut reader = builder(delimiter, Quoting::On).from_reader(body.as_bytes());
+    let mut record = StringRecord::new();
+    while reader.read_record(&mut record).unwrap_or(false) {
+        if record.iter().any(|field| field.matches('\n').count() > MOST_BREAKS) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn shown(text: &str) -> (char, String) {
+        let table = read(text).unwrap();
+        let cells: Vec<String> = table
+            .sheet
+            .rows
+            .iter()
+            .flat_map(|(row, cells)| cells.iter().map(move |(column, value)| (row, column, value)))
+            .map(|(row, column, value)| format!("{row}.{column}={}", value.text()))
+            .collect();
+        (char::from(table.delimiter), cells.join(" "))
+    }
+
+    #[track_caller]
+    fn check(text: &str, delimiter: char, cells: &str) {
+        assert_eq!(shown(text), (delimiter, cells.to_owned()));
+    }
+
+    #[test]
+    fn the_steadiest_delimiter_wins() {
+        check("ФИО;Класс\nПетров, Илья;7А\n", ';', "0.0=ФИО 0.1=Класс 1.0=Петров, Илья 1.1=7А");
+        check("ФИО,Класс\nПетров,7А\n", ',', "0.0=ФИО 0.1=Класс 1.0=Петров 1.1=7А");
+        check("ФИО\tКласс\nПетров; Илья\t7А\n", '\t', "0.0=ФИО 0.1=Класс 1.0=Петров; Илья 1.1=7А");
+        check("ФИО|Класс\nПетров|7А\n", '|', "0.0=ФИО 0.1=Класс 1.0=Петров 1.1=7А");
+        check("Петров\nИванов\n", ';', "0.0=Петров 1.0=Иванов");
+    }
+
+    #[test]
+    fn title_rows_do_not_decide() {
+        check(
+            "Список 7А, 2026 год\n\n;;\nФИО;Класс;Тел\nА;7А;1\nБ;7А;2",
+            ';',
+            "0.0=Список 7А, 2026 год 3.0=ФИО 3.1=Класс 3.2=Тел 4.0=А 4.1=7А 4.2=1 5.0=Б 5.1=7А 5.2=2",
+        );
+    }
+
+    #[test]
+    fn a_sep_line_decides_and_is_no_row() {
+        check("sep=,\r\nа;б,в\r\n", ',', "0.0=а;б 0.1=в");
+        check("\"SEP=|\"\nа;б|в", '|', "0.0=а;б 0.1=в");
+    }
+
+    #[test]
+    fn quotes_breaks_and_ragged_rows() {
+        check(
+            "а;\"б\nв;\"\"г\"\"\";д\nе\n\n\nё;ж;з;и",
+            ';',
+            "0.0=а 0.1=б\nв;\"г\" 0.2=д 1.0=е 4.0=ё 4.1=ж 4.2=з 4.3=и",
+        );
+        check("\n\r\nа;б\r\rв;г", ';', "2.0=а 2.1=б 4.0=в 4.1=г");
+    }
+
+    #[test]
+    fn a_stray_quote_does_not_swallow_the_list() {
+        let list: Vec<String> = (0..40).map(|number| format!("Ученик {number};7А\n")).collect();
+        assert_eq!(read(&format!("\"{}", list.concat())).unwrap().sheet.rows.len(), 40);
+    }
+}
