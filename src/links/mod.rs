@@ -5,10 +5,16 @@
 
 mod address;
 mod code;
+mod columns;
 mod error;
+mod find_chat;
 mod judge;
+mod register;
 mod remark;
+#[cfg(test)]
+mod samples;
 
 pub use error::{LinkError, Messenger};
 pub use judge::{Judged, judge};
+pub use register::read_register;
 pub use remark::LinkRemark;
