@@ -80,9 +80,9 @@ fn renewed(old: &[TableRow<Field>], chats: &[Chat]) -> Vec<Line> {
     let mut lines = Vec::new();
     for chat in chats {
         let rows = typed.get(&chat.key).map(Vec::as_slice).unwrap_or_default();
-        let mut links = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let filled = rows.iter().filter(|row| !is_nothing(row.text(Field::Link)));
-        let filled = filled.filter(|row| links.insert(row.text(Field::Link))).collect::<Vec<_>>();
+        let filled = filled.filter(|row| seen.insert(row.text(Field::Link))).collect::<Vec<_>>();
         let rows = if filled.is_empty() { rows.iter().take(1).collect() } else { filled };
         lines.extend(rows.iter().map(|row| {
             let mut line = planned(chat);

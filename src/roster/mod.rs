@@ -5,6 +5,7 @@
 //!
 //! It knows nothing of chats, links, papers and settings.
 
+mod blank_tables;
 mod classes;
 mod cross_check;
 mod dates;
@@ -16,6 +17,7 @@ mod nearest;
 pub(crate) mod sheet_table;
 mod staff;
 
+pub use blank_tables::{BlankTable, BlankTableError, blank_tables};
 pub use cross_check::cross_check;
 pub use groups::read_groups;
 pub use load::read_load;

@@ -73,20 +73,13 @@ pub(crate) fn rows<F: Copy + Ord>(workbook: &Workbook, file: &str, layout: &Layo
             skipped.push(Issue::new(IssueKind::HiddenSheet, place, "Скрытый лист не прочитан.", advice));
             continue;
         }
-        match header_of(sheet, layout) {
-            Some(header) => {
-                found = true;
-                header.read(sheet, &place, layout, &mut read);
-            }
-            None => {
-                let advice = "Если он нужен, добавьте строку с названиями столбцов.";
-                skipped.push(Issue::new(
-                    IssueKind::SkippedSheet,
-                    place,
-                    "Лист без нужных столбцов не прочитан.",
-                    advice,
-                ));
-            }
+        if let Some(header) = header_of(sheet, layout) {
+            found = true;
+            header.read(sheet, &place, layout, &mut read);
+        } else {
+            let message = "Лист без нужных столбцов не прочитан.";
+            let advice = "Если он нужен, добавьте строку с названиями столбцов.";
+            skipped.push(Issue::new(IssueKind::SkippedSheet, place, message, advice));
         }
     }
     if !found {
