@@ -2,3 +2,21 @@
 //!
 //! The program never makes up a MAX link; what is no invitation to the chat is refused with the reason
 //! (`domain/max.md`). A link is a secret: it stands in no message.
+
+mod address;
+mod code;
+mod columns;
+mod error;
+mod find_chat;
+mod judge;
+mod register;
+mod remark;
+#[cfg(test)]
+mod samples;
+mod write_register;
+
+pub use error::{LinkError, Messenger};
+pub use judge::{Judged, judge};
+pub use register::read_register;
+pub use remark::LinkRemark;
+pub use write_register::{RegisterError, renew_register, write_register};

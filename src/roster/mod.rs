@@ -5,7 +5,21 @@
 //!
 //! It knows nothing of chats, links, papers and settings.
 
+mod blank_tables;
 mod class_list;
+mod classes;
+mod cross_check;
 mod dates;
+mod groups;
 mod header;
+mod load;
 mod names;
+mod nearest;
+pub(crate) mod sheet_table;
+mod staff;
+
+pub use blank_tables::{BlankTable, BlankTableError, blank_tables};
+pub use cross_check::cross_check;
+pub use groups::read_groups;
+pub use load::read_load;
+pub use staff::read_staff;

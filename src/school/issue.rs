@@ -130,6 +130,8 @@ kinds! {
     Error DuplicateStaff = "duplicate_staff",
     /// Two homeroom teachers for one class.
     Error TwoHomeroomTeachers = "two_homeroom_teachers",
+    /// Two tables or rows name different people for one task; one of them wins.
+    Warning PersonConflict = "person_conflict",
     /// A class that no roster has.
     Error UnknownClass = "unknown_class",
     /// A class without a homeroom teacher.

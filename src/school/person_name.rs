@@ -50,6 +50,21 @@ impl PersonName {
         }
     }
 
+    /// Whether this name with initials may stand for a full one: «Петрова О. С.» for «Петрова Ольга Сергеевна».
+    pub fn may_shorten(&self, full: &Self) -> bool {
+        let initial = |part: &str| {
+            let folded = fold(part);
+            (folded.chars().count() == 1).then_some(folded)
+        };
+        let Some(given) = initial(&self.given) else { return false };
+        let patronymic_fits = match (&self.patronymic, &full.patronymic) {
+            (None, _) => true,
+            (Some(short), Some(long)) => initial(short).is_some_and(|letter| fold(long).starts_with(&letter)),
+            (Some(_), None) => false,
+        };
+        fold(&self.surname) == fold(&full.surname) && fold(&full.given).starts_with(&given) && patronymic_fits
+    }
+
     /// The form for comparing two spellings of one name.
     pub fn folded(&self) -> String {
         fold(&self.to_string())
@@ -77,5 +92,25 @@ mod tests {
         let guest = PersonName::new("Ли", "Вэй", "");
         assert_eq!(guest.to_string(), "Ли Вэй");
         assert_eq!(guest.address(), "Вэй");
+    }
+
+    #[track_caller]
+    fn check_shortening(given: &str, patronymic: &str, expected: bool) {
+        let full = PersonName::new("Кузнецова", "Ольга", "Сергеевна");
+        assert_eq!(
+            PersonName::new("Кузнецова", given, patronymic).may_shorten(&full),
+            expected,
+            "{given} {patronymic}"
+        );
+    }
+
+    #[test]
+    fn initials_stand_for_a_full_name() {
+        check_shortening("О.", "С.", true);
+        check_shortening("О.", "", true);
+        check_shortening("О", "с", true);
+        check_shortening("А.", "С.", false);
+        check_shortening("О.", "Сергеевна", false);
+        check_shortening("Ольга", "", false);
     }
 }

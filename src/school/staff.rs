@@ -56,10 +56,15 @@ pub enum StaffRole {
 }
 
 impl Staff {
-    /// The member of this name, compared without regard to spelling variants.
+    /// The member of this name, compared without regard to spelling variants; a name with initials («Петрова О. С.»)
+    /// is that of the only member whom it fits.
     pub fn find(&self, name: &PersonName) -> Option<&StaffMember> {
         let folded = name.folded();
-        self.members.iter().find(|member| member.name.folded() == folded)
+        let exact = self.members.iter().find(|member| member.name.folded() == folded);
+        exact.or_else(|| {
+            let mut fitting = self.members.iter().filter(|member| name.may_shorten(&member.name));
+            fitting.next().filter(|_| fitting.next().is_none())
+        })
     }
 
     /// The homeroom teacher of a class by the staff table.

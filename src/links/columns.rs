@@ -1,0 +1,70 @@
+//! The columns of the register of links.
+
+use crate::roster::sheet_table::{Column, Layout};
+
+/// A column of the register, in the order in which it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Field {
+    Key,
+    Class,
+    Kind,
+    Title,
+    Moderator,
+    Origin,
+    Link,
+}
+
+/// How a chat came about, as the drop-down list offers it.
+pub(super) const ORIGINS: [&str; 2] = ["создан вручную", "создан Сферумом"];
+
+/// The headers under which a register is read.
+pub(super) const LAYOUT: Layout<Field> = Layout {
+    columns: &[
+        Column { field: Field::Key, headers: &["ключ чата", "ключ"] },
+        Column { field: Field::Class, headers: &["класс"] },
+        Column { field: Field::Kind, headers: &["чат", "вид чата", "тип чата", "какой чат"] },
+        Column {
+            field: Field::Title, headers: &["название", "название чата", "точное название"]
+        },
+        Column { field: Field::Moderator, headers: &["модератор"] },
+        Column { field: Field::Origin, headers: &["как создан"] },
+        Column {
+            field: Field::Link,
+            headers: &["ссылка", "ссылка-приглашение", "ссылка приглашение", "приглашение", "адрес чата", "url"],
+        },
+    ],
+    needed: &[&[Field::Link, Field::Key], &[Field::Link, Field::Title], &[Field::Link, Field::Kind]],
+    needed_words: "«Ключ чата» или «Название» и «Ссылка»",
+};
+
+impl Field {
+    /// Every column, from left to right.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Key, Self::Class, Self::Kind, Self::Title, Self::Moderator, Self::Origin, Self::Link];
+
+    /// The header as the program writes it.
+    pub(super) fn header(self) -> &'static str {
+        match self {
+            Self::Key => "Ключ чата",
+            Self::Class => "Класс",
+            Self::Kind => "Чат",
+            Self::Title => "Название",
+            Self::Moderator => "Модератор",
+            Self::Origin => "Как создан",
+            Self::Link => "Ссылка",
+        }
+    }
+
+    /// The width in characters.
+    pub(super) fn width(self) -> f64 {
+        match self {
+            Self::Key => 12.0,
+            Self::Class => 8.0,
+            Self::Kind => 26.0,
+            Self::Title => 42.0,
+            Self::Moderator => 32.0,
+            Self::Origin => 18.0,
+            Self::Link => 68.0,
+        }
+    }
+}

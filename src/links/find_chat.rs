@@ -1,0 +1,161 @@
+//! Which planned chat a row of the register means.
+
+use crate::school::{Chat, ChatKind, ClassName, fold};
+
+/// What a row says about its chat.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clues<'a> {
+    /// The key, which the program wrote.
+    pub(super) key: &'a str,
+    /// The class.
+    pub(super) class: &'a str,
+    /// The kind in words: «родители», «алгебра».
+    pub(super) kind: &'a str,
+    /// The title.
+    pub(super) title: &'a str,
+}
+
+/// The planned chat that a row means.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Found<'a> {
+    /// This one.
+    One(&'a Chat),
+    /// More than one fits.
+    Several,
+    /// None fits.
+    None,
+}
+
+/// Finds the chat of a row: by its key; without one by the title, or by class and kind.
+pub(super) fn find<'a>(chats: &'a [Chat], clues: &Clues<'_>) -> Found<'a> {
+    if !clues.key.is_empty() {
+        let key = same_spelling(clues.key);
+        return only(chats.iter().filter(|chat| same_spelling(chat.key.as_str()) == key));
+    }
+    if !clues.title.is_empty() {
+        let title = same_spelling(clues.title);
+        if let Found::One(chat) = only(chats.iter().filter(|chat| same_spelling(chat.title.as_str()) == title)) {
+            return Found::One(chat);
+        }
+    }
+    let words = if clues.kind.is_empty() { clues.title } else { clues.kind };
+    if words.is_empty() {
+        return Found::None;
+    }
+    let own_class = clues.class.parse::<ClassName>().ok();
+    let class = own_class.or_else(|| words.split_whitespace().next()?.parse().ok());
+    if class.is_none() && !clues.class.is_empty() {
+        return Found::None;
+    }
+    by_words(chats.iter().filter(|chat| chat.class == class), words)
+}
+
+/// White space and case do not matter.
+fn same_spelling(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn only<'a>(mut fitting: impl Iterator<Item = &'a Chat>) -> Found<'a> {
+    match (fitting.next(), fitting.next()) {
+        (Some(chat), None) => Found::One(chat),
+        (Some(_), Some(_)) => Found::Several,
+        (None, _) => Found::None,
+    }
+}
+
+fn by_words<'a>(chats: impl Iterator<Item = &'a Chat> + Clone, words: &str) -> Found<'a> {
+    let folded = fold(words);
+    if let Found::One(chat) = only(chats.clone().filter(|chat| fold(chat.kind.words()) == folded)) {
+        return Found::One(chat);
+    }
+    // «Алгебра, ученики» is the chat of the subject; «русский язык» is not the one of «язык».
+    let topic = |chat: &Chat| {
+        let topic = fold(chat.topic.as_deref().unwrap_or_default());
+        let group = fold(chat.group.as_deref().unwrap_or_default());
+        let fits = !topic.is_empty() && folded.contains(&topic);
+        fits.then(|| {
+            topic.chars().count()
+                + if folded.replacen(&topic, "", 1).contains(&group) { group.chars().count() } else { 0 }
+        })
+    };
+    if let Some(longest) = chats.clone().filter_map(topic).max() {
+        return only(chats.filter(|chat| topic(chat) == Some(longest)));
+    }
+    let lower = words.to_lowercase().replace('ё', "е");
+    only(chats.filter(|chat| fits(chat.kind, &lower)))
+}
+
+/// Whether the words people use for a kind of chat stand in a text.
+fn fits(kind: ChatKind, words: &str) -> bool {
+    let has = |roots: &[&str]| roots.iter().any(|root| words.contains(root));
+    let (parents, students) = (has(&["родител"]), has(&["учени", "обучающ", "учащ"]));
+    let (teachers, head) = (has(&["учител", "педагог"]), has(&["директор", "руководител"]));
+    match kind {
+        ChatKind::ClassParents => parents,
+        ChatKind::ClassStudents => students && !parents,
+        ChatKind::ClassTeachers => teachers && !parents,
+        ChatKind::StaffRoom => has(&["учительск"]),
+        ChatKind::DirectorDeputies => has(&["заместител", "завуч"]),
+        ChatKind::DirectorStaff => head && teachers,
+        ChatKind::DirectorParents => parents && has(&["актив", "комитет", "совет"]),
+        ChatKind::DirectorStudents => students && has(&["актив", "совет"]),
+        ChatKind::SchoolChannel => has(&["общешкольн"]),
+        ChatKind::StaffChannel => has(&["сотрудник"]),
+        ChatKind::ClassSubject
+        | ChatKind::Course
+        | ChatKind::Extracurricular
+        | ChatKind::Event
+        | ChatKind::Methodical => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clues, Found, find};
+    use crate::links::samples::{chat, chats};
+
+    #[track_caller]
+    fn check(key: &str, class: &str, kind: &str, title: &str, expected: &str) {
+        let mut chats = chats();
+        chats.push(chat("7А/предмет/английский язык/1", "7А", "Английский язык", "1"));
+        chats.push(chat("7А/предмет/английский язык/2", "7А", "Английский язык", "2"));
+        let found = match find(&chats, &Clues { key, class, kind, title }) {
+            Found::One(chat) => chat.key.as_str(),
+            Found::Several => "several",
+            Found::None => "none",
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn by_key() {
+        check("7А/родители", "", "", "", "7А/родители");
+        check(" 7а/Родители ", "8Б", "ученики", "", "7А/родители");
+        check("9А/родители", "7А", "родители", "", "none");
+    }
+
+    #[test]
+    fn by_title() {
+        check("", "", "", "7А  Родители", "7А/родители");
+        check("", "", "", "Учительская", "школа/учительская");
+        check("", "", "", "Нет такого", "none");
+    }
+
+    #[test]
+    fn by_class_and_words() {
+        check("", "7 «А»", "родители", "", "7А/родители");
+        check("", "7А", "Чат родителей класса", "", "7А/родители");
+        check("", "7А", "ученики", "", "7А/ученики");
+        check("", "7А", "обучающиеся", "", "7А/ученики");
+        check("", "7А", "учителя", "", "7А/учителя");
+        check("", "", "7А родители", "", "7А/родители");
+        check("", "7А", "алгебра", "", "7А/предмет/алгебра");
+        check("", "7А", "Алгебра, ученики", "", "7А/предмет/алгебра");
+        check("", "7А", "английский язык", "", "several");
+        check("", "7А", "английский язык, группа 2", "", "7А/предмет/английский язык/2");
+        check("", "8Б", "родители", "", "none");
+        check("", "седьмой", "родители", "", "none");
+        check("", "7А", "", "", "none");
+        check("", "", "общешкольный", "", "школа/канал");
+    }
+}

@@ -1,0 +1,179 @@
+//! Reads the register of links: `ссылки.xlsx` → the state of the link of every planned chat.
+
+use std::collections::BTreeMap;
+
+use crate::roster::sheet_table::{TableRow, is_nothing, rows};
+use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, IssueKind, LinkState, LinkUrl, Place, Platform};
+use crate::tables::{Source, Workbook};
+
+use super::columns::{Field, LAYOUT};
+use super::find_chat::{Clues, Found, find};
+use super::{LinkRemark, judge};
+
+/// Reads the register of links and judges every link of it.
+///
+/// Every planned chat has a state afterwards. A chat whose row is missing or empty waits for its link; one whose row
+/// holds something else, or a link that another chat has as well, is refused, and no paper shows the link.
+pub fn read_register(source: &Source, chats: &[Chat], platform: Platform) -> Checked<ChatLinks> {
+    match crate::tables::read(source) {
+        Ok(workbook) => register_of(&workbook, &source.label, chats, platform),
+        Err(issue) => Checked::new(ChatLinks::default(), vec![issue]),
+    }
+}
+
+/// What the rows of one chat hold.
+#[derive(Default)]
+struct Entries {
+    /// The cells without a link.
+    empty: Vec<Place>,
+    /// The number of cells with something that is no invitation.
+    refused: usize,
+    /// The invitations.
+    ready: Vec<Entry>,
+}
+
+/// An invitation and its cell.
+#[derive(Clone)]
+struct Entry {
+    link: LinkUrl,
+    place: Place,
+}
+
+fn register_of(workbook: &Workbook, file: &str, chats: &[Chat], platform: Platform) -> Checked<ChatLinks> {
+    let table = rows(workbook, file, &LAYOUT);
+    let mut issues = table.issues;
+    let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
+    for row in &table.value {
+        if let Some(chat) = chat_of(row, chats, &mut issues) {
+            entries.entry(&chat.key).or_default().add(row, chat, platform, &mut issues);
+        }
+    }
+    let shared = shared_links(chats, &entries);
+    let mut links = ChatLinks::default();
+    for chat in chats {
+        let own = entries.remove(&chat.key).unwrap_or_default();
+        let state = state(chat, own, &shared, file, &mut issues);
+        links.set(chat.key.clone(), state);
+    }
+    Checked::new(links, issues)
+}
+
+fn chat_of<'a>(row: &TableRow<Field>, chats: &'a [Chat], issues: &mut Vec<Issue>) -> Option<&'a Chat> {
+    let [key, class, kind, title] = [Field::Key, Field::Class, Field::Kind, Field::Title].map(|field| row.text(field));
+    let clues = Clues { key, class, kind, title };
+    let (message, advice) = match find(chats, &clues) {
+        Found::One(chat) => return Some(chat),
+        Found::Several => (
+            "Строка подходит к нескольким чатам.",
+            "Впишите ключ чата или его точное название из таблицы, которую составила программа.",
+        ),
+        Found::None if [key, class, kind, title].iter().all(|text| text.is_empty()) => {
+            if is_nothing(row.text(Field::Link)) {
+                return None;
+            }
+            ("Неясно, от какого чата эта ссылка.", "Впишите в строку ключ чата или его точное название.")
+        }
+        Found::None => (
+            "Такого чата нет в плане, ссылка не использована.",
+            "Исправьте ключ, название или класс; если чат больше не нужен, удалите строку.",
+        ),
+    };
+    let fields = [Field::Key, Field::Title, Field::Kind, Field::Class, Field::Link];
+    let field = fields.into_iter().find(|field| !row.text(*field).is_empty()).unwrap_or(Field::Link);
+    issues.push(Issue::new(IssueKind::UnknownChat, row.place(field), message, advice));
+    None
+}
+
+impl Entries {
+    fn add(&mut self, row: &TableRow<Field>, chat: &Chat, platform: Platform, issues: &mut Vec<Issue>) {
+        let (text, place) = (row.text(Field::Link), row.place(Field::Link));
+        if is_nothing(text) {
+            self.empty.push(place);
+            return;
+        }
+        match judge(text, platform) {
+            Ok(judged) => {
+                issues.extend(unusual(&judged.remarks, chat, &place));
+                self.ready.push(Entry { link: judged.link, place });
+            }
+            Err(error) => {
+                let message = format!("Ссылка чата «{}» не принята: {error}.", chat.title);
+                issues.push(Issue::new(IssueKind::LinkRefused, place, message, error.advice()));
+                self.refused += 1;
+            }
+        }
+    }
+}
+
+fn unusual(remarks: &[LinkRemark], chat: &Chat, place: &Place) -> Option<Issue> {
+    if remarks.is_empty() {
+        return None;
+    }
+    let words = remarks.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let message = format!("Ссылка чата «{}»: {words}.", chat.title);
+    let advice = if remarks.iter().any(|remark| remark.is_doubt()) {
+        "Откройте ссылку и проверьте, что она ведёт в этот чат."
+    } else {
+        "Ссылка принята в исправленном виде."
+    };
+    Some(Issue::new(IssueKind::LinkUnusual, place.clone(), message, advice))
+}
+
+/// A link at several chats: the chats and the cells.
+type Shared<'a> = BTreeMap<LinkUrl, Vec<Claim<'a>>>;
+
+/// A chat that claims a link.
+struct Claim<'a> {
+    chat: &'a Chat,
+    place: Place,
+}
+
+/// The links that stand at more than one chat.
+fn shared_links<'a>(chats: &'a [Chat], entries: &BTreeMap<&ChatKey, Entries>) -> Shared<'a> {
+    let mut claims: Shared<'a> = BTreeMap::new();
+    for chat in chats {
+        for entry in entries.get(&chat.key).into_iter().flat_map(|own| &own.ready) {
+            let claim = Claim { chat, place: entry.place.clone() };
+            claims.entry(entry.link.clone()).or_default().push(claim);
+        }
+    }
+    claims.retain(|_, claims| claims.iter().any(|claim| claims.iter().any(|other| other.chat.key != claim.chat.key)));
+    claims
+}
+
+fn state(chat: &Chat, own: Entries, shared: &Shared<'_>, file: &str, issues: &mut Vec<Issue>) -> LinkState {
+    let mut is_shared = false;
+    for entry in &own.ready {
+        let Some(claims) = shared.get(&entry.link) else { continue };
+        is_shared = true;
+        issues.push(shared_issue(chat, entry, claims));
+    }
+    let Some(first) = own.ready.first() else {
+        if own.refused > 0 {
+            return LinkState::Refused;
+        }
+        let place = own.empty.into_iter().next().unwrap_or_else(|| Place::file(file));
+        let message = format!("Чат «{}» ждёт ссылку.", chat.title);
+        let advice = "Создайте чат в MAX, нажмите «Скопировать ссылку» и вставьте её в столбец «Ссылка».";
+        issues.push(Issue::new(IssueKind::LinkAwaited, place, message, advice));
+        return LinkState::Awaited;
+    };
+    let differing = own.ready.iter().filter(|entry| entry.link != first.link).collect::<Vec<_>>();
+    for entry in &differing {
+        let message = format!("У чата «{}» две разные ссылки: вторая — {}.", chat.title, first.place);
+        let advice = "Оставьте одну строку — с той ссылкой, которая сейчас работает.";
+        issues.push(Issue::new(IssueKind::LinkRefused, entry.place.clone(), message, advice));
+    }
+    if is_shared || !differing.is_empty() { LinkState::Refused } else { LinkState::Ready(first.link.clone()) }
+}
+
+fn shared_issue(chat: &Chat, entry: &Entry, claims: &[Claim<'_>]) -> Issue {
+    let others = claims.iter().filter(|claim| claim.chat.key != chat.key);
+    let others = others.map(|claim| format!("«{}» ({})", claim.chat.title, claim.place)).collect::<Vec<_>>();
+    let message = format!("У чата «{}» та же ссылка, что и у {}.", chat.title, others.join(", "));
+    let advice = "Скопируйте ссылку каждого чата заново; пока это не исправлено, листы этих чатов не печатаются.";
+    Issue::new(IssueKind::LinkShared, entry.place.clone(), message, advice)
+}
+
+#[cfg(test)]
+mod tests;

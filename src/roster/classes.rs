@@ -1,0 +1,66 @@
+//! A cell that names one class or several.
+
+use crate::school::{ClassName, Issue, IssueKind, Place};
+
+use super::sheet_table::{is_nothing, pieces};
+
+/// The classes of a cell, each once: «7А», «7А, 7Б», «5 «А» и 5 «Б»». What is no class becomes an issue.
+pub(crate) fn classes(text: &str, place: &Place, issues: &mut Vec<Issue>) -> Vec<ClassName> {
+    if is_nothing(text) {
+        return Vec::new();
+    }
+    let joined = text.replace(" и ", ", ");
+    let read: Vec<Result<ClassName, _>> = pieces(&joined).map(str::parse::<ClassName>).collect();
+    // «7,А» is one class: the comma separates classes only where every piece is one.
+    let whole = if read.iter().any(Result::is_err) { text.parse::<ClassName>().ok() } else { None };
+    let read = whole.map_or(read, |class| vec![Ok(class)]);
+    let mut classes = Vec::new();
+    for class in read {
+        match class {
+            Ok(class) if classes.contains(&class) => {}
+            Ok(class) => classes.push(class),
+            Err(error) => {
+                let advice = "Впишите класс так же, как в списках: 7А; несколько классов — через запятую.";
+                issues.push(Issue::new(
+                    IssueKind::BadClass,
+                    place.clone(),
+                    format!("{}.", capital(&error.to_string())),
+                    advice,
+                ));
+            }
+        }
+    }
+    classes
+}
+
+/// A sentence with a capital first letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::school::Place;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str], wrong: usize) {
+        let mut issues = Vec::new();
+        let classes = super::classes(text, &Place::file("штат.xlsx"), &mut issues);
+        assert_eq!(classes.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!(issues.len(), wrong, "{text}");
+    }
+
+    #[test]
+    fn one_class_or_several() {
+        check("7А", &["7А"], 0);
+        check(" 7 «а», 7Б;8а\n8А", &["7А", "7Б", "8А"], 0);
+        check("5А и 5Б", &["5А", "5Б"], 0);
+        check("5, 6", &["5", "6"], 0);
+        check("7,А", &["7А"], 0);
+        check("—", &[], 0);
+        check("нет", &[], 0);
+        check("7А, седьмой", &["7А"], 1);
+        check("07.01.2026", &[], 1);
+    }
+}

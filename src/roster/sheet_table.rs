@@ -1,0 +1,331 @@
+//! A table with a header row → its rows by field, whatever the order and the wording of its columns.
+//!
+//! Serves the small tables of a workspace (staff, load, groups, register of links), which have one row per thing. It
+//! knows nothing of what the fields mean; class lists, with their many layouts, have a reader of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::school::{Checked, Issue, IssueKind, Place, fold};
+use crate::tables::{Sheet, Value, Workbook};
+
+use super::header::header_key;
+use super::nearest::nearest;
+
+/// What the header row of a table may hold.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout<F: 'static> {
+    /// The columns.
+    pub(crate) columns: &'static [Column<F>],
+    /// Sets of fields; a row is the header when it holds all of one set.
+    pub(crate) needed: &'static [&'static [F]],
+    /// The columns a person has to provide, in words: «ФИО» и «Должность».
+    pub(crate) needed_words: &'static str,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column<F: 'static> {
+    /// What it holds.
+    pub(crate) field: F,
+    /// The headers it may have, in the form of [`header_key`]; a header may go on behind one of them.
+    pub(crate) headers: &'static [&'static str],
+}
+
+/// One row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TableRow<F> {
+    texts: BTreeMap<F, String>,
+    places: BTreeMap<F, Place>,
+    place: Place,
+}
+
+/// The sheet of explanations that the program itself puts into its blank tables.
+pub(crate) const NOTES_SHEET: &str = "Как заполнять";
+/// How the first cell of a row begins that only shows how to fill a table.
+pub(crate) const EXAMPLE: &str = "Пример:";
+/// Title rows, explanations and blank rows may push the header this far down, in occupied rows.
+const HEADER_WITHIN: usize = 30;
+
+impl<F: Copy + Ord> TableRow<F> {
+    /// The text of a field without blanks around it; empty where the cell or the column is missing.
+    pub(crate) fn text(&self, field: F) -> &str {
+        self.texts.get(&field).map_or("", String::as_str)
+    }
+
+    /// The cell of a field, also where it is empty; the first cell of the row where the table has no such column.
+    pub(crate) fn place(&self, field: F) -> Place {
+        self.places.get(&field).unwrap_or(&self.place).clone()
+    }
+}
+
+/// The rows of all visible sheets that have the header of `layout`.
+pub(crate) fn rows<F: Copy + Ord>(workbook: &Workbook, file: &str, layout: &Layout<F>) -> Checked<Vec<TableRow<F>>> {
+    let mut read = Checked::default();
+    let mut skipped = Vec::new();
+    let mut found = false;
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
+        let place = Place { sheet: sheet.name.clone(), ..Place::file(file) };
+        if sheet.name.as_deref().is_some_and(|name| header_key(name) == header_key(NOTES_SHEET)) {
+            continue;
+        }
+        if sheet.hidden {
+            let advice = "Если он нужен, сделайте его видимым.";
+            skipped.push(Issue::new(IssueKind::HiddenSheet, place, "Скрытый лист не прочитан.", advice));
+            continue;
+        }
+        if let Some(header) = header_of(sheet, layout) {
+            found = true;
+            header.read(sheet, &place, layout, &mut read);
+        } else {
+            let message = "Лист без нужных столбцов не прочитан.";
+            let advice = "Если он нужен, добавьте строку с названиями столбцов.";
+            skipped.push(Issue::new(IssueKind::SkippedSheet, place, message, advice));
+        }
+    }
+    if !found {
+        skipped = vec![without_header(workbook, file, layout)];
+    }
+    read.issues.extend(skipped);
+    read
+}
+
+fn without_header<F>(workbook: &Workbook, file: &str, layout: &Layout<F>) -> Issue {
+    let place = Place::file(file);
+    let needed = layout.needed_words;
+    if workbook.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+        let advice = format!("Заполните таблицу: нужны столбцы {needed}.");
+        return Issue::new(IssueKind::Empty, place, "В файле нет ни одной заполненной ячейки.", advice);
+    }
+    let advice = format!("Над данными должна стоять строка с названиями столбцов {needed}.");
+    Issue::new(IssueKind::NoHeader, place, "Не найдена строка с названиями столбцов.", advice)
+}
+
+/// The header row of a sheet.
+struct Header<F> {
+    row: u32,
+    columns: BTreeMap<F, u32>,
+}
+
+fn header_of<F: Copy + Ord>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<F>> {
+    sheet.rows.iter().take(HEADER_WITHIN).find_map(|(row, cells)| {
+        let mut columns = BTreeMap::new();
+        for (column, value) in cells {
+            if let Some(field) = field_of(&value.text(), layout) {
+                columns.entry(field).or_insert(*column);
+            }
+        }
+        let has_all = |fields: &&[F]| fields.iter().all(|field| columns.contains_key(field));
+        (columns.len() > 1 && layout.needed.iter().any(has_all)).then_some(Header { row: *row, columns })
+    })
+}
+
+/// The field that a header names: the whole phrase first, then the longest beginning of it.
+fn field_of<F: Copy>(header: &str, layout: &Layout<F>) -> Option<F> {
+    let key = header_key(header);
+    let begins = |known: &str| key.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let known = layout.columns.iter().flat_map(|column| column.headers.iter().map(move |known| (column.field, known)));
+    known.filter(|(_, known)| begins(known)).max_by_key(|(_, known)| known.len()).map(|(field, _)| field)
+}
+
+impl<F: Copy + Ord> Header<F> {
+    fn read(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>, into: &mut Checked<Vec<TableRow<F>>>) {
+        into.issues.extend(self.unknown_columns(sheet, place, layout));
+        for (row, cells) in sheet.rows.range(self.row + 1..) {
+            let first = cells.values().next().map(Value::text).unwrap_or_default();
+            if is_aside(&first) {
+                continue;
+            }
+            let mut texts = BTreeMap::new();
+            for (field, column) in &self.columns {
+                let Some(value) = shown(sheet, *row, *column) else { continue };
+                into.issues.extend(issue_of(value, &place.at(*row, *column)));
+                let text = value.text().trim().to_owned();
+                if !text.is_empty() {
+                    texts.insert(*field, text);
+                }
+            }
+            let repeated = texts.iter().filter(|(field, text)| field_of(text, layout) == Some(**field)).count() > 1;
+            if texts.is_empty() || repeated {
+                continue;
+            }
+            let places = self.columns.iter().map(|(field, column)| (*field, place.at(*row, *column))).collect();
+            let first = self.columns.values().min().copied().unwrap_or_default();
+            into.value.push(TableRow { texts, places, place: place.at(*row, first) });
+        }
+    }
+
+    /// Headers that are almost those of a column which the table would otherwise lack.
+    fn unknown_columns(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>) -> Vec<Issue> {
+        let missing = layout.columns.iter().filter(|column| !self.columns.contains_key(&column.field));
+        let missing = missing.flat_map(|column| column.headers).copied().collect::<BTreeSet<_>>();
+        let cells = sheet.rows.get(&self.row).into_iter().flatten();
+        let unknown = cells.filter_map(|(column, value)| {
+            let text = value.text();
+            field_of(&text, layout).is_none().then_some(())?;
+            let meant = nearest(&header_key(&text), missing.iter().copied())?;
+            let message = format!("Столбец «{}» не понят.", text.trim());
+            let advice = format!("Если это «{meant}», исправьте название столбца.");
+            Some(Issue::new(IssueKind::UnknownColumn, place.at(self.row, *column), message, advice))
+        });
+        unknown.collect()
+    }
+}
+
+/// The value that stands in a cell: its own, or that of the cell above it in the same merged range.
+///
+/// A range merged across columns is the value of its first column only.
+fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<&Value> {
+    sheet.value(row, column).or_else(|| {
+        let range = sheet.merged.iter().find(|range| range.left == column && range.contains(row, column))?;
+        sheet.value(range.top, column)
+    })
+}
+
+/// Whether a row is no data: an example, a total.
+fn is_aside(first: &str) -> bool {
+    let key = header_key(first);
+    let is_example = first.trim_start().to_lowercase().starts_with(&EXAMPLE.to_lowercase());
+    is_example || key.split(' ').next().is_some_and(|word| matches!(word, "всего" | "итого"))
+}
+
+fn issue_of(value: &Value, place: &Place) -> Option<Issue> {
+    match value {
+        Value::FormulaWithoutValue => Some(Issue::new(
+            IssueKind::FormulaNoValue,
+            place.clone(),
+            "В ячейке формула без сохранённого значения.",
+            "Откройте файл в Excel и сохраните его или впишите само значение.",
+        )),
+        Value::Text(text) if is_formula(text) => Some(Issue::new(
+            IssueKind::FormulaInjection,
+            place.clone(),
+            "Текст в ячейке начинается как формула.",
+            "Он прочитан как обычный текст; уберите лишний знак в начале.",
+        )),
+        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => None,
+    }
+}
+
+/// Whether a spreadsheet could run a text; a lone dash and the «+7» of a telephone are what people write.
+fn is_formula(text: &str) -> bool {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some('=' | '@' | '＝' | '＠' | '\t' | '\r'), Some(_)) => true,
+        (Some('+' | '-' | '＋' | '－'), Some(next)) => next.is_alphabetic() || next == '(',
+        _ => false,
+    }
+}
+
+/// The pieces of a cell that lists several things.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '\n', '\r']).map(str::trim).filter(|piece| !piece.is_empty())
+}
+
+/// Whether a cell says that there is nothing: «-», «—», «нет».
+pub(crate) fn is_nothing(text: &str) -> bool {
+    let folded = fold(text);
+    folded.is_empty() || matches!(folded.as_str(), "нет" | "отсутствует")
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Column, Layout, rows};
+    use crate::school::{Issue, Place};
+    use crate::tables::{Form, MergedRange, Sheet, Value, Workbook};
+
+    /// A sheet of texts; `|` stands between cells, a blank between two is an empty cell.
+    pub(crate) fn sheet(name: &str, lines: &[&str]) -> Sheet {
+        let row = |line: &&str| {
+            let cells = line.split('|').map(|cell| cell.trim().replace("\\n", "\n")).zip(0..);
+            let cells = cells.filter(|(text, _)| !text.is_empty());
+            cells.map(|(text, column)| (column, Value::Text(text))).collect::<BTreeMap<_, _>>()
+        };
+        let rows = lines.iter().map(row).zip(0..).filter(|(row, _)| !row.is_empty());
+        let rows = rows.map(|(row, index)| (index, row)).collect();
+        Sheet { name: Some(name.to_owned()), hidden: false, rows, merged: Vec::new() }
+    }
+
+    /// A workbook of one sheet of texts.
+    pub(crate) fn workbook(lines: &[&str]) -> Workbook {
+        Workbook { form: Form::Xlsx, sheets: vec![sheet("Лист1", lines)] }
+    }
+
+    /// Issues as «B7 kind».
+    pub(crate) fn short(issues: &[Issue]) -> Vec<String> {
+        let cell = |place: &Place| place.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string());
+        issues.iter().map(|issue| format!("{} {}", cell(&issue.place), issue.kind.id())).collect()
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    enum Field {
+        Name,
+        Post,
+        Mail,
+    }
+
+    const LAYOUT: Layout<Field> = Layout {
+        columns: &[
+            Column { field: Field::Name, headers: &["фио", "сотрудник"] },
+            Column { field: Field::Post, headers: &["должность"] },
+            Column { field: Field::Mail, headers: &["e-mail", "электронная почта"] },
+        ],
+        needed: &[&[Field::Name]],
+        needed_words: "«ФИО»",
+    };
+
+    #[track_caller]
+    fn check(workbook: &Workbook, expected: &[&str], issues: &[&str]) {
+        let read = rows(workbook, "штат.xlsx", &LAYOUT);
+        let line = |row: &super::TableRow<Field>| {
+            [Field::Name, Field::Post, Field::Mail].map(|field| row.text(field).to_owned()).join("|")
+        };
+        assert_eq!(read.value.iter().map(line).collect::<Vec<_>>(), expected);
+        assert_eq!(short(&read.issues), issues);
+    }
+
+    #[test]
+    fn columns_stand_in_any_order_below_title_rows() {
+        let lines = [
+            "Список сотрудников",
+            "",
+            "№|E-mail|Должность (по приказу)|Ф.И.О.|Телефон",
+            "1|a@example.org|учитель|Петрова Ольга|8",
+            "",
+            "№|E-mail|Должность|ФИО",
+            "2||завхоз|Волков Пётр",
+            "Итого: 2",
+        ];
+        check(&workbook(&lines), &["Петрова Ольга|учитель|a@example.org", "Волков Пётр|завхоз|"], &[]);
+    }
+
+    #[test]
+    fn examples_notes_and_hidden_sheets_are_skipped() {
+        let table = sheet("Лист1", &["ФИО|Должность", "Пример: Иванова Мария|учитель", "Петрова Ольга|учитель"]);
+        let notes = sheet("Как заполнять", &["ФИО|Должность", "полностью|как в приказе"]);
+        let hidden = Sheet {
+            hidden: true, ..sheet("Старое", &["ФИО|Должность", "Котова Анна|учитель"])
+        };
+        let other = sheet("Звонки", &["1 урок|8:30"]);
+        let workbook = Workbook { form: Form::Xlsx, sheets: vec![table, notes, hidden, other] };
+        check(&workbook, &["Петрова Ольга|учитель|"], &["- hidden_sheet", "- skipped_sheet"]);
+    }
+
+    #[test]
+    fn a_merged_cell_goes_down_inside_its_range_only() {
+        let mut sheet = sheet("Лист1", &["ФИО|Должность", "Петрова Ольга|учитель", "Котова Анна", "Волков Пётр"]);
+        sheet.merged = vec![MergedRange { top: 1, left: 1, bottom: 2, right: 2 }];
+        let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet] };
+        check(&workbook, &["Петрова Ольга|учитель|", "Котова Анна|учитель|", "Волков Пётр||"], &[]);
+    }
+
+    #[test]
+    fn what_is_missing_or_strange_is_said() {
+        check(&workbook(&[]), &[], &["- empty"]);
+        check(&workbook(&["Петрова Ольга|учитель"]), &[], &["- no_header"]);
+        check(&workbook(&["ФИО|Долнжость", "Петрова Ольга|учитель"]), &[], &["- no_header"]);
+        let lines = ["ФИО|E-mail|Долнжость", "=1+1|a@example.org"];
+        check(&workbook(&lines), &["=1+1||a@example.org"], &["C1 unknown_column", "A2 formula_injection"]);
+    }
+}
