@@ -3,3 +3,67 @@
 //! Content says what stands there, layout places it in millimetres on a display list, and only the last step knows PDF.
 //! The bytes depend on the arguments alone: no clock, no counter of the process, no order of threads. It opens no
 //! file and prints nothing.
+//!
+//! # The engine, from the letters up
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`units`] | [`Mm`](units::Mm) and [`Pt`](units::Pt), [`Point`](units::Point) and [`Area`](units::Area), measured from the top left corner |
+//! | [`font`] | the compiled-in faces: widths, kerning, [`unprintable`](font::unprintable) |
+//! | [`rich_text`] | [`RichText`](rich_text::RichText): `**bold**` passages, `{values}` that stay what they are |
+//! | `line_break` | where lines of Russian text end: tied words, hyphens |
+//! | [`text`] | [`TextStyle`](text::TextStyle) sets a text in lines: [`set`](text::TextStyle::set) as many as it takes, [`fit`](text::TextStyle::fit) into a [`Room`](text::Room), [`one_line`](text::TextStyle::one_line) |
+//! | [`canvas`] | [`Page`](canvas::Page): texts, rules, boxes, circles, hatching, QR codes in their places |
+//! | [`qr`] | [`QrMatrix`](qr::QrMatrix), encoded once per link |
+//! | [`flow`], [`table`] | documents that go on from page to page |
+//! | [`pdf`] | [`write`](pdf::write): pages → bytes |
+//! | [`checks`] | [`flaws`](checks::flaws) of finished pages, for tests |
+//!
+//! A document of running text is made like this:
+//!
+//! ```
+//! use jiff::civil::date;
+//! use zavuch::papers::flow::{Flow, Foot, Frame, styles};
+//! use zavuch::papers::rich_text::RichText;
+//! use zavuch::papers::table::{Cell, Column, ColumnWidth, Row, Table, TableLook};
+//! use zavuch::papers::units::Mm;
+//! use zavuch::papers::{checks, pdf};
+//!
+//! let mut flow = Flow::new(Frame::BOUND);
+//! flow.paragraph(&RichText::bold("Лист ознакомления"), styles::TITLE);
+//! flow.space(Mm(4.0));
+//! flow.heading(&RichText::bold("Обязанности"), styles::HEADING);
+//! flow.clause("4.3", Mm(12.0), &RichText::marked("**До включения** в чат прочитать правила."), styles::TEXT);
+//! flow.space(Mm(4.0));
+//! flow.table(&Table {
+//!     columns: vec![
+//!         Column::new("№", ColumnWidth::Fixed(Mm(8.0))).centred(),
+//!         Column::new("Обучающийся", ColumnWidth::Part(1.0)),
+//!         Column::new("Ознакомлен(а)", ColumnWidth::Fixed(Mm(22.0))),
+//!     ],
+//!     rows: vec![Row { cells: vec![Cell::Text("1".into()), Cell::Text("Жуков Илья".into()), Cell::Tick] }],
+//!     look: TableLook::FORM,
+//! });
+//! flow.space(Mm(6.0));
+//! flow.blank_to_fill("Классный руководитель:", Mm(45.0), "О. С. Кузнецова", styles::TEXT);
+//! let foot = Foot { left: "Правила, версия 1 от 01.09.2026".to_owned(), right: "7 «А»".to_owned() };
+//! let pages = flow.finish(&foot);
+//! assert_eq!(checks::flaws(&pages), []);
+//! let about = pdf::About { title: "Лист ознакомления, 7 «А»", author: "Школа № 31", issued: date(2026, 9, 1) };
+//! assert!(pdf::write(&pages, &about)?.starts_with(b"%PDF-1.7"));
+//! # Ok::<(), zavuch::papers::PaperError>(())
+//! ```
+pub mod canvas;
+pub mod checks;
+mod error;
+pub mod flow;
+pub mod font;
+mod line_break;
+pub mod pdf;
+pub mod qr;
+pub mod rich_text;
+pub mod table;
+pub mod text;
+pub mod units;
+
+pub use error::PaperError;

@@ -1,0 +1,350 @@
+//! Where a line of Russian text may end.
+//!
+//! Knows letters and widths, not places on a page. Short prepositions, particles, «№» and initials stay with the word
+//! they belong to; the characters themselves stay as they were typed, so that text taken from a PDF is found.
+
+use hypher::Lang;
+
+use super::font::{Face, printed_as};
+use super::rich_text::RichText;
+
+/// A character with its face and its distance from the beginning of the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed {
+    pub(super) letter: char,
+    pub(super) face: Face,
+    /// In thousandths of the size of type.
+    pub(super) start: f32,
+    /// Without kerning, in thousandths of the size of type.
+    pub(super) advance: f32,
+}
+
+/// Whether words may be divided between lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hyphenation {
+    /// Words stay whole; only one longer than a line is broken.
+    #[default]
+    Never,
+    /// Russian words are divided by the rules where the line would stay too short.
+    Russian,
+}
+
+/// The characters from `start` to `end` stand on one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    /// The end, blanks at the end of the line left out.
+    pub(super) end: usize,
+    pub(super) ending: Ending,
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// At a blank, or after a hyphen of the text itself.
+    Word,
+    /// In a word, with a hyphen.
+    Hyphen,
+    /// In a word that is longer than the line.
+    Torn,
+    /// At the end of a paragraph.
+    Paragraph,
+}
+
+/// A text measured, ready to be broken into lines of any width.
+#[derive(Clone, Debug)]
+pub(super) struct Measured {
+    letters: Vec<Placed>,
+    breaks: Vec<Break>,
+}
+
+/// What may happen before a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Break {
+    Never,
+    /// Only where the line would otherwise be too long: after a tied word.
+    Reluctant,
+    Word,
+    Hyphen,
+    Paragraph,
+}
+
+/// Words that do not stand alone at the end of a line.
+const LEANING: [&str; 36] = [
+    "в", "во", "и", "к", "ко", "с", "со", "у", "о", "об", "обо", "а", "на", "не", "ни", "но", "по", "от", "до", "за",
+    "из", "для", "без", "при", "под", "над", "про", "что", "как", "или", "г.", "п.", "ул.", "тел.", "им.", "д.",
+];
+
+/// Words that do not begin a line.
+const TRAILING: [&str; 9] = ["б", "бы", "ж", "же", "ли", "ль", "г.", "—", "–"];
+
+impl Measured {
+    pub(super) fn new(text: &RichText, hyphenation: Hyphenation) -> Self {
+        let mut letters: Vec<Placed> = Vec::new();
+        let mut end = 0.0;
+        for passage in text.passages() {
+            let font = passage.face.font();
+            for letter in passage.text.chars().filter_map(printed_as) {
+                let letter = if letter == '\n' || font.has(letter) { letter } else { '?' };
+                let kerning = letters
+                    .last()
+                    .filter(|last| last.face == passage.face)
+                    .map_or(0.0, |last| font.kerning(last.letter, letter));
+                let advance = if letter == '\n' { 0.0 } else { font.advance(letter) };
+                letters.push(Placed { letter, face: passage.face, start: end + kerning, advance });
+                end += kerning + advance;
+            }
+        }
+        let breaks = breaks(&letters, hyphenation);
+        Self { letters, breaks }
+    }
+
+    /// The characters of a line.
+    pub(super) fn letters(&self, span: Span) -> &[Placed] {
+        self.letters.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The width of a line in thousandths of the size of type, its hyphen included.
+    pub(super) fn width(&self, span: Span) -> f32 {
+        let (Some(first), Some(last)) = (self.letters.get(span.start), self.letters.get(span.end.wrapping_sub(1)))
+        else {
+            return 0.0;
+        };
+        if span.end <= span.start {
+            return 0.0;
+        }
+        let hyphen = if span.ending == Ending::Hyphen { last.face.font().advance('-') } else { 0.0 };
+        last.start + last.advance - first.start + hyphen
+    }
+
+    /// Breaks the text into lines no wider than `limit` thousandths of the size of type.
+    pub(super) fn lines(&self, limit: f32) -> Vec<Span> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        while start < self.letters.len() {
+            let (span, next) = self.line(start, limit);
+            lines.push(span);
+            start = next;
+        }
+        if matches!(self.letters.last(), Some(last) if last.letter == '\n') {
+            let end = self.letters.len();
+            lines.push(Span { start: end, end, ending: Ending::Paragraph });
+        }
+        lines
+    }
+
+    /// The line that begins at `start`, and where the next one does.
+    fn line(&self, start: usize, limit: f32) -> (Span, usize) {
+        let mut word = None;
+        let mut reluctant = None;
+        let mut hyphen = None;
+        let mut torn = start + 1;
+        let mut index = start;
+        loop {
+            let at = match self.break_before(index) {
+                Break::Paragraph => Break::Paragraph,
+                _ if index == start => Break::Never,
+                other => other,
+            };
+            let span = |ending| self.trimmed(start, index, ending);
+            if index == self.letters.len() || at == Break::Paragraph {
+                let line = span(Ending::Paragraph);
+                if self.fits(line, limit) {
+                    // The paragraph's own mark is passed over.
+                    return (line, index + usize::from(index < self.letters.len()));
+                }
+                break;
+            }
+            match at {
+                Break::Word if self.fits(span(Ending::Word), limit) => word = Some((span(Ending::Word), index)),
+                Break::Reluctant if self.fits(span(Ending::Word), limit) => {
+                    reluctant = Some((span(Ending::Word), index));
+                }
+                Break::Hyphen if self.fits(span(Ending::Hyphen), limit) => {
+                    hyphen = Some((span(Ending::Hyphen), index));
+                }
+                _ => {}
+            }
+            let whole = Span { start, end: index + 1, ending: Ending::Torn };
+            if self.letters.get(index).is_some_and(|placed| placed.letter == ' ') || self.fits(whole, limit) {
+                torn = index + 1;
+            } else {
+                break;
+            }
+            index += 1;
+        }
+        let short = |line: &(Span, usize)| self.width(line.0) < limit * 0.72;
+        let chosen = match (word, hyphen) {
+            (Some(word), Some(hyphen)) if short(&word) && hyphen.1 > word.1 => Some(hyphen),
+            (Some(word), _) => Some(word),
+            (None, Some(hyphen)) => Some(hyphen),
+            (None, None) => reluctant,
+        };
+        let (span, mut next) = chosen.unwrap_or_else(|| (self.trimmed(start, torn, Ending::Torn), torn));
+        while self.letters.get(next).is_some_and(|placed| placed.letter == ' ') {
+            next += 1;
+        }
+        (span, next)
+    }
+
+    fn break_before(&self, index: usize) -> Break {
+        self.breaks.get(index).copied().unwrap_or(Break::Never)
+    }
+
+    fn fits(&self, span: Span, limit: f32) -> bool {
+        self.width(span) <= limit + 0.5
+    }
+
+    fn trimmed(&self, start: usize, end: usize, ending: Ending) -> Span {
+        let blank = |index: usize| self.letters.get(index).is_some_and(|placed| matches!(placed.letter, ' ' | '\n'));
+        let mut end = end;
+        while end > start && blank(end - 1) {
+            end -= 1;
+        }
+        Span { start, end, ending }
+    }
+}
+
+/// What may happen before each character.
+fn breaks(letters: &[Placed], hyphenation: Hyphenation) -> Vec<Break> {
+    let text: Vec<char> = letters.iter().map(|placed| placed.letter).collect();
+    let mut breaks = vec![Break::Never; text.len()];
+    let mut start = 0;
+    for end in 0..=text.len() {
+        let blank = text.get(end).is_none_or(|letter| matches!(letter, ' ' | '\n' | '\u{a0}'));
+        if !blank {
+            continue;
+        }
+        inside_word(&text, start, end, hyphenation, &mut breaks);
+        match text.get(end) {
+            Some('\n') => breaks[end] = Break::Paragraph,
+            Some('\u{a0}') => set(&mut breaks, end + 1, Break::Reluctant),
+            Some(_) => {
+                let kind =
+                    if is_tied(&text[start..end], following(&text, end + 1)) { Break::Reluctant } else { Break::Word };
+                set(&mut breaks, end + 1, kind);
+            }
+            None => {}
+        }
+        start = end + 1;
+    }
+    breaks
+}
+
+/// The word that begins at an index.
+fn following(text: &[char], start: usize) -> &[char] {
+    let rest = text.get(start..).unwrap_or_default();
+    let length = rest.iter().take_while(|letter| !letter.is_whitespace()).count();
+    &rest[..length]
+}
+
+/// A paragraph's mark is never overwritten.
+fn set(breaks: &mut [Break], index: usize, kind: Break) {
+    if let Some(slot) = breaks.get_mut(index).filter(|slot| **slot == Break::Never) {
+        *slot = kind;
+    }
+}
+
+/// Whether two neighbouring words stay on one line.
+fn is_tied(before: &[char], after: &[char]) -> bool {
+    let lower = |word: &[char]| word.iter().flat_map(|letter| letter.to_lowercase()).collect::<String>();
+    let (before, after) = (lower(before), lower(after));
+    let bare = before.trim_start_matches(['«', '(', '„']);
+    let initial = bare.chars().count() == 2 && bare.ends_with('.');
+    LEANING.contains(&bare)
+        || matches!(bare, "№" | "§")
+        || initial
+        || TRAILING.contains(&after.trim_end_matches([',', '.', ';', ':']))
+        || TRAILING.contains(&after.as_str())
+}
+
+/// Breaks after a word's own hyphens and, where asked for, between its syllables.
+fn inside_word(text: &[char], start: usize, end: usize, hyphenation: Hyphenation, breaks: &mut [Break]) {
+    let is_letter = |index: usize| text.get(index).is_some_and(|letter| letter.is_alphabetic());
+    for (index, letter) in text.iter().enumerate().take(end).skip(start + 2) {
+        let around = [index - 2, index - 1, index + 1, index + 2];
+        if *letter == '-' && around.into_iter().all(is_letter) {
+            set(breaks, index + 1, Break::Word);
+        }
+    }
+    if hyphenation == Hyphenation::Never {
+        return;
+    }
+    let mut first = start;
+    while first < end {
+        let length = text[first..end].iter().take_while(|letter| is_cyrillic(**letter)).count();
+        let word = &text[first..first + length];
+        // Abbreviations are not divided.
+        if length >= 6 && word.iter().filter(|letter| letter.is_uppercase()).count() <= 1 {
+            let word = word.iter().flat_map(|letter| letter.to_lowercase()).collect::<String>();
+            let mut index = first;
+            for syllable in hypher::hyphenate(&word, Lang::Russian) {
+                if index >= first + 2 && index + 3 <= first + length {
+                    set(breaks, index, Break::Hyphen);
+                }
+                index += syllable.chars().count();
+            }
+        }
+        first += length.max(1);
+    }
+}
+
+fn is_cyrillic(letter: char) -> bool {
+    matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ending, Hyphenation, Measured};
+    use crate::papers::rich_text::RichText;
+
+    #[track_caller]
+    fn check(text: &str, hyphenation: Hyphenation, limit: f32, expected: &[&str]) {
+        let measured = Measured::new(&RichText::marked(text), hyphenation);
+        let lines = measured.lines(limit);
+        let shown: Vec<String> = lines
+            .iter()
+            .map(|span| {
+                let hyphen = if span.ending == Ending::Hyphen { "-" } else { "" };
+                measured.letters(*span).iter().map(|placed| placed.letter).chain(hyphen.chars()).collect()
+            })
+            .collect();
+        assert_eq!(shown, expected);
+        assert!(lines.iter().all(|span| measured.width(*span) <= limit + 0.5 || span.end == span.start + 1));
+    }
+
+    #[test]
+    fn words_stay_whole() {
+        check("мама мыла раму", Hyphenation::Never, 5000.0, &["мама мыла", "раму"]);
+        check("мама мыла раму", Hyphenation::Never, 3000.0, &["мама", "мыла", "раму"]);
+        check("**мама** мыла", Hyphenation::Never, 3000.0, &["мама", "мыла"]);
+        check("", Hyphenation::Never, 3000.0, &[]);
+        check("раз\n\nдва", Hyphenation::Never, 3000.0, &["раз", "", "два"]);
+    }
+
+    #[test]
+    fn leaning_words_go_to_the_next_line() {
+        check("включены в чат", Hyphenation::Never, 5300.0, &["включены", "в чат"]);
+        check("школа № 31", Hyphenation::Never, 4300.0, &["школа", "№ 31"]);
+        check("учитель О. С. Кузнецова", Hyphenation::Never, 8000.0, &["учитель", "О. С. Кузнецова"]);
+        check("чат — это не всё", Hyphenation::Never, 3300.0, &["чат —", "это", "не всё"]);
+    }
+
+    #[test]
+    fn double_surnames_break_after_their_hyphen() {
+        check("Мартынюк-Заславская", Hyphenation::Never, 7000.0, &["Мартынюк-", "Заславская"]);
+        check("7-А класс", Hyphenation::Never, 2500.0, &["7-А", "класс"]);
+    }
+
+    #[test]
+    fn long_words_are_torn() {
+        check("ААААААААА", Hyphenation::Never, 2000.0, &["ААА", "ААА", "ААА"]);
+        check("Ж", Hyphenation::Never, 1.0, &["Ж"]);
+    }
+
+    #[test]
+    fn syllables() {
+        check("взаимодействие", Hyphenation::Russian, 4000.0, &["взаимо-", "действие"]);
+        check("МБОУ СОШ", Hyphenation::Russian, 2600.0, &["МБОУ", "СОШ"]);
+    }
+}
