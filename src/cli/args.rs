@@ -105,7 +105,7 @@ fn preset(text: &str) -> Result<Preset, String> {
         .ok_or_else(|| format!("такого образца нет; есть {}", known()))
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     let dotted = || Date::strptime("%d.%m.%Y", text).ok();
     text.parse::<Date>()
         .ok()

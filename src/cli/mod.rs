@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod clock;
 mod data;
 mod error;
 mod init;

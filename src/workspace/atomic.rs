@@ -55,6 +55,14 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     attempt().map_err(WriteError::at(path))
 }
 
+/// Makes a folder for its owner only.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn create_folder(path: &Path) -> Result<(), WriteError> {
+    create_private_dir(path).map_err(WriteError::at(path))
+}
+
 /// Opens a file for appending lines to it, made if need be.
 pub(super) fn append(path: &Path) -> io::Result<fs::File> {
     let mut options = OpenOptions::new();

@@ -1,0 +1,143 @@
+//! Everything a command reads, in one pass: all problems of all files together.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::error::CommandError;
+use crate::links::{self, Register};
+use crate::plan::{self, ChatPlan, SchoolYear};
+use crate::roster;
+use crate::school::{Issue, IssueKind, Place, Roster, Settings};
+use crate::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
+
+/// What was read of a workspace, with everything that was wrong.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// The workspace; `None` where there is none.
+    workspace: Option<Workspace>,
+    /// What could be understood; `None` where the settings cannot be used.
+    data: Option<Data>,
+    /// All problems of all files.
+    pub(crate) issues: Vec<Issue>,
+}
+
+/// The values of a workspace.
+#[derive(Debug)]
+pub(crate) struct Data {
+    pub(crate) settings: Settings,
+    pub(crate) templates: Templates,
+    pub(crate) roster: Roster,
+    pub(crate) plan: ChatPlan,
+    pub(crate) register: Register,
+}
+
+/// A workspace that may be worked on.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) workspace: Workspace,
+    pub(crate) data: Data,
+    /// The problems that do not stop the work.
+    pub(crate) issues: Vec<Issue>,
+}
+
+/// Reads a workspace for the papers of a date.
+pub(crate) fn read(folder: &Path, issued: Date) -> Reading {
+    let workspace = match Workspace::open(folder) {
+        Ok(workspace) => workspace,
+        Err(issue) => return Reading { workspace: None, data: None, issues: vec![issue] },
+    };
+    let mut issues = Vec::new();
+    let (settings, templates) = settings(&workspace, &mut issues);
+    let inputs = workspace.inputs().collect_into(&mut issues);
+    let tables = Tables::read(&inputs, &mut issues);
+    let data = settings.map(|settings| {
+        let plan_inputs = plan::Inputs {
+            settings: &settings,
+            roster: &tables.roster,
+            staff: &tables.staff,
+            load: &tables.load,
+            groups: &tables.groups,
+        };
+        let plan = plan::plan(&plan_inputs, SchoolYear::of(issued)).collect_into(&mut issues);
+        let chats: Vec<_> = plan.chats().collect();
+        let platform = settings.regulation.platform;
+        let register = match &inputs.links {
+            Some(source) => links::read_register(source, &chats, platform).collect_into(&mut issues),
+            None => Register::default(),
+        };
+        Data { roster: tables.roster, settings, templates, plan, register }
+    });
+    Reading { workspace: Some(workspace), data, issues }
+}
+
+impl Reading {
+    /// The workspace, unless something stops the work.
+    pub(crate) fn ready(self) -> Result<Ready, CommandError> {
+        let Self { workspace, data, issues } = self;
+        match (workspace, data) {
+            (Some(workspace), Some(data)) if !issues.iter().any(Issue::stops_everything) => {
+                Ok(Ready { workspace, data, issues })
+            }
+            _ => Err(CommandError::inputs(
+                issues,
+                "с такими исходными данными работать нельзя; ничего не записано.",
+                "Исправьте то, что отмечено словом «ошибка», и запустите команду снова.",
+            )),
+        }
+    }
+}
+
+fn settings(workspace: &Workspace, issues: &mut Vec<Issue>) -> (Option<Settings>, Templates) {
+    let own: BTreeMap<_, _> = workspace.template_texts().collect_into(issues).into_iter().collect();
+    let templates = Templates::new(own);
+    for name in templates.without_effect() {
+        issues.push(Issue::new(
+            IssueKind::NotATable,
+            Place::file(format!("шаблоны/{name}")),
+            "шаблона с таким именем нет, файл ни на что не влияет.",
+            "Проверьте имя файла.",
+        ));
+    }
+    let settings = match workspace.settings_text() {
+        Ok(text) => read_settings(&text, SETTINGS, &templates).collect_into(issues),
+        Err(issue) => {
+            issues.push(issue);
+            None
+        }
+    };
+    (settings, templates)
+}
+
+/// The tables of people.
+#[derive(Debug, Default)]
+struct Tables {
+    roster: Roster,
+    staff: crate::school::Staff,
+    load: crate::school::TeachingLoad,
+    groups: crate::school::Groups,
+}
+
+impl Tables {
+    fn read(inputs: &Inputs, issues: &mut Vec<Issue>) -> Self {
+        let before = issues.len();
+        let roster = roster::read(&inputs.rosters).collect_into(issues);
+        let mut tables = Self { roster, ..Self::default() };
+        if let Some(source) = &inputs.staff {
+            tables.staff = roster::read_staff(source).collect_into(issues);
+        }
+        if let Some(source) = &inputs.load {
+            tables.load = roster::read_load(source).collect_into(issues);
+        }
+        if let Some(source) = &inputs.groups {
+            tables.groups = roster::read_groups(source).collect_into(issues);
+        }
+        // A file that could not be read at all would make every class and teacher of the others unknown.
+        let unread = |issue: &Issue| issue.severity() == crate::school::Severity::Error && issue.place.cell.is_none();
+        if inputs.staff.is_some() && !issues[before..].iter().any(unread) {
+            issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
+        }
+        tables
+    }
+}

@@ -1,0 +1,20 @@
+//! `plan`: the chats that should exist, nothing written.
+
+use super::args::PlanArgs;
+use super::error::CommandError;
+use super::ui::Ui;
+use super::{clock, data, issues};
+use crate::report;
+
+/// Runs the command.
+pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<(), CommandError> {
+    let ready = data::read(&args.folder, args.date.unwrap_or_else(clock::today)).ready()?;
+    if ui.wants_json() {
+        return ui.answer_json(&ready.data.plan);
+    }
+    ui.answer(&report::plan_table(&ready.data.plan, ui.width()));
+    if !ready.issues.is_empty() {
+        ui.say(&format!("\n{} Подробнее: zavuch проверить", issues::totals(&ready.issues)));
+    }
+    Ok(())
+}
