@@ -105,7 +105,10 @@ pub(super) fn skip_blanks(text: &[char], at: usize) -> usize {
 
 fn start_at(text: &[char], at: usize, hosts: &[&'static str]) -> Option<Start> {
     let before = at.checked_sub(1).and_then(|index| text.get(index)).copied().unwrap_or(' ');
-    if "=/?&%#@".contains(before) {
+    if before == '/' {
+        return after_torn_scheme(text, at, hosts);
+    }
+    if "=?&%#@".contains(before) {
         return None;
     }
     let schemes = [("https://", Scheme::Https), ("http://", Scheme::Http)];
@@ -120,6 +123,18 @@ fn start_at(text: &[char], at: usize, hosts: &[&'static str]) -> Option<Start> {
     }
     host_at(text, at, hosts)?;
     Some(Start { at, scheme: Scheme::Absent, spelling: Spelling::default(), host_at: at })
+}
+
+/// A known site behind what is left of a scheme: `https:/`, `https//`, `//`.
+fn after_torn_scheme(text: &[char], at: usize, hosts: &[&'static str]) -> Option<Start> {
+    let before = text.get(..at)?;
+    let from = before.iter().rposition(|letter| letter.is_whitespace()).map_or(0, |blank| blank + 1);
+    let left = before.get(from..)?.iter().collect::<String>().to_lowercase();
+    if !["//", "https:/", "https//", "http:/", "http//"].contains(&left.as_str()) {
+        return None;
+    }
+    host_at(text, at, hosts)?;
+    Some(Start { at: from, scheme: Scheme::Absent, spelling: Spelling::default(), host_at: at })
 }
 
 fn read<'a>(text: &'a [char], start: &Start, end: usize, hosts: &[&'static str]) -> Address<'a> {

@@ -6,6 +6,8 @@ use super::{LinkError, LinkRemark, address::skip_blanks};
 pub(super) const USUAL: usize = 43;
 /// The lengths that are taken, the unusual ones with a remark (`domain/max.md`).
 const TAKEN: std::ops::RangeInclusive<usize> = 20..=64;
+/// Characters that follow a code neither as a tail nor as punctuation: the code itself is damaged.
+const FOREIGN: &str = "%=+*~@$^|";
 
 /// A code with what was mended around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,9 @@ struct Piece {
 pub(super) fn read(rest: &[char]) -> Result<Code, LinkError> {
     let from = skip_blanks(rest, 0);
     let first = piece(rest, from);
+    if rest.get(first.end).is_some_and(|end| first.letters.is_empty() && FOREIGN.contains(*end)) {
+        return Err(LinkError::ForeignCharacter { position: 1 });
+    }
     if !first.letters.iter().any(char::is_ascii) {
         return Err(LinkError::NoCode);
     }
@@ -126,7 +131,7 @@ fn ending(tail: &[char], length: usize) -> Result<Vec<LinkRemark>, LinkError> {
         Some('…') => Err(LinkError::Shortened),
         Some('.') if next == '.' => Err(LinkError::Shortened),
         Some('/' | '.' | ',' | ':' | ';') if next.is_ascii_alphanumeric() => Err(foreign),
-        Some('%' | '=' | '+' | '*' | '~' | '@' | '$' | '^' | '|' | '\\') => Err(foreign),
+        Some(end) if FOREIGN.contains(end) => Err(foreign),
         _ => Ok(remarks_on(tail)),
     }
 }

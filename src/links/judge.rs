@@ -61,7 +61,8 @@ const APPS: [(&str, Messenger); 4] = [
 /// # Errors
 /// When the text holds no single invitation to a chat of the platform; the error says why and never repeats the text.
 pub fn judge(text: &str, platform: Platform) -> Result<Judged, LinkError> {
-    let seen = text.chars().filter(|letter| !is_invisible(*letter)).collect::<Vec<_>>();
+    let slash = |letter| if letter == '\\' { '/' } else { letter };
+    let seen = text.chars().filter(|letter| !is_invisible(*letter)).map(slash).collect::<Vec<_>>();
     let (from, to) = bounds(&seen);
     let seen = seen.get(from..to).unwrap_or_default();
     if seen.is_empty() {
@@ -71,10 +72,19 @@ pub fn judge(text: &str, platform: Platform) -> Result<Judged, LinkError> {
     if text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter)).contains(is_invisible) {
         remarks.push(LinkRemark::InvisibleMarks);
     }
+    if text.contains('\\') {
+        remarks.push(LinkRemark::Spelling);
+    }
     let found = address::find(seen, &SITES);
     let Some((at, _)) = found.first() else { return Err(without_address(seen)) };
     remarks.extend(remarks_before(seen.get(..*at).unwrap_or_default()));
-    let mut rulings = found.iter().map(|(_, address)| ruled(address, platform));
+    let mut rulings = found.iter().map(|(_, address)| ruled(address, platform)).collect::<Vec<_>>();
+    // «Установите MAX: https://max.ru, затем …»: the site beside an invitation is no second link.
+    if rulings.iter().any(Result::is_ok) && rulings.contains(&Err(LinkError::Site)) {
+        rulings.retain(|ruling| *ruling != Err(LinkError::Site));
+        remarks.push(LinkRemark::WordsAround);
+    }
+    let mut rulings = rulings.into_iter();
     let Some(first) = rulings.next() else { return Err(LinkError::NotALink) };
     let others = rulings.collect::<Vec<_>>();
     let same = |other: &Result<Judged, LinkError>| match (&first, other) {
@@ -188,11 +198,18 @@ fn messenger(site: &str) -> Option<Messenger> {
 /// An address of `max.ru` by what stands after the site.
 fn max(rest: &[char]) -> Result<Judged, LinkError> {
     let from = address::skip_blanks(rest, 0);
+    let doubled = rest.iter().skip(from + 1).take_while(|letter| **letter == '/').count();
+    let rest = rest.get(doubled..).unwrap_or_default();
     let Some(found) = address::loosely(rest, from, "/join/") else { return Err(no_invitation(rest)) };
     if found.spelling.cyrillic {
         return Err(LinkError::CyrillicAddress);
     }
-    let Code { text, mut remarks } = code::read(rest.get(found.end..).unwrap_or_default())?;
+    let after = rest.get(found.end..).unwrap_or_default();
+    let slashes = after.iter().take_while(|letter| **letter == '/').count();
+    let Code { text, mut remarks } = code::read(after.get(slashes..).unwrap_or_default())?;
+    if doubled + slashes > 0 {
+        remarks.push(LinkRemark::Spelling);
+    }
     if found.spelling.capitals {
         // The site and the path were turned into capitals; if the code was turned with them, it is lost.
         if !text.contains(|letter: char| letter.is_ascii_lowercase()) {

@@ -274,6 +274,20 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_names_the_platform_of_the_school() {
+        let (school, class) = (Sample::new().settings.school, class("7А"));
+        let content = LetterContent { platform: Platform::Sferum, awaited: Vec::new(), ..content(&school, &class) };
+        let letter = compose(&content, &LetterTemplates::BUILT_IN).expect("a letter");
+        assert_eq!(letter.subject, "7А: приглашения в чаты «Сферум» и памятка");
+        let mail = MessageParser::default().parse(&letter.bytes).expect("a message");
+        for body in [mail.body_text(0), mail.body_html(0)] {
+            let body = body.expect("a body");
+            assert!(body.contains("в сервисе «Сферум»") && !body.contains("MAX"), "{body}");
+            assert!(body.contains("Ссылки на все чаты уже есть."), "{body}");
+        }
+    }
+
+    #[test]
     fn nothing_gets_into_the_headers() {
         let (mut school, class) = (Sample::new().settings.school, class("7А"));
         school.short_name = "Школа\r\nBcc: x@example.org".to_owned();

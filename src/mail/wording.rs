@@ -56,6 +56,11 @@ struct File<'a> {
 }
 
 impl LetterTemplates<'static> {
+    /// The name of the template of the plain text, as a school's own one is called too.
+    pub const TEXT_NAME: &str = "letters/class.txt";
+    /// The name of the template of the HTML.
+    pub const HTML_NAME: &str = "letters/class.html";
+
     /// The built-in templates.
     pub const BUILT_IN: Self = Self {
         text: Cow::Borrowed(include_str!("../../templates/letters/class.txt")),
@@ -65,15 +70,14 @@ impl LetterTemplates<'static> {
 
 const PAGES: Noun = Noun::new("страница", "страницы", "страниц");
 
-/// The names of the templates, as a school's own ones are called too.
-const TEXT: &str = "letters/class.txt";
-const HTML: &str = "letters/class.html";
-
 impl Wording {
     /// The words of a letter by the templates.
     pub(super) fn of(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> Result<Self, MailError> {
         let values = values(content);
-        Ok(Self { text: render(TEXT, &templates.text, &values)?, html: render(HTML, &templates.html, &values)? })
+        Ok(Self {
+            text: render(LetterTemplates::TEXT_NAME, &templates.text, &values)?,
+            html: render(LetterTemplates::HTML_NAME, &templates.html, &values)?,
+        })
     }
 }
 

@@ -82,9 +82,9 @@ fn sections(regulation: &Regulation, chat: &Chat) -> Vec<Section> {
         rules: rules.into_iter().flatten().map(|rule| timely(line(rule))).collect(),
     };
     vec![
-        section("Просим:", rules.map(|rules| &rules.duties)),
+        section("Правила:", rules.map(|rules| &rules.duties)),
         section("Нельзя:", rules.map(|rules| &rules.forbidden)),
-        section("Можно:", rules.map(|rules| &rules.rights)),
+        section("Ваши права:", rules.map(|rules| &rules.rights)),
         section("Важно знать:", Some(&regulation.common)),
     ]
 }
@@ -177,13 +177,13 @@ mod tests {
 Когда писать: по будням 8:00–16:00.
 Модератор: В. Ю. Смирнова.
 
-Просим:
+Правила:
 • Пишите коротко и по делу (п. 6).
 
 Нельзя:
 • Не публикуйте чужие фотографии без письменного разрешения (п. 6).
 
-Можно:
+Ваши права:
 • Вы можете выйти из чата в любое время (п. 7)
 
 Важно знать:
@@ -217,7 +217,7 @@ mod tests {
 Когда писать: по будням 8:00–16:00.
 Модератор: В. Ю. Смирнова.
 
-Просим:
+Правила:
 • Пишите по будням 8:00–16:00 (прил. 1).
 • Участие добровольное; то же можно узнать иначе: электронный журнал (п. 2.6).
 

@@ -247,3 +247,20 @@ impl ChatKind {
         matches!(self, Self::SchoolChannel | Self::StaffChannel)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ChatKey;
+
+    #[track_caller]
+    fn check(parts: &[&str], expected: &str) {
+        assert_eq!(ChatKey::of(parts).as_str(), expected);
+    }
+
+    #[test]
+    fn keys() {
+        check(&["7А", "предмет", "Английский  язык", "1"], "7А/предмет/английский язык/1");
+        check(&["7А", "предмет", "Физика/Химия", ""], "7А/предмет/физика-химия");
+        check(&["10 ПРОФИЛЬНЫЙ", "родители"], "10 ПРОФИЛЬНЫЙ/родители");
+    }
+}

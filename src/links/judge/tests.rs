@@ -60,6 +60,11 @@ fn damage_is_mended_and_named() {
     remarks("https://max.ru/jo\u{ad}in/\u{200b}CODE", &[LinkRemark::InvisibleMarks]);
     remarks("Ссылка 7А: https://max.ru/join/CODE", &[LinkRemark::WordsAround]);
     remarks("https://max.ru/join/CODE чат родителей", &[LinkRemark::WordsAround]);
+    remarks("https:/max.ru/join/CODE", &[LinkRemark::Scheme]);
+    remarks("//max.ru/join/CODE", &[LinkRemark::Scheme]);
+    remarks("https:\\\\max.ru\\join\\CODE", &[LinkRemark::Spelling]);
+    remarks("https://max.ru//join//CODE", &[LinkRemark::Spelling]);
+    remarks("Установите https://max.ru, затем https://max.ru/join/CODE", &[LinkRemark::WordsAround]);
     remarks("https://max.ru/join/CODE\nhttps://max.ru/join/CODE", &[LinkRemark::Repeated]);
     let both = [LinkRemark::WordsAround, LinkRemark::Scheme, LinkRemark::Punctuation];
     remarks("Вступайте: max.ru/join/CODE!", &both);
@@ -149,6 +154,7 @@ fn cyrillic_letters_are_found_by_their_position() {
     refused(&damaged(9, "é"), LinkError::ForeignCharacter { position: 10 });
     refused(&damaged(9, "*"), LinkError::ForeignCharacter { position: 10 });
     refused(&damaged(9, "/"), LinkError::ForeignCharacter { position: 10 });
+    refused("https://max.ru/join/%D0%B0CODE", LinkError::ForeignCharacter { position: 1 });
     refused("https://mах.ru/join/CODE", LinkError::CyrillicAddress);
     refused("МАХ.ru/join/CODE", LinkError::CyrillicAddress);
     refused("https://max.ru/jоin/CODE", LinkError::CyrillicAddress);
@@ -177,6 +183,8 @@ fn an_invitation_inside_another_address_is_not_taken() {
     refused("https://max.ru@example.org/join/CODE", LinkError::OtherSite);
     refused("https://max.ru:8443/join/CODE", LinkError::OtherSite);
     refused("https://climax.ru/join/CODE", LinkError::OtherSite);
+    refused("https://example.org/max.ru/join/CODE", LinkError::OtherSite);
+    refused("example.org//max.ru/join/CODE", LinkError::NotALink);
     refused("javascript:alert(1)", LinkError::NotALink);
 }
 
