@@ -1,6 +1,15 @@
 //! The program as a user runs it.
 
+#[cfg(test)]
+mod big_school;
+#[cfg(test)]
 mod drawn_pdf;
+#[cfg(test)]
+#[path = "../../benches/generate.rs"]
+mod generate;
+#[cfg(test)]
 mod ink;
+#[cfg(test)]
 mod pdf_text;
+#[cfg(test)]
 mod pixels;
