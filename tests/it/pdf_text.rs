@@ -98,9 +98,12 @@ const UNIT: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// The move by the first matrix, then by the second.
 fn then(first: Matrix, second: Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = first;
-    let [k, l, m, n, o, p] = second;
-    [a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, e * k + f * m + o, e * l + f * n + p]
+    let cell = |row: usize, column: usize| first[row] * second[column] + first[row + 1] * second[column + 2];
+    [cell(0, 0), cell(0, 1), cell(2, 0), cell(2, 1), cell(4, 0) + second[4], cell(4, 1) + second[5]]
+}
+
+fn matrix_of(numbers: &[f32]) -> Matrix {
+    numbers.try_into().expect("six numbers")
 }
 
 /// What a viewer knows while it draws a page.
@@ -123,13 +126,13 @@ impl Pen<'_> {
         match (operation.operator.as_str(), numbers.as_slice()) {
             ("q", _) => self.matrices.extend(self.matrices.last().copied()),
             ("Q", _) => drop(self.matrices.pop()),
-            ("cm", &[a, b, c, d, e, f]) => {
+            ("cm", numbers) => {
                 if let Some(matrix) = self.matrices.last_mut() {
-                    *matrix = then([a, b, c, d, e, f], *matrix);
+                    *matrix = then(matrix_of(numbers), *matrix);
                 }
             }
             ("BT", _) => self.place(UNIT),
-            ("Tm", &[a, b, c, d, e, f]) => self.place([a, b, c, d, e, f]),
+            ("Tm", numbers) => self.place(matrix_of(numbers)),
             ("TL", &[leading]) => self.leading = leading,
             ("Td", &[x, y]) => self.step(x, y),
             ("TD", &[x, y]) => {
@@ -180,7 +183,7 @@ impl Pen<'_> {
                 Object::Array(items) => self.decode(items, text),
                 // A move to the right by a fifth of the letters' height or more stands for a blank.
                 number if number.as_float().is_ok_and(|offset| offset < -200.0) && !text.ends_with(' ') => {
-                    text.push(' ')
+                    text.push(' ');
                 }
                 _ => {}
             }
