@@ -7,7 +7,7 @@ use super::error::CommandError;
 use super::ui::Ui;
 use crate::roster;
 use crate::school::{Email, Hours, PersonName, Preset, WeekDays};
-use crate::workspace::{InitAnswers, ROSTERS, SETTINGS, filled, person_name, settings_template, write_new};
+use crate::workspace::{InitAnswers, ROSTERS, SETTINGS, create_folder, filled, official_name, settings_template, write_new};
 
 /// Runs the command.
 pub(crate) fn run(args: &InitArgs, ui: &Ui) -> Result<(), CommandError> {
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &InitArgs, ui: &Ui) -> Result<(), CommandError> {
         write_new(&args.folder.join(table.file_name), &table.bytes)?;
     }
     let lists = args.folder.join(ROSTERS);
-    crate::workspace::create_folder(&lists)?;
+    create_folder(&lists)?;
     // The settings come last: a folder with them is a workspace, and it is one only when it is whole.
     write_new(&settings, text.as_bytes())?;
     let folder = args.folder.display();
@@ -68,14 +68,13 @@ fn answers(preset: Option<Preset>, ui: &Ui) -> Result<InitAnswers, CommandError>
         text if text.chars().count() > 300 => Err("Слишком длинно: до 300 знаков.".to_owned()),
         text => Ok(text.to_owned()),
     };
-    let name = |answer: &str| person_name(answer).map_err(|_| "Напишите фамилию, имя и отчество.".to_owned());
     Ok(InitAnswers {
         school_full_name: ask(ui, "Полное название школы по уставу:", text)?,
         school_short_name: ask(ui, "Краткое название (стоит на листах):", text)?,
         city: ask(ui, "Населённый пункт (например, г. Заречный):", text)?,
-        director: ask(ui, "Директор (фамилия, имя, отчество):", name)?,
-        curator: ask(ui, "Куратор чатов, заместитель директора (фамилия, имя, отчество):", name)?,
-        administrator: ask(ui, "Администратор платформы (фамилия, имя, отчество):", name)?,
+        director: ask(ui, "Директор (фамилия, имя, отчество):", official_name)?,
+        curator: ask(ui, "Куратор чатов, заместитель директора (фамилия, имя, отчество):", official_name)?,
+        administrator: ask(ui, "Администратор платформы (фамилия, имя, отчество):", official_name)?,
         preset: match preset {
             Some(preset) => preset,
             None => ask(ui, &preset_question(), choice)?,

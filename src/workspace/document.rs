@@ -78,6 +78,11 @@ impl Problem {
         Self::new(format!("Текст длиннее {}.", count(longest, CHARACTERS)), "Сократите его.")
     }
 
+    /// What is wrong and what to write instead, on one line.
+    pub(super) fn sentence(&self) -> String {
+        format!("{} {}", self.message, self.advice)
+    }
+
     /// What is wrong.
     #[cfg(test)]
     pub(super) fn message(&self) -> &str {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
     ChatKind, ChatSettings, Checked, ClassName, Deadlines, Email, GradeRange, Hours, MailSettings, Official,
-    PaperSettings, Preset, School, Settings, SlipsPerPage, WeekDays,
+    PaperSettings, PersonName, Preset, School, Settings, SlipsPerPage, WeekDays,
 };
 
 use super::document::{self, Problem, Table};
@@ -42,6 +42,14 @@ pub fn read_settings(text: &str, file: &str, templates: &Templates) -> Checked<O
     });
     issues.extend(of_templates);
     Checked::new(value.filter(|_| issues.is_empty()), issues)
+}
+
+/// The name of an official as the settings take it; otherwise a sentence that says what to write.
+///
+/// # Errors
+/// When the text is no whole name.
+pub fn official_name(text: &str) -> Result<PersonName, String> {
+    names::official(text).map_err(|problem| problem.sentence())
 }
 
 fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Draft>) -> Option<Settings> {
