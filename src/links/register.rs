@@ -12,7 +12,8 @@ use super::{LinkRemark, judge};
 
 /// Reads the register of links and judges every link of it.
 ///
-/// Every planned chat has a state afterwards. A chat whose row is missing or empty waits for its link; one whose row
+/// Every chat that has a row has a state afterwards, and one without a row waits for its link like one whose cell is
+/// empty. A chat whose row
 /// holds something else, or a link that another chat has as well, is refused, and no paper shows the link.
 pub fn read_register(source: &Source, chats: &[Chat], platform: Platform) -> Checked<ChatLinks> {
     match crate::tables::read(source) {
@@ -51,9 +52,12 @@ fn register_of(workbook: &Workbook, file: &str, chats: &[Chat], platform: Platfo
     let shared = shared_links(chats, &entries);
     let mut links = ChatLinks::default();
     for chat in chats {
-        let own = entries.remove(&chat.key).unwrap_or_default();
-        let state = state(chat, own, &shared, file, &mut issues);
-        links.set(chat.key.clone(), state);
+        let own = entries.remove(&chat.key);
+        let has_row = own.is_some();
+        let state = state(chat, own.unwrap_or_default(), &shared, file, &mut issues);
+        if has_row {
+            links.set(chat.key.clone(), state);
+        }
     }
     Checked::new(links, issues)
 }

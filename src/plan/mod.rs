@@ -9,7 +9,7 @@
 //! | `class_chats`, `group_chats`, `school_chats` | which chats there are and who is in them |
 //! | `draft` | a chat before it has its title |
 //! | `people` | who is who, members without repetition, in order |
-//! | `titles`, `template` | the exact title by template, no two alike |
+//! | `titles` | the exact title by template, no two alike |
 //! | `school_year` | «2026/2027» |
 //! | `pinned` | the rules to paste into a chat and pin |
 
@@ -24,11 +24,9 @@ mod planner;
 pub(crate) mod sample;
 mod school_chats;
 mod school_year;
-mod template;
 mod titles;
 
 pub use chat_plan::{ChatPlan, ClassPlan};
 pub use pinned::{PINNED_MAX, pinned_rules};
 pub use planner::{Inputs, plan};
 pub use school_year::SchoolYear;
-pub use template::{TemplateFault, check_template, default_template};

@@ -40,7 +40,7 @@ pub(super) struct Context<'a> {
 pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
     let mut issues = Vec::new();
     let context = Context { inputs, staff: StaffIndex::of(inputs.staff), pupils: PupilIndex::of(inputs.roster) };
-    let mut titles = Titles::new(inputs.settings, year, &mut issues);
+    let mut titles = Titles::new(inputs.settings, year);
     let mut classes = Vec::new();
     for class in inputs.roster.classes.values() {
         let homeroom = context.staff.homeroom(class);

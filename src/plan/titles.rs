@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
-use super::template::{Template, Word, default_template};
 use super::{SchoolYear, planner::SETTINGS_FILE};
-use crate::school::{Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings};
+use crate::school::{Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings, TitleTemplate, TitleWord};
 
 /// Gives drafts their titles and remembers which are taken.
 pub(super) struct Titles {
-    templates: BTreeMap<ChatKind, Template>,
+    templates: BTreeMap<ChatKind, TitleTemplate>,
     school: String,
     year: String,
     taken: BTreeMap<String, ChatTitle>,
@@ -17,21 +16,13 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    /// The templates of the settings laid over the defaults; one that cannot be read is an issue, and the default
-    /// stands in for it.
-    pub(super) fn new(settings: &Settings, year: SchoolYear, issues: &mut Vec<Issue>) -> Self {
-        let mut templates = BTreeMap::new();
-        for kind in settings.chats.kinds.iter().copied() {
-            let own = settings.chats.titles.get(&kind).map(|text| (text, Template::read(kind, text)));
-            if let Some((text, Err(fault))) = &own {
-                let message = format!("Шаблон названия «{text}» ({}, ключ {}): {fault}.", kind.words(), kind.id());
-                let advice = format!("Исправьте шаблон; без него название строится так: «{}».", default_template(kind));
-                issues.push(Issue::new(IssueKind::BadTitle, Place::file(SETTINGS_FILE), message, advice));
-            }
-            let template = own.and_then(|(_, read)| read.ok());
-            let template = template.or_else(|| Template::read(kind, default_template(kind)).ok());
-            templates.extend(template.map(|template| (kind, template)));
-        }
+    /// Titles by the templates of the settings.
+    pub(super) fn new(settings: &Settings, year: SchoolYear) -> Self {
+        let template = |kind: &ChatKind| {
+            let own = settings.chats.titles.get(kind).cloned();
+            (*kind, own.unwrap_or_else(|| TitleTemplate::built_in(*kind)))
+        };
+        let templates = settings.chats.kinds.iter().map(template).collect();
         Self {
             templates,
             school: settings.school.short_name.clone(),
@@ -82,11 +73,11 @@ impl Titles {
         let class = draft.class.as_ref().map(ToString::to_string);
         let text = self.templates.get(&draft.kind).map(|template| {
             template.fill(|word| match word {
-                Word::Class => class.as_deref(),
-                Word::Subject | Word::Name => draft.topic.as_deref(),
-                Word::Group => draft.group.as_deref(),
-                Word::School => Some(&self.school),
-                Word::Year => Some(&self.year),
+                TitleWord::Class => class.as_deref(),
+                TitleWord::Subject | TitleWord::Name => draft.topic.as_deref(),
+                TitleWord::Group => draft.group.as_deref(),
+                TitleWord::School => Some(&self.school),
+                TitleWord::Year => Some(&self.year),
             })
         });
         text.unwrap_or_default().parse()

@@ -61,6 +61,11 @@ impl ChatLinks {
         }
     }
 
+    /// Whether the register has a row for a chat.
+    pub fn has_row(&self, chat: &ChatKey) -> bool {
+        self.states.contains_key(chat)
+    }
+
     /// The state of a chat's link; a chat that the register does not know awaits its link.
     pub fn state(&self, chat: &ChatKey) -> &LinkState {
         self.states.get(chat).unwrap_or(&LinkState::Awaited)

@@ -25,6 +25,7 @@ mod regulation;
 mod roster;
 mod settings;
 mod staff;
+mod title_template;
 
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
@@ -47,4 +48,5 @@ pub use progress::{NoProgress, Progress, Step};
 pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays};
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
+pub use title_template::{TemplateFault, TitleTemplate, TitleWord};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{ChatKind, ClassName, Email, Regulation, School};
+use super::{ChatKind, ClassName, Email, Regulation, School, TitleTemplate};
 
 /// The settings of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +30,9 @@ pub struct ChatSettings {
     pub kinds: BTreeSet<ChatKind>,
     /// The grades that get subject chats.
     pub subject_grades: GradeRange,
-    /// The template of the title by kind; words in braces stand for values: `{класс}`, `{предмет}`, `{группа}`,
-    /// `{название}`, `{школа}`, `{год}`.
-    pub titles: BTreeMap<ChatKind, String>,
-    /// The further administrators of every class chat, by folded full name: usually the administrator.
+    /// The school's own templates of titles; a kind without one has the built-in one.
+    pub titles: BTreeMap<ChatKind, TitleTemplate>,
+    /// Whether the administrator of the platform is a further administrator of every class chat.
     pub administrator_in_class_chats: bool,
 }
 

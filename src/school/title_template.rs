@@ -1,28 +1,29 @@
-//! The template of a title: text with words in braces.
+//! The template of a chat's title: text with words in braces.
 //!
 //! A part in square brackets vanishes when its word has no value here: `{класс} {предмет}[, группа {группа}]`.
 //! Square brackets without a word in braces are plain text.
 
 use std::fmt;
 
-use crate::school::ChatKind;
+use super::{ChatKind, ChatTitle};
 
 /// A template that was read and fits its kind of chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Template {
+pub struct TitleTemplate {
+    text: String,
     pieces: Vec<Piece>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    Word(Word),
+    Word(TitleWord),
     Optional(Vec<Piece>),
 }
 
 /// A word that may stand in braces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
+pub enum TitleWord {
     /// `{класс}`: «7А».
     Class,
     /// `{предмет}`.
@@ -49,42 +50,33 @@ pub enum TemplateFault {
         /// The words that have one.
         known: Vec<&'static str>,
     },
+    /// A word without which two chats of the kind would have one title.
+    Missing(&'static str),
     /// A brace or square bracket without its pair.
     Unpaired(char),
+    /// More than a title can hold even before the words are filled in.
+    TooLong,
 }
 
-/// The template of a kind's titles where the school sets none.
-pub fn default_template(kind: ChatKind) -> &'static str {
-    match kind {
-        ChatKind::ClassStudents => "{класс} — обучающиеся",
-        ChatKind::ClassParents => "{класс} — родители",
-        ChatKind::ClassTeachers => "{класс} — учителя",
-        ChatKind::ClassSubject => "{класс} — {предмет}[, группа {группа}]",
-        ChatKind::Course => "{название} (курс)",
-        ChatKind::Extracurricular => "{название} (внеурочная деятельность)",
-        ChatKind::Event => "{название} (мероприятие)",
-        ChatKind::Methodical => "{название} (методическое объединение)",
-        ChatKind::StaffRoom => "Учительская",
-        ChatKind::DirectorDeputies => "Директор и заместители",
-        ChatKind::DirectorStaff => "Директор и педагоги",
-        ChatKind::DirectorParents => "Директор и родительский актив",
-        ChatKind::DirectorStudents => "Директор и актив обучающихся",
-        ChatKind::SchoolChannel => "Общешкольный канал",
-        ChatKind::StaffChannel => "Сотрудники",
+impl TitleTemplate {
+    /// The template of a kind's titles where the school sets none.
+    pub fn built_in(kind: ChatKind) -> Self {
+        let text = built_in_text(kind);
+        // A test reads each of them.
+        Self::parse(kind, text).unwrap_or_else(|_| Self { text: text.to_owned(), pieces: Vec::new() })
     }
-}
 
-/// Whether a text can be the template of a kind's titles.
-///
-/// # Errors
-/// When a word in braces is unknown or has no value in chats of this kind, or a bracket has no pair.
-pub fn check_template(kind: ChatKind, text: &str) -> Result<(), TemplateFault> {
-    Template::read(kind, text).map(|_| ())
-}
+    /// The template as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
 
-impl Template {
     /// Reads the template of a kind's titles.
-    pub(super) fn read(kind: ChatKind, text: &str) -> Result<Self, TemplateFault> {
+    ///
+    /// # Errors
+    /// When a word in braces is unknown, has no value in chats of this kind or is missing; when a bracket has no pair;
+    /// when the text is longer than a title may be.
+    pub fn parse(kind: ChatKind, text: &str) -> Result<Self, TemplateFault> {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find(['[', ']']) {
@@ -105,18 +97,46 @@ impl Template {
             rest = &inside[end + 1..];
         }
         words(kind, rest, &mut pieces)?;
-        Ok(Self { pieces })
+        let stands = |word: &TitleWord| pieces.iter().any(|piece| matches!(piece, Piece::Word(found) if found == word));
+        if let Some(word) = TitleWord::needed(kind).iter().find(|word| !stands(word)) {
+            return Err(TemplateFault::Missing(word.text()));
+        }
+        if text.chars().count() > ChatTitle::MAX {
+            return Err(TemplateFault::TooLong);
+        }
+        Ok(Self { text: text.to_owned(), pieces })
     }
 
     /// The text with the values of the words; a word without a value leaves nothing.
-    pub(super) fn fill<'a>(&self, value: impl Fn(Word) -> Option<&'a str>) -> String {
+    pub fn fill<'a>(&self, value: impl Fn(TitleWord) -> Option<&'a str>) -> String {
         let mut text = String::new();
         fill(&self.pieces, &value, &mut text);
         text
     }
 }
 
-fn fill<'a>(pieces: &[Piece], value: &impl Fn(Word) -> Option<&'a str>, text: &mut String) {
+/// The template of a kind's titles where the school sets none.
+fn built_in_text(kind: ChatKind) -> &'static str {
+    match kind {
+        ChatKind::ClassStudents => "{класс} — обучающиеся",
+        ChatKind::ClassParents => "{класс} — родители",
+        ChatKind::ClassTeachers => "{класс} — учителя",
+        ChatKind::ClassSubject => "{класс} — {предмет}[, группа {группа}]",
+        ChatKind::Course => "{название} (курс)",
+        ChatKind::Extracurricular => "{название} (внеурочная деятельность)",
+        ChatKind::Event => "{название} (мероприятие)",
+        ChatKind::Methodical => "{название} (методическое объединение)",
+        ChatKind::StaffRoom => "Учительская",
+        ChatKind::DirectorDeputies => "Директор и заместители",
+        ChatKind::DirectorStaff => "Директор и педагоги",
+        ChatKind::DirectorParents => "Директор и родительский актив",
+        ChatKind::DirectorStudents => "Директор и актив обучающихся",
+        ChatKind::SchoolChannel => "Общешкольный канал",
+        ChatKind::StaffChannel => "Сотрудники",
+    }
+}
+
+fn fill<'a>(pieces: &[Piece], value: &impl Fn(TitleWord) -> Option<&'a str>, text: &mut String) {
     let has_value = |piece: &Piece| !matches!(piece, Piece::Word(word) if value(*word).is_none());
     for piece in pieces {
         match piece {
@@ -145,11 +165,11 @@ fn words(kind: ChatKind, text: &str, pieces: &mut Vec<Piece>) -> Result<(), Temp
     Ok(())
 }
 
-fn word(kind: ChatKind, text: &str) -> Result<Word, TemplateFault> {
+fn word(kind: ChatKind, text: &str) -> Result<TitleWord, TemplateFault> {
     let wanted = text.trim().to_lowercase();
-    let word = Word::ALL.into_iter().find(|word| word.text() == wanted);
+    let word = TitleWord::ALL.into_iter().find(|word| word.text() == wanted);
     let word = word.ok_or_else(|| TemplateFault::UnknownWord(text.trim().to_owned()))?;
-    let known = Word::of(kind);
+    let known = TitleWord::of(kind);
     if known.contains(&word) {
         Ok(word)
     } else {
@@ -157,7 +177,7 @@ fn word(kind: ChatKind, text: &str) -> Result<Word, TemplateFault> {
     }
 }
 
-impl Word {
+impl TitleWord {
     const ALL: [Self; 6] = [Self::Class, Self::Subject, Self::Group, Self::Name, Self::School, Self::Year];
 
     fn text(self) -> &'static str {
@@ -168,6 +188,16 @@ impl Word {
             Self::Name => "название",
             Self::School => "школа",
             Self::Year => "год",
+        }
+    }
+
+    /// The words without which two chats of the kind would have one title.
+    fn needed(kind: ChatKind) -> &'static [Self] {
+        match kind {
+            ChatKind::ClassStudents | ChatKind::ClassParents | ChatKind::ClassTeachers => &[Self::Class],
+            ChatKind::ClassSubject => &[Self::Class, Self::Subject],
+            ChatKind::Course | ChatKind::Extracurricular | ChatKind::Event | ChatKind::Methodical => &[Self::Name],
+            _ => &[],
         }
     }
 
@@ -200,6 +230,10 @@ impl fmt::Display for TemplateFault {
                 let known = known.iter().map(|word| format!("{{{word}}}")).collect::<Vec<_>>().join(", ");
                 write!(f, "слово «{{{word}}}» в чатах этого вида ничего не значит, можно: {known}")
             }
+            Self::Missing(word) => {
+                write!(f, "без слова {{{word}}} у разных чатов будет одно название, добавьте его")
+            }
+            Self::TooLong => write!(f, "шаблон длиннее {} знаков", ChatTitle::MAX),
             Self::Unpaired(bracket) => write!(f, "у скобки «{bracket}» нет пары"),
         }
     }
@@ -209,20 +243,20 @@ impl std::error::Error for TemplateFault {}
 
 #[cfg(test)]
 mod tests {
-    use super::{Template, Word, check_template, default_template};
+    use super::{TitleTemplate, TitleWord};
     use crate::school::ChatKind;
 
     #[track_caller]
     fn check(kind: ChatKind, template: &str, group: Option<&str>, expected: &str) {
         let value = |word| match word {
-            Word::Class => Some("7А"),
-            Word::Subject => Some("Английский язык"),
-            Word::Group => group,
-            Word::Name => Some("Робототехника"),
-            Word::School => Some("Школа № 31"),
-            Word::Year => Some("2026/2027"),
+            TitleWord::Class => Some("7А"),
+            TitleWord::Subject => Some("Английский язык"),
+            TitleWord::Group => group,
+            TitleWord::Name => Some("Робототехника"),
+            TitleWord::School => Some("Школа № 31"),
+            TitleWord::Year => Some("2026/2027"),
         };
-        let title = Template::read(kind, template).map(|template| template.fill(value));
+        let title = TitleTemplate::parse(kind, template).map(|template| template.fill(value));
         assert_eq!(title.unwrap_or_else(|fault| format!("! {fault}")), expected);
     }
 
@@ -235,7 +269,8 @@ mod tests {
 
     #[test]
     fn an_optional_part_needs_its_value() {
-        let template = default_template(ChatKind::ClassSubject);
+        let template = TitleTemplate::built_in(ChatKind::ClassSubject);
+        let template = template.as_str();
         check(ChatKind::ClassSubject, template, Some("1"), "7А — Английский язык, группа 1");
         check(ChatKind::ClassSubject, template, None, "7А — Английский язык");
         check(ChatKind::ClassSubject, "[MAX] {класс} {предмет}", None, "[MAX] 7А Английский язык");
@@ -250,6 +285,12 @@ mod tests {
             None,
             "! слово «{предмет}» в чатах этого вида ничего не значит, можно: {класс}, {школа}, {год}",
         );
+        check(
+            ChatKind::ClassSubject,
+            "{класс}, предмет",
+            None,
+            "! без слова {предмет} у разных чатов будет одно название, добавьте его",
+        );
         check(ChatKind::ClassParents, "{класс родители", None, "! у скобки «{» нет пары");
         check(ChatKind::ClassParents, "класс} родители", None, "! у скобки «}» нет пары");
         check(ChatKind::ClassParents, "{класс} [родители", None, "! у скобки «[» нет пары");
@@ -259,7 +300,8 @@ mod tests {
     #[test]
     fn every_default_fits_its_kind() {
         for kind in ChatKind::ALL {
-            assert_eq!(check_template(kind, default_template(kind)), Ok(()), "{kind:?}");
+            let built_in = TitleTemplate::built_in(kind);
+            assert_eq!(TitleTemplate::parse(kind, built_in.as_str()), Ok(built_in), "{kind:?}");
         }
     }
 }

@@ -1,0 +1,194 @@
+//! Makes what a plan calls for: the papers and the letter of every class, the papers of the school, the register.
+//!
+//! Classes are worked on by all cores; each is written as soon as it is made, so memory does not grow with their
+//! number. A class that fails does not stop the others.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::data::Data;
+use crate::links;
+use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
+use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, Wording};
+use crate::plan::{ClassPlan, pinned_rules};
+use crate::report::{LetterState, Papers};
+use crate::school::{Chat, ClassName, Edition, Homeroom, Issue, Progress, Step, file_name};
+use crate::tables::Source;
+use crate::workspace::{OutputError, Outputs};
+
+/// The folder of the school's own papers.
+const SCHOOL: &str = "Школа";
+/// The folder of the letters.
+const LETTERS: &str = "Письма";
+/// The register with rows for all chats, where the one people have lacks some.
+const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
+
+/// What was made.
+#[derive(Debug, Default)]
+pub(crate) struct Made {
+    pub(crate) papers: BTreeMap<ClassName, Papers>,
+    pub(crate) letters: BTreeMap<ClassName, LetterState>,
+    pub(crate) school_papers: Papers,
+    /// What the papers cannot print as it was typed.
+    pub(crate) issues: Vec<Issue>,
+    /// What failed, with the class or «Школа»; run again.
+    pub(crate) failures: Vec<Failure>,
+}
+
+/// A class or the school whose papers could not be made or written.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// «7А» or «Школа».
+    pub(crate) whose: String,
+    /// Why, in Russian.
+    pub(crate) reason: String,
+}
+
+/// What makes the papers of a workspace.
+pub(crate) struct Issuing<'a> {
+    pub(crate) data: &'a Data,
+    pub(crate) wording: &'a Wording,
+    pub(crate) letters: &'a LetterTemplates<'a>,
+    pub(crate) edition: Edition,
+    pub(crate) outputs: &'a Outputs,
+}
+
+/// One class's part of what was made.
+struct ClassMade {
+    papers: Papers,
+    letter: LetterState,
+    issues: Vec<Issue>,
+}
+
+/// Why a part was not made.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Paper(#[from] papers::PaperError),
+    #[error(transparent)]
+    Register(#[from] links::RegisterError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+impl Issuing<'_> {
+    /// Makes and writes everything.
+    pub(crate) fn issue(&self, progress: &dyn Progress) -> Made {
+        let classes = &self.data.plan.classes;
+        progress.begin(Step::Papers, classes.len());
+        let results: Vec<_> = classes
+            .par_iter()
+            .map(|class| {
+                let result = self.class(class);
+                progress.advance();
+                result
+            })
+            .collect();
+        progress.end();
+        let mut made = Made::default();
+        for (class, result) in classes.iter().zip(results) {
+            match result {
+                Ok(ClassMade { papers, letter, issues }) => {
+                    made.papers.insert(class.name.clone(), papers);
+                    made.letters.insert(class.name.clone(), letter);
+                    made.issues.extend(issues);
+                }
+                Err(trouble) => made.failures.push(Failure::of(&class.name.to_string(), &trouble)),
+            }
+        }
+        match self.school() {
+            Ok(ClassMade { papers, letter: _, issues }) => {
+                made.school_papers = papers;
+                made.issues.extend(issues);
+            }
+            Err(trouble) => made.failures.push(Failure::of(SCHOOL, &trouble)),
+        }
+        made
+    }
+
+    fn class(&self, class: &ClassPlan) -> Result<ClassMade, Trouble> {
+        let sheets = self.sheets(&class.chats);
+        let papers = self.papers(class, &sheets);
+        let made = self.make(&papers, &file_name(&class.name.to_string()))?;
+        let letter = self.letter(class, &made)?;
+        Ok(ClassMade { papers: Papers::of(&made), letter, issues: papers::unprintable(&papers) })
+    }
+
+    fn school(&self) -> Result<ClassMade, Trouble> {
+        let Data { settings, plan, .. } = self.data;
+        let sheets = self.sheets(&plan.school);
+        let papers = ClassPapers {
+            school: &settings.school,
+            regulation: &settings.regulation,
+            settings: &settings.papers,
+            wording: self.wording,
+            class: None,
+            homeroom: None,
+            chats: &sheets,
+            edition: self.edition,
+        };
+        let made = self.make(&papers, SCHOOL)?;
+        Ok(ClassMade { papers: Papers::of(&made), letter: LetterState::NotWanted, issues: papers::unprintable(&papers) })
+    }
+}
+
+impl Issuing<'_> {
+    /// Makes the papers and writes them into a folder of «выдача/».
+    fn make(&self, papers: &ClassPapers<'_>, folder: &str) -> Result<Vec<Paper>, Trouble> {
+        let made: Vec<_> = papers::all(papers)?;
+        for paper in &made {
+            self.outputs.write(&format!("{folder}/{}", paper.file_name), &paper.bytes)?;
+        }
+        Ok(made)
+    }
+
+    /// Composes and writes the letter of a class.
+    fn letter(&self, class: &ClassPlan, papers: &[Paper]) -> Result<LetterState, Trouble> {
+        let settings = &self.data.settings;
+        let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender) };
+        let Some(homeroom) = &class.homeroom else { return Ok(LetterState::NoHomeroomTeacher) };
+        let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress) };
+        let without_link = |chat: &&Chat| self.data.links.ready(&chat.key).is_none();
+        let content = LetterContent {
+            school: &settings.school,
+            platform: settings.regulation.platform,
+            class: &class.name,
+            to,
+            from,
+            enclosures: papers.iter().map(enclosure).collect(),
+            awaited: class.chats.iter().filter(without_link).map(|chat| chat.title.clone()).collect(),
+            deadlines: settings.deadlines,
+            edition: self.edition,
+        };
+        match mail::compose(&content, self.letters) {
+            Ok(letter) => {
+                let file = file_name(&letter.file_name);
+                self.outputs.write(&format!("{LETTERS}/{file}"), &letter.bytes)?;
+                Ok(LetterState::Written { file })
+            }
+            Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
+        }
+    }
+
+    fn sheets<'b>(&'b self, chats: &'b [Chat]) -> Vec<ChatSheet<'b>> {
+        let sheet = |chat: &'b Chat| ChatSheet { chat, link: self.data.links.ready(&chat.key) };
+        chats.iter().map(sheet).collect()
+    }
+}
+
+impl Failure {
+    fn of(whose: &str, trouble: &Trouble) -> Self {
+        Self { whose: whose.to_owned(), reason: trouble.to_string() }
+    }
+}
+
+fn enclosure(paper: &Paper) -> Enclosure {
+    Enclosure {
+        file_name: paper.file_name.clone(),
+        kind: paper.kind.purpose().to_owned(),
+        pages: paper.pages,
+        pdf: paper.bytes.clone(),
+    }
+}

@@ -1,0 +1,74 @@
+//! `run`: check, plan, papers, letters, report: the main job in one word.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::args::RunArgs;
+use super::data::Ready;
+use super::error::CommandError;
+use super::issues::{self, IssueJson};
+use super::issuing::{Failure, Issuing, Made};
+use super::progress::Bars;
+use super::ui::Ui;
+use super::{clock, data};
+use crate::report::{self, Outcome, RunReport};
+use crate::school::{Edition, Issue, IssueKind, Place};
+use crate::workspace::{Finished, Lock, OUTPUTS, Outputs};
+
+/// The first issue of a paper; reruns that keep count of versions need the store.
+const FIRST_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct RunJson<'a> {
+    report: &'a RunReport,
+    issues: Vec<IssueJson<'a>>,
+    removed: &'a [String],
+    failures: &'a [Failure],
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
+    let issued = args.date.unwrap_or_else(clock::today);
+    let Ready { workspace, data, mut issues } = data::read(&args.folder, issued).ready()?;
+    let wording = data.wording()?;
+    let letters = data.letter_templates()?;
+
+    let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
+    let outputs = Outputs::begin(&workspace)?;
+    let edition = Edition { version: FIRST_VERSION, issued };
+    let issuing = Issuing { data: &data, wording: &wording, letters: &letters, edition, outputs: &outputs };
+    let Made { papers, letters, school_papers, issues: unprintable, failures } = issuing.issue(&Bars::default());
+    issues.extend(unprintable);
+    let register = issuing.register(&workspace)?;
+    // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
+    let finished = if failures.is_empty() { outputs.finish()? } else { Finished::default() };
+    issues.extend(finished.changed_by_hand.iter().map(|name| changed_by_hand(name)));
+
+    let report = report::report(&Outcome {
+        school: &data.settings.school,
+        plan: &data.plan,
+        links: &data.links,
+        papers: &papers,
+        school_papers,
+        letters: &letters,
+        issues: &issues,
+        deadlines: data.settings.deadlines,
+        issued,
+    });
+    if ui.wants_json() {
+        let issues = issues::json(&issues);
+        ui.answer_json(&RunJson { report: &report, issues, removed: &finished.removed, failures: &failures })?;
+    } else {
+        show(ui, &report, &issues, &finished, register, &workspace.root().join(OUTPUTS).display().to_string());
+    }
+    match failures.as_slice() {
+        [] => Ok(()),
+        failures => {
+            let list = failures.iter().map(|failure| format!("\n  {}: {}", failure.whose, failure.reason));
+            Err(CommandError::world(
+                format!("сделано не всё:{}", list.collect::<String>()),
+                "Устраните причину и запустите ту же команду ещё раз: сделанное не пропадёт.",
+            ))
+        }
+    }
+}
