@@ -37,6 +37,8 @@ const EXPLANATION: &str = "Заполните только светлые яче
     может вступить в чат, поэтому не публикуйте эту таблицу и не пересылайте её посторонним.";
 const SHEET: &str = "Ссылки";
 const HEADER_ROW: u32 = 2;
+/// In points.
+const LINE_HEIGHT: f64 = 15.0;
 
 /// The register of `chats` as the bytes of an .xlsx file, with the links that are known.
 ///
@@ -134,6 +136,7 @@ fn build(lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError> {
             // A string cell whatever the text is: never a hyperlink, never a formula.
             sheet.write_string_with_format(row, column, text, &format_of(field))?;
         }
+        sheet.set_row_height(row, LINE_HEIGHT * lines_in(line))?;
     }
     let last = HEADER_ROW + u32::try_from(lines.len()).unwrap_or(u32::MAX - HEADER_ROW).max(1);
     let origin = DataValidation::new()
@@ -147,6 +150,16 @@ fn build(lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError> {
         ..ProtectionOptions::default()
     });
     workbook.save_to_buffer()
+}
+
+/// How many lines the longest wrapped cell of a row takes: a spreadsheet does not raise the rows of a written file.
+fn lines_in(line: &Line) -> f64 {
+    let lines = [Field::Kind, Field::Title].map(|field| {
+        let length = line.get(&field).map_or(0, |text| text.chars().count());
+        // Words move to the next line whole, so that a few characters of each stay free.
+        (length as f64 / (field.width() - 6.0)).ceil()
+    });
+    lines.into_iter().fold(1.0, f64::max)
 }
 
 /// Title, explanation and header; what the eye and the printer need.
