@@ -226,6 +226,9 @@ mod tests {
         check_written(LIST, WINDOWS_1251);
         check_written("ФИО;Класс\r\nИванов Пётр;7А\r\n", WINDOWS_1251);
         check_written("ФАМИЛИЯ;КЛАСС\r\nИВАНОВ;7А\r\n", WINDOWS_1251);
+        check_written("№;ФИО;Почта\r\n1;Ким Анна;anna.kim@example.org\r\n", WINDOWS_1251);
+        check_written("Класс", WINDOWS_1251);
+        check_written("Класс", IBM866);
         check_written("ФИО;Класс\r\nИванов Пётр;7А\r\n", IBM866);
         check_written("ФАМИЛИЯ;КЛАСС\r\nИВАНОВ;7А\r\n", IBM866);
         check_written("Иванов Пётр Ильич;7А\r\nЩукина Юлия Эдуардовна;7А\r\n", KOI8_U);
