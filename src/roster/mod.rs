@@ -6,6 +6,7 @@
 //! It knows nothing of chats, links, papers and settings.
 
 mod blank_tables;
+mod class_list;
 mod classes;
 mod cross_check;
 mod dates;

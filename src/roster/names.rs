@@ -41,8 +41,8 @@ pub(crate) enum NameError {
 }
 
 /// The order of the parts of a name in one cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NameOrder {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameOrder {
     /// «Иванов Пётр Ильич», «Иванов П. И.».
     SurnameFirst,
     /// «Пётр Ильич Иванов», «Пётр Иванов».
