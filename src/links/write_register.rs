@@ -15,7 +15,7 @@ use crate::school::{Chat, ChatKey, ChatLinks, Issue};
 use crate::tables::Source;
 
 use super::columns::{Field, LAYOUT, ORIGINS};
-use super::find_chat::{Clues, Found, find};
+use super::find_chat::{ChatIndex, Clues, Found};
 
 /// Why a register could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -70,10 +70,11 @@ pub fn renew_register(old: &Source, chats: &[Chat], issued: Date) -> Result<Vec<
 fn renewed(old: &[TableRow<Field>], chats: &[Chat]) -> Vec<Line> {
     let mut typed: BTreeMap<&ChatKey, Vec<&TableRow<Field>>> = BTreeMap::new();
     let mut strangers = Vec::new();
+    let index = ChatIndex::new(chats);
     for row in old {
         let [key, class, kind, title] =
             [Field::Key, Field::Class, Field::Kind, Field::Title].map(|field| row.text(field));
-        match find(chats, &Clues { key, class, kind, title }) {
+        match index.find(&Clues { key, class, kind, title }) {
             Found::One(chat) => typed.entry(&chat.key).or_default().push(row),
             Found::Several | Found::None if is_nothing(row.text(Field::Link)) => {}
             Found::Several | Found::None => strangers.push(kept(row, &Field::ALL).collect::<Line>()),
