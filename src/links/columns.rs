@@ -20,17 +20,20 @@ pub(super) const ORIGINS: [&str; 2] = ["создан вручную", "созд�
 /// The headers under which a register is read.
 pub(super) const LAYOUT: Layout<Field> = Layout {
     columns: &[
-        Column { field: Field::Key, headers: &["ключ чата", "ключ"] },
-        Column { field: Field::Class, headers: &["класс"] },
-        Column { field: Field::Kind, headers: &["чат", "вид чата", "тип чата", "какой чат"] },
+        Column { field: Field::Key, headers: &["ключ чата", "ключ"], roots: &["ключ"] },
+        Column { field: Field::Class, headers: &["класс"], roots: &[] },
         Column {
-            field: Field::Title, headers: &["название", "название чата", "точное название"]
+            field: Field::Kind, headers: &["чат", "вид чата", "тип чата", "какой чат"], roots: &[]
         },
-        Column { field: Field::Moderator, headers: &["модератор"] },
-        Column { field: Field::Origin, headers: &["как создан"] },
+        Column {
+            field: Field::Title, headers: &["название", "название чата", "точное название"], roots: &["назван"]
+        },
+        Column { field: Field::Moderator, headers: &["модератор"], roots: &["модератор"] },
+        Column { field: Field::Origin, headers: &["как создан"], roots: &[] },
         Column {
             field: Field::Link,
             headers: &["ссылка", "ссылка-приглашение", "ссылка приглашение", "приглашение", "адрес чата", "url"],
+            roots: &["ссылк"],
         },
     ],
     needed: &[&[Field::Link, Field::Key], &[Field::Link, Field::Title], &[Field::Link, Field::Kind]],

@@ -1,5 +1,7 @@
 //! Which planned chat a row of the register means.
 
+use std::collections::BTreeMap;
+
 use crate::school::{Chat, ChatKind, ClassName, fold};
 
 /// What a row says about its chat.
@@ -26,28 +28,46 @@ pub(super) enum Found<'a> {
     None,
 }
 
-/// Finds the chat of a row: by its key; without one by the title, or by class and kind.
-pub(super) fn find<'a>(chats: &'a [Chat], clues: &Clues<'_>) -> Found<'a> {
-    if !clues.key.is_empty() {
-        let key = same_spelling(clues.key);
-        return only(chats.iter().filter(|chat| same_spelling(chat.key.as_str()) == key));
+/// The planned chats by their keys and titles.
+pub(super) struct ChatIndex<'a> {
+    chats: &'a [Chat],
+    by_key: BTreeMap<String, Vec<&'a Chat>>,
+    by_title: BTreeMap<String, Vec<&'a Chat>>,
+}
+
+impl<'a> ChatIndex<'a> {
+    /// The index of all planned chats.
+    pub(super) fn new(chats: &'a [Chat]) -> Self {
+        let mut index = Self { chats, by_key: BTreeMap::new(), by_title: BTreeMap::new() };
+        for chat in chats {
+            index.by_key.entry(same_spelling(chat.key.as_str())).or_default().push(chat);
+            index.by_title.entry(same_spelling(chat.title.as_str())).or_default().push(chat);
+        }
+        index
     }
-    if !clues.title.is_empty() {
-        let title = same_spelling(clues.title);
-        if let Found::One(chat) = only(chats.iter().filter(|chat| same_spelling(chat.title.as_str()) == title)) {
+
+    /// Finds the chat of a row: by its key; without one by the title, or by class and kind.
+    pub(super) fn find(&self, clues: &Clues<'_>) -> Found<'a> {
+        let named = |index: &BTreeMap<String, Vec<&'a Chat>>, name: &str| {
+            only(index.get(&same_spelling(name)).into_iter().flatten().copied())
+        };
+        if !clues.key.is_empty() {
+            return named(&self.by_key, clues.key);
+        }
+        if let Found::One(chat) = named(&self.by_title, clues.title) {
             return Found::One(chat);
         }
+        let words = if clues.kind.is_empty() { clues.title } else { clues.kind };
+        if words.is_empty() {
+            return Found::None;
+        }
+        let own_class = clues.class.parse::<ClassName>().ok();
+        let class = own_class.or_else(|| words.split_whitespace().next()?.parse().ok());
+        if class.is_none() && !clues.class.is_empty() {
+            return Found::None;
+        }
+        by_words(self.chats.iter().filter(|chat| chat.class == class), words)
     }
-    let words = if clues.kind.is_empty() { clues.title } else { clues.kind };
-    if words.is_empty() {
-        return Found::None;
-    }
-    let own_class = clues.class.parse::<ClassName>().ok();
-    let class = own_class.or_else(|| words.split_whitespace().next()?.parse().ok());
-    if class.is_none() && !clues.class.is_empty() {
-        return Found::None;
-    }
-    by_words(chats.iter().filter(|chat| chat.class == class), words)
 }
 
 /// White space and case do not matter.
@@ -111,7 +131,7 @@ fn fits(kind: ChatKind, words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clues, Found, find};
+    use super::{ChatIndex, Clues, Found};
     use crate::links::samples::{chat, chats};
 
     #[track_caller]
@@ -119,7 +139,7 @@ mod tests {
         let mut chats = chats();
         chats.push(chat("7А/предмет/английский язык/1", "7А", "Английский язык", "1"));
         chats.push(chat("7А/предмет/английский язык/2", "7А", "Английский язык", "2"));
-        let found = match find(&chats, &Clues { key, class, kind, title }) {
+        let found = match ChatIndex::new(&chats).find(&Clues { key, class, kind, title }) {
             Found::One(chat) => chat.key.as_str(),
             Found::Several => "several",
             Found::None => "none",

@@ -7,7 +7,7 @@ use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, IssueKind, LinkSta
 use crate::tables::{Source, Workbook};
 
 use super::columns::{Field, LAYOUT};
-use super::find_chat::{Clues, Found, find};
+use super::find_chat::{ChatIndex, Clues, Found};
 use super::{LinkRemark, judge};
 
 /// Reads the register of links and judges every link of it.
@@ -44,8 +44,9 @@ fn register_of(workbook: &Workbook, file: &str, chats: &[Chat], platform: Platfo
     let table = rows(workbook, file, &LAYOUT);
     let mut issues = table.issues;
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
+    let index = ChatIndex::new(chats);
     for row in &table.value {
-        if let Some(chat) = chat_of(row, chats, &mut issues) {
+        if let Some(chat) = chat_of(row, &index, &mut issues) {
             entries.entry(&chat.key).or_default().add(row, chat, platform, &mut issues);
         }
     }
@@ -62,10 +63,10 @@ fn register_of(workbook: &Workbook, file: &str, chats: &[Chat], platform: Platfo
     Checked::new(links, issues)
 }
 
-fn chat_of<'a>(row: &TableRow<Field>, chats: &'a [Chat], issues: &mut Vec<Issue>) -> Option<&'a Chat> {
+fn chat_of<'a>(row: &TableRow<Field>, index: &ChatIndex<'a>, issues: &mut Vec<Issue>) -> Option<&'a Chat> {
     let [key, class, kind, title] = [Field::Key, Field::Class, Field::Kind, Field::Title].map(|field| row.text(field));
     let clues = Clues { key, class, kind, title };
-    let (message, advice) = match find(chats, &clues) {
+    let (message, advice) = match index.find(&clues) {
         Found::One(chat) => return Some(chat),
         Found::Several => (
             "Строка подходит к нескольким чатам.",

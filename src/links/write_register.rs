@@ -15,7 +15,7 @@ use crate::school::{Chat, ChatKey, ChatLinks, Issue};
 use crate::tables::Source;
 
 use super::columns::{Field, LAYOUT, ORIGINS};
-use super::find_chat::{Clues, Found, find};
+use super::find_chat::{ChatIndex, Clues, Found};
 
 /// Why a register could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,8 @@ const EXPLANATION: &str = "Заполните только светлые яче
     может вступить в чат, поэтому не публикуйте эту таблицу и не пересылайте её посторонним.";
 const SHEET: &str = "Ссылки";
 const HEADER_ROW: u32 = 2;
+/// In points.
+const LINE_HEIGHT: f64 = 15.0;
 
 /// The register of `chats` as the bytes of an .xlsx file, with the links that are known.
 ///
@@ -68,10 +70,11 @@ pub fn renew_register(old: &Source, chats: &[Chat], issued: Date) -> Result<Vec<
 fn renewed(old: &[TableRow<Field>], chats: &[Chat]) -> Vec<Line> {
     let mut typed: BTreeMap<&ChatKey, Vec<&TableRow<Field>>> = BTreeMap::new();
     let mut strangers = Vec::new();
+    let index = ChatIndex::new(chats);
     for row in old {
         let [key, class, kind, title] =
             [Field::Key, Field::Class, Field::Kind, Field::Title].map(|field| row.text(field));
-        match find(chats, &Clues { key, class, kind, title }) {
+        match index.find(&Clues { key, class, kind, title }) {
             Found::One(chat) => typed.entry(&chat.key).or_default().push(row),
             Found::Several | Found::None if is_nothing(row.text(Field::Link)) => {}
             Found::Several | Found::None => strangers.push(kept(row, &Field::ALL).collect::<Line>()),
@@ -134,6 +137,7 @@ fn build(lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError> {
             // A string cell whatever the text is: never a hyperlink, never a formula.
             sheet.write_string_with_format(row, column, text, &format_of(field))?;
         }
+        sheet.set_row_height(row, LINE_HEIGHT * lines_in(line))?;
     }
     let last = HEADER_ROW + u32::try_from(lines.len()).unwrap_or(u32::MAX - HEADER_ROW).max(1);
     let origin = DataValidation::new()
@@ -147,6 +151,16 @@ fn build(lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError> {
         ..ProtectionOptions::default()
     });
     workbook.save_to_buffer()
+}
+
+/// How many lines the longest wrapped cell of a row takes: a spreadsheet does not raise the rows of a written file.
+fn lines_in(line: &Line) -> f64 {
+    let lines = [Field::Kind, Field::Title].map(|field| {
+        let length = line.get(&field).map_or(0, |text| text.chars().count());
+        // Words move to the next line whole, so that a few characters of each stay free.
+        (length as f64 / (field.width() - 6.0)).ceil()
+    });
+    lines.into_iter().fold(1.0, f64::max)
 }
 
 /// Title, explanation and header; what the eye and the printer need.

@@ -184,6 +184,8 @@ const GROUPS: Model = Model {
     ],
 };
 
+/// The width of the notes in characters.
+const NOTE_WIDTH: f64 = 90.0;
 /// So many rows below the example have the drop-down lists.
 const ROWS: u32 = 500;
 
@@ -227,7 +229,7 @@ impl Model {
         sheet.set_name(NOTES_SHEET)?;
         let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         sheet.set_column_width(0, 24.0)?;
-        sheet.set_column_width(1, 90.0)?;
+        sheet.set_column_width(1, NOTE_WIDTH)?;
         let header = header_format();
         sheet.write_string_with_format(0, 0, "Столбец", &header)?;
         sheet.write_string_with_format(0, 1, "Что писать", &header)?;
@@ -238,14 +240,23 @@ impl Model {
                 note = format!("{note} Возможны: {}.", column.choices.join(", "));
             }
             sheet.write_string_with_format(row, 0, column.header, &wrapped)?;
+            raise(sheet, row, &note)?;
             sheet.write_string_with_format(row, 1, note, &wrapped)?;
             row += 1;
         }
         let closing = "Строку, которая начинается со слова «Пример:», программа пропускает; её можно удалить. \
                        Столбцы можно переставлять и добавлять свои: лишние не читаются.";
+        raise(sheet, row + 1, closing)?;
         sheet.write_string_with_format(row + 1, 1, closing, &wrapped)?;
         Ok(())
     }
+}
+
+/// Makes a row of the notes as high as its text: a spreadsheet does not raise the rows of a written file.
+fn raise(sheet: &mut Worksheet, row: u32, note: &str) -> Result<(), XlsxError> {
+    let lines = (note.chars().count() as f64 / (NOTE_WIDTH - 10.0)).ceil();
+    sheet.set_row_height(row, 15.0 * lines.max(1.0))?;
+    Ok(())
 }
 
 fn header_format() -> Format {

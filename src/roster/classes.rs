@@ -1,6 +1,6 @@
 //! A cell that names one class or several.
 
-use crate::school::{ClassName, Issue, IssueKind, Place};
+use crate::school::{ClassName, ClassNameError, Issue, IssueKind, Place};
 
 use super::sheet_table::{is_nothing, pieces};
 
@@ -19,18 +19,26 @@ pub(crate) fn classes(text: &str, place: &Place, issues: &mut Vec<Issue>) -> Vec
         match class {
             Ok(class) if classes.contains(&class) => {}
             Ok(class) => classes.push(class),
-            Err(error) => {
-                let advice = "Впишите класс так же, как в списках: 7А; несколько классов — через запятую.";
-                issues.push(Issue::new(
-                    IssueKind::BadClass,
-                    place.clone(),
-                    format!("{}.", capital(&error.to_string())),
-                    advice,
-                ));
-            }
+            Err(error) => issues.push(bad_class(text, &error, place)),
         }
     }
     classes
+}
+
+fn bad_class(text: &str, error: &ClassNameError, place: &Place) -> Issue {
+    let is_date = text.len() == 10 && text.split('.').count() == 3;
+    let (message, advice) = if is_date {
+        (
+            format!("Вместо класса стоит дата {text}: так Excel понимает записи вроде «7.1»."),
+            "Выберите для ячейки формат «Текстовый» и впишите класс заново.",
+        )
+    } else {
+        (
+            format!("{}.", capital(&error.to_string())),
+            "Впишите класс так же, как в списках: 7А; несколько классов — через запятую.",
+        )
+    };
+    Issue::new(IssueKind::BadClass, place.clone(), message, advice)
 }
 
 /// A sentence with a capital first letter.
@@ -49,6 +57,13 @@ mod tests {
         let classes = super::classes(text, &Place::file("штат.xlsx"), &mut issues);
         assert_eq!(classes.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{text}");
         assert_eq!(issues.len(), wrong, "{text}");
+    }
+
+    #[test]
+    fn a_date_is_explained() {
+        let mut issues = Vec::new();
+        super::classes("07.01.2026", &Place::file("штат.xlsx"), &mut issues);
+        assert_eq!(issues[0].message, "Вместо класса стоит дата 07.01.2026: так Excel понимает записи вроде «7.1».");
     }
 
     #[test]

@@ -66,26 +66,27 @@ fn letter_gap(one: &ClassName, other: &ClassName) -> u32 {
 }
 
 /// The homeroom teacher of a class: exactly one, with an address, the same in all tables.
-fn homeroom_of(class: &SchoolClass, staff: &Staff) -> Option<Issue> {
+fn homeroom_of(class: &SchoolClass, staff: &Staff) -> Vec<Issue> {
     let name = &class.name;
     match (staff.homeroom_of(name), &class.homeroom) {
         (Some(member), Some(listed)) if !is_same_person(listed, member) => {
             let message =
                 format!("Классный руководитель {name}: в штате — {}, в списке класса — {listed}.", member.name);
             let advice = format!("Взят тот, кто указан в штате ({}); исправьте лишнюю запись.", member.name);
-            Some(Issue::new(IssueKind::PersonConflict, member.place.clone(), message, advice))
+            let conflict = Issue::new(IssueKind::PersonConflict, member.place.clone(), message, advice);
+            [conflict].into_iter().chain(without_address(member, name)).collect()
         }
-        (Some(member), _) => without_address(member, name),
+        (Some(member), _) => without_address(member, name).into_iter().collect(),
         (None, Some(listed)) => match staff.find(listed) {
-            Some(member) => without_address(member, name),
-            None => Some(unknown_homeroom(listed, class, staff)),
+            Some(member) => without_address(member, name).into_iter().collect(),
+            None => vec![unknown_homeroom(listed, class, staff)],
         },
         (None, None) => {
             let message = format!("У класса {name} нет классного руководителя.");
             let advice = format!(
                 "Впишите {name} в столбец «Классное руководство» таблицы штата: иначе письмо некому отправить."
             );
-            Some(Issue::new(IssueKind::NoHomeroomTeacher, place_of(class), message, advice))
+            vec![Issue::new(IssueKind::NoHomeroomTeacher, place_of(class), message, advice)]
         }
     }
 }

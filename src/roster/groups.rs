@@ -20,18 +20,24 @@ enum Field {
 
 const LAYOUT: Layout<Field> = Layout {
     columns: &[
-        Column { field: Field::Kind, headers: &["вид", "вид группы", "тип", "тип группы"] },
         Column {
-            field: Field::Title, headers: &["название", "наименование", "группа", "название группы", "тема"]
+            field: Field::Kind, headers: &["вид", "вид группы", "тип", "тип группы"], roots: &[]
+        },
+        Column {
+            field: Field::Title,
+            headers: &["название", "наименование", "группа", "название группы", "тема"],
+            roots: &["названи", "наименовани"],
         },
         Column {
             field: Field::Leader,
             headers: &["руководитель", "фио руководителя", "ведет", "ответственный", "учитель", "педагог"],
+            roots: &["руководит"],
         },
-        Column { field: Field::Classes, headers: &["классы", "класс"] },
+        Column { field: Field::Classes, headers: &["классы", "класс"], roots: &[] },
         Column {
             field: Field::People,
             headers: &["участники", "участник", "состав", "члены", "фио участников", "фио"],
+            roots: &["участник"],
         },
     ],
     needed: &[&[Field::Kind, Field::Title]],

@@ -18,17 +18,19 @@ enum Field {
 
 const LAYOUT: Layout<Field> = Layout {
     columns: &[
-        Column { field: Field::Class, headers: &["класс", "классы", "кл"] },
+        Column { field: Field::Class, headers: &["класс", "классы", "кл"], roots: &[] },
         Column {
             field: Field::Subject,
             headers: &["предмет", "учебный предмет", "дисциплина", "название предмета", "наименование предмета"],
+            roots: &["предмет"],
         },
         Column {
             field: Field::Teacher,
             headers: &["учитель", "фио", "фамилия имя отчество", "педагог", "преподаватель", "учитель-предметник"],
+            roots: &["фио"],
         },
         Column {
-            field: Field::Group, headers: &["группа", "подгруппа", "группа внутри класса"]
+            field: Field::Group, headers: &["группа", "подгруппа", "группа внутри класса"], roots: &["подгрупп"]
         },
     ],
     needed: &[&[Field::Class, Field::Subject, Field::Teacher]],

@@ -29,6 +29,8 @@ pub(crate) struct Column<F: 'static> {
     pub(crate) field: F,
     /// The headers it may have, in the form of [`header_key`]; a header may go on behind one of them.
     pub(crate) headers: &'static [&'static str],
+    /// Beginnings of words by which any other header is known, all of one set together: «эл почт».
+    pub(crate) roots: &'static [&'static str],
 }
 
 /// One row of a table.
@@ -119,12 +121,15 @@ fn header_of<F: Copy + Ord>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<
     })
 }
 
-/// The field that a header names: the whole phrase first, then the longest beginning of it.
+/// The field that a header names: the whole phrase first, then the longest beginning of it, then its words.
 fn field_of<F: Copy>(header: &str, layout: &Layout<F>) -> Option<F> {
     let key = header_key(header);
     let begins = |known: &str| key.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let known = layout.columns.iter().flat_map(|column| column.headers.iter().map(move |known| (column.field, known)));
-    known.filter(|(_, known)| begins(known)).max_by_key(|(_, known)| known.len()).map(|(field, _)| field)
+    let by_phrase = known.filter(|(_, known)| begins(known)).max_by_key(|(_, known)| known.len());
+    let has = |root: &str| key.split(' ').any(|word| word.starts_with(root));
+    let by_words = || layout.columns.iter().find(|column| column.roots.iter().any(|set| set.split(' ').all(has)));
+    by_phrase.map(|(field, _)| field).or_else(|| by_words().map(|column| column.field))
 }
 
 impl<F: Copy + Ord> Header<F> {
@@ -181,11 +186,14 @@ fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<&Value> {
     })
 }
 
-/// Whether a row is no data: an example, a total.
+/// Whether a row is no data: an example, a total, a line to sign, the foot of a page.
 fn is_aside(first: &str) -> bool {
     let key = header_key(first);
     let is_example = first.trim_start().to_lowercase().starts_with(&EXAMPLE.to_lowercase());
-    is_example || key.split(' ').next().is_some_and(|word| matches!(word, "всего" | "итого"))
+    let is_foot =
+        key.strip_prefix("страница ").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
+    let is_total = key.split(' ').next().is_some_and(|word| matches!(word, "всего" | "итого"));
+    is_example || is_total || is_foot || first.contains("___")
 }
 
 fn issue_of(value: &Value, place: &Place) -> Option<Issue> {
@@ -267,9 +275,11 @@ pub(crate) mod tests {
 
     const LAYOUT: Layout<Field> = Layout {
         columns: &[
-            Column { field: Field::Name, headers: &["фио", "сотрудник"] },
-            Column { field: Field::Post, headers: &["должность"] },
-            Column { field: Field::Mail, headers: &["e-mail", "электронная почта"] },
+            Column { field: Field::Name, headers: &["фио", "сотрудник"], roots: &[] },
+            Column { field: Field::Post, headers: &["должность"], roots: &[] },
+            Column {
+                field: Field::Mail, headers: &["e-mail", "электронная почта"], roots: &["эл почт"]
+            },
         ],
         needed: &[&[Field::Name]],
         needed_words: "«ФИО»",
@@ -296,8 +306,16 @@ pub(crate) mod tests {
             "№|E-mail|Должность|ФИО",
             "2||завхоз|Волков Пётр",
             "Итого: 2",
+            "Директор ____________ В. П. Орлова",
+            "Страница 1 из 1",
         ];
         check(&workbook(&lines), &["Петрова Ольга|учитель|a@example.org", "Волков Пётр|завхоз|"], &[]);
+    }
+
+    #[test]
+    fn an_unusual_header_is_known_by_its_words() {
+        let lines = ["Почтовый адрес|Личный адрес эл. почты|ФИО", "г. Заречный|a@example.org|Петрова Ольга"];
+        check(&workbook(&lines), &["Петрова Ольга||a@example.org"], &[]);
     }
 
     #[test]

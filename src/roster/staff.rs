@@ -28,14 +28,15 @@ const LAYOUT: Layout<Field> = Layout {
         Column {
             field: Field::Name,
             headers: &["фио", "фамилия имя отчество", "сотрудник", "работник", "учитель", "педагог", "преподаватель"],
+            roots: &["фио"],
         },
-        Column { field: Field::Surname, headers: &["фамилия"] },
-        Column { field: Field::Given, headers: &["имя"] },
-        Column { field: Field::Patronymic, headers: &["отчество"] },
+        Column { field: Field::Surname, headers: &["фамилия"], roots: &[] },
+        Column { field: Field::Given, headers: &["имя"], roots: &[] },
+        Column { field: Field::Patronymic, headers: &["отчество"], roots: &[] },
         Column {
-            field: Field::Post, headers: &["должность", "занимаемая должность", "пост"]
+            field: Field::Post, headers: &["должность", "занимаемая должность", "пост"], roots: &["должност"]
         },
-        Column { field: Field::Role, headers: &["роль", "роль в чатах"] },
+        Column { field: Field::Role, headers: &["роль", "роль в чатах"], roots: &[] },
         Column {
             field: Field::Email,
             headers: &[
@@ -48,9 +49,12 @@ const LAYOUT: Layout<Field> = Layout {
                 "почта",
                 "адрес электронной почты",
             ],
+            roots: &["эл почт", "электронн почт", "e-mail", "email", "mail"],
         },
         Column {
-            field: Field::Subjects, headers: &["предметы", "предмет", "преподаваемые предметы", "дисциплины"]
+            field: Field::Subjects,
+            headers: &["предметы", "предмет", "преподаваемые предметы", "дисциплины"],
+            roots: &["предмет"],
         },
         Column {
             field: Field::Homeroom,
@@ -62,6 +66,7 @@ const LAYOUT: Layout<Field> = Layout {
                 "руководит классом",
                 "класс",
             ],
+            roots: &["кл рук", "классн рук"],
         },
     ],
     needed: &[&[Field::Name], &[Field::Surname, Field::Given]],
