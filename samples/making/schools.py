@@ -190,7 +190,7 @@ def staff(plan: Plan, classes: list[SchoolClass], town: Town) -> list[Employee]:
     members += [
         employ(post, "учитель", woman=town.draw.random() < 0.8, subjects=subjects) for post, subjects in posts
     ]
-    members += [employ(post, "сотрудник") for post in OTHERS]
+    members += [employ(post, "другое") for post in OTHERS]
     for one in members[-3:-1]:
         one.email = ""
     return members
