@@ -1,15 +1,19 @@
 //! Everything a command reads, in one pass: all problems of all files together.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::error::CommandError;
-use crate::links::{self, Register};
+use crate::links;
+use crate::mail::LetterTemplates;
+use crate::papers::Wording;
 use crate::plan::{self, ChatPlan, SchoolYear};
 use crate::roster;
-use crate::school::{Issue, IssueKind, Place, Roster, Settings};
+use crate::school::{ChatLinks, Groups, Issue, IssueKind, Place, Roster, Settings, Severity, Staff, TeachingLoad};
+use crate::tables::Source;
 use crate::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
 
 /// What was read of a workspace, with everything that was wrong.
@@ -30,7 +34,9 @@ pub(crate) struct Data {
     pub(crate) templates: Templates,
     pub(crate) roster: Roster,
     pub(crate) plan: ChatPlan,
-    pub(crate) register: Register,
+    pub(crate) links: ChatLinks,
+    /// Where the links were read from; `None` where there is no register yet.
+    pub(crate) register: Option<Source>,
 }
 
 /// A workspace that may be worked on.
@@ -61,13 +67,12 @@ pub(crate) fn read(folder: &Path, issued: Date) -> Reading {
             groups: &tables.groups,
         };
         let plan = plan::plan(&plan_inputs, SchoolYear::of(issued)).collect_into(&mut issues);
-        let chats: Vec<_> = plan.chats().collect();
         let platform = settings.regulation.platform;
-        let register = match &inputs.links {
-            Some(source) => links::read_register(source, &chats, platform).collect_into(&mut issues),
-            None => Register::default(),
+        let links = match &inputs.links {
+            Some(source) => links::read_register(source, &plan.all(), platform).collect_into(&mut issues),
+            None => ChatLinks::default(),
         };
-        Data { roster: tables.roster, settings, templates, plan, register }
+        Data { roster: tables.roster, settings, templates, plan, links, register: inputs.links.clone() }
     });
     Reading { workspace: Some(workspace), data, issues }
 }
@@ -87,6 +92,28 @@ impl Reading {
             )),
         }
     }
+}
+
+impl Data {
+    /// The words of the papers.
+    pub(crate) fn wording(&self) -> Result<Wording, CommandError> {
+        Wording::read(|name| self.templates.get(name)).map_err(|error| template_error(&error))
+    }
+
+    /// The templates of the letters.
+    pub(crate) fn letter_templates(&self) -> LetterTemplates<'_> {
+        let text = |name, built_in| self.templates.get(name).map_or(built_in, Cow::Borrowed);
+        let LetterTemplates { text: plain, html } = LetterTemplates::BUILT_IN;
+        LetterTemplates { text: text(LetterTemplates::TEXT_NAME, plain), html: text(LetterTemplates::HTML_NAME, html) }
+    }
+}
+
+fn template_error(error: &impl std::fmt::Display) -> CommandError {
+    CommandError::inputs(
+        Vec::new(),
+        format!("{error}; ничего не записано."),
+        "Исправьте файл в папке «шаблоны» или уберите его: тогда будет взят встроенный.",
+    )
 }
 
 fn settings(workspace: &Workspace, issues: &mut Vec<Issue>) -> (Option<Settings>, Templates) {
@@ -114,9 +141,9 @@ fn settings(workspace: &Workspace, issues: &mut Vec<Issue>) -> (Option<Settings>
 #[derive(Debug, Default)]
 struct Tables {
     roster: Roster,
-    staff: crate::school::Staff,
-    load: crate::school::TeachingLoad,
-    groups: crate::school::Groups,
+    staff: Staff,
+    load: TeachingLoad,
+    groups: Groups,
 }
 
 impl Tables {
@@ -134,7 +161,7 @@ impl Tables {
             tables.groups = roster::read_groups(source).collect_into(issues);
         }
         // A file that could not be read at all would make every class and teacher of the others unknown.
-        let unread = |issue: &Issue| issue.severity() == crate::school::Severity::Error && issue.place.cell.is_none();
+        let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
         if inputs.staff.is_some() && !issues[before..].iter().any(unread) {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
         }

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::links::RegisterError;
 use crate::school::Issue;
 use crate::workspace::{LockError, OutputError, WriteError};
 
@@ -97,5 +98,11 @@ impl From<WriteError> for CommandError {
 impl From<OutputError> for CommandError {
     fn from(error: OutputError) -> Self {
         Self::world(error.to_string(), "Устраните причину и запустите ту же команду ещё раз: она продолжит.")
+    }
+}
+
+impl From<RegisterError> for CommandError {
+    fn from(error: RegisterError) -> Self {
+        Self::world(error.to_string(), "Закройте файл ссылок в Excel и запустите ту же команду ещё раз.")
     }
 }

@@ -5,18 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::data::Data;
+use super::error::CommandError;
 use crate::links;
 use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
 use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, Wording};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{Chat, ClassName, Edition, Homeroom, Issue, Progress, Step, file_name};
-use crate::tables::Source;
-use crate::workspace::{OutputError, Outputs};
+use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
 const SCHOOL: &str = "Школа";
@@ -38,7 +38,7 @@ pub(crate) struct Made {
 }
 
 /// A class or the school whose papers could not be made or written.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Failure {
     /// «7А» or «Школа».
     pub(crate) whose: String,
@@ -53,6 +53,17 @@ pub(crate) struct Issuing<'a> {
     pub(crate) letters: &'a LetterTemplates<'a>,
     pub(crate) edition: Edition,
     pub(crate) outputs: &'a Outputs,
+}
+
+/// What became of the register of links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Register {
+    /// It has a row for every chat.
+    Kept,
+    /// There was none: it was written.
+    Written,
+    /// It lacked rows: a full one lies beside the papers.
+    Renewed,
 }
 
 /// One class's part of what was made.
@@ -175,6 +186,26 @@ impl Issuing<'_> {
     fn sheets<'b>(&'b self, chats: &'b [Chat]) -> Vec<ChatSheet<'b>> {
         let sheet = |chat: &'b Chat| ChatSheet { chat, link: self.data.links.ready(&chat.key) };
         chats.iter().map(sheet).collect()
+    }
+}
+
+impl Issuing<'_> {
+    /// Writes the register for people to fill in, where there is none or where it lacks rows.
+    ///
+    /// The register that people work in is never overwritten: a renewed one is laid beside the papers.
+    pub(crate) fn register(&self, workspace: &Workspace) -> Result<Register, CommandError> {
+        let data = self.data;
+        let (chats, issued) = (data.plan.all(), self.edition.issued);
+        let Some(source) = &data.register else {
+            let bytes = links::write_register(&chats, &data.links, issued)?;
+            write_new(&workspace.table_path(InputTable::Links), &bytes)?;
+            return Ok(Register::Written);
+        };
+        if chats.iter().all(|chat| data.links.has_row(&chat.key)) {
+            return Ok(Register::Kept);
+        }
+        self.outputs.write(RENEWED_REGISTER, &links::renew_register(source, &chats, issued)?)?;
+        Ok(Register::Renewed)
     }
 }
 

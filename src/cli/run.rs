@@ -1,18 +1,17 @@
 //! `run`: check, plan, papers, letters, report: the main job in one word.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::args::RunArgs;
 use super::data::Ready;
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
-use super::issuing::{Failure, Issuing, Made};
+use super::issuing::{Failure, Issuing, Made, Register};
 use super::progress::Bars;
 use super::ui::Ui;
 use super::{clock, data};
 use crate::report::{self, Outcome, RunReport};
-use crate::school::{Edition, Issue, IssueKind, Place};
+use crate::school::{Edition, Issue, IssueKind, Noun, Place, count};
 use crate::workspace::{Finished, Lock, OUTPUTS, Outputs};
 
 /// The first issue of a paper; reruns that keep count of versions need the store.
@@ -31,7 +30,7 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
     let issued = args.date.unwrap_or_else(clock::today);
     let Ready { workspace, data, mut issues } = data::read(&args.folder, issued).ready()?;
     let wording = data.wording()?;
-    let letters = data.letter_templates()?;
+    let letters = data.letter_templates();
 
     let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
     let outputs = Outputs::begin(&workspace)?;
@@ -71,4 +70,39 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
             ))
         }
     }
+}
+
+/// Shows what was done and what is left.
+fn show(ui: &Ui, report: &RunReport, issues: &[Issue], finished: &Finished, register: Register, folder: &str) {
+    let width = ui.width();
+    ui.answer(&report::table(report, width));
+    let tasks = report::tasks(report, width);
+    if !tasks.is_empty() {
+        ui.answer(&format!("\n{tasks}"));
+    }
+    ui.answer(&format!("\nБумаги и письма лежат в папке «{folder}».\n"));
+    match register {
+        Register::Kept => {}
+        Register::Written => ui.answer("Таблица для ссылок составлена: ссылки.xlsx. Впишите ссылки и запустите программу снова.\n"),
+        Register::Renewed => ui.answer(
+            "В таблице ссылок не хватает строк. Дополненная таблица со всеми вашими ссылками лежит в папке\n\
+             «выдача/Школа»: замените ею файл ссылок в рабочей папке.\n",
+        ),
+    }
+    if !finished.removed.is_empty() {
+        let files = Noun::new("файл", "файла", "файлов");
+        ui.answer(&format!("Убрано устаревшее: {}.\n", count(finished.removed.len(), files)));
+    }
+    if !issues.is_empty() {
+        ui.say(&format!("\n{} Подробнее: zavuch проверить", issues::totals(issues)));
+    }
+}
+
+fn changed_by_hand(name: &str) -> Issue {
+    Issue::new(
+        IssueKind::ChangedByHand,
+        Place::file(format!("{OUTPUTS}/{name}")),
+        "файл больше не нужен, но вы его изменили, поэтому он оставлен.",
+        "Уберите его сами, чтобы устаревший лист никто не раздал.",
+    )
 }
