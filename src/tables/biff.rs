@@ -30,7 +30,7 @@ struct Record<'a> {
 }
 
 /// Looks through the records of a workbook stream and returns the file with the claims of its sheets struck out.
-pub(super) fn disarmed(stream: &Stream<'_>, file: &[u8]) -> Result<Vec<u8>, Refusal> {
+pub(super) fn disarmed(stream: &Stream, file: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut file = file.to_vec();
     let book = Book::read(&stream.bytes)?;
     let (mut area, mut text) = (0_u64, 0_u64);
@@ -100,7 +100,7 @@ fn holds_its_ranges(data: &[u8]) -> bool {
     number(data, 0).is_some_and(|count| data.len() >= 2 + 8 * usize::from(count))
 }
 
-fn strike_out(file: &mut [u8], stream: &Stream<'_>, at: usize) {
+fn strike_out(file: &mut [u8], stream: &Stream, at: usize) {
     for (offset, byte) in STRUCK_OUT.iter().enumerate() {
         if let Some(place) = stream.place_in_file(at + offset)
             && let Some(target) = file.get_mut(place)
