@@ -126,6 +126,11 @@ impl Tag<'_> {
         self.attribute(name).and_then(|text| text.trim().parse().ok()).unwrap_or(1).clamp(1, most)
     }
 
+    /// A number that an attribute holds.
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        self.attribute(name).and_then(|text| text.trim().parse().ok())
+    }
+
     fn attribute(&self, name: &str) -> Option<&str> {
         let mut rest = self.attributes;
         loop {

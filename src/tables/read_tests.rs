@@ -126,6 +126,7 @@ fn damaged_files() {
 #[test]
 fn passwords() {
     check_refused("encrypted.xlsx", IssueKind::Encrypted);
+    check_refused("encrypted.xls", IssueKind::Encrypted);
     check_refused("encrypted.ods", IssueKind::Encrypted);
 }
 
@@ -139,6 +140,42 @@ fn strangers() {
     assert!(open("binary.xlsb").unwrap_err().advice.contains("(.xlsx)"));
     check_refused("нет такого.xlsx", IssueKind::Unreadable);
     check_refused("", IssueKind::Unreadable);
+}
+
+#[track_caller]
+fn check_bytes(bytes: &[u8], expected: &str) {
+    let workbook = super::read::read_bytes(bytes).unwrap();
+    assert_eq!(format!("{:?}\n{}", workbook.form, shown(&workbook)), expected);
+}
+
+#[test]
+fn texts_of_any_encoding() {
+    let list = "sep=,\r\nФИО,Класс\r\n\"Иванов, Пётр\",7А\r\n";
+    let rows = "# -\n0.0=ФИО | 0.1=Класс\n1.0=Иванов, Пётр | 1.1=7А";
+    for encoding in [encoding_rs::WINDOWS_1251, encoding_rs::IBM866, encoding_rs::UTF_8] {
+        let form = format!("Delimited {{ encoding: {:?}, delimiter: ',' }}", encoding.name());
+        check_bytes(&encoding.encode(list).0, &format!("{form}\n{rows}"));
+    }
+    let wide: Vec<u8> = list.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let rows = rows.replace("Иванов, Пётр", "Иванов↵ Пётр").replace('↵', "\t");
+    check_bytes(&wide, &format!("Delimited {{ encoding: \"UTF-16LE\", delimiter: '\\t' }}\n{rows}"));
+    check_bytes(
+        "<нет класса>;Иванов Пётр\n<нет класса>;Петров Илья".as_bytes(),
+        "Delimited { encoding: \"UTF-8\", delimiter: ';' }\n\
+         # -\n0.0=<нет класса> | 0.1=Иванов Пётр\n1.0=<нет класса> | 1.1=Петров Илья",
+    );
+}
+
+#[test]
+fn nothing_to_read() {
+    let refused = |bytes: &[u8]| super::read::read_bytes(bytes).unwrap_err().issue("файл").kind;
+    assert_eq!(refused(b""), IssueKind::Empty);
+    assert_eq!(refused(b" \r\n;;;\r\n"), IssueKind::Empty);
+    assert_eq!(refused(b"<html><table><tr><td></table>"), IssueKind::Empty);
+    assert_eq!(refused(b"%PDF-1.4"), IssueKind::NotASpreadsheet);
+    assert_eq!(refused(b"<?xml version=\"1.0\"?><svg/>"), IssueKind::NotASpreadsheet);
+    assert_eq!(refused(b"??? ????;?????\r\n??????;7?\r\n"), IssueKind::EncodingLost);
+    assert_eq!(refused(&vec![b'a'; 17 << 20]), IssueKind::TooLarge);
 }
 
 /// Whatever is cut off or changed, a file is read or refused; nothing panics through, nothing hangs.
