@@ -9,3 +9,9 @@ mod class_list;
 mod dates;
 mod header;
 mod names;
+
+pub use class_list::{
+    ClassListReading, ColumnReading, GuardianPart, GuardianSlot, HomeroomMention, Kin, Meaning, SheetOutcome,
+    SheetReading, SkipReason, SkippedRow, TableReading, read, read_workbook,
+};
+pub use names::NameOrder;
