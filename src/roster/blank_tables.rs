@@ -248,6 +248,7 @@ impl Model {
                        Столбцы можно переставлять и добавлять свои: лишние не читаются.";
         raise(sheet, row + 1, closing)?;
         sheet.write_string_with_format(row + 1, 1, closing, &wrapped)?;
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         Ok(())
     }
 }

@@ -10,7 +10,14 @@ pub(crate) fn classes(text: &str, place: &Place, issues: &mut Vec<Issue>) -> Vec
         return Vec::new();
     }
     let joined = text.replace(" и ", ", ");
-    let read: Vec<Result<ClassName, _>> = pieces(&joined).map(str::parse::<ClassName>).collect();
+    let mut read: Vec<Result<ClassName, ClassNameError>> = Vec::new();
+    for piece in pieces(&joined) {
+        let same_grade = match read.last() {
+            Some(Ok(before)) => further_litera(piece, before),
+            Some(Err(_)) | None => None,
+        };
+        read.push(same_grade.map_or_else(|| piece.parse(), Ok));
+    }
     // «7,А» is one class: the comma separates classes only where every piece is one.
     let whole = if read.iter().any(Result::is_err) { text.parse::<ClassName>().ok() } else { None };
     let read = whole.map_or(read, |class| vec![Ok(class)]);
@@ -23,6 +30,15 @@ pub(crate) fn classes(text: &str, place: &Place, issues: &mut Vec<Issue>) -> Vec
         }
     }
     classes
+}
+
+/// «Б» in «7А, Б»: one more class of the grade before it.
+fn further_litera(piece: &str, before: &ClassName) -> Option<ClassName> {
+    let bare = piece.trim_matches(|letter: char| "«»\"'".contains(letter));
+    let mut letters = bare.chars();
+    let is_litera = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    let follows = is_litera && before.litera().chars().count() == 1;
+    if follows { format!("{}{bare}", before.grade()).parse().ok() } else { None }
 }
 
 fn bad_class(text: &str, error: &ClassNameError, place: &Place) -> Issue {
@@ -71,6 +87,8 @@ mod tests {
         check("7А", &["7А"], 0);
         check(" 7 «а», 7Б;8а\n8А", &["7А", "7Б", "8А"], 0);
         check("5А и 5Б", &["5А", "5Б"], 0);
+        check("7А,Б,«В»", &["7А", "7Б", "7В"], 0);
+        check("7А, Б; 8А", &["7А", "7Б", "8А"], 0);
         check("5, 6", &["5", "6"], 0);
         check("7,А", &["7А"], 0);
         check("—", &[], 0);

@@ -19,7 +19,12 @@ pub(crate) mod sheet_table;
 mod staff;
 
 pub use blank_tables::{BlankTable, BlankTableError, blank_tables};
+pub use class_list::{
+    ClassListReading, ColumnReading, GuardianPart, GuardianSlot, HomeroomMention, Kin, Meaning, SheetOutcome,
+    SheetReading, SkipReason, SkippedRow, TableReading, read, read_workbook,
+};
 pub use cross_check::cross_check;
 pub use groups::read_groups;
 pub use load::read_load;
+pub use names::NameOrder;
 pub use staff::read_staff;

@@ -58,12 +58,6 @@ pub(super) fn homeroom_in(text: &str) -> Option<PersonName> {
     person_name(&rest[..end]).ok()
 }
 
-/// Whether a text speaks of a homeroom teacher.
-pub(super) fn speaks_of_homeroom(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    HOMEROOM_WORDS.iter().any(|words| lower.contains(words))
-}
-
 const HOMEROOM_WORDS: [&str; 6] =
     ["классный руководител", "классного руководител", "кл. рук", "кл.рук", "кл рук", "класс. рук"];
 

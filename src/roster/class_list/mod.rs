@@ -1,3 +1,31 @@
+//! Class lists: which pupils are in which class, and who their parents are.
+//!
+//! From the whole to the part: [`assemble`] joins files, [`workbook`] reads one, [`sheet`] one sheet; [`table`] finds
+//! the header, [`columns`] settles what each column means, [`rows`] tells pupils from the rest, [`pupil`] reads one.
+//! All of it is pure but for the reading of the files. What was understood, and why, is a value ([`reading`]).
+
+mod assemble;
+mod classes;
+mod columns;
+mod grid;
+mod guardians;
 mod meaning;
 mod mention;
+mod merge;
+mod notes;
+mod pupil;
 mod reading;
+mod rows;
+mod sheet;
+mod table;
+#[cfg(test)]
+mod tests;
+mod unheaded;
+mod workbook;
+
+pub use assemble::read;
+pub use meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
+pub use reading::{
+    ClassListReading, ColumnReading, HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading,
+};
+pub use workbook::read_workbook;

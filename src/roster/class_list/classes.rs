@@ -1,0 +1,273 @@
+//! Which class a pupil is in: the sources that name it, by falling precedence (rule 6 of `domain/rosters.md` § 2).
+
+use std::collections::BTreeMap;
+
+use super::grid::At;
+use super::mention::{class_of_text, is_bare_number};
+use super::notes::Notes;
+use crate::school::{ClassName, ClassNameError, Issue, IssueKind, Noun, Place, count};
+use crate::tables::Value;
+
+/// Where the class is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    Column,
+    Section,
+    Title,
+    Sheet,
+    File,
+}
+
+impl Origin {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Column => "в столбце класса",
+            Self::Section => "в строке над учениками",
+            Self::Title => "в заголовке над таблицей",
+            Self::Sheet => "в названии листа",
+            Self::File => "в имени файла",
+        }
+    }
+}
+
+/// The sources of the class on one sheet, and what was wrong with them.
+#[derive(Debug)]
+pub(super) struct Classes {
+    outer: Vec<(Origin, ClassName)>,
+    title: Option<ClassName>,
+    title_used: bool,
+    section: Section,
+    /// Wrong texts of the class column with the first cell of each.
+    wrong: BTreeMap<String, Trouble>,
+    /// Dates of the class column, read as classes.
+    dates: BTreeMap<String, Trouble>,
+    conflicts: BTreeMap<String, Trouble>,
+    missing: Option<Trouble>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Section {
+    None,
+    Class(ClassName),
+    /// A section whose class cannot be read: its pupils are in no class.
+    Unreadable,
+}
+
+/// A problem of many rows, told once.
+#[derive(Clone, Debug)]
+struct Trouble {
+    first: Place,
+    rows: usize,
+    message: String,
+}
+
+/// What the class column of a row says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ClassCell {
+    /// There is no such column, or the cell is blank.
+    Blank,
+    /// A class.
+    Class(ClassName),
+    /// Something that is no class; noted.
+    Wrong,
+}
+
+impl Classes {
+    /// The sources outside the cells: the name of the sheet, then of the file.
+    pub(super) fn of(sheet: Option<&str>, file_label: &str) -> Self {
+        let stem = file_label.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let named = [(Origin::Sheet, sheet.unwrap_or_default()), (Origin::File, stem)];
+        let mut outer = Vec::new();
+        // A bare number may count sheets as well as name a grade, so it comes last.
+        for bare in [false, true] {
+            let of_kind = named.iter().filter(|(_, text)| is_bare_number(text) == bare);
+            outer.extend(of_kind.filter_map(|(origin, text)| Some((*origin, class_of_text(text)?))));
+        }
+        Self {
+            outer,
+            title: None,
+            title_used: false,
+            section: Section::None,
+            wrong: BTreeMap::new(),
+            dates: BTreeMap::new(),
+            conflicts: BTreeMap::new(),
+            missing: None,
+        }
+    }
+
+    /// Whether the name of the sheet or of the file names a class.
+    pub(super) fn named_outside(&self) -> bool {
+        !self.outer.is_empty()
+    }
+
+    /// A new table begins: its titles, and no section yet.
+    pub(super) fn begin_table(&mut self, title: Option<ClassName>) {
+        if title.is_some() {
+            self.section = Section::None;
+            self.title = title;
+            self.title_used = false;
+        }
+    }
+
+    /// A section begins.
+    pub(super) fn begin_section(&mut self, class: Option<ClassName>) {
+        self.section = class.map_or(Section::Unreadable, Section::Class);
+    }
+
+    /// The class that holds for rows which name none themselves.
+    pub(super) fn current(&self) -> Option<ClassName> {
+        self.without_column().into_iter().map(|(_, class)| class).next()
+    }
+
+    fn without_column(&self) -> Vec<(Origin, ClassName)> {
+        let section = match &self.section {
+            Section::Class(class) => Some((Origin::Section, class.clone())),
+            Section::None => None,
+            Section::Unreadable => return Vec::new(),
+        };
+        let title = self.title.clone().map(|class| (Origin::Title, class));
+        section.into_iter().chain(title).chain(self.outer.iter().cloned()).collect()
+    }
+
+    /// The class of a row whose class column says `column`; `None` where no source names one.
+    pub(super) fn class_of(&mut self, column: ClassCell, cell: At<'_>, notes: &Notes) -> Option<ClassName> {
+        let place = notes.place(cell);
+        let mut sources = self.without_column();
+        match column {
+            ClassCell::Wrong => return None,
+            ClassCell::Class(class) => sources.insert(0, (Origin::Column, class)),
+            // The section's own issue tells of its pupils.
+            ClassCell::Blank if self.section == Section::Unreadable => return None,
+            ClassCell::Blank => {}
+        }
+        let Some((winner, class)) = sources.first().cloned() else {
+            let message = "не указан класс";
+            note(&mut self.missing, place, message.to_owned());
+            return None;
+        };
+        self.title_used |= winner == Origin::Title;
+        for (origin, other) in sources.iter().skip(1).filter(|(_, other)| !agree(&class, other)) {
+            let first_section = *origin == Origin::Title && winner == Origin::Section && self.title_used;
+            if !first_section {
+                let message =
+                    format!("{} указан класс {class}, а {} — {other}; взят {class}", winner.words(), origin.words());
+                note_in(&mut self.conflicts, place.clone(), message);
+            }
+        }
+        Some(class)
+    }
+
+    /// Reads a cell of the class column.
+    pub(super) fn read_cell(&mut self, cell: At<'_>, notes: &mut Notes) -> ClassCell {
+        if let Value::Date(time) = cell.value {
+            let (day, month) = (time.day(), time.month());
+            return self.from_date(cell, i16::from(day), i16::from(month), notes);
+        }
+        let text = notes.text(cell);
+        if let Some(date) = excel_date(&text) {
+            return self.from_date(cell, date.day, date.month, notes);
+        }
+        self.read_text(&text, cell, notes)
+    }
+
+    /// Reads a class from a text of a cell.
+    pub(super) fn read_text(&mut self, text: &str, cell: At<'_>, notes: &Notes) -> ClassCell {
+        if super::notes::is_absent(text) {
+            return ClassCell::Blank;
+        }
+        match text.parse::<ClassName>() {
+            Ok(class) => ClassCell::Class(class),
+            Err(error) => {
+                note_in(&mut self.wrong, notes.place(cell), error.to_string());
+                ClassCell::Wrong
+            }
+        }
+    }
+
+    /// Excel turns «7.1» into 7 January: day and month are the grade and the litera.
+    fn from_date(&mut self, cell: At<'_>, day: i16, month: i16, notes: &Notes) -> ClassCell {
+        let place = notes.place(cell);
+        match format!("{day}.{month}").parse::<ClassName>() {
+            Ok(class) => {
+                let message =
+                    format!("в столбце класса стоит дата (так Excel понимает запись «{class}»); взят класс {class}");
+                note_in(&mut self.dates, place, message);
+                ClassCell::Class(class)
+            }
+            Err(_) => {
+                let text = cell.text();
+                note_in(&mut self.wrong, place, format!("«{text}» — в столбце класса стоит дата"));
+                ClassCell::Wrong
+            }
+        }
+    }
+
+    /// Notes a section row whose class cannot be read.
+    pub(super) fn wrong_section(&mut self, error: &ClassNameError, cell: At<'_>, notes: &Notes) {
+        note_in(&mut self.wrong, notes.place(cell), format!("{error}; ученики под этой строкой не прочитаны"));
+    }
+
+    /// Everything that was wrong, each thing once with its first cell.
+    pub(super) fn into_issues(self) -> Vec<Issue> {
+        let Self { wrong, dates, conflicts, missing, .. } = self;
+        let issue = |kind, advice: &'static str| {
+            move |trouble: Trouble| {
+                let Trouble { first, rows, message } = trouble;
+                let rows = match rows {
+                    0 | 1 => String::new(),
+                    rows => format!(" (всего {})", count(rows, Noun::new("строка", "строки", "строк"))),
+                };
+                Issue::new(kind, first, format!("{message}{rows}"), advice)
+            }
+        };
+        let wrong = wrong.into_values().map(issue(IssueKind::BadClass, "Исправьте название класса и запустите снова."));
+        let dates = dates.into_values().map(issue(
+            IssueKind::BadDate,
+            "Проверьте класс; чтобы Excel не менял запись, задайте столбцу формат «Текстовый».",
+        ));
+        let conflicts = conflicts
+            .into_values()
+            .map(issue(IssueKind::ClassConflict, "Проверьте, какой класс верный, и исправьте другой."));
+        let missing = missing.into_iter().map(issue(
+            IssueKind::NoClass,
+            "Добавьте столбец «Класс», заголовок вида «Список 7А класса» или назовите лист либо файл по классу.",
+        ));
+        wrong.chain(dates).chain(conflicts).chain(missing).collect()
+    }
+}
+
+/// Whether two sources do not contradict each other: «7» beside «7А» names the grade.
+fn agree(class: &ClassName, other: &ClassName) -> bool {
+    class == other || other.litera().is_empty() && class.grade() == other.grade()
+}
+
+fn note(trouble: &mut Option<Trouble>, place: Place, message: String) {
+    trouble.get_or_insert(Trouble { first: place, rows: 0, message }).rows += 1;
+}
+
+fn note_in(troubles: &mut BTreeMap<String, Trouble>, place: Place, message: String) {
+    troubles.entry(message.clone()).or_insert(Trouble { first: place, rows: 0, message }).rows += 1;
+}
+
+struct ExcelDate {
+    day: i16,
+    month: i16,
+}
+
+/// «07.янв», «07.01.2026»: what a CSV file keeps of a class that Excel took for a date.
+fn excel_date(text: &str) -> Option<ExcelDate> {
+    const MONTHS: [&str; 12] = ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+    let parts: Vec<&str> = text.split(['.', ' ', '-']).filter(|part| !part.is_empty()).collect();
+    let (day, month) = match parts.as_slice() {
+        [day, month] => {
+            let name = month.to_lowercase();
+            (day, MONTHS.iter().position(|stem| name.starts_with(stem)).and_then(|at| i16::try_from(at + 1).ok())?)
+        }
+        [day, month, year] if year.len() == 4 && (year.starts_with("20") || year.starts_with("19")) => {
+            (day, month.parse().ok()?)
+        }
+        _ => return None,
+    };
+    day.parse().ok().map(|day| ExcelDate { day, month })
+}

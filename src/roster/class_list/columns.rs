@@ -1,0 +1,189 @@
+//! The columns of a table: each header's meaning, settled together with the other columns.
+
+use super::meaning::{GuardianPart, GuardianSlot, Meaning};
+use super::reading::ColumnReading;
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// The zero-based column of the sheet.
+    pub(super) index: u32,
+    /// The header as written.
+    pub(super) header: String,
+    /// What it means.
+    pub(super) meaning: Meaning,
+    /// Why, in Russian.
+    pub(super) why: &'static str,
+}
+
+impl Column {
+    pub(super) fn of(index: u32, header: String, meaning: Meaning) -> Self {
+        let why = if meaning == Meaning::Unknown {
+            "такого заголовка программа не знает"
+        } else {
+            "по словам заголовка"
+        };
+        Self { index, header, meaning, why }
+    }
+
+    pub(super) fn reading(&self) -> ColumnReading {
+        let Self { index, header, meaning, why } = self;
+        ColumnReading { column: *index, header: header.clone(), meaning: *meaning, why }
+    }
+
+    fn settle(&mut self, meaning: Meaning, why: &'static str) {
+        self.meaning = meaning;
+        self.why = why;
+    }
+}
+
+/// Settles the meanings that depend on the other columns of the table.
+pub(super) fn settle(columns: &mut [Column]) {
+    settle_names(columns);
+    settle_class(columns);
+    let names = guardian_names(columns);
+    for phone in [true, false] {
+        settle_contacts(columns, &names, if phone { Contact::Phone } else { Contact::Email });
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Contact {
+    Phone,
+    Email,
+}
+
+/// A surname column without a given name beside it holds whole names.
+fn settle_names(columns: &mut [Column]) {
+    let has = |columns: &[Column], wanted: Meaning| columns.iter().any(|column| column.meaning == wanted);
+    let whole = columns.iter().any(|column| matches!(column.meaning, Meaning::FullName(_)));
+    if has(columns, Meaning::Surname) && !has(columns, Meaning::Given) && !whole {
+        for column in columns.iter_mut().filter(|column| column.meaning == Meaning::Surname) {
+            let order = super::super::names::NameOrder::SurnameFirst;
+            column.settle(Meaning::FullName(order), "столбца «Имя» рядом нет, значит, здесь имя целиком");
+        }
+    }
+}
+
+/// «Класс» beside «Буква» is the grade.
+fn settle_class(columns: &mut [Column]) {
+    let litera = columns.iter().any(|column| column.meaning == Meaning::Litera);
+    let grade = columns.iter().any(|column| column.meaning == Meaning::Grade);
+    for column in columns.iter_mut() {
+        match column.meaning {
+            Meaning::Class if litera && !grade => column.settle(Meaning::Grade, "рядом есть столбец с буквой класса"),
+            Meaning::Grade if !litera => column.settle(Meaning::Class, "столбца с буквой класса нет"),
+            _ => {}
+        }
+    }
+}
+
+/// The parents of whom the table gives names, with their columns.
+fn guardian_names(columns: &[Column]) -> Vec<(GuardianSlot, u32)> {
+    let mut names: Vec<(GuardianSlot, u32)> = Vec::new();
+    for column in columns {
+        if let Meaning::Guardian(slot, GuardianPart::Name(_) | GuardianPart::Surname | GuardianPart::Given) =
+            column.meaning
+            && !names.iter().any(|(known, _)| *known == slot)
+        {
+            names.push((slot, column.index));
+        }
+    }
+    names
+}
+
+/// Rules 2 and 3: whose a plain «Телефон» is.
+fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contact: Contact) {
+    let part = match contact {
+        Contact::Phone => GuardianPart::Phone,
+        Contact::Email => GuardianPart::Email,
+    };
+    let mut taken: Vec<GuardianSlot> = columns
+        .iter()
+        .filter_map(|column| match column.meaning {
+            Meaning::Guardian(slot, found) if found == part => Some(slot),
+            _ => None,
+        })
+        .collect();
+    for column in columns.iter_mut() {
+        let number = match (column.meaning, contact) {
+            (Meaning::AnyPhone(number), Contact::Phone) | (Meaning::AnyEmail(number), Contact::Email) => number,
+            _ => continue,
+        };
+        let free = |slot: &GuardianSlot| !taken.contains(slot);
+        let left = names.iter().filter(|(_, index)| *index < column.index).max_by_key(|(_, index)| *index);
+        let (slot, why) = match (names, number) {
+            ([], _) => {
+                column.why = "в таблице нет столбца с именем родителя, значит, это не телефон и не почта родителя";
+                continue;
+            }
+            ([(slot, _)], _) => (Some(*slot), "в таблице один столбец с именем родителя"),
+            (_, Some(number)) => {
+                let numbered = names.iter().find(|(slot, _)| *slot == GuardianSlot::Number(number));
+                let nth = names.get(usize::from(number) - 1);
+                (numbered.or(nth).map(|(slot, _)| *slot), "по номеру в заголовке")
+            }
+            (_, None) => (left.map(|(slot, _)| *slot), "стоит справа от имени этого родителя"),
+        };
+        match slot.filter(free) {
+            Some(slot) => {
+                taken.push(slot);
+                column.settle(Meaning::Guardian(slot, part), why);
+            }
+            None => column.why = "непонятно, чей он: у родителя рядом уже есть свой столбец",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, settle};
+    use crate::roster::class_list::meaning::Meaning;
+
+    #[track_caller]
+    fn check(headers: &[&str], expected: &[&str]) {
+        let mut columns: Vec<Column> = headers
+            .iter()
+            .zip(0..)
+            .map(|(header, index)| Column::of(index, (*header).to_owned(), Meaning::of(header)))
+            .collect();
+        settle(&mut columns);
+        let shown: Vec<String> = columns.iter().map(|column| format!("{:?}", column.meaning)).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn whose_the_telephone_is() {
+        check(&["Телефон", "ФИО"], &["AnyPhone(None)", "FullName(SurnameFirst)"]);
+        check(
+            &["Родитель", "Телефон", "Почта"],
+            &["Guardian(Plain, Name(SurnameFirst))", "Guardian(Plain, Phone)", "Guardian(Plain, Email)"],
+        );
+        check(
+            &["Мать", "Телефон", "Отец", "Телефон", "Телефон"],
+            &[
+                "Guardian(Kin(Mother), Name(SurnameFirst))",
+                "Guardian(Kin(Mother), Phone)",
+                "Guardian(Kin(Father), Name(SurnameFirst))",
+                "Guardian(Kin(Father), Phone)",
+                "AnyPhone(None)",
+            ],
+        );
+        check(
+            &["Телефон 2", "Родитель 1", "Родитель 2", "Телефон 1"],
+            &[
+                "Guardian(Number(2), Phone)",
+                "Guardian(Number(1), Name(SurnameFirst))",
+                "Guardian(Number(2), Name(SurnameFirst))",
+                "Guardian(Number(1), Phone)",
+            ],
+        );
+    }
+
+    #[test]
+    fn classes_in_parts() {
+        check(&["Класс", "Буква"], &["Grade", "Litera"]);
+        check(&["Параллель"], &["Class"]);
+        check(&["Фамилия", "Класс"], &["FullName(SurnameFirst)", "Class"]);
+    }
+}

@@ -1,0 +1,240 @@
+//! The parents that one row tells of.
+
+use std::collections::BTreeMap;
+
+use super::super::names::{NameError, NameOrder, person_name_in_order, person_name_of_parts};
+use super::columns::Column;
+use super::grid::At;
+use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
+use super::notes::{Notes, is_absent};
+use crate::school::{Guardian, PersonName};
+
+/// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
+pub(super) fn guardians(cells: &[(&Column, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
+    let mut slots: BTreeMap<GuardianSlot, Vec<(GuardianPart, At<'_>)>> = BTreeMap::new();
+    for (column, cell) in cells {
+        if let Meaning::Guardian(slot, part) = column.meaning {
+            slots.entry(slot).or_default().push((part, *cell));
+        }
+    }
+    slots.iter().flat_map(|(slot, cells)| of_slot(*slot, cells, notes)).collect()
+}
+
+fn of_slot(slot: GuardianSlot, cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
+    let mut people = people_by_name(cells, notes);
+    let contact = |wanted: GuardianPart| cells.iter().filter(move |(part, _)| *part == wanted).map(|(_, cell)| *cell);
+    let phones: Vec<Contact<'_>> = contact(GuardianPart::Phone).map(|cell| Contact::of(cell, notes)).collect();
+    let emails: Vec<Contact<'_>> = contact(GuardianPart::Email).map(|cell| Contact::of(cell, notes)).collect();
+    if people.is_empty() && phones.iter().chain(&emails).any(|contact| !is_absent(&contact.text)) {
+        people.push(blank());
+    }
+    for contact in &phones {
+        for (person, text) in people.iter_mut().zip(contact.shares(people_count(cells, contact))) {
+            let phone = notes.phone(contact.cell, &text);
+            person.phone = person.phone.take().or(phone);
+        }
+    }
+    for contact in &emails {
+        for (person, text) in people.iter_mut().zip(contact.shares(people_count(cells, contact))) {
+            let email = notes.email(contact.cell, &text);
+            person.email = person.email.take().or(email);
+        }
+    }
+    let stated = contact(GuardianPart::Kinship).map(|cell| notes.text(cell)).find(|text| !is_absent(text));
+    let stated = stated.map(|text| kinship(&text));
+    let kin = match slot {
+        GuardianSlot::Kin(kin) => Some(kin.word().to_owned()),
+        GuardianSlot::Plain | GuardianSlot::Number(_) => None,
+    };
+    if let [person] = people.as_mut_slice() {
+        person.kinship = person.kinship.take().or(stated).or(kin);
+    }
+    people.retain(|person| person.name.is_some() || person.phone.is_some() || person.email.is_some());
+    people
+}
+
+/// How many people the name cells of a slot hold: a contact cell of as many lines is shared out among them.
+fn people_count(cells: &[(GuardianPart, At<'_>)], contact: &Contact<'_>) -> usize {
+    let names = cells.iter().filter(|(part, _)| matches!(part, GuardianPart::Name(_)));
+    let people: usize = names.map(|(_, cell)| people_in(&cell.text()).len()).sum();
+    if contact.lines().count() == people { people } else { 1 }
+}
+
+/// A cell of telephones or addresses.
+struct Contact<'a> {
+    cell: At<'a>,
+    text: String,
+}
+
+impl<'a> Contact<'a> {
+    fn of(cell: At<'a>, notes: &mut Notes) -> Self {
+        Self { cell, text: notes.text(cell) }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.split(['\n', '\r', ';', ',']).map(str::trim).filter(|line| !line.is_empty())
+    }
+
+    /// The text for each of so many people; a single person gets the whole of it.
+    fn shares(&self, people: usize) -> Vec<String> {
+        if people > 1 { self.lines().map(str::to_owned).collect() } else { vec![self.text.clone()] }
+    }
+}
+
+fn people_by_name(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
+    let mut people = Vec::new();
+    for (part, cell) in cells {
+        if let GuardianPart::Name(order) = part {
+            let text = notes.text(*cell);
+            people.extend(people_in(&text).into_iter().map(|person| person.read(*cell, *order, notes)));
+        }
+    }
+    if people.is_empty() {
+        people.extend(name_of_parts(cells, notes).map(|name| Guardian { name: Some(name), ..blank() }));
+    }
+    people
+}
+
+fn name_of_parts(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Option<PersonName> {
+    let find = |wanted: GuardianPart| cells.iter().find(|(part, _)| *part == wanted).map(|(_, cell)| *cell);
+    let [surname, given, patronymic] = [GuardianPart::Surname, GuardianPart::Given, GuardianPart::Patronymic].map(find);
+    let first = surname.or(given)?;
+    let [surname, given, patronymic] =
+        [surname, given, patronymic].map(|cell| cell.map(|cell| notes.text(cell)).unwrap_or_default());
+    if is_absent(&surname) && is_absent(&given) {
+        return None;
+    }
+    // A surname cell that holds the whole name is met where only one column was filled in.
+    let read = match given.is_empty() && patronymic.is_empty() {
+        true => person_name_in_order(&surname, NameOrder::SurnameFirst),
+        false => person_name_of_parts(&surname, &given, &patronymic),
+    };
+    read.map_err(|error| notes.bad_name(first, &error)).ok()
+}
+
+fn blank() -> Guardian {
+    Guardian { name: None, kinship: None, phone: None, email: None }
+}
+
+/// One person of a cell that may hold several, still as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct PersonText {
+    name: String,
+    kinship: Option<String>,
+    phone: String,
+    email: String,
+}
+
+impl PersonText {
+    fn read(self, cell: At<'_>, order: NameOrder, notes: &mut Notes) -> Guardian {
+        let name = match person_name_in_order(&self.name, order) {
+            Ok(name) => Some(name),
+            Err(NameError::Empty) => None,
+            Err(error) => {
+                notes.bad_name(cell, &error);
+                None
+            }
+        };
+        let phone = notes.phone(cell, &self.phone);
+        let email = notes.email(cell, &self.email);
+        Guardian { name, kinship: self.kinship, phone, email }
+    }
+}
+
+/// The people of a cell: «мать: Иванова Анна, 8 944 000-00-01⏎отец: Иванов Пётр».
+fn people_in(text: &str) -> Vec<PersonText> {
+    let mut people: Vec<PersonText> = Vec::new();
+    let lines = text.split(['\n', '\r', ';', ',']).flat_map(|line| line.split(" / "));
+    for line in lines.map(str::trim).filter(|line| !is_absent(line)) {
+        let piece = PersonText::of_line(line);
+        let continues = piece.name.is_empty() && piece.kinship.is_none();
+        match people.last_mut() {
+            Some(person)
+                if continues || person.name.is_empty() && person.phone.is_empty() && person.email.is_empty() =>
+            {
+                person.absorb(piece);
+            }
+            _ => people.push(piece),
+        }
+    }
+    people
+}
+
+impl PersonText {
+    fn of_line(line: &str) -> Self {
+        let mut person = Self::default();
+        for word in line.split_whitespace() {
+            let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+            let digits = word.contains(|letter: char| letter.is_ascii_digit());
+            let joined = |text: &str| if text.is_empty() { word.to_owned() } else { format!("{text} {word}") };
+            if word.contains('@') {
+                word.clone_into(&mut person.email);
+            } else if is_kinship(&bare) && person.kinship.is_none() {
+                person.kinship = Some(kinship(&bare));
+            } else if digits && word.chars().all(|letter| letter.is_ascii_digit() || "+-–().:".contains(letter)) {
+                person.phone = joined(&person.phone);
+            } else if !["т", "тел", "телефон", "моб", "сот"].contains(&bare.as_str()) {
+                person.name = joined(&person.name);
+            }
+        }
+        // «12. Иванова Анна»: a number of the list, not a telephone.
+        if person.phone.chars().filter(char::is_ascii_digit).count() < 5 {
+            person.phone.clear();
+        }
+        person
+    }
+
+    fn absorb(&mut self, other: Self) {
+        let Self { name, kinship, phone, email } = other;
+        for (mine, more) in [(&mut self.name, name), (&mut self.phone, phone), (&mut self.email, email)] {
+            if mine.is_empty() {
+                *mine = more;
+            }
+        }
+        self.kinship = self.kinship.take().or(kinship);
+    }
+}
+
+fn is_kinship(word: &str) -> bool {
+    ["мать", "мама", "отец", "папа"].contains(&word)
+        || Kin::of_word(word).is_some_and(|kin| !matches!(kin, Kin::Mother | Kin::Father))
+        || ["мачеха", "отчим", "тетя", "тётя", "дядя", "попечитель"].contains(&word)
+}
+
+/// «Мама» → «мать»; other words as they are, in lower case.
+fn kinship(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    Kin::of_word(&lower).map_or(lower, |kin| kin.word().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::people_in;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let shown: Vec<String> = people_in(text)
+            .into_iter()
+            .map(|person| {
+                format!("{}|{}|{}|{}", person.name, person.kinship.unwrap_or_default(), person.phone, person.email)
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text:?}");
+    }
+
+    #[test]
+    fn several_people_in_one_cell() {
+        check("Иванова Анна Петровна", &["Иванова Анна Петровна|||"]);
+        check(
+            "мать: Иванова Анна, 8 944 000-00-01\nотец - Иванов Пётр 8 944 000-00-02",
+            &["Иванова Анна|мать|8 944 000-00-01|", "- Иванов Пётр|отец|8 944 000-00-02|"],
+        );
+        check("Иванова А. П. (мама); Иванов П. И.", &["Иванова А. П.|мать||", "Иванов П. И.|||"]);
+        check(
+            "Мама:\nИванова Анна\nтел. 89440000001\nivanova@example.org",
+            &["Иванова Анна|мать|89440000001|ivanova@example.org"],
+        );
+        check("нет", &[]);
+        check("-", &[]);
+    }
+}

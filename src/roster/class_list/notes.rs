@@ -1,0 +1,162 @@
+//! The values of cells with their problems: what every reader of a cell goes through.
+
+use jiff::civil::Date;
+
+use super::super::dates::birth_date;
+use super::super::names::NameError;
+use super::grid::At;
+use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place};
+use crate::tables::Value;
+
+/// The problems of one sheet.
+#[derive(Debug)]
+pub(super) struct Notes {
+    sheet: Place,
+    pub(super) issues: Vec<Issue>,
+}
+
+impl Notes {
+    pub(super) fn new(sheet: Place) -> Self {
+        Self { sheet, issues: Vec::new() }
+    }
+
+    /// The place of a cell.
+    pub(super) fn place(&self, cell: At<'_>) -> Place {
+        self.sheet.at(cell.row, cell.column)
+    }
+
+    /// Notes a problem of a cell.
+    pub(super) fn add(&mut self, kind: IssueKind, cell: At<'_>, message: impl Into<String>, advice: impl Into<String>) {
+        self.issues.push(Issue::new(kind, self.place(cell), message, advice));
+    }
+
+    /// The place of the sheet.
+    pub(super) fn sheet(&self) -> &Place {
+        &self.sheet
+    }
+
+    /// The text of a used cell. A formula without a value and a text that a spreadsheet would run are noted.
+    pub(super) fn text(&mut self, cell: At<'_>) -> String {
+        if *cell.value == Value::FormulaWithoutValue {
+            self.add(
+                IssueKind::FormulaNoValue,
+                cell,
+                "в ячейке формула, а её значение в файле не сохранено",
+                "Откройте файл в Excel или LibreOffice, сохраните его и запустите снова.",
+            );
+            return String::new();
+        }
+        let text = cell.value.text();
+        if matches!(cell.value, Value::Text(_)) && looks_like_formula(&text) {
+            self.add(
+                IssueKind::FormulaInjection,
+                cell,
+                "текст начинается со знака, с которого начинаются формулы; он прочитан как обычный текст",
+                "Уберите первый знак в ячейке, если он лишний.",
+            );
+            return text
+                .trim_start_matches(|letter: char| FORMULA_SIGNS.contains(&letter) || letter == ' ')
+                .trim()
+                .to_owned();
+        }
+        text.trim().to_owned()
+    }
+
+    /// The date of birth in a cell.
+    pub(super) fn birth_date(&mut self, cell: At<'_>, today: Date) -> Option<Date> {
+        let text = self.text(cell);
+        if is_absent(&text) {
+            return None;
+        }
+        birth_date(cell.value, today)
+            .map_err(|error| {
+                self.add(
+                    IssueKind::BadDate,
+                    cell,
+                    format!("{error}; дата рождения пропущена"),
+                    "Исправьте дату: день, месяц и год, например 04.05.2013.",
+                );
+            })
+            .ok()
+    }
+
+    /// A telephone in a cell.
+    pub(super) fn phone(&mut self, cell: At<'_>, text: &str) -> Option<Phone> {
+        if is_absent(text) {
+            return None;
+        }
+        let phone = text.parse();
+        if phone.is_err() {
+            let message = match text.contains('@') {
+                true => "в столбце телефона стоит адрес электронной почты; телефон пропущен",
+                false => "номер телефона не удалось разобрать; он пропущен",
+            };
+            self.add(IssueKind::BadPhone, cell, message, "Исправьте номер: 11 цифр, начиная с 8 или +7.");
+        }
+        phone.ok()
+    }
+
+    /// An e-mail address in a cell.
+    pub(super) fn email(&mut self, cell: At<'_>, text: &str) -> Option<Email> {
+        if is_absent(text) {
+            return None;
+        }
+        match text.parse::<Email>() {
+            Ok(email) => Some(email),
+            Err(error) => {
+                let message = match error {
+                    EmailError::Form if text.parse::<Phone>().is_ok() => {
+                        "в столбце почты стоит номер телефона; адрес пропущен".to_owned()
+                    }
+                    error => format!("{error}; адрес пропущен"),
+                };
+                self.add(IssueKind::BadEmail, cell, message, "Исправьте адрес, например ivanova@example.org.");
+                None
+            }
+        }
+    }
+
+    /// Notes a name that cannot be read.
+    pub(super) fn bad_name(&mut self, cell: At<'_>, error: &NameError) {
+        let advice = match error {
+            NameError::Empty => "Впишите фамилию и имя или удалите строку, затем запустите снова.",
+            NameError::OneWord(_) => "Впишите фамилию и имя полностью и запустите снова.",
+            NameError::TooManyWords(_) => "Оставьте в ячейке только фамилию, имя и отчество и запустите снова.",
+            NameError::Digit(_) | NameError::Character { .. } => "Уберите лишнее из ячейки с именем и запустите снова.",
+            NameError::Latin { .. } => "Наберите имя русскими буквами и запустите снова.",
+        };
+        self.add(IssueKind::BadName, cell, error.to_string(), advice);
+    }
+}
+
+/// Whether a text says that there is nothing to say: «нет», «—».
+pub(super) fn is_absent(text: &str) -> bool {
+    let bare = text.trim().to_lowercase();
+    bare.is_empty()
+        || ["нет", "нет данных", "отсутствует", "не указан", "не указано", "не имеет"].contains(&bare.as_str())
+        || bare.chars().all(|letter| "-–—−_.".contains(letter))
+}
+
+const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet would run a text as a formula. A telephone («+7 …») and a lone dash are none.
+fn looks_like_formula(text: &str) -> bool {
+    let telephone = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || "+-–().,;/".contains(letter);
+    text.starts_with(FORMULA_SIGNS) && !is_absent(text) && !(text.starts_with('+') && text.chars().all(telephone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_formula;
+
+    #[test]
+    fn formulas_and_what_only_looks_so() {
+        for text in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tИванов", "\rИванов", "＝1+1", "-Иванов"]
+        {
+            assert!(looks_like_formula(text), "{text:?}");
+        }
+        for text in ["+7 944 000-00-01", "+7 (944) 000-00-01", "-", " — ", "Иванов", "8-944-000-00-01", ""] {
+            assert!(!looks_like_formula(text), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! One row of a table → a pupil.
+
+use jiff::civil::Date;
+
+use super::super::names::{NameError, NameOrder, person_name, person_name_in_order, person_name_of_parts};
+use super::classes::{ClassCell, Classes};
+use super::columns::Column;
+use super::grid::At;
+use super::guardians::guardians;
+use super::meaning::Meaning;
+use super::notes::{Notes, is_absent};
+use super::reading::{HomeroomMention, SkipReason};
+use crate::school::{ClassName, IssueKind, PersonName, Student};
+use crate::tables::Value;
+
+/// The cells of a row under their columns.
+pub(super) type Cells<'a> = [(&'a Column, At<'a>)];
+
+/// A row read as a pupil.
+#[derive(Clone, Debug)]
+pub(super) struct Pupil {
+    pub(super) student: Student,
+    /// The homeroom teacher whom the row names.
+    pub(super) homeroom: Option<HomeroomMention>,
+}
+
+/// What is known while the rows of a sheet are read.
+pub(super) struct Desk<'d> {
+    pub(super) notes: &'d mut Notes,
+    pub(super) classes: &'d mut Classes,
+    pub(super) today: Date,
+    /// The rows stand under «Выбыли».
+    pub(super) leavers: bool,
+}
+
+/// Reads a row; the error is the reason why it holds no pupil (an issue tells more where one is due).
+pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, SkipReason> {
+    let named = name_cell(cells).filter(|cell| !is_absent(&cell.text()) || *cell.value == Value::FormulaWithoutValue);
+    let Some(cell) = named else { return Err(nameless(cells, desk.notes)) };
+    let (name, prefix) = match name(cells, desk.notes) {
+        Ok(read) => read,
+        Err(error) => {
+            // A formula without a value has its own issue.
+            if error != NameError::Empty || *cell.value != Value::FormulaWithoutValue {
+                desk.notes.bad_name(cell, &error);
+            }
+            return Err(SkipReason::Unreadable);
+        }
+    };
+    let class = class(cells, prefix, cell, desk);
+    if desk.leavers || has_left(cells, desk.notes) {
+        let message = format!("{name} — выбыл(а) из школы и в списки не входит");
+        desk.notes.add(IssueKind::LeftStudent, cell, message, "");
+        return Err(SkipReason::Left);
+    }
+    let class = class.ok_or(SkipReason::Unreadable)?;
+    let today = desk.today;
+    let birth_date = find(cells, Meaning::BirthDate).and_then(|cell| desk.notes.birth_date(cell, today));
+    let school = find(cells, Meaning::School).map(|cell| desk.notes.text(cell)).filter(|text| !is_absent(text));
+    let guardians = guardians(cells, desk.notes);
+    let homeroom = find(cells, Meaning::Homeroom).and_then(|cell| homeroom(cell, &class, desk.notes));
+    let place = desk.notes.place(cell);
+    Ok(Pupil { student: Student { class, name, birth_date, school, guardians, place }, homeroom })
+}
+
+/// The cell in which the name stands or begins.
+pub(super) fn name_cell<'a>(cells: &Cells<'a>) -> Option<At<'a>> {
+    let whole = cells.iter().find(|(column, _)| matches!(column.meaning, Meaning::FullName(_)));
+    let parts = [Meaning::Surname, Meaning::Given].into_iter().find_map(|wanted| find(cells, wanted));
+    if has_parts(cells) { parts } else { whole.map(|(_, cell)| *cell).or(parts) }
+}
+
+fn has_parts(cells: &Cells<'_>) -> bool {
+    find(cells, Meaning::Surname).is_some() && find(cells, Meaning::Given).is_some()
+}
+
+fn find<'a>(cells: &Cells<'a>, wanted: Meaning) -> Option<At<'a>> {
+    cells.iter().find(|(column, _)| column.meaning == wanted).map(|(_, cell)| *cell)
+}
+
+/// The name, and the class that stands before it in the same cell («10А, Иванова Мария Петровна»).
+fn name(cells: &Cells<'_>, notes: &mut Notes) -> Result<(PersonName, Option<String>), NameError> {
+    let whole = cells.iter().find_map(|(column, cell)| match column.meaning {
+        Meaning::FullName(order) => Some((order, *cell)),
+        _ => None,
+    });
+    if let (Some((order, cell)), false) = (whole, has_parts(cells)) {
+        let text = notes.text(cell);
+        let (prefix, name) = split_prefix(&text);
+        return Ok((person_name_in_order(name, order)?, prefix.map(str::to_owned)));
+    }
+    let [surname, given, patronymic] = [Meaning::Surname, Meaning::Given, Meaning::Patronymic]
+        .map(|part| find(cells, part).map(|cell| notes.text(cell)).unwrap_or_default());
+    Ok((person_name_of_parts(&surname, &given, &patronymic)?, None))
+}
+
+/// «10А, Иванова Мария» → «10А» and «Иванова Мария».
+pub(super) fn split_prefix(text: &str) -> (Option<&str>, &str) {
+    let split = text.split_once([',', ';']).filter(|(class, _)| class.parse::<ClassName>().is_ok());
+    split.map_or((None, text), |(class, name)| (Some(class), name))
+}
+
+fn class(cells: &Cells<'_>, prefix: Option<String>, name: At<'_>, desk: &mut Desk<'_>) -> Option<ClassName> {
+    let Desk { notes, classes, .. } = desk;
+    let grade = find(cells, Meaning::Grade).map(|cell| (cell, notes.text(cell)));
+    let litera = find(cells, Meaning::Litera).map(|cell| notes.text(cell)).unwrap_or_default();
+    let (cell, column) = match (find(cells, Meaning::Class), grade, prefix) {
+        (Some(cell), _, _) => (cell, classes.read_cell(cell, notes)),
+        (None, Some((cell, grade)), _) if !is_absent(&grade) => {
+            let has_litera = grade.parse::<ClassName>().is_ok_and(|class| !class.litera().is_empty());
+            let joined = if has_litera || is_absent(&litera) { grade } else { format!("{grade} {litera}") };
+            (cell, classes.read_text(&joined, cell, notes))
+        }
+        (None, _, Some(prefix)) => (name, classes.read_text(&prefix, name, notes)),
+        (None, _, None) => (name, ClassCell::Blank),
+    };
+    classes.class_of(column, cell, notes)
+}
+
+/// «Выбыл» in the column of the status, or a filled column of the departure.
+fn has_left(cells: &Cells<'_>, notes: &mut Notes) -> bool {
+    let status = find(cells, Meaning::Status).map(|cell| notes.text(cell).to_lowercase()).unwrap_or_default();
+    let left = ["выбы", "отчислен", "выпущен", "исключен"].iter().any(|stem| status.starts_with(stem));
+    let departure = cells.iter().filter(|(column, _)| column.meaning == Meaning::Departure);
+    left || departure.map(|(_, cell)| notes.text(*cell)).any(|text| !is_absent(&text))
+}
+
+fn homeroom(cell: At<'_>, class: &ClassName, notes: &mut Notes) -> Option<HomeroomMention> {
+    let text = notes.text(cell);
+    if is_absent(&text) {
+        return None;
+    }
+    match person_name(&text) {
+        Ok(name) => Some(HomeroomMention { class: class.clone(), name, place: notes.place(cell) }),
+        Err(error) => {
+            let message = format!("{error}; классный руководитель не указан");
+            notes.add(
+                IssueKind::NoHomeroomTeacher,
+                cell,
+                message,
+                "Впишите фамилию, имя и отчество классного руководителя.",
+            );
+            None
+        }
+    }
+}
+
+/// A row without a name: blank where nothing else tells of a pupil, else an issue.
+fn nameless(cells: &Cells<'_>, notes: &mut Notes) -> SkipReason {
+    let telling = cells.iter().find(|(column, cell)| {
+        let tells =
+            matches!(column.meaning, Meaning::BirthDate | Meaning::Guardian(..) | Meaning::Given | Meaning::Patronymic);
+        tells && !is_absent(&cell.text())
+    });
+    match telling {
+        Some((_, cell)) => {
+            notes.add(
+                IssueKind::BadName,
+                *cell,
+                "в строке есть сведения об ученике, но нет его имени",
+                "Впишите фамилию и имя (или объедините ячейки имени, если строка продолжает предыдущую) и запустите снова.",
+            );
+            SkipReason::Unreadable
+        }
+        None => {
+            let remark = cells.iter().any(|(column, cell)| {
+                column.meaning == Meaning::Ordinal
+                    && cell.text().chars().filter(|letter| letter.is_alphabetic()).count() > 2
+            });
+            if remark { SkipReason::Remark } else { SkipReason::Blank }
+        }
+    }
+}
+
+/// Whether a text looks like a person's name: two to four words of letters.
+pub(super) fn looks_like_name(text: &str) -> bool {
+    let (_, name) = split_prefix(text);
+    person_name_in_order(name, NameOrder::SurnameFirst).is_ok()
+}

@@ -1,0 +1,307 @@
+//! One sheet → its tables and pupils.
+
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
+
+use super::classes::Classes;
+use super::columns::Column;
+use super::grid::{At, Grid};
+use super::meaning::Meaning;
+use super::mention::{classes_in, homeroom_in};
+use super::notes::Notes;
+use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
+use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
+use super::rows::{NameCell, RowWords, words_of};
+use super::table::{Block, Header};
+use super::unheaded::unheaded;
+use crate::school::{ClassName, Issue, IssueKind, Place, Student};
+use crate::tables::Sheet;
+
+/// What one sheet gave.
+#[derive(Debug)]
+pub(super) struct SheetResult {
+    pub(super) reading: SheetReading,
+    pub(super) students: Vec<Student>,
+    pub(super) homerooms: Vec<HomeroomMention>,
+    pub(super) issues: Vec<Issue>,
+    /// Why no list was found, where the sheet looks like one all the same.
+    pub(super) refusal: Option<Issue>,
+}
+
+/// Reads one sheet of the file `label`.
+pub(super) fn read_sheet(sheet: &Sheet, label: &str, today: Date) -> SheetResult {
+    let place = match &sheet.name {
+        Some(name) => Place::sheet(label, name),
+        None => Place::file(label),
+    };
+    let mut reader = SheetReader {
+        grid: Grid::new(sheet),
+        notes: Notes::new(place.clone()),
+        classes: Classes::of(sheet.name.as_deref(), label),
+        today,
+        students: Vec::new(),
+        homerooms: Vec::new(),
+        unplaced: Vec::new(),
+        tables: Vec::new(),
+        staff: false,
+        refusal: None,
+    };
+    reader.read(&place);
+    reader.finish(sheet)
+}
+
+struct SheetReader<'a> {
+    grid: Grid<'a>,
+    notes: Notes,
+    classes: Classes,
+    today: Date,
+    students: Vec<Student>,
+    homerooms: Vec<HomeroomMention>,
+    /// Homeroom teachers named where no class was known yet.
+    unplaced: Vec<(crate::school::PersonName, Place)>,
+    tables: Vec<TableReading>,
+    staff: bool,
+    refusal: Option<Issue>,
+}
+
+impl<'a> SheetReader<'a> {
+    fn read(&mut self, place: &Place) {
+        let rows: Vec<u32> = self.grid.rows().collect();
+        let Some(mut header) = Header::first(self.grid) else {
+            self.read_unheaded(&rows, place);
+            return;
+        };
+        let mut above: Vec<u32> = rows.iter().copied().filter(|row| *row < top(&header)).collect();
+        loop {
+            let (body, next) = self.body(&rows, &header);
+            self.read_tables(&header, &above, &body);
+            let Some(following) = next else { return };
+            header = following;
+            above = Vec::new();
+        }
+    }
+
+    /// The rows below a header, up to another header of other columns.
+    fn body(&self, rows: &[u32], header: &Header) -> (Vec<u32>, Option<Header>) {
+        let mut body = Vec::new();
+        for row in rows.iter().copied().filter(|row| *row > header.bottom()) {
+            match Header::at(self.grid, row) {
+                Some(next) if !next.repeats(header) && !header.rows.contains(&row) => {
+                    let two_rows_repeat = next.rows.len() < header.rows.len();
+                    if !two_rows_repeat {
+                        return (body, Some(next));
+                    }
+                    body.push(row);
+                }
+                _ => body.push(row),
+            }
+        }
+        (body, None)
+    }
+
+    fn read_tables(&mut self, header: &Header, above: &[u32], body: &[u32]) {
+        let blocks = match header.blocks() {
+            Ok(blocks) => blocks,
+            Err(unclear) => {
+                let place = self.notes.sheet().at(header.bottom(), unclear.column);
+                self.refusal = Some(Issue::new(
+                    IssueKind::NoHeader,
+                    place,
+                    "в шапке таблицы несколько столбцов с именем ученика, и неясно, где кончается одна таблица и начинается другая",
+                    "Поставьте таблицы одну под другой или на разные листы и запустите снова.",
+                ));
+                return;
+            }
+        };
+        for block in blocks {
+            if block.is_of_staff() {
+                self.staff = true;
+                continue;
+            }
+            self.read_block(header, &block, above, body);
+        }
+    }
+
+    fn read_block(&mut self, header: &Header, block: &Block, above: &[u32], body: &[u32]) {
+        let mut skipped: Vec<SkippedRow> =
+            above.iter().map(|row| SkippedRow { row: *row, reason: SkipReason::Title }).collect();
+        self.read_titles(above, &block.span);
+        let mut pupil_rows = 0;
+        let mut leavers = false;
+        for &row in body {
+            match self.read_row(row, block, &mut leavers) {
+                Ok(()) => pupil_rows += 1,
+                Err(reason) => skipped.push(SkippedRow { row, reason }),
+            }
+        }
+        let columns = block.columns.iter().map(Column::reading).collect();
+        self.tables.push(TableReading { header_rows: header.rows.clone(), columns, skipped, pupil_rows });
+        self.note_unknown_contacts(block, header);
+    }
+
+    /// The class and the homeroom teacher in the rows above a table.
+    fn read_titles(&mut self, above: &[u32], span: &RangeInclusive<u32>) {
+        let texts = |span: &RangeInclusive<u32>| -> Vec<(u32, String)> {
+            let text = |row: u32| self.grid.cells(row, span).map(|cell| cell.text()).collect::<Vec<_>>().join(" ");
+            above.iter().map(|row| (*row, text(*row))).collect()
+        };
+        let everywhere = texts(&(0..=u32::MAX));
+        let mut classes: Vec<ClassName> = texts(span).iter().flat_map(|(_, text)| title_classes(text)).collect();
+        if classes.is_empty() {
+            classes = everywhere.iter().flat_map(|(_, text)| title_classes(text)).collect();
+        }
+        classes.sort();
+        classes.dedup();
+        let title = match classes.as_slice() {
+            [class] => Some(class.clone()),
+            _ => None,
+        };
+        self.classes.begin_table(title);
+        for (row, text) in texts(span) {
+            self.note_homeroom(row, &text);
+        }
+    }
+
+    fn read_row(&mut self, row: u32, block: &Block, leavers: &mut bool) -> Result<(), SkipReason> {
+        let own: Vec<At<'a>> = self.grid.cells(row, &block.span).collect();
+        let Some(first) = own.first().copied() else { return Err(SkipReason::Blank) };
+        let cells = self.cells_of(row, block);
+        let named = name_cell(&cells).is_some_and(|cell| cell.row == row && looks_like_name(&named_text(&cells)));
+        let named = if named { NameCell::Name } else { NameCell::NoName };
+        match words_of(&own, named) {
+            RowWords::Section(class) => {
+                if let Err(error) = &class {
+                    self.classes.wrong_section(error, first, &self.notes);
+                }
+                self.classes.begin_section(class.ok());
+                *leavers = false;
+                self.note_homeroom(row, &joined(&own));
+                Err(SkipReason::Section)
+            }
+            RowWords::Leavers => {
+                *leavers = true;
+                Err(SkipReason::Subheading)
+            }
+            RowWords::Skip(reason) => {
+                if reason == SkipReason::Signature {
+                    self.note_homeroom(row, &joined(&own));
+                }
+                Err(reason)
+            }
+            RowWords::Other => {
+                let mut desk =
+                    Desk { notes: &mut self.notes, classes: &mut self.classes, today: self.today, leavers: *leavers };
+                let read = pupil(&cells, &mut desk)?;
+                self.students.push(read.student);
+                self.homerooms.extend(read.homeroom);
+                Ok(())
+            }
+        }
+    }
+
+    fn cells_of<'b>(&self, row: u32, block: &'b Block) -> Vec<(&'b Column, At<'b>)>
+    where
+        'a: 'b,
+    {
+        let used = block.columns.iter().filter(|column| !matches!(column.meaning, Meaning::Never | Meaning::Unknown));
+        used.filter_map(|column| Some((column, self.grid.carried_down(row, column.index)?))).collect()
+    }
+
+    fn note_homeroom(&mut self, row: u32, text: &str) {
+        let Some(name) = homeroom_in(text) else { return };
+        let column = self.grid.row(row).next().map_or(0, |cell| cell.column);
+        let place = self.notes.sheet().at(row, column);
+        match self.classes.current() {
+            Some(class) => self.homerooms.push(HomeroomMention { class, name, place }),
+            None => self.unplaced.push((name, place)),
+        }
+    }
+
+    /// A telephone or an address that is nobody's is said: people expect it to be read.
+    fn note_unknown_contacts(&mut self, block: &Block, header: &Header) {
+        let parents = block.columns.iter().any(|column| matches!(column.meaning, Meaning::Guardian(..)));
+        for column in &block.columns {
+            let contact = matches!(column.meaning, Meaning::AnyPhone(_) | Meaning::AnyEmail(_));
+            if contact && parents {
+                let place = self.notes.sheet().at(header.bottom(), column.index);
+                self.notes.issues.push(Issue::new(
+                    IssueKind::UnknownColumn,
+                    place,
+                    format!("столбец «{}» не использован: {}", column.header, column.why),
+                    "Назовите столбец точнее, например «Телефон матери».",
+                ));
+            }
+        }
+    }
+
+    fn read_unheaded(&mut self, rows: &[u32], place: &Place) {
+        match unheaded(self.grid, rows) {
+            Some(list) => {
+                let above: Vec<u32> = rows.iter().copied().filter(|row| *row < list.first_row).collect();
+                let body: Vec<u32> = rows.iter().copied().filter(|row| *row >= list.first_row).collect();
+                self.read_block(&Header { rows: Vec::new(), columns: Vec::new() }, &list.block, &above, &body);
+            }
+            None if rows.is_empty() => {}
+            None => {
+                self.refusal = Some(Issue::new(
+                    IssueKind::NoHeader,
+                    place.clone(),
+                    "не найдена шапка таблицы: строка, где есть столбец с именем («ФИО» или «Фамилия») и хотя бы ещё один знакомый столбец",
+                    "Добавьте над списком строку с названиями столбцов, например «№», «ФИО», «Дата рождения», и запустите снова.",
+                ));
+            }
+        }
+    }
+
+    fn finish(mut self, sheet: &Sheet) -> SheetResult {
+        let mut classes: Vec<&ClassName> = self.students.iter().map(|student| &student.class).collect();
+        classes.dedup();
+        if let [class] = classes.as_slice() {
+            let class = (*class).clone();
+            let placed = self.unplaced.into_iter();
+            self.homerooms.extend(placed.map(|(name, place)| HomeroomMention { class: class.clone(), name, place }));
+        }
+        let outcome = if self.grid.rows().next().is_none() {
+            SheetOutcome::Blank
+        } else if !self.tables.is_empty() {
+            SheetOutcome::Read
+        } else if self.staff {
+            SheetOutcome::Staff
+        } else {
+            SheetOutcome::NoList
+        };
+        let mut issues = self.notes.issues;
+        issues.extend(self.classes.into_issues());
+        // A cell of a vertical merge is looked at in each of its rows.
+        issues.sort();
+        issues.dedup();
+        SheetResult {
+            reading: SheetReading { name: sheet.name.clone(), outcome, tables: self.tables },
+            students: self.students,
+            homerooms: self.homerooms,
+            issues,
+            refusal: self.refusal,
+        }
+    }
+}
+
+/// The classes of a title row; one that is nothing but a class counts whatever its form is.
+fn title_classes(text: &str) -> Vec<ClassName> {
+    let whole = text.parse::<ClassName>().ok().filter(|class| !class.litera().is_empty());
+    whole.map_or_else(|| classes_in(text), |class| vec![class])
+}
+
+fn top(header: &Header) -> u32 {
+    header.rows.first().copied().unwrap_or_default()
+}
+
+fn joined(cells: &[At<'_>]) -> String {
+    cells.iter().map(At::text).collect::<Vec<_>>().join(" ")
+}
+
+/// The text of the name's cells, for a look at whether they hold a name at all.
+fn named_text(cells: &Cells<'_>) -> String {
+    let parts = cells.iter().filter(|(column, _)| column.meaning.is_name());
+    parts.map(|(_, cell)| cell.text()).collect::<Vec<_>>().join(" ")
+}
