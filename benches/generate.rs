@@ -70,9 +70,12 @@ const SUBJECTS: [&str; 8] = [
     "Английский язык",
 ];
 
-/// The chats of a class, by the last part of their keys.
-const CLASS_CHATS: [[&str; 2]; 3] =
-    [["ученики", "чат обучающихся класса"], ["родители", "чат родителей класса"], ["учителя", "чат учителей класса"]];
+/// The chats of a class: the last part of the key, the kind in words, the title behind the class.
+const CLASS_CHATS: [[&str; 3]; 3] = [
+    ["ученики", "чат обучающихся класса", "обучающиеся"],
+    ["родители", "чат родителей класса", "родители"],
+    ["учителя", "чат учителей класса", "учителя"],
+];
 
 /// The chats of the school: the last part of the key, the kind in words, the title.
 const SCHOOL_CHATS: [[&str; 3]; 7] = [
@@ -229,7 +232,7 @@ impl School {
         for (number, row) in self.register_rows().into_iter().enumerate() {
             let RegisterRow { key, class, words, title, moderator } = row;
             let link = link(number);
-            push(&mut table, format_args!("{key};{class};{words};{title};{moderator};вручную;{link}"));
+            push(&mut table, format_args!("{key};{class};{words};{title};{moderator};создан вручную;{link}"));
         }
         table
     }
@@ -237,23 +240,23 @@ impl School {
     fn register_rows(&self) -> Vec<RegisterRow<'_>> {
         let mut rows = Vec::new();
         for (index, Class { name, .. }) in self.classes.iter().enumerate() {
-            rows.extend(CLASS_CHATS.map(|[part, words]| RegisterRow {
+            rows.extend(CLASS_CHATS.map(|[part, words, title]| RegisterRow {
                 key: format!("{name}/{part}"),
                 class: name,
                 words,
-                title: format!("{name} {part}"),
+                title: format!("{name} — {title}"),
                 moderator: self.homeroom(index),
             }));
             rows.extend(lessons().map(|(number, subject, group)| {
                 let (tail, words) = match group {
                     "" => (String::new(), String::new()),
-                    _ => (format!("/{group}"), format!(", группа {group}")),
+                    _ => (format!("/{group}"), format!(" {group}")),
                 };
                 RegisterRow {
                     key: format!("{name}/предмет/{}{tail}", subject.to_lowercase()),
                     class: name,
                     words: "чат класса по предмету",
-                    title: format!("{name} {subject}{words}"),
+                    title: format!("{name} — {subject}{words}"),
                     moderator: self.teacher(index, number),
                 }
             }));

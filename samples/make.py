@@ -35,7 +35,7 @@ ROSTERS = {
 # By workspace: the key of the chat whose link is missing, the key of the chat whose link is wrong, the wrong link.
 # «{token}» stands for the token the chat would have.
 FLAWS = {
-    "school-31": ("7Б/ученики", "9А/учителя", "https://max.ru/u/f9LHodD0cOI{token}Xz4q"),
+    "school-31": ("7Б/ученики", "9А/учителя", "https://max.ru/u/EXAMPLE0000{token}00000"),
     "school-62": ("6В/родители", "8А/ученики", "https://chat.whatsapp.com/EXAMPLEexample00000000"),
     "belomorsk": ("8Б/ученики", "школа/учительская", "https://max.ru/joincall/{token}"),
     "school-50": ("6А/ученики", "3Б/учителя", "https://t.me/+EXAMPLEexample00"),
@@ -86,8 +86,14 @@ def token(workspace: str, key: str) -> str:
     return "EXAMPLE" + base64.urlsafe_b64encode(digest).decode()[:36]
 
 
+def made_by(workspace: str, key: str) -> str:
+    """Where the electronic journal is connected, it creates the chats of a class with pupils and parents itself."""
+    by_journal = workspace == "school-65" and key.endswith(("/ученики", "/родители"))
+    return "создан Сферумом" if by_journal else "создан вручную"
+
+
 def fill_links(folder: Path) -> None:
-    """Fills the column «Ссылка» of the register, leaving one link out and one wrong."""
+    """Fills the columns «Ссылка» and «Как создан» of the register, leaving one link out and one wrong."""
     path = folder / "ссылки.xlsx"
     missing, wrong, wrong_link = FLAWS[folder.name]
     book = openpyxl.load_workbook(path)
@@ -107,6 +113,8 @@ def fill_links(folder: Path) -> None:
         elif key == wrong:
             link = wrong_link.format(token=secret, tail=secret[7:])
         page.cell(row, columns["Ссылка"]).value = link
+        if link:
+            page.cell(row, columns["Как создан"]).value = made_by(folder.name, key)
     lost = {missing, wrong} - seen
     if lost:
         sys.exit(f"{path}: the register has no chat {', '.join(sorted(lost))}; mend FLAWS")

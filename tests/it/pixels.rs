@@ -14,6 +14,9 @@ use rqrr::PreparedImage;
 
 use crate::ink::{self, Spot};
 
+/// Grays below it count as ink.
+pub(crate) const DARK: u8 = 128;
+
 /// The QR codes of one page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct PageCodes {
@@ -59,7 +62,7 @@ impl PageCodes {
 impl Picture {
     /// Whether a pixel is nearer to black; what lies outside the page is white.
     pub(crate) fn is_dark(&self, x: usize, y: usize) -> bool {
-        x < self.width && y < self.height && self.pixels[y * self.width + x] < 128
+        x < self.width && y < self.height && self.pixels[y * self.width + x] < DARK
     }
 
     /// A length in millimetres as pixels.
