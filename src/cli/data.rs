@@ -57,7 +57,7 @@ pub(crate) fn read(folder: &Path, issued: Date) -> Reading {
     let mut issues = Vec::new();
     let (settings, templates) = settings(&workspace, &mut issues);
     let inputs = workspace.inputs().collect_into(&mut issues);
-    let tables = Tables::read(&inputs, &mut issues);
+    let tables = Tables::read(&inputs, issued, &mut issues);
     let data = settings.map(|settings| {
         let plan_inputs = plan::Inputs {
             settings: &settings,
@@ -69,7 +69,9 @@ pub(crate) fn read(folder: &Path, issued: Date) -> Reading {
         let plan = plan::plan(&plan_inputs, SchoolYear::of(issued)).collect_into(&mut issues);
         let platform = settings.regulation.platform;
         let links = match &inputs.links {
-            Some(source) => links::read_register(source, &plan.all(), platform).collect_into(&mut issues),
+            Some(source) => {
+                links::read_register(source, &plan.chats().collect::<Vec<_>>(), platform).collect_into(&mut issues)
+            }
             None => ChatLinks::default(),
         };
         Data { roster: tables.roster, settings, templates, plan, links, register: inputs.links.clone() }
@@ -147,9 +149,9 @@ struct Tables {
 }
 
 impl Tables {
-    fn read(inputs: &Inputs, issues: &mut Vec<Issue>) -> Self {
+    fn read(inputs: &Inputs, today: Date, issues: &mut Vec<Issue>) -> Self {
         let before = issues.len();
-        let roster = roster::read(&inputs.rosters).collect_into(issues);
+        let roster = roster::read(&inputs.rosters, today).collect_into(issues);
         let mut tables = Self { roster, ..Self::default() };
         if let Some(source) = &inputs.staff {
             tables.staff = roster::read_staff(source).collect_into(issues);

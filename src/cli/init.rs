@@ -1,13 +1,13 @@
 //! `init`: a new workspace after a short dialogue.
 
-use jiff::civil::Date;
-
 use super::args::{InitArgs, date};
 use super::error::CommandError;
 use super::ui::Ui;
 use crate::roster;
-use crate::school::{Email, Hours, PersonName, Preset, WeekDays};
-use crate::workspace::{InitAnswers, ROSTERS, SETTINGS, create_folder, filled, official_name, settings_template, write_new};
+use crate::school::{Email, Hours, Preset, WeekDays};
+use crate::workspace::{
+    InitAnswers, ROSTERS, SETTINGS, create_folder, filled, official_name, settings_template, write_new,
+};
 
 /// Runs the command.
 pub(crate) fn run(args: &InitArgs, ui: &Ui) -> Result<(), CommandError> {

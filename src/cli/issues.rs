@@ -70,7 +70,11 @@ pub(crate) fn totals(issues: &[Issue]) -> String {
     .filter(|(number, _)| *number > 0)
     .map(|(number, noun)| count(number, noun))
     .collect();
-    if parts.is_empty() { "Замечаний нет.".to_owned() } else { format!("Всего: {}.", parts.join(", ")) }
+    if parts.is_empty() {
+        "Замечаний нет.".to_owned()
+    } else {
+        format!("Всего: {}.", parts.join(", "))
+    }
 }
 
 fn sorted(issues: &[Issue]) -> Vec<&Issue> {

@@ -195,7 +195,7 @@ impl Issuing<'_> {
     /// The register that people work in is never overwritten: a renewed one is laid beside the papers.
     pub(crate) fn register(&self, workspace: &Workspace) -> Result<Register, CommandError> {
         let data = self.data;
-        let (chats, issued) = (data.plan.all(), self.edition.issued);
+        let (chats, issued) = (data.plan.chats().collect::<Vec<_>>(), self.edition.issued);
         let Some(source) = &data.register else {
             let bytes = links::write_register(&chats, &data.links, issued)?;
             write_new(&workspace.table_path(InputTable::Links), &bytes)?;

@@ -9,6 +9,7 @@ mod data;
 mod error;
 mod init;
 mod issues;
+mod issuing;
 mod plan;
 mod progress;
 mod run;
@@ -19,7 +20,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use self::args::{Arguments, Command};
-use self::error::{CommandError, Status};
+use self::error::Status;
 use self::ui::Ui;
 
 /// Runs the program on the arguments of the process and answers its exit status.

@@ -83,7 +83,9 @@ fn show(ui: &Ui, report: &RunReport, issues: &[Issue], finished: &Finished, regi
     ui.answer(&format!("\nБумаги и письма лежат в папке «{folder}».\n"));
     match register {
         Register::Kept => {}
-        Register::Written => ui.answer("Таблица для ссылок составлена: ссылки.xlsx. Впишите ссылки и запустите программу снова.\n"),
+        Register::Written => {
+            ui.answer("Таблица для ссылок составлена: ссылки.xlsx. Впишите ссылки и запустите программу снова.\n")
+        }
         Register::Renewed => ui.answer(
             "В таблице ссылок не хватает строк. Дополненная таблица со всеми вашими ссылками лежит в папке\n\
              «выдача/Школа»: замените ею файл ссылок в рабочей папке.\n",

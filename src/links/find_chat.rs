@@ -30,16 +30,16 @@ pub(super) enum Found<'a> {
 
 /// The planned chats by their keys and titles.
 pub(super) struct ChatIndex<'a> {
-    chats: &'a [Chat],
+    chats: Vec<&'a Chat>,
     by_key: BTreeMap<String, Vec<&'a Chat>>,
     by_title: BTreeMap<String, Vec<&'a Chat>>,
 }
 
 impl<'a> ChatIndex<'a> {
     /// The index of all planned chats.
-    pub(super) fn new(chats: &'a [Chat]) -> Self {
-        let mut index = Self { chats, by_key: BTreeMap::new(), by_title: BTreeMap::new() };
-        for chat in chats {
+    pub(super) fn new(chats: &[&'a Chat]) -> Self {
+        let mut index = Self { chats: chats.to_vec(), by_key: BTreeMap::new(), by_title: BTreeMap::new() };
+        for chat in chats.iter().copied() {
             index.by_key.entry(same_spelling(chat.key.as_str())).or_default().push(chat);
             index.by_title.entry(same_spelling(chat.title.as_str())).or_default().push(chat);
         }
@@ -66,7 +66,7 @@ impl<'a> ChatIndex<'a> {
         if class.is_none() && !clues.class.is_empty() {
             return Found::None;
         }
-        by_words(self.chats.iter().filter(|chat| chat.class == class), words)
+        by_words(self.chats.iter().copied().filter(|chat| chat.class == class), words)
     }
 }
 

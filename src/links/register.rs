@@ -15,7 +15,7 @@ use super::{LinkRemark, judge};
 /// Every chat that has a row has a state afterwards, and one without a row waits for its link like one whose cell is
 /// empty. A chat whose row
 /// holds something else, or a link that another chat has as well, is refused, and no paper shows the link.
-pub fn read_register(source: &Source, chats: &[Chat], platform: Platform) -> Checked<ChatLinks> {
+pub fn read_register(source: &Source, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
     match crate::tables::read(source) {
         Ok(workbook) => register_of(&workbook, &source.label, chats, platform),
         Err(issue) => Checked::new(ChatLinks::default(), vec![issue]),
@@ -40,7 +40,7 @@ struct Entry {
     place: Place,
 }
 
-fn register_of(workbook: &Workbook, file: &str, chats: &[Chat], platform: Platform) -> Checked<ChatLinks> {
+fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
     let table = rows(workbook, file, &LAYOUT);
     let mut issues = table.issues;
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
@@ -52,7 +52,7 @@ fn register_of(workbook: &Workbook, file: &str, chats: &[Chat], platform: Platfo
     }
     let shared = shared_links(chats, &entries);
     let mut links = ChatLinks::default();
-    for chat in chats {
+    for chat in chats.iter().copied() {
         let own = entries.remove(&chat.key);
         let has_row = own.is_some();
         let state = state(chat, own.unwrap_or_default(), &shared, file, &mut issues);
@@ -134,9 +134,9 @@ struct Claim<'a> {
 }
 
 /// The links that stand at more than one chat.
-fn shared_links<'a>(chats: &'a [Chat], entries: &BTreeMap<&ChatKey, Entries>) -> Shared<'a> {
+fn shared_links<'a>(chats: &[&'a Chat], entries: &BTreeMap<&ChatKey, Entries>) -> Shared<'a> {
     let mut claims: Shared<'a> = BTreeMap::new();
-    for chat in chats {
+    for chat in chats.iter().copied() {
         for entry in entries.get(&chat.key).into_iter().flat_map(|own| &own.ready) {
             let claim = Claim { chat, place: entry.place.clone() };
             claims.entry(entry.link.clone()).or_default().push(claim);

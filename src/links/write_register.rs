@@ -46,8 +46,8 @@ const LINE_HEIGHT: f64 = 15.0;
 ///
 /// # Errors
 /// When the table cannot be put together.
-pub fn write_register(chats: &[Chat], known: &ChatLinks, issued: Date) -> Result<Vec<u8>, RegisterError> {
-    let lines = chats.iter().map(|chat| {
+pub fn write_register(chats: &[&Chat], known: &ChatLinks, issued: Date) -> Result<Vec<u8>, RegisterError> {
+    let lines = chats.iter().copied().map(|chat| {
         let mut line = planned(chat);
         line.extend(known.ready(&chat.key).map(|link| (Field::Link, link.as_str().to_owned())));
         line
@@ -61,13 +61,13 @@ pub fn write_register(chats: &[Chat], known: &ChatLinks, issued: Date) -> Result
 ///
 /// # Errors
 /// When the old register cannot be read or the new one cannot be put together.
-pub fn renew_register(old: &Source, chats: &[Chat], issued: Date) -> Result<Vec<u8>, RegisterError> {
+pub fn renew_register(old: &Source, chats: &[&Chat], issued: Date) -> Result<Vec<u8>, RegisterError> {
     let workbook = crate::tables::read(old).map_err(|issue| RegisterError::OldUnreadable(Box::new(issue)))?;
     let table = sheet_table::rows(&workbook, &old.label, &LAYOUT);
     written(&renewed(&table.value, chats), issued)
 }
 
-fn renewed(old: &[TableRow<Field>], chats: &[Chat]) -> Vec<Line> {
+fn renewed(old: &[TableRow<Field>], chats: &[&Chat]) -> Vec<Line> {
     let mut typed: BTreeMap<&ChatKey, Vec<&TableRow<Field>>> = BTreeMap::new();
     let mut strangers = Vec::new();
     let index = ChatIndex::new(chats);
@@ -81,7 +81,7 @@ fn renewed(old: &[TableRow<Field>], chats: &[Chat]) -> Vec<Line> {
         }
     }
     let mut lines = Vec::new();
-    for chat in chats {
+    for chat in chats.iter().copied() {
         let rows = typed.get(&chat.key).map(Vec::as_slice).unwrap_or_default();
         let mut seen = BTreeSet::new();
         let filled = rows.iter().filter(|row| !is_nothing(row.text(Field::Link)));

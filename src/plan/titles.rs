@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::{SchoolYear, planner::SETTINGS_FILE};
-use crate::school::{Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings, TitleTemplate, TitleWord};
+use crate::school::{
+    Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings, TitleTemplate, TitleWord,
+};
 
 /// Gives drafts their titles and remembers which are taken.
 pub(super) struct Titles {

@@ -48,5 +48,5 @@ pub use progress::{NoProgress, Progress, Step};
 pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays};
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
-pub use title_template::{TemplateFault, TitleTemplate, TitleWord};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
+pub use title_template::{TemplateFault, TitleTemplate, TitleWord};

@@ -13,6 +13,7 @@ pub(super) fn read(section: &mut Table<'_, '_>) -> BTreeMap<ChatKind, TitleTempl
 }
 
 fn checked(kind: ChatKind, text: &str) -> Result<TitleTemplate, Problem> {
-    let advice = || format!("Исправьте шаблон; без него название строится так: «{}».", TitleTemplate::built_in(kind).as_str());
+    let advice =
+        || format!("Исправьте шаблон; без него название строится так: «{}».", TitleTemplate::built_in(kind).as_str());
     TitleTemplate::parse(kind, text).map_err(|fault| Problem::new(format!("Шаблон не подходит: {fault}."), advice()))
 }
