@@ -3,16 +3,20 @@
     python samples/make.py                     everything but the registers of links
     python samples/make.py links WORKSPACE     invented links for the register that the program wrote
 
-Needs openpyxl, xlsxwriter, xlwt and odfpy: other software than the program's own, as schools have it. The result is
-the same on every machine, so that a changed sample shows up as a changed file.
+`people.json` says who is in the lists, class by class and in their order: what a reader must find there (e-mail
+addresses aside). A pupil who left is not in it.
 
-The register «ссылки.xlsx» is written by the program (`zavuch plan`), because it decides which chats there are; the
-second command fills it. In every sample one link is missing and one is wrong, each in another way.
+Needs openpyxl 3.1, xlsxwriter 3.3, xlwt 1.3 and odfpy 1.4: other software than the program's own, as schools have it.
+The same versions give the same bytes, so that a changed sample shows up as a changed file.
+
+The register «ссылки.xlsx» is written by the program, because it decides which chats there are; the second command
+fills it. In every sample one link is missing and one is wrong, each in another way.
 """
 
 from pathlib import Path
 import base64
 import hashlib
+import json
 import sys
 
 import openpyxl
@@ -44,7 +48,7 @@ FLAWS = {
 }
 
 
-def make(plan: schools.Plan) -> None:
+def make(plan: schools.Plan) -> schools.School:
     """Writes one workspace."""
     school = schools.found(plan)
     folder = HERE / plan.preset
@@ -78,6 +82,25 @@ def make(plan: schools.Plan) -> None:
             [28, 40, 36, 16, 40],
         )
     (folder / "zavuch.toml").write_text(settings.text(school), encoding="utf-8", newline="\n")
+    return school
+
+
+def people(school: schools.School) -> list[dict]:
+    """The pupils of a school with their parents, as they must be read."""
+    return [
+        {
+            "class": one.name,
+            "name": child.full,
+            "birth_date": child.born.isoformat(),
+            "parents": [
+                {"name": parent.name, "phone": None if parent.phone is None else f"+7944000{parent.phone:04}"}
+                for parent in child.guardians
+            ],
+        }
+        for one in school.classes
+        for child in one.children
+        if child is not rosters.left(school)
+    ]
 
 
 def token(workspace: str, key: str) -> str:
@@ -125,8 +148,9 @@ def fill_links(folder: Path) -> None:
 def main(arguments: list[str]) -> None:
     match arguments:
         case []:
-            for plan in schools.PLANS:
-                make(plan)
+            known = {plan.preset: people(make(plan)) for plan in schools.PLANS}
+            text = json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+            (HERE / "people.json").write_text(text, encoding="utf-8", newline="\n")
         case ["links", workspace]:
             fill_links(Path(workspace).resolve())
         case _:

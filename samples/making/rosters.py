@@ -12,7 +12,7 @@ import xlsxwriter
 import xlwt
 
 from .invented import Pupil
-from .schools import SchoolClass
+from .schools import School, SchoolClass
 from .tables import settle
 
 
@@ -179,6 +179,16 @@ def file_per_class(folder: Path, classes: list[SchoolClass]) -> None:
     book.save(str(folder / "Список класса.xls"))
 
 
+def leaver(classes: list[SchoolClass]) -> Pupil:
+    """The pupil whom the export of the journal still has, marked as gone."""
+    return classes[1].children[4]
+
+
+def left(school: School) -> Pupil | None:
+    """The pupil who left a school, where its list has one."""
+    return leaver(school.classes) if school.plan.preset == "school-50" else None
+
+
 def row_per_parent(folder: Path, classes: list[SchoolClass]) -> None:
     """One row per legal representative, as an electronic journal exports it: the pupil repeats. One pupil of the
     second class has left."""
@@ -199,14 +209,14 @@ def row_per_parent(folder: Path, classes: list[SchoolClass]) -> None:
     ]
     page.write_row(0, 0, header, bold)
     row = 1
-    left = classes[1].children[4]
+    gone = leaver(classes)
     for one in classes:
         for child in one.children:
             for parent in child.guardians:
                 page.write(row, 0, f"{one.grade}-{one.litera}")
                 page.write(row, 1, child.full)
                 page.write_datetime(row, 2, child.born, day)
-                page.write(row, 3, "выбыл" if child is left else "обучается")
+                page.write(row, 3, "выбыл" if child is gone else "обучается")
                 page.write(row, 4, parent.name)
                 page.write(row, 5, parent.kinship)
                 page.write(row, 6, number(parent.phone) if row % 2 else spaced(parent.phone))
