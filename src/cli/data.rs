@@ -151,7 +151,11 @@ struct Tables {
 impl Tables {
     fn read(inputs: &Inputs, today: Date, issues: &mut Vec<Issue>) -> Self {
         let before = issues.len();
-        let roster = roster::read(&inputs.rosters, today).collect_into(issues);
+        // Without a single file the missing folder or the empty one is already said.
+        let roster = match inputs.rosters.as_slice() {
+            [] => Roster::default(),
+            sources => roster::read(sources, today).collect_into(issues),
+        };
         let mut tables = Self { roster, ..Self::default() };
         if let Some(source) = &inputs.staff {
             tables.staff = roster::read_staff(source).collect_into(issues);

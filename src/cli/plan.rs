@@ -12,7 +12,7 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<(), CommandError> {
     if ui.wants_json() {
         return ui.answer_json(&ready.data.plan);
     }
-    ui.answer(&report::plan_table(&ready.data.plan, ui.width()));
+    ui.answer(&format!("{}\n", report::plan_table(&ready.data.plan, ui.width())));
     if !ready.issues.is_empty() {
         ui.say(&format!("\n{} Подробнее: zavuch проверить", issues::totals(&ready.issues)));
     }
