@@ -53,17 +53,28 @@
 //! assert!(pdf::write(&pages, &about)?.starts_with(b"%PDF-1.7"));
 //! # Ok::<(), zavuch::papers::PaperError>(())
 //! ```
+pub mod acknowledgement;
 pub mod canvas;
 pub mod checks;
+mod document;
 mod error;
 pub mod flow;
 pub mod font;
+#[cfg(test)]
+mod forms_sample;
 mod line_break;
+pub mod memo;
+mod paper;
 pub mod pdf;
+mod phrases;
 pub mod qr;
 pub mod rich_text;
+mod rules;
 pub mod table;
 pub mod text;
 pub mod units;
+mod wording;
 
 pub use error::PaperError;
+pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};
+pub use wording::{POSTER, SLIPS, Template, Wording};

@@ -1,0 +1,137 @@
+//! What is to be printed for a class or for the school, and what comes out.
+
+use crate::school::{
+    Chat, Edition, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Place, Regulation, School, SchoolClass,
+};
+
+use super::font::unprintable as missing_letters;
+use super::wording::Wording;
+
+/// All that the papers of one class, or of the whole school, are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct ClassPapers<'a> {
+    /// The school.
+    pub school: &'a School,
+    /// Its act.
+    pub regulation: &'a Regulation,
+    /// How papers are made.
+    pub settings: &'a PaperSettings,
+    /// The words.
+    pub wording: &'a Wording,
+    /// The class; `None` for the chats of the school and of its groups.
+    pub class: Option<&'a SchoolClass>,
+    /// The homeroom teacher, where there is one.
+    pub homeroom: Option<&'a Homeroom>,
+    /// The chats with their links; those without one are not printed.
+    pub chats: &'a [ChatSheet<'a>],
+    /// The version and the date.
+    pub edition: Edition,
+}
+
+/// A chat with the link that its papers carry.
+#[derive(Clone, Copy, Debug)]
+pub struct ChatSheet<'a> {
+    /// The chat.
+    pub chat: &'a Chat,
+    /// Its link; `None` while it is awaited or refused.
+    pub link: Option<&'a LinkUrl>,
+}
+
+/// A kind of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PaperKind {
+    /// Posters with a QR code, one per chat.
+    Posters,
+    /// Slips to be cut, one per pupil and chat.
+    Slips,
+    /// The form to be signed after the rules were read.
+    AcknowledgementForm,
+    /// What the moderator creates, pins and watches.
+    ModeratorMemo,
+}
+
+/// A finished paper.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// What it is.
+    pub kind: PaperKind,
+    /// A name that every file system takes: «7А Листы-приглашения.pdf».
+    pub file_name: String,
+    /// The number of its pages.
+    pub pages: usize,
+    /// The number of its pieces: posters, slips, forms.
+    pub pieces: usize,
+    /// The PDF.
+    pub bytes: Vec<u8>,
+}
+
+impl PaperKind {
+    /// The name in lists and in file names.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Posters => "Листы-приглашения",
+            Self::Slips => "Талоны",
+            Self::AcknowledgementForm => "Лист ознакомления",
+            Self::ModeratorMemo => "Памятка модератора",
+        }
+    }
+}
+
+impl std::fmt::Debug for Paper {
+    /// The bytes hold links and names.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { kind, file_name, pages, pieces, bytes } = self;
+        write!(f, "Paper({kind:?}, {file_name:?}, pages: {pages}, pieces: {pieces}, {} bytes)", bytes.len())
+    }
+}
+
+impl ClassPapers<'_> {
+    /// «7А Талоны.pdf», «Школа Листы-приглашения.pdf»: without the characters that Windows forbids.
+    pub fn file_name(&self, kind: PaperKind) -> String {
+        let whose = self.class.map_or_else(|| "Школа".to_owned(), |class| class.name.to_string());
+        let safe = |letter: char| if letter.is_control() || "<>:\"/\\|?*".contains(letter) { '-' } else { letter };
+        let whose: String = whose.chars().map(safe).collect();
+        format!("{} {}.pdf", whose.trim().trim_end_matches('.'), kind.title())
+    }
+
+    /// «7 «А»: талоны», for the title bar of a viewer.
+    pub(super) fn document_title(&self, kind: PaperKind) -> String {
+        let whose = self.class.map_or_else(|| self.school.short_name.clone(), |class| class.name.quoted());
+        format!("{}: {}", whose.replace('\u{a0}', " "), kind.title().to_lowercase())
+    }
+}
+
+/// The characters of names and titles that the papers' font does not have, each said with its place.
+pub fn unprintable(papers: &ClassPapers<'_>) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let mut look = |text: &str, what: &str, place: Place, advice: &str| {
+        let missing = missing_letters(text);
+        if !missing.is_empty() {
+            let missing = missing.iter().map(|letter| format!("«{letter}»")).collect::<Vec<_>>().join(", ");
+            let message = format!("{what} «{text}»: в шрифте бумаг нет {missing}, вместо этого будет напечатано «?».");
+            issues.push(Issue::new(IssueKind::Unprintable, place, message, advice));
+        }
+    };
+    for student in papers.class.iter().flat_map(|class| &class.students) {
+        look(&student.name.to_string(), "Имя", student.place.clone(), "Запишите имя русскими буквами.");
+        for guardian in student.guardians.iter().filter_map(|guardian| guardian.name.as_ref()) {
+            look(&guardian.to_string(), "Имя родителя", student.place.clone(), "Запишите имя русскими буквами.");
+        }
+    }
+    let settings = || Place::file("zavuch.toml");
+    if papers.class.is_none() {
+        look(&papers.school.short_name, "Название школы", settings(), "Исправьте название школы в настройках.");
+        look(&papers.school.city, "Город", settings(), "Исправьте название города в настройках.");
+    }
+    for sheet in papers.chats {
+        let chat = sheet.chat;
+        look(chat.title.as_str(), "Название чата", settings(), "Исправьте предмет, группу или шаблон названия чата.");
+        let people = chat.moderator.iter().chain(&chat.co_admins);
+        for person in people {
+            look(&person.to_string(), "Имя", Place::file("штат.xlsx"), "Запишите имя русскими буквами.");
+        }
+    }
+    issues.sort();
+    issues.dedup();
+    issues
+}

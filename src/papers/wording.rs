@@ -1,0 +1,205 @@
+//! The words of the papers, read from templates that a school may replace.
+//!
+//! Values are put in later, passage by passage ([`RichText::template`](super::rich_text::RichText::template)), so nothing
+//! that a table holds can change a paper's form.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::error::PaperError;
+use crate::school::{Audience, ChatKind};
+
+/// The built-in words of the posters, to be replaced by a file of this name among the school's own templates.
+pub const POSTER: Template = Template { name: "poster.toml", text: include_str!("../../templates/papers/poster.toml") };
+
+/// The built-in words of the slips, to be replaced by a file of this name among the school's own templates.
+pub const SLIPS: Template = Template { name: "slips.toml", text: include_str!("../../templates/papers/slips.toml") };
+
+/// A built-in template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The name of the file that replaces it.
+    pub name: &'static str,
+    /// The text.
+    pub text: &'static str,
+}
+
+/// The words of posters and slips.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    pub(super) poster: PosterWording,
+    pub(super) slips: SlipWording,
+}
+
+/// The words of a poster.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PosterWording {
+    pub(super) lead: String,
+    pub(super) lead_channel: String,
+    pub(super) whom: BTreeMap<String, String>,
+    pub(super) title: BTreeMap<String, String>,
+    pub(super) subtitle: BTreeMap<String, String>,
+    pub(super) steps: ByAudience<Vec<String>>,
+    #[serde(rename = "box")]
+    pub(super) rules: BoxWording,
+    pub(super) note: ByAudience<String>,
+    pub(super) foot: PosterFoot,
+}
+
+/// The words of the box of rules.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BoxWording {
+    pub(super) hours: String,
+}
+
+/// The words at the foot of a poster.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PosterFoot {
+    pub(super) homeroom: String,
+    pub(super) moderator: String,
+    pub(super) administrator: String,
+    pub(super) channel: String,
+    pub(super) phone: String,
+    pub(super) sheet: String,
+    pub(super) issued: String,
+}
+
+/// The words of a slip.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SlipWording {
+    pub(super) whom: ByFamily<String>,
+    pub(super) steps: ByFamily<Vec<String>>,
+    pub(super) note: ByFamily<String>,
+    pub(super) foot: SlipFoot,
+}
+
+/// The words at the foot of a slip.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SlipFoot {
+    pub(super) questions: String,
+    pub(super) secret: String,
+    pub(super) edition: String,
+}
+
+/// One value for each audience.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ByAudience<T> {
+    parents: T,
+    students: T,
+    staff: T,
+    everyone: T,
+}
+
+/// One value for parents and one for pupils.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ByFamily<T> {
+    pub(super) parents: T,
+    pub(super) students: T,
+}
+
+impl<T> ByAudience<T> {
+    pub(super) fn of(&self, audience: Audience) -> &T {
+        match audience {
+            Audience::Parents => &self.parents,
+            Audience::Students => &self.students,
+            Audience::Staff => &self.staff,
+            Audience::Everyone => &self.everyone,
+        }
+    }
+}
+
+impl Wording {
+    /// The words of two templates: the built-in ones ([`POSTER`], [`SLIPS`]) or a school's own.
+    ///
+    /// # Errors
+    /// When a template is no TOML, or a key is missing or unknown.
+    pub fn read(poster: &str, slips: &str) -> Result<Self, PaperError> {
+        let wording = Self { poster: read(POSTER.name, poster)?, slips: read(SLIPS.name, slips)? };
+        let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);
+        let audiences = ["parents", "students", "staff", "everyone"];
+        let known = |key: &str| kinds().any(|kind| kind == key);
+        let tables = [&wording.poster.title, &wording.poster.subtitle];
+        let unknown = tables
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .find(|key| !known(key))
+            .or_else(|| wording.poster.whom.keys().find(|key| !known(key) && !audiences.contains(&key.as_str())));
+        match unknown {
+            Some(key) => {
+                let reason = format!("нет такого вида чата: «{key}»");
+                Err(PaperError::Wording { file: POSTER.name, reason })
+            }
+            None => Ok(wording),
+        }
+    }
+
+    /// The built-in words.
+    ///
+    /// # Errors
+    /// Never with the templates as they are compiled in; a test sees to it.
+    pub fn built_in() -> Result<Self, PaperError> {
+        Self::read(POSTER.text, SLIPS.text)
+    }
+}
+
+impl PosterWording {
+    /// What stands in the bar: by the kind of the chat, else by its audience.
+    pub(super) fn whom(&self, kind: ChatKind, audience: Audience) -> &str {
+        let audience = match audience {
+            Audience::Parents => "parents",
+            Audience::Students => "students",
+            Audience::Staff => "staff",
+            Audience::Everyone => "everyone",
+        };
+        self.whom.get(kind.id()).or_else(|| self.whom.get(audience)).map_or("", String::as_str)
+    }
+}
+
+/// The words of a template; what is wrong with it is said with its line.
+pub(super) fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, PaperError> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+        let place = line.map_or_else(String::new, |line| format!("строка {line}: "));
+        let reason = format!("{place}лишний или пропущенный ключ, либо значение не того вида");
+        PaperError::Wording { file, reason }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{POSTER, SLIPS, Wording};
+    use crate::school::{Audience, ChatKind};
+
+    #[test]
+    fn the_built_in_words_are_complete() {
+        let wording = Wording::built_in().unwrap().poster;
+        for kind in ChatKind::ALL {
+            assert!(wording.title.contains_key(kind.id()), "{}", kind.id());
+        }
+        assert_eq!(wording.whom(ChatKind::ClassParents, Audience::Parents), "РОДИТЕЛЯМ (ЗАКОННЫМ ПРЕДСТАВИТЕЛЯМ)");
+        assert_eq!(wording.whom(ChatKind::DirectorParents, Audience::Parents), "РОДИТЕЛЬСКОМУ АКТИВУ");
+    }
+
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &str) {
+        let error = Wording::read(&POSTER.text.replacen(from, to, 1), SLIPS.text).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_school_s_own_words_is_said() {
+        let form = "лишний или пропущенный ключ, либо значение не того вида";
+        check("lead = ", "лид = ", &format!("шаблон «poster.toml» не читается: строка 12: {form}"));
+        check("lead = \"", "lead = 5 #\"", &format!("шаблон «poster.toml» не читается: строка 12: {form}"));
+        check("event = \"{тема}\"", "evnt = \"\"", "шаблон «poster.toml» не читается: нет такого вида чата: «evnt»");
+    }
+}
