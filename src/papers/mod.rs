@@ -53,11 +53,15 @@
 //! assert!(pdf::write(&pages, &about)?.starts_with(b"%PDF-1.7"));
 //! # Ok::<(), zavuch::papers::PaperError>(())
 //! ```
+pub mod acknowledgement;
 pub mod canvas;
 pub mod checks;
+mod document;
 mod error;
 pub mod flow;
 pub mod font;
+#[cfg(test)]
+mod forms_sample;
 mod line_break;
 mod paper;
 pub mod pdf;
@@ -65,6 +69,8 @@ mod platform;
 mod poster;
 #[cfg(test)]
 mod proofs;
+pub mod memo;
+mod phrases;
 pub mod qr;
 #[cfg(test)]
 mod reading;
@@ -78,6 +84,7 @@ pub mod table;
 pub mod text;
 pub mod units;
 mod whom_bar;
+mod rules;
 mod wording;
 
 pub use error::PaperError;

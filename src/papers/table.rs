@@ -68,12 +68,20 @@ pub struct TableLook {
     pub padding: Mm,
     /// The thickness of the rules.
     pub rule: Pt,
+    /// How much room the page of the last row keeps under it: for a signature that must not stand alone.
+    pub room_below: Mm,
 }
 
 impl TableLook {
     /// Rows of 9.2 mm to sign in (`paper/README.md`).
-    pub const FORM: Self =
-        Self { cell: styles::CELL, header: styles::HEADER, row_height: Mm(9.2), padding: Mm(1.6), rule: Pt(0.6) };
+    pub const FORM: Self = Self {
+        cell: styles::CELL,
+        header: styles::HEADER,
+        row_height: Mm(9.2),
+        padding: Mm(1.6),
+        rule: Pt(0.6),
+        room_below: Mm(0.0),
+    };
 
     /// Rows as low as their text allows, for lists.
     pub const LIST: Self = Self { row_height: Mm(5.0), padding: Mm(1.2), ..Self::FORM };
@@ -146,7 +154,8 @@ impl Table {
         let mut above: Vec<Cell> = vec![Cell::empty(); self.columns.len()];
         for (index, row) in self.rows.iter().enumerate() {
             let mut laid = self.lay(row, &widths, self.look.cell, highest, false);
-            if index > 0 && flow.remaining() < laid.height - Mm(0.01) {
+            let below = if index + 1 == self.rows.len() { self.look.room_below } else { Mm(0.0) };
+            if index > 0 && flow.remaining() < laid.height + below - Mm(0.01) {
                 self.close(flow);
                 flow.new_page();
                 first_on_page = true;
@@ -154,7 +163,7 @@ impl Table {
             if first_on_page {
                 // Nothing goes on from another page without its text.
                 laid = self.lay(&row.after(&above), &widths, self.look.cell, highest, false);
-                flow.keep(header.height + laid.height);
+                flow.keep(header.height + laid.height + below);
                 flow.block(header.height, |page, area| self.draw(page, area, &widths, &header));
             }
             flow.block(laid.height, |page, area| self.draw(page, area, &widths, &laid));

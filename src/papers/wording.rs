@@ -164,7 +164,8 @@ impl PosterWording {
     }
 }
 
-fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, PaperError> {
+/// The words of a template; what is wrong with it is said with its line.
+pub(super) fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, PaperError> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
         let place = line.map_or_else(String::new, |line| format!("строка {line}: "));

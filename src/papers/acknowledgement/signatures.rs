@@ -1,0 +1,72 @@
+//! The table to sign in: one row per signature, blank rows for newcomers.
+
+use super::wording::Columns;
+use super::{PRIMARY, Part};
+use crate::papers::flow::styles;
+use crate::papers::rich_text::RichText;
+use crate::papers::table::{Cell, Column, ColumnWidth, Row, Table, TableLook};
+use crate::papers::units::{Mm, Pt};
+use crate::school::{PaperSettings, SchoolClass, Student};
+
+/// Rows in which a name of two lines needs hardly more than the 9.2 mm to sign in.
+const LOOK: TableLook = TableLook {
+    cell: styles::CELL.size(Pt(9.2)).leading(1.14),
+    padding: Mm(1.0),
+    room_below: SIGNATURE,
+    ..TableLook::FORM
+};
+
+/// The room under the table for the homeroom teacher's signature.
+const SIGNATURE: Mm = Mm(18.0);
+
+/// The table of a part of the form.
+pub(super) fn table(part: Part, class: &SchoolClass, settings: PaperSettings, words: &Columns) -> Table {
+    let other_channel = part == Part::Parents && settings.other_channel_column;
+    let is_primary = part == Part::Students && PRIMARY.contains(&class.name.grade());
+    let signature = if is_primary { &words.signature_primary } else { &words.signature };
+    let fixed = |title: &str, width| Column::new(title, ColumnWidth::Fixed(Mm(width)));
+    let mut columns = vec![fixed(&words.number, 8.0).centred(), Column::new(&words.student, ColumnWidth::Part(1.0))];
+    if part == Part::Parents {
+        columns.push(Column::new(&words.parent, ColumnWidth::Part(1.0)));
+    }
+    columns.push(fixed(&words.acquainted, 16.0));
+    if other_channel {
+        columns.push(fixed(&words.other_channel, 14.5));
+    }
+    columns.push(fixed(&words.date, 18.0));
+    columns.push(fixed(signature, if part == Part::Parents { 27.0 } else { 48.0 }));
+
+    let people = class.students.iter().flat_map(|student| match part {
+        Part::Parents => rows_of_parents(student),
+        Part::Students => vec![vec![name(&student.name)]],
+    });
+    let names = columns.len() - if other_channel { 5 } else { 4 };
+    let blank = std::iter::repeat_n(vec![Cell::empty(); names], settings.blank_rows.into());
+    let ticks = if other_channel { 2 } else { 1 };
+    let rows = people.chain(blank).zip(1..).map(|(names, number): (Vec<Cell>, u32)| {
+        let mut cells = vec![Cell::Text(number.to_string().into())];
+        cells.extend(names);
+        cells.extend(std::iter::repeat_n(Cell::Tick, ticks));
+        Row { cells }
+    });
+    let rows = rows.collect();
+    Table { columns, rows, look: LOOK }
+}
+
+/// A row per parent with the pupil's name once; one row to fill in where the roster has none.
+fn rows_of_parents(student: &Student) -> Vec<Vec<Cell>> {
+    let parents = student.guardians.iter().map(|guardian| guardian.name.as_ref());
+    let mut rows: Vec<Vec<Cell>> =
+        parents.map(|parent| vec![Cell::Continued, parent.map_or_else(Cell::empty, name)]).collect();
+    if rows.is_empty() {
+        rows.push(vec![Cell::Continued, Cell::empty()]);
+    }
+    if let Some(pupil) = rows.first_mut().and_then(|row| row.first_mut()) {
+        *pupil = name(&student.name);
+    }
+    rows
+}
+
+fn name(person: &impl ToString) -> Cell {
+    Cell::Text(RichText::plain(person.to_string()))
+}

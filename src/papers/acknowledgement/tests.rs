@@ -1,0 +1,195 @@
+use super::{ACKNOWLEDGEMENT, AcknowledgementWording, Form, acknowledgement_form, parts};
+use crate::papers::canvas::{Item, Page};
+use crate::papers::checks::flaws;
+use crate::papers::forms_sample::{Sample, chat, person, student};
+use crate::papers::units::Mm;
+use crate::school::{Audience, ChatKind, Hours, Preset, WeekDays};
+
+fn wording() -> AcknowledgementWording {
+    AcknowledgementWording::read(ACKNOWLEDGEMENT.text).unwrap()
+}
+
+/// The pages of each part.
+fn pages(sample: &Sample) -> Vec<Vec<Page>> {
+    let (sheets, wording) = (sample.sheets(), wording());
+    let papers = sample.papers(&sheets);
+    let class = sample.class.as_ref().unwrap();
+    parts(&papers).map(|part| Form { papers: &papers, class, wording: &wording, part }.pages()).collect()
+}
+
+fn runs(page: &Page) -> Vec<&str> {
+    page.items()
+        .iter()
+        .filter_map(|item| if let Item::Text(run) = item { Some(run.text.as_str()) } else { None })
+        .collect()
+}
+
+/// All text of some pages in one line, words divided at the ends of lines joined again.
+fn text(pages: &[Page]) -> String {
+    let mut text = String::new();
+    for run in pages.iter().flat_map(runs) {
+        let divided = text.ends_with('-') && run.starts_with(char::is_lowercase);
+        if divided {
+            text.pop();
+        } else {
+            text.push(' ');
+        }
+        text.push_str(run.trim());
+    }
+    text
+}
+
+/// A class of 45 pupils with two parents each and names, titles and rules as long as they can be.
+fn long(preset: Preset) -> Sample {
+    let mut sample = Sample::new(preset);
+    let name =
+        || person("Мартынюк-Заславская-Константинопольская", "Александра-Виктория", "Константиновна-Всеволодовна");
+    let class = sample.class.as_mut().unwrap();
+    class.name = "11 социально-экономический".parse().unwrap();
+    let parents = [Some(name()), Some(person("Ы".repeat(120).as_str(), "Ю", ""))];
+    class.students = (0..45).map(|_| student(&class.name, name(), &parents)).collect();
+    sample.school.short_name = "Муниципальное бюджетное общеобразовательное учреждение ".repeat(5);
+    sample.regulation.act.title_instrumental = "Положением о применении сервисов взаимодействия ".repeat(6);
+    sample.regulation.act.number = Some("01-02/2026-ОД-приложение-к-основной-деятельности".to_owned());
+    sample.regulation.other_channel = Some("электронный журнал и телефон секретаря школы ".repeat(4));
+    sample.homeroom.as_mut().unwrap().name = name();
+    for rule in &mut sample.regulation.common {
+        rule.text = "Участники образовательных отношений соблюдают правила. ".repeat(9);
+        rule.clause = "прил. 12, п. 4.3.12".to_owned();
+    }
+    sample
+}
+
+#[test]
+fn nothing_overlaps_however_long_it_is() {
+    for preset in Preset::ALL {
+        for blank_rows in [0, 1, 5, 40] {
+            let mut usual = Sample::new(preset);
+            usual.settings.blank_rows = blank_rows;
+            let mut empty = Sample::new(preset);
+            empty.homeroom = None;
+            empty.settings.blank_rows = blank_rows;
+            empty.regulation.act.date = None;
+            empty.regulation.act.number = None;
+            empty.regulation.other_channel = None;
+            empty.regulation.acknowledgement.clear();
+            empty.regulation.common.clear();
+            empty.regulation.rules.clear();
+            empty.class.as_mut().unwrap().students.clear();
+            let mut long = long(preset);
+            long.settings.blank_rows = blank_rows;
+            for sample in [usual, empty, long] {
+                let parts = pages(&sample);
+                assert!(!parts.is_empty());
+                for part in parts {
+                    assert_eq!(flaws(&part), [], "{}", preset.id());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn everybody_has_a_row() {
+    let sample = Sample::new(Preset::School62);
+    let parts = pages(&sample);
+    let [parents, students] = parts.as_slice() else { panic!("two parts") };
+    // Nine pupils, two of them with two parents, one with none named, and five blank rows.
+    let numbers = |pages: &[Page]| {
+        let runs = pages.iter().flat_map(runs);
+        runs.filter_map(|run| run.parse::<u32>().ok()).max()
+    };
+    assert_eq!((numbers(parents), numbers(students)), (Some(16), Some(14)));
+    let text = text(parents);
+    assert_eq!(text.matches("Жуков Илья Алексеевич").count(), 1, "{text}");
+    assert!(text.contains("Родитель (законный представитель)") && text.contains("Прошу другой канал"));
+    assert!(!self::text(students).contains("Прошу другой канал"));
+}
+
+#[test]
+fn the_signature_stands_under_rows() {
+    for blank_rows in 0..=40 {
+        let mut sample = Sample::new(Preset::School31);
+        sample.settings.blank_rows = blank_rows;
+        for part in pages(&sample) {
+            let last = part.last().unwrap();
+            let runs = runs(last);
+            assert!(runs.contains(&"Классный руководитель:"), "{blank_rows}");
+            assert!(runs.iter().any(|run| run.parse::<u32>().is_ok()), "{blank_rows}: {runs:?}");
+        }
+    }
+}
+
+#[test]
+fn rows_are_high_enough_to_sign() {
+    for page in pages(&Sample::new(Preset::Belomorsk)).concat() {
+        let mut rules: Vec<f32> = page
+            .items()
+            .iter()
+            .filter_map(|item| match item {
+                Item::Line(line) if line.from.x == Mm(20.0) && line.from.y == line.to.y => Some(line.from.y.0),
+                _ => None,
+            })
+            .collect();
+        rules.sort_by(f32::total_cmp);
+        rules.dedup();
+        // The last one is the rule of the foot.
+        for pair in rules.windows(2).rev().skip(1) {
+            assert!(pair[1] - pair[0] >= 9.19, "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_signature_means_is_said_once() {
+    for preset in Preset::ALL {
+        let parts = pages(&Sample::new(preset));
+        for part in &parts {
+            let text = text(part);
+            let sentence = "Подпись не является согласием на обработку персональных данных.";
+            assert_eq!(text.matches(sentence).count(), 1, "{text}");
+            assert!(!text.to_lowercase().contains("обязан вступить") && !text.contains('{'), "{text}");
+        }
+        assert!(text(&parts[0]).contains("добровольн"), "{}", preset.id());
+    }
+}
+
+#[test]
+fn parents_sign_for_the_youngest() {
+    let mut sample = Sample::new(Preset::School62);
+    sample.class.as_mut().unwrap().name = "2Б".parse().unwrap();
+    let parts = pages(&sample);
+    assert!(text(&parts[1]).contains("За обучающегося 2 «Б» класса расписывается родитель"), "{}", text(&parts[1]));
+}
+
+#[test]
+fn the_hours_of_a_class_are_named() {
+    let mut sample = Sample::new(Preset::School50);
+    let class = sample.class.as_ref().unwrap().name.clone();
+    assert!(!text(&pages(&sample).concat()).contains("Когда писать"));
+    let hours = Hours::parse(WeekDays::Daily, "09:00-16:00").unwrap();
+    sample.regulation.class_hours.insert(class, hours);
+    assert!(text(&pages(&sample).concat()).contains("ежедневно 9:00–16:00"));
+}
+
+#[test]
+fn only_those_with_a_chat_sign() {
+    let mut sample = Sample::new(Preset::School50);
+    assert_eq!(pages(&sample).len(), 1);
+    let class = sample.class.as_ref().unwrap().name.clone();
+    sample.chats = vec![chat(Some(&class), ChatKind::ClassTeachers, "7А — учителя", 9)];
+    assert_eq!(sample.chats[0].audience, Audience::Staff);
+    let sheets = sample.sheets();
+    assert!(acknowledgement_form(&sample.papers(&sheets), &wording()).unwrap().is_none());
+}
+
+#[test]
+fn the_same_form_has_the_same_bytes() {
+    let sample = Sample::new(Preset::School65);
+    let sheets = sample.sheets();
+    let make = || acknowledgement_form(&sample.papers(&sheets), &wording()).unwrap().unwrap();
+    let paper = make();
+    assert_eq!(paper.file_name, "7А Лист ознакомления.pdf");
+    assert_eq!(paper.pieces, 2);
+    assert!(paper.bytes == make().bytes);
+}

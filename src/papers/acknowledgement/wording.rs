@@ -1,0 +1,97 @@
+//! The words of the acknowledgement form.
+
+use serde::Deserialize;
+
+use crate::papers::error::PaperError;
+use crate::papers::wording::{ByFamily, Template, read};
+
+/// The built-in words, to be replaced by a file of this name among the school's own templates.
+pub const ACKNOWLEDGEMENT: Template =
+    Template { name: "acknowledgement.toml", text: include_str!("../../../templates/papers/acknowledgement.toml") };
+
+/// The words of the acknowledgement form.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcknowledgementWording {
+    pub(super) annex: String,
+    pub(super) title: String,
+    pub(super) rules: String,
+    pub(super) whom: ByFamily<String>,
+    pub(super) headings: Headings,
+    pub(super) hours: HoursWording,
+    pub(super) notes: Notes,
+    pub(super) columns: Columns,
+    pub(super) signature: SignatureWording,
+    pub(super) foot: FootWording,
+}
+
+/// The headings of the sections of rules.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Headings {
+    pub(super) duties: String,
+    pub(super) forbidden: String,
+    pub(super) rights: String,
+    pub(super) common: String,
+}
+
+/// The line about the hours.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HoursWording {
+    pub(super) act: String,
+    pub(super) class: String,
+}
+
+/// The notes above the table.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Notes {
+    pub(super) voluntary: String,
+    pub(super) channel: String,
+    pub(super) channel_column: String,
+    pub(super) students: String,
+    pub(super) primary: String,
+    pub(super) personal_data: String,
+}
+
+/// The headings of the columns.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Columns {
+    pub(super) number: String,
+    pub(super) student: String,
+    pub(super) parent: String,
+    pub(super) acquainted: String,
+    pub(super) other_channel: String,
+    pub(super) date: String,
+    pub(super) signature: String,
+    pub(super) signature_primary: String,
+}
+
+/// The homeroom teacher's line under the table.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignatureWording {
+    pub(super) homeroom: String,
+    pub(super) date: String,
+}
+
+/// The foot of every page.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FootWording {
+    pub(super) edition: String,
+    pub(super) parents: String,
+    pub(super) students: String,
+}
+
+impl AcknowledgementWording {
+    /// The words of a template: the built-in one ([`ACKNOWLEDGEMENT`]) or a school's own.
+    ///
+    /// # Errors
+    /// When the template is no TOML, or a key is missing or unknown.
+    pub fn read(text: &str) -> Result<Self, PaperError> {
+        read(ACKNOWLEDGEMENT.name, text)
+    }
+}

@@ -1,0 +1,176 @@
+//! An invented school for the tests of forms and memos: usual, and with everything as long as the settings let it be.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+
+use crate::papers::{ChatSheet, ClassPapers, Wording};
+use crate::school::{
+    Audience, Chat, ChatKey, ChatKind, ClassName, Deadlines, Edition, Guardian, Homeroom, LinkUrl, Member, MemberRole,
+    Official, PaperSettings, PersonName, Place, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student,
+};
+use crate::workspace::{OwnValues, Templates, load_regulation};
+
+/// The values behind [`ClassPapers`].
+pub(crate) struct Sample {
+    pub(crate) school: School,
+    pub(crate) regulation: Regulation,
+    pub(crate) settings: PaperSettings,
+    pub(crate) wording: Wording,
+    pub(crate) class: Option<SchoolClass>,
+    pub(crate) homeroom: Option<Homeroom>,
+    pub(crate) chats: Vec<Chat>,
+    pub(crate) link: LinkUrl,
+    pub(crate) deadlines: Deadlines,
+    pub(crate) pinned: BTreeMap<ChatKey, String>,
+}
+
+const PUPILS: [(&str, &str, &str); 9] = [
+    ("Богатырёва", "Пелагея", "Андреевна"),
+    ("Жуков", "Илья", "Алексеевич"),
+    ("Йорданова", "Алёна", "Игоревна"),
+    ("Ли", "Вэй", ""),
+    ("Мамедов", "Эльдар", "Тофик оглы"),
+    ("Мартынюк-Заславская", "Ксения", "Владиславовна"),
+    ("Объедков", "Фёдор", "Фёдорович"),
+    ("Разумовский", "Семён", "Юрьевич"),
+    ("Щербаков", "Пётр", "Эдуардович"),
+];
+
+pub(crate) fn person(surname: &str, given: &str, patronymic: &str) -> PersonName {
+    PersonName::new(surname, given, patronymic)
+}
+
+pub(crate) fn student(class: &ClassName, name: PersonName, parents: &[Option<PersonName>]) -> Student {
+    let guardian = |name: &Option<PersonName>| Guardian { name: name.clone(), kinship: None, phone: None, email: None };
+    let guardians = parents.iter().map(guardian).collect();
+    Student { class: class.clone(), name, birth_date: None, school: None, guardians, place: Place::file("5-7.xlsx") }
+}
+
+/// A chat with its moderator and this many members.
+pub(crate) fn chat(class: Option<&ClassName>, kind: ChatKind, title: &str, members: usize) -> Chat {
+    let audience = match kind {
+        ChatKind::ClassParents | ChatKind::DirectorParents => Audience::Parents,
+        ChatKind::ClassStudents | ChatKind::ClassSubject | ChatKind::DirectorStudents | ChatKind::Extracurricular => {
+            Audience::Students
+        }
+        ChatKind::SchoolChannel => Audience::Everyone,
+        _ => Audience::Staff,
+    };
+    let member = Member { name: Some(person("Ли", "Вэй", "")), role: MemberRole::Student, student: None };
+    Chat {
+        key: ChatKey::of(&[&class.map_or_else(|| "школа".to_owned(), ToString::to_string), kind.id(), title]),
+        kind,
+        title: title.parse().expect("a title"),
+        class: class.cloned(),
+        topic: None,
+        group: None,
+        audience,
+        moderator: Some(person("Кузнецова", "Ольга", "Сергеевна")),
+        co_admins: vec![person("Яшина", "Дарья", "Олеговна")],
+        members: vec![member; members],
+    }
+}
+
+pub(crate) fn regulation(preset: Preset, own: &OwnValues) -> Regulation {
+    load_regulation(preset, own, &Templates::default()).value.expect("the built-in template")
+}
+
+impl Sample {
+    /// Class 7А with nine pupils of a preset.
+    pub(crate) fn new(preset: Preset) -> Self {
+        let class: ClassName = "7А".parse().expect("a class");
+        let school = School {
+            full_name: "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа № 31»".to_owned(),
+            short_name: "МБОУ «Средняя школа № 31»".to_owned(),
+            city: "г. Заречный".to_owned(),
+            site: "https://school31.example.org".to_owned(),
+            phone: "8 (800) 000-00-00".to_owned(),
+            director: Official {
+                name: person("Орлова", "Нина", "Павловна"), post: "директор".to_owned()
+            },
+            curator: Official {
+                name: person("Петров", "Сергей", "Ильич"),
+                post: "заместитель директора по воспитательной работе".to_owned(),
+            },
+            administrator: Official {
+                name: person("Яшина", "Дарья", "Олеговна"),
+                post: "учитель информатики".to_owned(),
+            },
+        };
+        let own = OwnValues {
+            school: school.short_name.clone(),
+            date: Some(date(2026, 8, 28)),
+            number: Some("112".to_owned()),
+            commission: Some("комиссия по урегулированию споров".to_owned()),
+            other_channel: Some("электронный журнал, тел. 8 (800) 000-00-00".to_owned()),
+            ..OwnValues::default()
+        };
+        let students: Vec<Student> = PUPILS
+            .into_iter()
+            .enumerate()
+            .map(|(index, (surname, given, patronymic))| {
+                let mother = Some(person("Жукова", "Елена", "Петровна"));
+                let father = Some(person("Мартынюк-Заславский", "Александр", "Константинович"));
+                let parents = match index {
+                    3 => vec![],
+                    1 | 5 => vec![mother, father],
+                    _ => vec![mother],
+                };
+                student(&class, person(surname, given, patronymic), &parents)
+            })
+            .collect();
+        let kinds = [
+            (ChatKind::ClassStudents, "7А — обучающиеся"),
+            (ChatKind::ClassParents, "7А — родители"),
+            (ChatKind::ClassTeachers, "7А — учителя"),
+            (ChatKind::ClassSubject, "7А — Английский язык 1"),
+            (ChatKind::ClassSubject, "7А — Алгебра"),
+        ];
+        let regulation = regulation(preset, &own);
+        let chats: Vec<Chat> = kinds
+            .into_iter()
+            .filter(|(kind, _)| regulation.chats.contains(kind))
+            .map(|(kind, title)| chat(Some(&class), kind, title, 28))
+            .collect();
+        let pinned =
+            chats.iter().map(|chat| (chat.key.clone(), format!("«{}»\n\nПросим:\n• Пишите по делу.", chat.title)));
+        Self {
+            school,
+            regulation,
+            settings: PaperSettings { slips_per_page: SlipsPerPage::Eight, blank_rows: 5, other_channel_column: true },
+            wording: Wording::built_in().expect("the built-in words"),
+            homeroom: Some(Homeroom {
+                name: person("Кузнецова", "Ольга", "Сергеевна"), email: None
+            }),
+            link: LinkUrl::judged(format!("https://max.ru/join/{}", "a".repeat(43))),
+            deadlines: Deadlines {
+                chats: Some(date(2026, 9, 4)),
+                acknowledgement: Some(date(2026, 9, 15)),
+                joining: Some(date(2026, 9, 30)),
+            },
+            pinned: pinned.collect(),
+            class: Some(SchoolClass { name: class, homeroom: None, students }),
+            chats,
+        }
+    }
+
+    /// The chats, each second one with its link.
+    pub(crate) fn sheets(&self) -> Vec<ChatSheet<'_>> {
+        let link = |index: usize| index.is_multiple_of(2).then_some(&self.link);
+        self.chats.iter().enumerate().map(|(index, chat)| ChatSheet { chat, link: link(index) }).collect()
+    }
+
+    pub(crate) fn papers<'a>(&'a self, chats: &'a [ChatSheet<'a>]) -> ClassPapers<'a> {
+        ClassPapers {
+            school: &self.school,
+            regulation: &self.regulation,
+            settings: &self.settings,
+            wording: &self.wording,
+            class: self.class.as_ref(),
+            homeroom: self.homeroom.as_ref(),
+            chats,
+            edition: Edition { version: 1, issued: date(2026, 9, 1) },
+        }
+    }
+}

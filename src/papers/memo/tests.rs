@@ -1,0 +1,168 @@
+use super::{MEMO, Memo, MemoFacts, MemoWording, moderator_memo};
+use crate::papers::canvas::{Item, Page};
+use crate::papers::checks::flaws;
+use crate::papers::forms_sample::{Sample, chat, person};
+use crate::school::{ChatKind, Deadlines, Preset};
+
+fn wording() -> MemoWording {
+    MemoWording::read(MEMO.text).unwrap()
+}
+
+fn pages(sample: &Sample) -> Vec<Page> {
+    let sheets = sample.sheets();
+    let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &sample.pinned };
+    Memo { papers: &sample.papers(&sheets), facts: &facts, wording: &wording() }.pages()
+}
+
+fn text(pages: &[Page]) -> String {
+    let mut text = String::new();
+    for item in pages.iter().flat_map(Page::items) {
+        let Item::Text(run) = item else { continue };
+        if text.ends_with('-') && run.text.starts_with(char::is_lowercase) {
+            text.pop();
+        } else {
+            text.push(' ');
+        }
+        text.push_str(run.text.trim());
+    }
+    text
+}
+
+fn of_school(preset: Preset) -> Sample {
+    let mut sample = Sample::new(preset);
+    sample.class = None;
+    sample.homeroom = None;
+    sample.chats = vec![
+        chat(None, ChatKind::StaffRoom, "Учительская", 61),
+        chat(None, ChatKind::DirectorParents, "Директор и родительский актив", 12),
+        chat(None, ChatKind::SchoolChannel, "Общешкольный канал", 812),
+    ];
+    sample.pinned = sample.chats.iter().map(|chat| (chat.key.clone(), "Правила.".to_owned())).collect();
+    sample
+}
+
+fn long(preset: Preset) -> Sample {
+    let mut sample = Sample::new(preset);
+    let name = || person("Мартынюк-Заславская-Константинопольская", "Александра-Виктория", "Константиновна");
+    sample.class.as_mut().unwrap().name = "11 социально-экономический".parse().unwrap();
+    sample.school.short_name = "Муниципальное бюджетное общеобразовательное учреждение ".repeat(5);
+    sample.school.curator.name = name();
+    sample.school.curator.post = "заместитель директора по учебно-воспитательной работе ".repeat(4);
+    sample.regulation.act.title = "Положение о применении сервисов взаимодействия ".repeat(6);
+    let title = format!("{}{}", "Математика-и-информатика-углублённого-уровня ".repeat(3), "Ъ".repeat(60));
+    for index in 0..30 {
+        let mut chat = chat(None, ChatKind::ClassSubject, &format!("{index} {title}"), 999);
+        chat.moderator = Some(name());
+        chat.co_admins = vec![name(); 4];
+        sample.chats.push(chat);
+    }
+    for (index, text) in sample.pinned.values_mut().enumerate() {
+        *text = match index % 3 {
+            0 => "Слово ".repeat(660),
+            1 => "Первая строка.\n\n• Правило общения в чате. ".repeat(80),
+            _ => "Щ".repeat(4000),
+        };
+    }
+    sample
+}
+
+#[test]
+fn nothing_overlaps_however_long_it_is() {
+    for preset in Preset::ALL {
+        let mut empty = Sample::new(preset);
+        empty.homeroom = None;
+        empty.deadlines = Deadlines::default();
+        empty.school.phone = String::new();
+        empty.regulation.other_channel = None;
+        empty.regulation.moderation.clear();
+        empty.regulation.acknowledgement.clear();
+        empty.pinned.clear();
+        for chat in &mut empty.chats {
+            chat.moderator = None;
+            chat.co_admins.clear();
+            chat.members.clear();
+        }
+        for sample in [Sample::new(preset), of_school(preset), empty, long(preset)] {
+            assert_eq!(flaws(&pages(&sample)), [], "{}", preset.id());
+        }
+    }
+}
+
+#[test]
+fn a_usual_memo_has_few_pages() {
+    for preset in Preset::ALL {
+        for sample in [Sample::new(preset), of_school(preset)] {
+            assert!((2..=4).contains(&pages(&sample).len()), "{}", preset.id());
+        }
+    }
+}
+
+#[test]
+fn chats_stand_with_their_exact_titles_and_states() {
+    let sample = Sample::new(Preset::School31);
+    let text = text(&pages(&sample));
+    for chat in &sample.chats {
+        assert!(text.contains(chat.title.as_str()), "{}", chat.title);
+    }
+    assert!(text.contains("ссылка есть") && text.contains("ждёт ссылку"));
+    assert!(!text.contains(sample.link.as_str()), "the memo carries no link");
+    assert!(text.contains("до 04.09.2026") && text.contains("до 15.09.2026") && text.contains("до 30.09.2026"));
+    for rule in &sample.regulation.moderation {
+        assert!(text.contains(&rule.clause), "{}", rule.clause);
+    }
+}
+
+#[test]
+fn what_is_not_set_is_not_spoken_of() {
+    let mut sample = Sample::new(Preset::School31);
+    sample.deadlines = Deadlines::default();
+    sample.school.phone = String::new();
+    sample.regulation.other_channel = None;
+    let text = text(&pages(&sample));
+    for word in ["Срок", "{", "Телефон школы", "получает те же сведения"] {
+        assert!(!text.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn one_text_to_pin_per_audience() {
+    let mut sample = Sample::new(Preset::School31);
+    for (number, text) in sample.pinned.values_mut().enumerate() {
+        *text = format!("Текст-{number}.");
+    }
+    let text = text(&pages(&sample));
+    // Pupils (three chats), parents, staff.
+    assert_eq!(text.matches("Текст-").count(), 3);
+    assert!(text.contains("Этот текст — для чата «7А — обучающиеся»."), "{text}");
+}
+
+#[test]
+fn channels_have_settings_of_their_own() {
+    let text = text(&pages(&of_school(Preset::School31)));
+    assert!(text.contains("Писать сообщения — только администраторы"), "{text}");
+    assert!(!self::text(&pages(&Sample::new(Preset::School31))).contains("Писать сообщения"));
+}
+
+#[test]
+fn nobody_is_told_that_parents_must_join() {
+    for preset in Preset::ALL {
+        for sample in [Sample::new(preset), of_school(preset)] {
+            let text = text(&pages(&sample)).to_lowercase();
+            assert!(text.contains("участие добровольное"), "{text}");
+            assert!(!text.contains("обязаны вступить") && !text.contains("обязательно"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_same_memo_has_the_same_bytes() {
+    let sample = of_school(Preset::School31);
+    let sheets = sample.sheets();
+    let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &sample.pinned };
+    let make = || moderator_memo(&sample.papers(&sheets), &facts, &wording()).unwrap().unwrap();
+    let paper = make();
+    assert_eq!(paper.file_name, "Школа Памятка модератора.pdf");
+    assert!(paper.bytes == make().bytes);
+    let none = Sample { chats: Vec::new(), ..of_school(Preset::School31) };
+    assert!(moderator_memo(&none.papers(&[]), &facts, &wording()).unwrap().is_none());
+}
