@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::error::CommandError;
 use crate::links;
 use crate::mail::LetterTemplates;
-use crate::papers::Wording;
+use crate::papers::acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording};
+use crate::papers::memo::{MEMO, MemoWording};
+use crate::papers::{self, Wording};
 use crate::plan::{self, ChatPlan, SchoolYear};
 use crate::roster;
 use crate::school::{ChatLinks, Groups, Issue, IssueKind, Place, Roster, Settings, Severity, Staff, TeachingLoad};
@@ -96,10 +98,26 @@ impl Reading {
     }
 }
 
+/// The words of the papers.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) papers: Wording,
+    pub(crate) acknowledgement: AcknowledgementWording,
+    pub(crate) memo: MemoWording,
+}
+
 impl Data {
     /// The words of the papers.
-    pub(crate) fn wording(&self) -> Result<Wording, CommandError> {
-        Wording::read(|name| self.templates.get(name)).map_err(|error| template_error(&error))
+    pub(crate) fn words(&self) -> Result<Words, CommandError> {
+        let text = |template: papers::Template| self.templates.get(template.name).unwrap_or(template.text);
+        let read = || {
+            Ok::<_, papers::PaperError>(Words {
+                papers: Wording::read(text(papers::POSTER), text(papers::SLIPS))?,
+                acknowledgement: AcknowledgementWording::read(text(ACKNOWLEDGEMENT))?,
+                memo: MemoWording::read(text(MEMO))?,
+            })
+        };
+        read().map_err(|error| template_error(&error))
     }
 
     /// The templates of the letters.

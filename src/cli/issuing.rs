@@ -8,14 +8,16 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::data::Data;
+use super::data::{Data, Words};
 use super::error::CommandError;
 use crate::links;
 use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
-use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, Wording};
+use crate::papers::acknowledgement::acknowledgement_form;
+use crate::papers::memo::{MemoFacts, moderator_memo};
+use crate::papers::{self, ChatSheet, ClassPapers, Paper};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ClassName, Edition, Homeroom, Issue, Progress, Step, file_name};
+use crate::school::{Chat, ChatKey, ClassName, Edition, Issue, Progress, Step, file_name};
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
@@ -49,7 +51,7 @@ pub(crate) struct Failure {
 /// What makes the papers of a workspace.
 pub(crate) struct Issuing<'a> {
     pub(crate) data: &'a Data,
-    pub(crate) wording: &'a Wording,
+    pub(crate) words: &'a Words,
     pub(crate) letters: &'a LetterTemplates<'a>,
     pub(crate) edition: Edition,
     pub(crate) outputs: &'a Outputs,
@@ -121,34 +123,33 @@ impl Issuing<'_> {
 
     fn class(&self, class: &ClassPlan) -> Result<ClassMade, Trouble> {
         let sheets = self.sheets(&class.chats);
-        let papers = self.papers(class, &sheets);
+        let papers = self.papers(Some(class), &sheets);
         let made = self.make(&papers, &file_name(&class.name.to_string()))?;
         let letter = self.letter(class, &made)?;
-        Ok(ClassMade { papers: Papers::of(&made), letter, issues: papers::unprintable(&papers) })
+        Ok(ClassMade { papers: totals(&made), letter, issues: papers::unprintable(&papers) })
     }
 
     fn school(&self) -> Result<ClassMade, Trouble> {
-        let Data { settings, plan, .. } = self.data;
-        let sheets = self.sheets(&plan.school);
-        let papers = ClassPapers {
-            school: &settings.school,
-            regulation: &settings.regulation,
-            settings: &settings.papers,
-            wording: self.wording,
-            class: None,
-            homeroom: None,
-            chats: &sheets,
-            edition: self.edition,
-        };
+        let sheets = self.sheets(&self.data.plan.school);
+        let papers = self.papers(None, &sheets);
         let made = self.make(&papers, SCHOOL)?;
-        Ok(ClassMade { papers: Papers::of(&made), letter: LetterState::NotWanted, issues: papers::unprintable(&papers) })
+        Ok(ClassMade { papers: totals(&made), letter: LetterState::NotWanted, issues: papers::unprintable(&papers) })
     }
 }
 
 impl Issuing<'_> {
     /// Makes the papers and writes them into a folder of «выдача/».
     fn make(&self, papers: &ClassPapers<'_>, folder: &str) -> Result<Vec<Paper>, Trouble> {
-        let made: Vec<_> = papers::all(papers)?;
+        let facts = MemoFacts { deadlines: &self.data.settings.deadlines, pinned: &self.pinned(papers.chats) };
+        let made: Vec<_> = [
+            papers::posters(papers)?,
+            papers::slips(papers)?,
+            acknowledgement_form(papers, &self.words.acknowledgement)?,
+            moderator_memo(papers, &facts, &self.words.memo)?,
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         for paper in &made {
             self.outputs.write(&format!("{folder}/{}", paper.file_name), &paper.bytes)?;
         }
@@ -180,6 +181,27 @@ impl Issuing<'_> {
                 Ok(LetterState::Written { file })
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
+        }
+    }
+
+    /// The text to pin in each chat.
+    fn pinned(&self, chats: &[ChatSheet<'_>]) -> BTreeMap<ChatKey, String> {
+        let regulation = &self.data.settings.regulation;
+        chats.iter().map(|sheet| (sheet.chat.key.clone(), pinned_rules(regulation, sheet.chat))).collect()
+    }
+
+    /// What the papers of a class, or of the school, are made from.
+    fn papers<'b>(&'b self, class: Option<&'b ClassPlan>, chats: &'b [ChatSheet<'b>]) -> ClassPapers<'b> {
+        let Data { settings, roster, .. } = self.data;
+        ClassPapers {
+            school: &settings.school,
+            regulation: &settings.regulation,
+            settings: &settings.papers,
+            wording: &self.words.papers,
+            class: class.and_then(|class| roster.classes.get(&class.name)),
+            homeroom: class.and_then(|class| class.homeroom.as_ref()),
+            chats,
+            edition: self.edition,
         }
     }
 
@@ -215,10 +237,14 @@ impl Failure {
     }
 }
 
+fn totals(papers: &[Paper]) -> Papers {
+    Papers { files: papers.len(), pages: papers.iter().map(|paper| paper.pages).sum() }
+}
+
 fn enclosure(paper: &Paper) -> Enclosure {
     Enclosure {
         file_name: paper.file_name.clone(),
-        kind: paper.kind.purpose().to_owned(),
+        kind: paper.kind.title().to_lowercase(),
         pages: paper.pages,
         pdf: paper.bytes.clone(),
     }

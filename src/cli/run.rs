@@ -29,13 +29,13 @@ struct RunJson<'a> {
 pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
     let issued = args.date.unwrap_or_else(clock::today);
     let Ready { workspace, data, mut issues } = data::read(&args.folder, issued).ready()?;
-    let wording = data.wording()?;
+    let words = data.words()?;
     let letters = data.letter_templates();
 
     let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
     let outputs = Outputs::begin(&workspace)?;
     let edition = Edition { version: FIRST_VERSION, issued };
-    let issuing = Issuing { data: &data, wording: &wording, letters: &letters, edition, outputs: &outputs };
+    let issuing = Issuing { data: &data, words: &words, letters: &letters, edition, outputs: &outputs };
     let Made { papers, letters, school_papers, issues: unprintable, failures } = issuing.issue(&Bars::default());
     issues.extend(unprintable);
     let register = issuing.register(&workspace)?;

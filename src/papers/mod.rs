@@ -63,18 +63,19 @@ pub mod font;
 #[cfg(test)]
 mod forms_sample;
 mod line_break;
+pub mod memo;
 mod paper;
 pub mod pdf;
+mod phrases;
 mod platform;
 mod poster;
 #[cfg(test)]
 mod proofs;
-pub mod memo;
-mod phrases;
 pub mod qr;
 #[cfg(test)]
 mod reading;
 pub mod rich_text;
+mod rules;
 #[cfg(test)]
 mod sample;
 mod sheet_name;
@@ -84,7 +85,6 @@ pub mod table;
 pub mod text;
 pub mod units;
 mod whom_bar;
-mod rules;
 mod wording;
 
 pub use error::PaperError;

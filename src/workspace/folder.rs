@@ -15,7 +15,7 @@ pub const SETTINGS: &str = "zavuch.toml";
 /// The folder of the rosters.
 pub const ROSTERS: &str = "списки";
 /// The folder of a school's own templates.
-pub const TEMPLATES: &str = "шаблоны";
+pub(super) const TEMPLATES: &str = "шаблоны";
 /// The folder of what the program makes.
 pub const OUTPUTS: &str = "выдача";
 
