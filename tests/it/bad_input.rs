@@ -1,7 +1,5 @@
 //! Wrong inputs: a Russian sentence with the place and the next step, the right status, nothing written.
 
-use std::fs;
-
 use crate::call::{School, call};
 
 /// Runs the main job on a spoilt sample: it must end with status 1, say each of `sentences` and write nothing.

@@ -9,3 +9,4 @@ mod generate;
 mod ink;
 mod pdf_text;
 mod pixels;
+mod samples;
