@@ -106,9 +106,10 @@ fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contac
         })
         .collect();
     for column in columns.iter_mut() {
-        let number = match (column.meaning, contact) {
-            (Meaning::AnyPhone(number), Contact::Phone) | (Meaning::AnyEmail(number), Contact::Email) => number,
-            _ => continue,
+        let ((Meaning::AnyPhone(number), Contact::Phone) | (Meaning::AnyEmail(number), Contact::Email)) =
+            (column.meaning, contact)
+        else {
+            continue;
         };
         let free = |slot: &GuardianSlot| !taken.contains(slot);
         let left = names.iter().filter(|(_, index)| *index < column.index).max_by_key(|(_, index)| *index);

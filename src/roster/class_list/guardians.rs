@@ -12,6 +12,12 @@ use crate::school::{Guardian, PersonName};
 /// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
 pub(super) fn guardians(cells: &[(&Column, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
     let mut slots: BTreeMap<GuardianSlot, Vec<(GuardianPart, At<'_>)>> = BTreeMap::new();
+    // Of two telephones of one parent the mobile one comes first, wherever its column stands.
+    let mut cells: Vec<&(&Column, At<'_>)> = cells.iter().collect();
+    cells.sort_by_key(|(column, cell)| {
+        let header = column.header.to_lowercase();
+        (!["моб", "сот"].iter().any(|stem| header.contains(stem)), header, cell.column)
+    });
     for (column, cell) in cells {
         if let Meaning::Guardian(slot, part) = column.meaning {
             slots.entry(slot).or_default().push((part, *cell));
@@ -105,9 +111,10 @@ fn name_of_parts(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Option<
         return None;
     }
     // A surname cell that holds the whole name is met where only one column was filled in.
-    let read = match given.is_empty() && patronymic.is_empty() {
-        true => person_name_in_order(&surname, NameOrder::SurnameFirst),
-        false => person_name_of_parts(&surname, &given, &patronymic),
+    let read = if given.is_empty() && patronymic.is_empty() {
+        person_name_in_order(&surname, NameOrder::SurnameFirst)
+    } else {
+        person_name_of_parts(&surname, &given, &patronymic)
     };
     read.map_err(|error| notes.bad_name(first, &error)).ok()
 }

@@ -47,13 +47,12 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
             return Err(SkipReason::Unreadable);
         }
     };
-    let class = class(cells, prefix, cell, desk);
     if desk.leavers || has_left(cells, desk.notes) {
         let message = format!("{name} — выбыл(а) из школы и в списки не входит");
         desk.notes.add(IssueKind::LeftStudent, cell, message, "");
         return Err(SkipReason::Left);
     }
-    let class = class.ok_or(SkipReason::Unreadable)?;
+    let class = class(cells, prefix, cell, desk).ok_or(SkipReason::Unreadable)?;
     let today = desk.today;
     let birth_date = find(cells, Meaning::BirthDate).and_then(|cell| desk.notes.birth_date(cell, today));
     let school = find(cells, Meaning::School).map(|cell| desk.notes.text(cell)).filter(|text| !is_absent(text));
@@ -152,23 +151,20 @@ fn nameless(cells: &Cells<'_>, notes: &mut Notes) -> SkipReason {
             matches!(column.meaning, Meaning::BirthDate | Meaning::Guardian(..) | Meaning::Given | Meaning::Patronymic);
         tells && !is_absent(&cell.text())
     });
-    match telling {
-        Some((_, cell)) => {
-            notes.add(
-                IssueKind::BadName,
-                *cell,
-                "в строке есть сведения об ученике, но нет его имени",
-                "Впишите фамилию и имя (или объедините ячейки имени, если строка продолжает предыдущую) и запустите снова.",
-            );
-            SkipReason::Unreadable
-        }
-        None => {
-            let remark = cells.iter().any(|(column, cell)| {
-                column.meaning == Meaning::Ordinal
-                    && cell.text().chars().filter(|letter| letter.is_alphabetic()).count() > 2
-            });
-            if remark { SkipReason::Remark } else { SkipReason::Blank }
-        }
+    if let Some((_, cell)) = telling {
+        notes.add(
+            IssueKind::BadName,
+            *cell,
+            "в строке есть сведения об ученике, но нет его имени",
+            "Впишите фамилию и имя (или объедините ячейки имени, если строка продолжает предыдущую) и запустите снова.",
+        );
+        SkipReason::Unreadable
+    } else {
+        let remark = cells.iter().any(|(column, cell)| {
+            column.meaning == Meaning::Ordinal
+                && cell.text().chars().filter(|letter| letter.is_alphabetic()).count() > 2
+        });
+        if remark { SkipReason::Remark } else { SkipReason::Blank }
     }
 }
 

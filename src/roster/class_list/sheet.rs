@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use super::classes::Classes;
 use super::columns::Column;
 use super::grid::{At, Grid};
+use super::key_value::{Card, cards};
 use super::meaning::Meaning;
 use super::mention::{classes_in, homeroom_in};
 use super::notes::Notes;
+use super::problem::problem;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
 use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
 use super::rows::{NameCell, RowWords, words_of};
@@ -105,7 +107,7 @@ impl<'a> SheetReader<'a> {
             Ok(blocks) => blocks,
             Err(unclear) => {
                 let place = self.notes.sheet().at(header.bottom(), unclear.column);
-                self.refusal = Some(Issue::new(
+                self.refusal = Some(problem(
                     IssueKind::NoHeader,
                     place,
                     "в шапке таблицы несколько столбцов с именем ученика, и неясно, где кончается одна таблица и начинается другая",
@@ -225,7 +227,7 @@ impl<'a> SheetReader<'a> {
             let contact = matches!(column.meaning, Meaning::AnyPhone(_) | Meaning::AnyEmail(_));
             if contact && parents {
                 let place = self.notes.sheet().at(header.bottom(), column.index);
-                self.notes.issues.push(Issue::new(
+                self.notes.issues.push(problem(
                     IssueKind::UnknownColumn,
                     place,
                     format!("столбец «{}» не использован: {}", column.header, column.why),
@@ -235,7 +237,35 @@ impl<'a> SheetReader<'a> {
         }
     }
 
+    fn read_cards(&mut self, rows: &[u32], cards: &[Card<'a>]) {
+        let in_a_card = |row: u32| cards.iter().any(|card| (card.first_row..card.end_row).contains(&row));
+        let beside: Vec<u32> = rows.iter().copied().filter(|row| !in_a_card(*row)).collect();
+        self.read_titles(&beside, &(0..=u32::MAX));
+        let mut skipped: Vec<SkippedRow> =
+            beside.iter().map(|row| SkippedRow { row: *row, reason: SkipReason::Title }).collect();
+        let mut pupil_rows = 0;
+        for card in cards {
+            let mut desk =
+                Desk { notes: &mut self.notes, classes: &mut self.classes, today: self.today, leavers: false };
+            match pupil(&card.cells(), &mut desk) {
+                Ok(read) => {
+                    self.students.push(read.student);
+                    self.homerooms.extend(read.homeroom);
+                    pupil_rows += 1;
+                }
+                Err(reason) => skipped.push(SkippedRow { row: card.first_row, reason }),
+            }
+        }
+        let columns = cards.first().map(|card| card.columns.iter().map(Column::reading).collect()).unwrap_or_default();
+        self.tables.push(TableReading { header_rows: Vec::new(), columns, skipped, pupil_rows });
+    }
+
     fn read_unheaded(&mut self, rows: &[u32], place: &Place) {
+        let cards = cards(self.grid, rows);
+        if !cards.is_empty() {
+            self.read_cards(rows, &cards);
+            return;
+        }
         match unheaded(self.grid, rows) {
             Some(list) => {
                 let above: Vec<u32> = rows.iter().copied().filter(|row| *row < list.first_row).collect();
@@ -244,7 +274,7 @@ impl<'a> SheetReader<'a> {
             }
             None if rows.is_empty() => {}
             None => {
-                self.refusal = Some(Issue::new(
+                self.refusal = Some(problem(
                     IssueKind::NoHeader,
                     place.clone(),
                     "не найдена шапка таблицы: строка, где есть столбец с именем («ФИО» или «Фамилия») и хотя бы ещё один знакомый столбец",
