@@ -2,12 +2,14 @@
 
 use std::io::{Cursor, Read};
 
+use flate2::read::DeflateDecoder;
+use zip::CompressionMethod;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::limits::{ARCHIVE_BYTES, ARCHIVE_ENTRIES, LARGE_ENTRY, LARGE_ENTRY_RATIO, STYLES_BYTES};
 use super::refusal::{Refusal, Stranger};
-use super::shared_strings;
+use super::xlsx_claims;
 
 /// What an archive holds, by its entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<(Package, Archive<'_>), Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     check_directory(&mut archive)?;
     let package = package(&mut archive)?;
-    check_content(&mut archive)?;
+    check_content(&mut archive, package)?;
     Ok((package, archive))
 }
 
@@ -105,27 +107,53 @@ fn head(archive: &mut Archive<'_>, name: &str, bytes: u64) -> String {
     String::from_utf8_lossy(&head).into_owned()
 }
 
-fn check_content(archive: &mut Archive<'_>) -> Result<(), Refusal> {
+/// Unpacks every entry once, past the size that it claims, and counts.
+fn check_content(archive: &mut Archive<'_>, package: Package) -> Result<(), Refusal> {
     let mut left = ARCHIVE_BYTES;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| refusal(&error))?;
         let name = entry.name().map(|name| name.to_lowercase()).unwrap_or_default();
+        let is_part = |end: &str| package == Package::Xlsx && name.ends_with(end);
         let packed = entry.compressed_size();
-        let limit = if name.ends_with("/styles.xml") { STYLES_BYTES } else { left };
+        let limit = if is_part("styles.xml") { STYLES_BYTES } else { left };
         let mut counted = Counted { inner: entry.take(limit + 1), bytes: 0 };
-        let sound = if name.ends_with("sharedstrings.xml") { shared_strings::declared(&mut counted) } else { Ok(0) };
-        std::io::copy(&mut counted, &mut std::io::sink()).map_err(|_| Refusal::Corrupt)?;
+        let mut texts = Ok(0);
+        let mut formats = Ok(());
+        if is_part("sharedstrings.xml") {
+            texts = xlsx_claims::claimed_texts(&mut counted);
+        } else if is_part("styles.xml") {
+            formats = xlsx_claims::check_formats(&mut counted);
+        }
+        let whole = std::io::copy(&mut counted, &mut std::io::sink());
         let unpacked = counted.bytes;
+        drop(counted);
         if unpacked > limit {
             return Err(Refusal::ZipBomb);
         }
         check_entry(unpacked, packed)?;
-        if sound? > shared_strings::most(unpacked) {
+        if whole.is_err() {
+            return Err(broken_entry(archive, index));
+        }
+        if texts? > xlsx_claims::most_texts(unpacked) {
             return Err(Refusal::Corrupt);
         }
+        formats?;
         left = left.saturating_sub(unpacked);
     }
     Ok(())
+}
+
+/// An entry that ends in an error is damaged, or unpacks to more than the directory says and is a bomb.
+fn broken_entry(archive: &mut Archive<'_>, index: usize) -> Refusal {
+    let Ok(entry) = archive.by_index_raw(index) else { return Refusal::Corrupt };
+    let packed = entry.compressed_size();
+    if entry.compression() != CompressionMethod::Deflated {
+        return Refusal::Corrupt;
+    }
+    let mut counted = Counted { inner: DeflateDecoder::new(entry).take(ARCHIVE_BYTES), bytes: 0 };
+    // Where the data breaks off, what came before is what it unpacks to.
+    let _ = std::io::copy(&mut counted, &mut std::io::sink());
+    check_entry(counted.bytes, packed).err().unwrap_or(Refusal::Corrupt)
 }
 
 /// Counts what goes through it.

@@ -70,7 +70,7 @@ impl<'a> Compound<'a> {
     }
 
     /// The bytes of a stream, as the places of its pieces in the file.
-    pub(super) fn stream(&self, name: &str) -> Result<Stream<'a>, Refusal> {
+    pub(super) fn stream(&self, name: &str) -> Result<Stream, Refusal> {
         let entry = self.entry(name).ok_or(Refusal::Corrupt)?;
         if entry.size > self.bytes.len() as u64 {
             return Err(Refusal::Corrupt);
@@ -175,23 +175,22 @@ impl Entry {
 
 /// A stream of a compound file.
 #[derive(Debug)]
-pub(super) struct Stream<'a> {
+pub(super) struct Stream {
     /// The bytes, joined.
     pub(super) bytes: Vec<u8>,
     places: Vec<usize>,
     piece: usize,
-    file: std::marker::PhantomData<&'a [u8]>,
 }
 
-impl<'a> Stream<'a> {
-    fn gather(file: &'a [u8], places: &[usize], piece: usize, size: usize) -> Result<Self, Refusal> {
+impl Stream {
+    fn gather(file: &[u8], places: &[usize], piece: usize, size: usize) -> Result<Self, Refusal> {
         let mut bytes = Vec::with_capacity(size);
         for place in places {
             let left = size - bytes.len();
             let end = place.saturating_add(piece.min(left));
             bytes.extend_from_slice(file.get(*place..end).ok_or(Refusal::Corrupt)?);
         }
-        Ok(Self { bytes, places: places.to_vec(), piece, file: std::marker::PhantomData })
+        Ok(Self { bytes, places: places.to_vec(), piece })
     }
 
     /// Where a byte of the stream stands in the file.

@@ -150,14 +150,15 @@ fn undone_mojibake(text: &str) -> Option<String> {
     (after > 0 && russian * 10 >= after * 6).then_some(undone)
 }
 
-/// Zero bytes and other control characters that no text has.
+/// Zero bytes and other control characters that no text has, or the far scripts that chance makes of two bytes.
 fn is_binary(text: &str) -> bool {
-    let (mut control, mut all) = (0_usize, 0_usize);
+    let (mut control, mut far, mut all) = (0_usize, 0_usize, 0_usize);
     for letter in text.chars().take(64 << 10) {
         all += 1;
+        far += usize::from(letter > '\u{2E7F}' && letter != '\u{FFFD}');
         control += usize::from(letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{1A}' | '\u{C}'));
     }
-    control > 2 && control * 50 > all
+    (control > 2 && control * 50 > all) || far * 10 > all * 3
 }
 
 /// «???????? ????;7?»: letters that an encoding did not have.
@@ -226,6 +227,9 @@ mod tests {
         check_written(LIST, WINDOWS_1251);
         check_written("ФИО;Класс\r\nИванов Пётр;7А\r\n", WINDOWS_1251);
         check_written("ФАМИЛИЯ;КЛАСС\r\nИВАНОВ;7А\r\n", WINDOWS_1251);
+        check_written("№;ФИО;Почта\r\n1;Ким Анна;anna.kim@example.org\r\n", WINDOWS_1251);
+        check_written("Класс", WINDOWS_1251);
+        check_written("Класс", IBM866);
         check_written("ФИО;Класс\r\nИванов Пётр;7А\r\n", IBM866);
         check_written("ФАМИЛИЯ;КЛАСС\r\nИВАНОВ;7А\r\n", IBM866);
         check_written("Иванов Пётр Ильич;7А\r\nЩукина Юлия Эдуардовна;7А\r\n", KOI8_U);
@@ -245,6 +249,9 @@ mod tests {
         assert_eq!(decode("Кто придёт???;Иванов Пётр".as_bytes()).map(|_| ()), Ok(()));
         let noise: Vec<u8> = (0..2000_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert_eq!(decode(&noise), Err(Refusal::Stranger(Stranger::Other)));
+        let table: Vec<u8> =
+            (0..4000_u32).map(|number| if number % 5 == 0 { 0 } else { (number * 37) as u8 }).collect();
+        assert_eq!(decode(&table), Err(Refusal::Stranger(Stranger::Other)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! As in a spreadsheet program, everything stands on one sheet: texts outside the tables, one row each, and the tables,
 //! one below the other.
 
-use super::cells::{Form, MergedRange, Sheet, Workbook};
+use super::cells::{Form, MergedRange, Sheet, Value, Workbook};
 use super::html_tokens::{Tag, Token, Tokens, unescaped};
 use super::limits::{Budget, LAST_COLUMN};
 use super::refusal::{Refusal, Stranger};
@@ -64,6 +64,8 @@ struct Table {
 struct Cell {
     row: u32,
     column: u32,
+    /// The number behind the shown text, where Excel wrote the page.
+    number: Option<f64>,
     text: Text,
 }
 
@@ -133,7 +135,7 @@ impl Layout<'_> {
             }
             "td" | "th" => {
                 self.end_cell()?;
-                self.begin_cell(tag);
+                self.begin_cell(tag)?;
             }
             "br" => self.text().break_line(),
             "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "caption" => self.end_paragraph()?,
@@ -195,16 +197,19 @@ impl Layout<'_> {
         }
     }
 
-    fn begin_cell(&mut self, tag: &Tag<'_>) {
+    fn begin_cell(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
         if self.tables.last().is_none_or(|table| table.row.is_none()) {
             self.begin_row();
         }
-        let Some(table) = self.tables.last_mut() else { return };
-        let Some(row) = table.row else { return };
+        let Some(table) = self.tables.last_mut() else { return Ok(()) };
+        let Some(row) = table.row else { return Ok(()) };
         let columns = tag.count("colspan", MOST_COLUMNS_SPANNED);
         let rows = tag.count("rowspan", MOST_ROWS_SPANNED);
-        let taken = |column: &u32| table.free_from.get(*column as usize).is_some_and(|free| *free > row);
-        let column = (table.column..=LAST_COLUMN + 1).find(|column| !taken(column)).unwrap_or(LAST_COLUMN + 1);
+        let mut column = table.column;
+        while table.free_from.get(column as usize).is_some_and(|free| *free > row) {
+            self.built.budget().take_merged_row()?;
+            column += 1;
+        }
         let range = MergedRange { top: row, left: column, bottom: row + rows - 1, right: column + columns - 1 };
         table.column = range.right + 1;
         if rows > 1 {
@@ -219,12 +224,17 @@ impl Layout<'_> {
         if rows > 1 || columns > 1 {
             table.spans.push(range);
         }
-        table.cell = Some(Cell { row, column, text: Text::default() });
+        table.cell = Some(Cell { row, column, number: tag.number("x:num"), text: Text::default() });
+        Ok(())
     }
 
     fn end_cell(&mut self) -> Result<(), Refusal> {
         let Some(mut cell) = self.tables.last_mut().and_then(|table| table.cell.take()) else { return Ok(()) };
-        self.built.put_text(cell.row, cell.column, &cell.text.take())
+        let text = cell.text.take();
+        match cell.number {
+            Some(number) if is_cut_short(&text) => self.built.put(cell.row, cell.column, Value::Number(number)),
+            _ => self.built.put_text(cell.row, cell.column, &text),
+        }
     }
 
     fn end_table(&mut self) -> Result<(), Refusal> {
@@ -248,6 +258,11 @@ impl Layout<'_> {
         let sheet: Sheet = self.built.finish()?;
         Ok(Workbook { form: Form::Html, sheets: vec![sheet] })
     }
+}
+
+/// Whether Excel had no room to show the number: «8,944E+10», «####».
+fn is_cut_short(text: &str) -> bool {
+    text.contains("E+") || text.starts_with("##")
 }
 
 #[cfg(test)]
@@ -279,6 +294,14 @@ mod tests {
         check("<table><tr><td><p>А</p><p>Б</p></td></tr></table>", "0.0=А\nБ");
         check("<table><tr><td>&laquo;А&raquo; <b>Б</b>в</td></tr></table>", "0.0=«А» Бв");
         check("<tr><td>А<td>Б", "0.0=А 0.1=Б");
+    }
+
+    #[test]
+    fn numbers_that_excel_had_no_room_for() {
+        check(
+            "<table><tr><td x:num=\"89440000000\">8,944E+10<td x:num=41398>04.05.2013<td x:num>7",
+            "0.0=89440000000 0.1=04.05.2013 0.2=7",
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) struct Tag<'a> {
     attributes: &'a str,
 }
 
-/// The tokens of a page; comments, declarations, scripts and styles are left out.
+/// The tokens of a page; declarations, scripts, styles and the comments of pages and cells are left out.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
 }
@@ -56,7 +56,7 @@ impl<'a> Tokens<'a> {
         }
         let name = tag_name(body);
         let tag = Tag { name: name.to_ascii_lowercase(), attributes: &body[name.len()..] };
-        if matches!(tag.name.as_str(), "script" | "style" | "xml") && !body.ends_with('/') {
+        if matches!(tag.name.as_str(), "script" | "style" | "xml" | "comment") && !body.ends_with('/') {
             self.skip_raw_text(&tag.name);
         }
         Token::Open(tag)
@@ -124,6 +124,11 @@ impl Tag<'_> {
     /// A count such as `colspan`, from one up to `most`.
     pub(super) fn count(&self, name: &str, most: u32) -> u32 {
         self.attribute(name).and_then(|text| text.trim().parse().ok()).unwrap_or(1).clamp(1, most)
+    }
+
+    /// A number that an attribute holds.
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        self.attribute(name).and_then(|text| text.trim().parse().ok())
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {

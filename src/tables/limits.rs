@@ -8,6 +8,12 @@ use super::refusal::Refusal;
 /// The size of a file, in bytes.
 pub(super) const FILE_BYTES: u64 = 64 << 20;
 
+/// The size of a delimited text, in bytes: its records are held whole, and a record may be all of it.
+pub(super) const TEXT_FILE_BYTES: usize = 16 << 20;
+
+/// The longest text of a cell, in characters.
+pub(super) const CELL_CHARACTERS: usize = 32_767;
+
 /// The entries of a zip archive.
 pub(super) const ARCHIVE_ENTRIES: usize = 1000;
 
@@ -31,6 +37,9 @@ pub(super) const LAST_ROW: u32 = 1_048_575;
 
 /// The last column of a spreadsheet, zero-based.
 pub(super) const LAST_COLUMN: u32 = 16_383;
+
+/// What the shared texts of an .xls may take once each cell has its copy, in bytes.
+pub(super) const SHARED_TEXT_BYTES: u64 = 512 << 20;
 
 const CELLS: u32 = 2_000_000;
 const ROWS: u32 = 500_000;
@@ -64,6 +73,11 @@ impl Budget {
     pub(super) fn take_text(&mut self, bytes: usize) -> Result<(), Refusal> {
         self.text_bytes = self.text_bytes.checked_sub(bytes).ok_or(Refusal::TooLarge)?;
         Ok(())
+    }
+
+    /// Whether so many more cells can be taken; asked before a repeated cell is laid out.
+    pub(super) fn check_room(&self, cells: u64) -> Result<(), Refusal> {
+        if cells > u64::from(self.cells) { Err(Refusal::TooLarge) } else { Ok(()) }
     }
 
     /// Takes an occupied row.

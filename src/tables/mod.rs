@@ -22,13 +22,14 @@ mod read;
 #[cfg(test)]
 mod read_tests;
 mod refusal;
-mod shared_strings;
+mod shared_texts;
 mod sheet_builder;
 mod sniff;
 mod source;
 mod spreadsheet_ml;
 mod xls;
 mod xlsx;
+mod xlsx_claims;
 mod xml_text;
 
 pub use cells::{Form, MergedRange, Row, Sheet, Value, Workbook};

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::Archive;
 use super::cells::{Form, MergedRange, Sheet, Value, Workbook};
-use super::limits::{ARCHIVE_BYTES, Budget, LAST_COLUMN, LAST_ROW};
+use super::limits::{ARCHIVE_BYTES, Budget, CELL_CHARACTERS, LAST_COLUMN, LAST_ROW};
 use super::moment;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
@@ -159,6 +159,9 @@ impl<R: BufRead> Content<R> {
                 Event::Start(inner) => match inner.name().as_ref() {
                     "text:s" => {
                         let blanks = attribute(&inner, "c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                        if blanks > CELL_CHARACTERS {
+                            return Err(Refusal::TooLarge);
+                        }
                         built.budget().take_text(blanks)?;
                         text.extend(std::iter::repeat_n(' ', blanks));
                     }
@@ -215,6 +218,7 @@ fn lay_out(cell: &Cell, row: u32, times: u32, column: u32, built: &mut SheetBuil
     if rows.end > LAST_ROW + 1 || columns.end > LAST_COLUMN + 1 {
         return Err(Refusal::TooLarge);
     }
+    built.budget().check_room(u64::from(times) * u64::from(cell.columns))?;
     for row in rows {
         for column in columns.clone() {
             match &cell.value {

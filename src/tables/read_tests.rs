@@ -6,6 +6,7 @@ use crate::school::{Issue, IssueKind};
 
 use super::{Form, Source, Value, Workbook, read};
 
+#[expect(clippy::result_large_err, reason = "as the function under test")]
 fn open(name: &str) -> Result<Workbook, Issue> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
     read(&Source { path: folder.join(name), label: format!("списки/{name}") })
@@ -98,6 +99,7 @@ fn spreadsheet_ml() {
 #[test]
 fn formulas_epochs_and_stray_cells() {
     check("formulas.xlsx", &Form::Xlsx, "# Формулы\n0.0=Класс\n1.0=f: | 1.1=b:да | 1.2=e:#REF!");
+    check("cached.xlsx", &Form::Xlsx, "# Лист1\n1.1=7А | 1.3=n:2 | 1.4=n:3 | 1.5=f: | 1.6=f:");
     check("epoch_1904.xlsx", &Form::Xlsx, "# Sheet\n0.0=d:04.05.2013");
     check("sparse_bomb.xlsx", &Form::Xlsx, "# Лист1\n0.0=А\n1048575.16383=Я");
     check("repeats.ods", &Form::Ods, "# Лист1\n0.0=А\n1048574.0=Я");
@@ -107,7 +109,7 @@ fn formulas_epochs_and_stray_cells() {
 #[test]
 fn bombs() {
     check_refused("zip_bomb.xlsx", IssueKind::ZipBomb);
-    check_refused("lying_zip.xlsx", IssueKind::Corrupt);
+    check_refused("lying_zip.xlsx", IssueKind::ZipBomb);
     check_refused("strings_bomb.xlsx", IssueKind::Corrupt);
     check_refused("sparse_bomb.xls", IssueKind::TooLarge);
     check_refused("repeats_bomb.ods", IssueKind::TooLarge);
@@ -124,6 +126,7 @@ fn damaged_files() {
 #[test]
 fn passwords() {
     check_refused("encrypted.xlsx", IssueKind::Encrypted);
+    check_refused("encrypted.xls", IssueKind::Encrypted);
     check_refused("encrypted.ods", IssueKind::Encrypted);
 }
 
@@ -137,6 +140,42 @@ fn strangers() {
     assert!(open("binary.xlsb").unwrap_err().advice.contains("(.xlsx)"));
     check_refused("нет такого.xlsx", IssueKind::Unreadable);
     check_refused("", IssueKind::Unreadable);
+}
+
+#[track_caller]
+fn check_bytes(bytes: &[u8], expected: &str) {
+    let workbook = super::read::read_bytes(bytes).unwrap();
+    assert_eq!(format!("{:?}\n{}", workbook.form, shown(&workbook)), expected);
+}
+
+#[test]
+fn texts_of_any_encoding() {
+    let list = "sep=,\r\nФИО,Класс\r\n\"Иванов, Пётр\",7А\r\n";
+    let rows = "# -\n0.0=ФИО | 0.1=Класс\n1.0=Иванов, Пётр | 1.1=7А";
+    for encoding in [encoding_rs::WINDOWS_1251, encoding_rs::IBM866, encoding_rs::UTF_8] {
+        let form = format!("Delimited {{ encoding: {:?}, delimiter: ',' }}", encoding.name());
+        check_bytes(&encoding.encode(list).0, &format!("{form}\n{rows}"));
+    }
+    let wide: Vec<u8> = list.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let rows = rows.replace("Иванов, Пётр", "Иванов↵ Пётр").replace('↵', "\t");
+    check_bytes(&wide, &format!("Delimited {{ encoding: \"UTF-16LE\", delimiter: '\\t' }}\n{rows}"));
+    check_bytes(
+        "<нет класса>;Иванов Пётр\n<нет класса>;Петров Илья".as_bytes(),
+        "Delimited { encoding: \"UTF-8\", delimiter: ';' }\n\
+         # -\n0.0=<нет класса> | 0.1=Иванов Пётр\n1.0=<нет класса> | 1.1=Петров Илья",
+    );
+}
+
+#[test]
+fn nothing_to_read() {
+    let refused = |bytes: &[u8]| super::read::read_bytes(bytes).unwrap_err().issue("файл").kind;
+    assert_eq!(refused(b""), IssueKind::Empty);
+    assert_eq!(refused(b" \r\n;;;\r\n"), IssueKind::Empty);
+    assert_eq!(refused(b"<html><table><tr><td></table>"), IssueKind::Empty);
+    assert_eq!(refused(b"%PDF-1.4"), IssueKind::NotASpreadsheet);
+    assert_eq!(refused(b"<?xml version=\"1.0\"?><svg/>"), IssueKind::NotASpreadsheet);
+    assert_eq!(refused(b"??? ????;?????\r\n??????;7?\r\n"), IssueKind::EncodingLost);
+    assert_eq!(refused(&vec![b'a'; 17 << 20]), IssueKind::TooLarge);
 }
 
 /// Whatever is cut off or changed, a file is read or refused; nothing panics through, nothing hangs.
