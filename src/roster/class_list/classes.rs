@@ -206,6 +206,12 @@ impl Classes {
         note_in(&mut self.wrong, notes.place(cell), format!("{error}; ученики под этой строкой не прочитаны"));
     }
 
+    /// Notes a row that may begin a class or hold a pupil.
+    pub(super) fn unclear_section(&mut self, cell: At<'_>, notes: &Notes) {
+        let message = "в столбце номера стоит класс, а рядом имя: неясно, ученик это или классный руководитель";
+        note_in(&mut self.wrong, notes.place(cell), message.to_owned());
+    }
+
     /// Everything that was wrong, each thing once with its first cell.
     pub(super) fn into_issues(self) -> Vec<Issue> {
         let Self { wrong, dates, conflicts, missing, .. } = self;

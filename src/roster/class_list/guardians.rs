@@ -156,6 +156,11 @@ fn people_in(text: &str) -> Vec<PersonText> {
         let piece = PersonText::of_line(line);
         let continues = piece.name.is_empty() && piece.kinship.is_none();
         match people.last_mut() {
+            // «Иванова Анна⏎Петровна»: a patronymic alone is no person.
+            Some(person) if is_patronymic(&piece.name) && person.name.split_whitespace().count() == 2 => {
+                person.name = format!("{} {}", person.name, piece.name);
+                person.absorb(piece);
+            }
             Some(person)
                 if continues || person.name.is_empty() && person.phone.is_empty() && person.email.is_empty() =>
             {
@@ -202,6 +207,11 @@ impl PersonText {
     }
 }
 
+fn is_patronymic(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    !name.contains(' ') && ["вич", "вна", "чна", "ична", "ьич"].iter().any(|ending| lower.ends_with(ending))
+}
+
 fn is_kinship(word: &str) -> bool {
     ["мать", "мама", "отец", "папа"].contains(&word)
         || Kin::of_word(word).is_some_and(|kin| !matches!(kin, Kin::Mother | Kin::Father))
@@ -241,6 +251,7 @@ mod tests {
             "Мама:\nИванова Анна\nтел. 89440000001\nivanova@example.org",
             &["Иванова Анна|мать|89440000001|ivanova@example.org"],
         );
+        check("Иванова Анна\nПетровна\n89440000001", &["Иванова Анна Петровна||89440000001|"]);
         check("нет", &[]);
         check("-", &[]);
     }

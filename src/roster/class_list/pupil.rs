@@ -116,12 +116,20 @@ fn class(cells: &Cells<'_>, prefix: Option<String>, name: At<'_>, desk: &mut Des
     classes.class_of(column, cell, notes)
 }
 
-/// «Выбыл» in the column of the status, or a filled column of the departure.
+/// «Выбыл» in a column of the status or of remarks, or a filled column of the departure.
 fn has_left(cells: &Cells<'_>, notes: &mut Notes) -> bool {
-    let status = find(cells, Meaning::Status).map(|cell| notes.text(cell).to_lowercase()).unwrap_or_default();
-    let left = ["выбы", "отчислен", "выпущен", "исключен"].iter().any(|stem| status.starts_with(stem));
-    let departure = cells.iter().filter(|(column, _)| column.meaning == Meaning::Departure);
-    left || departure.map(|(_, cell)| notes.text(*cell)).any(|text| !is_absent(&text))
+    let mut left = false;
+    for (column, cell) in cells {
+        left |= match column.meaning {
+            Meaning::Status => {
+                let status = notes.text(*cell).to_lowercase();
+                ["выбы", "отчислен", "выпущен", "исключен"].iter().any(|stem| status.starts_with(stem))
+            }
+            Meaning::Departure => !is_absent(&notes.text(*cell)),
+            _ => false,
+        };
+    }
+    left
 }
 
 fn homeroom(cell: At<'_>, class: &ClassName, notes: &mut Notes) -> Option<HomeroomMention> {

@@ -1,12 +1,13 @@
 //! One sheet → its tables and pupils.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
 use super::classes::Classes;
 use super::columns::Column;
-use super::grid::{At, Grid};
+use super::grid::{At, Grid, Merges};
 use super::key_value::{Card, cards};
 use super::meaning::Meaning;
 use super::mention::{classes_in, homeroom_in};
@@ -18,7 +19,7 @@ use super::rows::{NameCell, RowWords, words_of};
 use super::table::{Block, Header};
 use super::unheaded::unheaded;
 use crate::school::{ClassName, Issue, IssueKind, Place, Student};
-use crate::tables::Sheet;
+use crate::tables::{Sheet, Value};
 
 /// What one sheet gave.
 #[derive(Debug)]
@@ -37,8 +38,9 @@ pub(super) fn read_sheet(sheet: &Sheet, label: &str, today: Date) -> SheetResult
         Some(name) => Place::sheet(label, name),
         None => Place::file(label),
     };
+    let merges = Merges::of(sheet);
     let mut reader = SheetReader {
-        grid: Grid::new(sheet),
+        grid: Grid::new(sheet, &merges),
         notes: Notes::new(place.clone()),
         classes: Classes::of(sheet.name.as_deref(), label),
         today,
@@ -88,7 +90,7 @@ impl<'a> SheetReader<'a> {
     fn body(&self, rows: &[u32], header: &Header) -> (Vec<u32>, Option<Header>) {
         let mut body = Vec::new();
         for row in rows.iter().copied().filter(|row| *row > header.bottom()) {
-            match Header::at(self.grid, row) {
+            match self.header_in_body(row) {
                 Some(next) if !next.repeats(header) && !header.rows.contains(&row) => {
                     let two_rows_repeat = next.rows.len() < header.rows.len();
                     if !two_rows_repeat {
@@ -100,6 +102,13 @@ impl<'a> SheetReader<'a> {
             }
         }
         (body, None)
+    }
+
+    /// The header that begins in a row of the body. Numbers and dates stand in rows of pupils only, which spares
+    /// most rows a closer look.
+    fn header_in_body(&self, row: u32) -> Option<Header> {
+        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(_)));
+        plain.then(|| Header::at(self.grid, row)).flatten()
     }
 
     fn read_tables(&mut self, header: &Header, above: &[u32], body: &[u32]) {
@@ -171,6 +180,11 @@ impl<'a> SheetReader<'a> {
         let cells = self.cells_of(row, block);
         let named = name_cell(&cells).is_some_and(|cell| cell.row == row && looks_like_name(&named_text(&cells)));
         let named = if named { NameCell::Name } else { NameCell::NoName };
+        if let Some(cell) = class_for_a_number(&cells).filter(|_| named == NameCell::Name) {
+            self.classes.unclear_section(cell, &self.notes);
+            self.classes.begin_section(None);
+            return Err(SkipReason::Unreadable);
+        }
         match words_of(&own, named) {
             RowWords::Section(class) => {
                 if let Err(error) = &class {
@@ -303,9 +317,11 @@ impl<'a> SheetReader<'a> {
         };
         let mut issues = self.notes.issues;
         issues.extend(self.classes.into_issues());
-        // A cell of a vertical merge is looked at in each of its rows.
+        // A cell of a vertical merge is looked at in each of its rows; a leaver may have a row for each parent.
         issues.sort();
         issues.dedup();
+        let mut left = BTreeSet::new();
+        issues.retain(|issue| issue.kind != IssueKind::LeftStudent || left.insert(issue.message.clone()));
         SheetResult {
             reading: SheetReading { name: sheet.name.clone(), outcome, tables: self.tables },
             students: self.students,
@@ -314,6 +330,16 @@ impl<'a> SheetReader<'a> {
             refusal: self.refusal,
         }
     }
+}
+
+/// The cell of the row's number that holds a class instead («7А | Петрова Ольга Сергеевна»): the name beside it may be
+/// the teacher's as well as a pupil's.
+fn class_for_a_number<'a>(cells: &Cells<'a>) -> Option<At<'a>> {
+    let classed = |column: &Column| matches!(column.meaning, Meaning::Class | Meaning::Grade);
+    let number = cells.iter().find(|(column, _)| column.meaning == Meaning::Ordinal).map(|(_, cell)| *cell)?;
+    let class: ClassName = number.text().parse().ok()?;
+    let lettered = class.litera().starts_with(char::is_alphabetic);
+    (lettered && !cells.iter().any(|(column, _)| classed(column))).then_some(number)
 }
 
 /// The classes of a title row; one that is nothing but a class counts whatever its form is.
