@@ -144,14 +144,16 @@ fn size_issue(class: &SchoolClass) -> Option<Issue> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use jiff::civil::date;
 
-    use super::assemble;
+    use super::{assemble, read};
     use crate::roster::class_list::reading::ClassListReading;
     use crate::roster::class_list::tests::sheet;
     use crate::roster::class_list::workbook::read_workbook;
     use crate::school::{Checked, Roster};
-    use crate::tables::{Form, Workbook};
+    use crate::tables::{Form, Source, Workbook};
 
     fn file(label: &str, text: &str) -> ClassListReading {
         let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet("Лист1", text)] };
@@ -191,6 +193,24 @@ mod tests {
              б/7а класс.xlsx, лист «Лист1», ячейка B4: Яшин Лев уже есть в классе 7А (а/7А.xlsx, лист «Лист1», ячейка B2); \
              учтён один раз. Если это один и тот же ученик, удалите лишнюю строку; если однофамильцы — укажите даты рождения.",
         );
+    }
+
+    #[test]
+    fn files_are_read_and_a_missing_one_is_told() {
+        let source = |label: &str| Source {
+            path: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables").join(label),
+            label: label.to_owned(),
+        };
+        let checked = read(&[source("list_biff5.xls"), source("нет.xlsx"), source("list_html.xls")], date(2026, 9, 1));
+        let class = checked.value.classes.values().next().unwrap();
+        let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
+        assert_eq!(
+            (class.name.to_string(), names.join(", ")),
+            ("7А".to_owned(), "Иванов Пётр, Щукина Юлия".to_owned())
+        );
+        let kinds: Vec<String> =
+            checked.issues.iter().map(|issue| format!("{} {}", issue.kind.id(), issue.place.file)).collect();
+        assert_eq!(kinds, ["unreadable нет.xlsx"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::columns::Column;
 use super::grid::{At, Grid, Merges};
 use super::key_value::{Card, cards};
 use super::meaning::Meaning;
-use super::mention::{classes_in, homeroom_in};
+use super::mention::{classes_in, homeroom_in, whole_class};
 use super::notes::Notes;
 use super::problem::problem;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
@@ -344,7 +344,7 @@ fn class_for_a_number<'a>(cells: &Cells<'a>) -> Option<At<'a>> {
 
 /// The classes of a title row; one that is nothing but a class counts whatever its form is.
 fn title_classes(text: &str) -> Vec<ClassName> {
-    let whole = text.parse::<ClassName>().ok().filter(|class| !class.litera().is_empty());
+    let whole = whole_class(text).filter(|class| !class.litera().is_empty());
     whole.map_or_else(|| classes_in(text), |class| vec![class])
 }
 
