@@ -107,8 +107,14 @@ pub(super) fn homeroom_in(text: &str) -> Option<PersonName> {
     let rest = rest.trim_start_matches(|letter: char| letter.is_alphabetic());
     let rest = rest.trim_start_matches(|letter: char| !letter.is_alphabetic());
     let end = rest.find(|letter: char| letter.is_ascii_digit() || "()/_;,\n[]".contains(letter)).unwrap_or(rest.len());
-    person_name(&rest[..end]).ok()
+    let named = rest.get(..end)?;
+    // «Петрова О. С. тел. …»: what follows in small letters is no part of the name.
+    let words = named.split_whitespace();
+    let words = words.take_while(|word| word.starts_with(char::is_uppercase) || PATRONYMIC_ENDINGS.contains(word));
+    person_name(&words.collect::<Vec<_>>().join(" ")).ok()
 }
+
+const PATRONYMIC_ENDINGS: [&str; 6] = ["оглы", "кызы", "гызы", "угли", "улы", "уулу"];
 
 const HOMEROOM_WORDS: [&str; 6] =
     ["классный руководител", "классного руководител", "кл. рук", "кл.рук", "кл рук", "класс. рук"];
@@ -350,6 +356,8 @@ mod tests {
         assert_eq!(name("Классный руководитель: Петрова Ольга Сергеевна").as_deref(), Some("Петрова Ольга Сергеевна"));
         assert_eq!(name("Класс: 7 «А» (кл. рук. Петрова О.С.)").as_deref(), Some("Петрова О. С."));
         assert_eq!(name("Классный руководитель ______ /Петрова О.С./").as_deref(), Some("Петрова О. С."));
+        assert_eq!(name("Кл. руководитель Петрова О.С. тел. 8 944 000-00-01").as_deref(), Some("Петрова О. С."));
+        assert_eq!(name("Кл. рук.: Алиева Лейла Тофик кызы").as_deref(), Some("Алиева Лейла Тофик кызы"));
         assert_eq!(name("Классный руководитель ____________"), None);
         assert_eq!(name("Учитель: Петрова Ольга Сергеевна"), None);
     }
