@@ -65,6 +65,9 @@ pub(crate) fn person_name(text: &str) -> Result<PersonName, NameError> {
 /// As [`person_name`].
 pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<PersonName, NameError> {
     let mut words = words(text)?;
+    if words.is_empty() {
+        return Err(NameError::Empty);
+    }
     if words.len() > 4 {
         return Err(NameError::TooManyWords(shown(text)));
     }
@@ -81,7 +84,6 @@ pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<Perso
     let parts = words.split_at_checked(particles + 1).filter(|(_, rest)| !rest.is_empty());
     match parts {
         Some((surname, [given, patronymic @ ..])) => Ok(named(&surname.join(" "), given, &patronymic.join(" "))),
-        _ if words.is_empty() => Err(NameError::Empty),
         _ => Err(NameError::OneWord(shown(text))),
     }
 }
@@ -137,7 +139,7 @@ fn words(text: &str) -> Result<Vec<String>, NameError> {
     let mut words = Vec::new();
     for chunk in plain.split(|letter: char| letter.is_whitespace() || ",;*".contains(letter)) {
         for word in initials_apart(chunk.trim_matches(|letter: char| "/*_".contains(letter))) {
-            let bare = word.trim_end_matches('.');
+            let bare = without_remark(word.trim_end_matches('.'));
             let folded = bare.to_lowercase().replace('ё', "е");
             if bare.is_empty() || REMARKS.contains(&folded.as_str()) {
                 continue;
@@ -150,6 +152,13 @@ fn words(text: &str) -> Result<Vec<String>, NameError> {
         }
     }
     Ok(words)
+}
+
+/// «Ильич-ОВЗ» (from «Ильич - ОВЗ») → «Ильич».
+fn without_remark(word: &str) -> &str {
+    let is_remark = |text: &str| REMARKS.contains(&text.to_lowercase().replace('ё', "е").as_str());
+    let remark = word.rsplit_once('-').filter(|(_, behind)| is_remark(behind) && !is_remark(word));
+    remark.map_or(word, |(before, _)| before)
 }
 
 /// One word in its final spelling.
@@ -348,6 +357,8 @@ mod tests {
         check("4 Иванов Пётр Ильич.", "Иванов|Пётр|Ильич");
         check("Иванов Пётр Ильич (опека)", "Иванов|Пётр|Ильич");
         check("Иванов Пётр Ильич ОВЗ", "Иванов|Пётр|Ильич");
+        check("Иванов Пётр Ильич - ОВЗ", "Иванов|Пётр|Ильич");
+        check("Иванов Пётр Ильич, ребёнок-инвалид", "Иванов|Пётр|Ильич");
         check("Иванов, Пётр Ильич", "Иванов|Пётр|Ильич");
     }
 
@@ -390,6 +401,7 @@ mod tests {
     fn order_and_parts_are_told_by_the_header() {
         let name = person_name_in_order("Пётр Ильич Иванов", NameOrder::SurnameLast).unwrap();
         assert_eq!(name.to_string(), "Иванов Пётр Ильич");
+        assert!(person_name_in_order("-", NameOrder::SurnameLast).is_err());
         let name = person_name_in_order("Пётр Иванов", NameOrder::SurnameLast).unwrap();
         assert_eq!(name.to_string(), "Иванов Пётр");
         let name = person_name_of_parts("ИВАНОВ", "Пётр", "-").unwrap();

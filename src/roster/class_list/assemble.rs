@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::merge::merge;
+use super::problem::problem;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
 use crate::school::{
@@ -68,7 +69,7 @@ fn assemble(readings: Vec<ClassListReading>) -> Checked<Roster> {
         issues.extend(size_issue(class));
     }
     if roster.classes.is_empty() {
-        issues.push(Issue::new(
+        issues.push(problem(
             IssueKind::EmptyRoster,
             Place::file("списки"),
             "ни в одном списке нет учеников",
@@ -91,10 +92,10 @@ fn by_name(one: &Student, other: &Student) -> Ordering {
 
 /// The teacher whom the lists name; where they name different ones, none, and an issue.
 fn homeroom(mentions: &[HomeroomMention], issues: &mut Vec<Issue>) -> Option<PersonName> {
-    let fullest = mentions.iter().max_by_key(|mention| mention.name.to_string().chars().count())?;
+    let fullest = mentions.iter().rev().max_by_key(|mention| mention.name.to_string().chars().count())?;
     let other = mentions.iter().find(|mention| !may_be_one(&mention.name, &fullest.name));
     let Some(other) = other else { return Some(fullest.name.clone()) };
-    issues.push(Issue::new(
+    issues.push(problem(
         IssueKind::TwoHomeroomTeachers,
         other.place.clone(),
         format!(
@@ -109,7 +110,7 @@ fn homeroom(mentions: &[HomeroomMention], issues: &mut Vec<Issue>) -> Option<Per
 /// «Петрова О. С.» may be «Петрова Ольга Сергеевна».
 fn may_be_one(one: &PersonName, other: &PersonName) -> bool {
     let begins = |one: &str, other: &str| {
-        let [one, other] = [one, other].map(|part| crate::school::fold(part));
+        let [one, other] = [one, other].map(crate::school::fold);
         one.starts_with(&other) || other.starts_with(&one)
     };
     let patronymics = one.patronymic.as_deref().zip(other.patronymic.as_deref());
@@ -123,14 +124,14 @@ fn size_issue(class: &SchoolClass) -> Option<Issue> {
     let place = class.students.first().map(|student| Place { cell: None, ..student.place.clone() }).unwrap_or_default();
     let pupils = count(size, Noun::new("ученик", "ученика", "учеников"));
     if size > LARGEST_SIZE {
-        Some(Issue::new(
+        Some(problem(
             IssueKind::ClassTooLarge,
             place,
             format!("в классе {} — {pupils}; таких классов не бывает", class.name),
             "Скорее всего, в списке несколько классов, и не все их названия распознаны: укажите класс в отдельном столбце и запустите снова.",
         ))
     } else if size > USUAL_SIZE {
-        Some(Issue::new(
+        Some(problem(
             IssueKind::ClassSize,
             place,
             format!("в классе {} — {pupils}, это необычно много", class.name),
@@ -138,5 +139,116 @@ fn size_issue(class: &SchoolClass) -> Option<Issue> {
         ))
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::{assemble, read};
+    use crate::roster::class_list::reading::ClassListReading;
+    use crate::roster::class_list::tests::sheet;
+    use crate::roster::class_list::workbook::read_workbook;
+    use crate::school::{Checked, Roster};
+    use crate::tables::{Form, Source, Workbook};
+
+    fn file(label: &str, text: &str) -> ClassListReading {
+        let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet("Лист1", text)] };
+        read_workbook(&workbook, label, date(2026, 9, 1))
+    }
+
+    #[track_caller]
+    fn check(readings: Vec<ClassListReading>, expected: &str) -> Checked<Roster> {
+        let checked = assemble(readings);
+        let mut lines: Vec<String> = Vec::new();
+        for class in checked.value.classes.values() {
+            let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
+            let homeroom = class.homeroom.as_ref().map_or_else(|| "—".to_owned(), ToString::to_string);
+            lines.push(format!("{} ({homeroom}): {}", class.name, names.join(", ")));
+        }
+        lines.extend(checked.issues.iter().map(|issue| issue.to_string().replace('\u{a0}', " ")));
+        assert_eq!(lines.join("\n"), expected);
+        checked
+    }
+
+    #[test]
+    fn classes_of_several_files_are_joined_and_sorted() {
+        check(
+            vec![
+                file(
+                    "а/7А.xlsx",
+                    "№|ФИО|Кл. рук.\n1|Яшин Лев|Петрова О. С.\n2|Ёлкина Анна|\n3|Жуков Глеб|\n4|Елкин Олег|",
+                ),
+                file(
+                    "б/7а класс.xlsx",
+                    "Классный руководитель: Петрова Ольга Сергеевна\n№|ФИО\n1|Абрамов Ян\n2|Яшин Лев",
+                ),
+                file("5.xlsx", "№|ФИО\n1|Ли Вэй"),
+            ],
+            "5 (—): Ли Вэй\n\
+             7А (Петрова Ольга Сергеевна): Абрамов Ян, Елкин Олег, Ёлкина Анна, Жуков Глеб, Яшин Лев\n\
+             б/7а класс.xlsx, лист «Лист1», ячейка B4: Яшин Лев уже есть в классе 7А (а/7А.xlsx, лист «Лист1», ячейка B2); \
+             учтён один раз. Если это один и тот же ученик, удалите лишнюю строку; если однофамильцы — укажите даты рождения.",
+        );
+    }
+
+    #[test]
+    fn files_are_read_and_a_missing_one_is_told() {
+        let source = |label: &str| Source {
+            path: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables").join(label),
+            label: label.to_owned(),
+        };
+        let checked = read(&[source("list_biff5.xls"), source("нет.xlsx"), source("list_html.xls")], date(2026, 9, 1));
+        let class = checked.value.classes.values().next().unwrap();
+        let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
+        assert_eq!(
+            (class.name.to_string(), names.join(", ")),
+            ("7А".to_owned(), "Иванов Пётр, Щукина Юлия".to_owned())
+        );
+        let kinds: Vec<String> =
+            checked.issues.iter().map(|issue| format!("{} {}", issue.kind.id(), issue.place.file)).collect();
+        assert_eq!(kinds, ["unreadable нет.xlsx"]);
+    }
+
+    #[test]
+    fn two_homeroom_teachers() {
+        check(
+            vec![
+                file("а/7А.xlsx", "Кл. рук. Петрова О. С.\n№|ФИО\n1|Яшин Лев"),
+                file("б/7А.xlsx", "Кл. рук. Орлова В. В.\n№|ФИО\n1|Абрамов Ян"),
+            ],
+            "7А (—): Абрамов Ян, Яшин Лев\n\
+             б/7А.xlsx, лист «Лист1», ячейка A1: У класса 7А названы два классных руководителя: Орлова В. В. и Петрова О. С. \
+             (а/7А.xlsx, лист «Лист1», ячейка A1). Оставьте в списках одного и запустите снова.",
+        );
+    }
+
+    #[test]
+    fn sizes_of_classes() {
+        let of_size = |size: usize| {
+            let letter = |number: usize| char::from_u32(0x430 + u32::try_from(number).unwrap()).unwrap();
+            let row = |number: usize| format!("{number}|Иванов Я{}{}", letter(number / 30), letter(number % 30));
+            let rows: Vec<String> = (0..size).map(row).collect();
+            file("7А.xlsx", &format!("№|ФИО\n{}", rows.join("\n")))
+        };
+        let kinds = |size: usize| {
+            let checked = assemble(vec![of_size(size)]);
+            checked.issues.iter().map(|issue| issue.kind.id()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(kinds(45), "");
+        assert_eq!(kinds(46), "class_size");
+        assert_eq!(kinds(60), "class_size");
+        assert_eq!(kinds(61), "class_too_large");
+    }
+
+    #[test]
+    fn no_pupils_at_all() {
+        check(
+            Vec::new(),
+            "списки: Ни в одном списке нет учеников. Положите в папку «списки» хотя бы один список класса и запустите снова.",
+        );
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::grid::At;
 use super::mention::{class_of_text, is_bare_number};
 use super::notes::Notes;
+use super::problem::problem;
 use crate::school::{ClassName, ClassNameError, Issue, IssueKind, Noun, Place, count};
 use crate::tables::Value;
 
@@ -162,11 +163,11 @@ impl Classes {
     pub(super) fn read_cell(&mut self, cell: At<'_>, notes: &mut Notes) -> ClassCell {
         if let Value::Date(time) = cell.value {
             let (day, month) = (time.day(), time.month());
-            return self.from_date(cell, i16::from(day), i16::from(month), notes);
+            return self.class_of_date(cell, i16::from(day), i16::from(month), notes);
         }
         let text = notes.text(cell);
         if let Some(date) = excel_date(&text) {
-            return self.from_date(cell, date.day, date.month, notes);
+            return self.class_of_date(cell, date.day, date.month, notes);
         }
         self.read_text(&text, cell, notes)
     }
@@ -186,26 +187,29 @@ impl Classes {
     }
 
     /// Excel turns «7.1» into 7 January: day and month are the grade and the litera.
-    fn from_date(&mut self, cell: At<'_>, day: i16, month: i16, notes: &Notes) -> ClassCell {
+    fn class_of_date(&mut self, cell: At<'_>, day: i16, month: i16, notes: &Notes) -> ClassCell {
         let place = notes.place(cell);
-        match format!("{day}.{month}").parse::<ClassName>() {
-            Ok(class) => {
-                let message =
-                    format!("в столбце класса стоит дата (так Excel понимает запись «{class}»); взят класс {class}");
-                note_in(&mut self.dates, place, message);
-                ClassCell::Class(class)
-            }
-            Err(_) => {
-                let text = cell.text();
-                note_in(&mut self.wrong, place, format!("«{text}» — в столбце класса стоит дата"));
-                ClassCell::Wrong
-            }
+        if let Ok(class) = format!("{day}.{month}").parse::<ClassName>() {
+            let message =
+                format!("в столбце класса стоит дата (так Excel понимает запись «{class}»); взят класс {class}");
+            note_in(&mut self.dates, place, message);
+            ClassCell::Class(class)
+        } else {
+            let text = cell.text();
+            note_in(&mut self.wrong, place, format!("«{text}» — в столбце класса стоит дата"));
+            ClassCell::Wrong
         }
     }
 
     /// Notes a section row whose class cannot be read.
     pub(super) fn wrong_section(&mut self, error: &ClassNameError, cell: At<'_>, notes: &Notes) {
         note_in(&mut self.wrong, notes.place(cell), format!("{error}; ученики под этой строкой не прочитаны"));
+    }
+
+    /// Notes a row that may begin a class or hold a pupil.
+    pub(super) fn unclear_section(&mut self, cell: At<'_>, notes: &Notes) {
+        let message = "в столбце номера стоит класс, а рядом имя: неясно, ученик это или классный руководитель";
+        note_in(&mut self.wrong, notes.place(cell), message.to_owned());
     }
 
     /// Everything that was wrong, each thing once with its first cell.
@@ -218,7 +222,7 @@ impl Classes {
                     0 | 1 => String::new(),
                     rows => format!(" (всего {})", count(rows, Noun::new("строка", "строки", "строк"))),
                 };
-                Issue::new(kind, first, format!("{message}{rows}"), advice)
+                problem(kind, first, format!("{message}{rows}"), advice)
             }
         };
         let wrong = wrong.into_values().map(issue(IssueKind::BadClass, "Исправьте название класса и запустите снова."));

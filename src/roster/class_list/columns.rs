@@ -69,10 +69,12 @@ fn settle_names(columns: &mut [Column]) {
 fn settle_class(columns: &mut [Column]) {
     let litera = columns.iter().any(|column| column.meaning == Meaning::Litera);
     let grade = columns.iter().any(|column| column.meaning == Meaning::Grade);
+    let class = columns.iter().any(|column| column.meaning == Meaning::Class);
     for column in columns.iter_mut() {
         match column.meaning {
             Meaning::Class if litera && !grade => column.settle(Meaning::Grade, "рядом есть столбец с буквой класса"),
             Meaning::Grade if !litera => column.settle(Meaning::Class, "столбца с буквой класса нет"),
+            Meaning::Litera if !grade && !class => column.settle(Meaning::Class, "столбца с параллелью нет"),
             _ => {}
         }
     }
@@ -106,9 +108,10 @@ fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contac
         })
         .collect();
     for column in columns.iter_mut() {
-        let number = match (column.meaning, contact) {
-            (Meaning::AnyPhone(number), Contact::Phone) | (Meaning::AnyEmail(number), Contact::Email) => number,
-            _ => continue,
+        let ((Meaning::AnyPhone(number), Contact::Phone) | (Meaning::AnyEmail(number), Contact::Email)) =
+            (column.meaning, contact)
+        else {
+            continue;
         };
         let free = |slot: &GuardianSlot| !taken.contains(slot);
         let left = names.iter().filter(|(_, index)| *index < column.index).max_by_key(|(_, index)| *index);
@@ -184,6 +187,7 @@ mod tests {
     fn classes_in_parts() {
         check(&["Класс", "Буква"], &["Grade", "Litera"]);
         check(&["Параллель"], &["Class"]);
+        check(&["Класс (буква)"], &["Class"]);
         check(&["Фамилия", "Класс"], &["FullName(SurnameFirst)", "Class"]);
     }
 }

@@ -1,13 +1,39 @@
 //! A sheet as the eye sees it: blank texts are no cells, a vertical merge shows its value in all its rows.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::tables::{Sheet, Value};
+use crate::tables::{MergedRange, Sheet, Value};
 
 /// A sheet of occupied cells.
 #[derive(Clone, Copy)]
 pub(super) struct Grid<'a> {
     sheet: &'a Sheet,
+    merges: &'a Merges,
+}
+
+/// The merged ranges by their left column, from top to bottom: blank cells are many, and each asks for its range.
+#[derive(Debug)]
+pub(super) struct Merges(BTreeMap<u32, Vec<MergedRange>>);
+
+impl Merges {
+    pub(super) fn of(sheet: &Sheet) -> Self {
+        let mut merges: BTreeMap<u32, Vec<MergedRange>> = BTreeMap::new();
+        for range in &sheet.merged {
+            merges.entry(range.left).or_default().push(*range);
+        }
+        for ranges in merges.values_mut() {
+            ranges.sort_by_key(|range| range.top);
+        }
+        Self(merges)
+    }
+
+    /// The range that begins in a column, above a row, and reaches down to it.
+    fn above(&self, row: u32, column: u32) -> Option<&MergedRange> {
+        let ranges = self.0.get(&column)?;
+        let above = ranges.partition_point(|range| range.top < row).checked_sub(1)?;
+        ranges.get(above).filter(|range| range.contains(row, column))
+    }
 }
 
 /// A cell with its place.
@@ -19,8 +45,8 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> Grid<'a> {
-    pub(super) fn new(sheet: &'a Sheet) -> Self {
-        Self { sheet }
+    pub(super) fn new(sheet: &'a Sheet, merges: &'a Merges) -> Self {
+        Self { sheet, merges }
     }
 
     /// The rows that have an occupied cell.
@@ -49,10 +75,7 @@ impl<'a> Grid<'a> {
     /// blank (rule 9 of `domain/rosters.md` § 2).
     pub(super) fn carried_down(self, row: u32, column: u32) -> Option<At<'a>> {
         self.own(row, column).or_else(|| {
-            let merges = self.sheet.merged.iter();
-            let range = merges
-                .filter(|range| range.left == column && range.contains(row, column))
-                .find(|range| range.top < row)?;
+            let range = self.merges.above(row, column)?;
             self.own(range.top, range.left)
         })
     }

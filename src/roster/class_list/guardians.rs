@@ -12,6 +12,12 @@ use crate::school::{Guardian, PersonName};
 /// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
 pub(super) fn guardians(cells: &[(&Column, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
     let mut slots: BTreeMap<GuardianSlot, Vec<(GuardianPart, At<'_>)>> = BTreeMap::new();
+    // Of two telephones of one parent the mobile one comes first, wherever its column stands.
+    let mut cells: Vec<&(&Column, At<'_>)> = cells.iter().collect();
+    cells.sort_by_key(|(column, cell)| {
+        let header = column.header.to_lowercase();
+        (!["моб", "сот"].iter().any(|stem| header.contains(stem)), header, cell.column)
+    });
     for (column, cell) in cells {
         if let Meaning::Guardian(slot, part) = column.meaning {
             slots.entry(slot).or_default().push((part, *cell));
@@ -105,9 +111,10 @@ fn name_of_parts(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Option<
         return None;
     }
     // A surname cell that holds the whole name is met where only one column was filled in.
-    let read = match given.is_empty() && patronymic.is_empty() {
-        true => person_name_in_order(&surname, NameOrder::SurnameFirst),
-        false => person_name_of_parts(&surname, &given, &patronymic),
+    let read = if given.is_empty() && patronymic.is_empty() {
+        person_name_in_order(&surname, NameOrder::SurnameFirst)
+    } else {
+        person_name_of_parts(&surname, &given, &patronymic)
     };
     read.map_err(|error| notes.bad_name(first, &error)).ok()
 }
@@ -149,6 +156,11 @@ fn people_in(text: &str) -> Vec<PersonText> {
         let piece = PersonText::of_line(line);
         let continues = piece.name.is_empty() && piece.kinship.is_none();
         match people.last_mut() {
+            // «Иванова Анна⏎Петровна»: a patronymic alone is no person.
+            Some(person) if is_patronymic(&piece.name) && person.name.split_whitespace().count() == 2 => {
+                person.name = format!("{} {}", person.name, piece.name);
+                person.absorb(piece);
+            }
             Some(person)
                 if continues || person.name.is_empty() && person.phone.is_empty() && person.email.is_empty() =>
             {
@@ -195,6 +207,11 @@ impl PersonText {
     }
 }
 
+fn is_patronymic(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    !name.contains(' ') && ["вич", "вна", "чна", "ична", "ьич"].iter().any(|ending| lower.ends_with(ending))
+}
+
 fn is_kinship(word: &str) -> bool {
     ["мать", "мама", "отец", "папа"].contains(&word)
         || Kin::of_word(word).is_some_and(|kin| !matches!(kin, Kin::Mother | Kin::Father))
@@ -234,6 +251,7 @@ mod tests {
             "Мама:\nИванова Анна\nтел. 89440000001\nivanova@example.org",
             &["Иванова Анна|мать|89440000001|ivanova@example.org"],
         );
+        check("Иванова Анна\nПетровна\n89440000001", &["Иванова Анна Петровна||89440000001|"]);
         check("нет", &[]);
         check("-", &[]);
     }

@@ -13,12 +13,7 @@ use crate::school::{ClassName, PersonName};
 pub(super) fn class_of_text(text: &str) -> Option<ClassName> {
     let text = text.replace('_', " ");
     let bare = text.trim();
-    let whole = bare.parse::<ClassName>().ok().filter(|class| {
-        // «5-11», «1.2026»: a range or a date, not a class, unless a word says so.
-        class.litera().is_empty()
-            || !class.litera().starts_with(|letter: char| letter.is_ascii_digit())
-            || bare.contains('.')
-    });
+    let whole = whole_class(bare);
     whole.or_else(|| {
         let mut classes = classes_in(bare);
         classes.dedup();
@@ -27,6 +22,63 @@ pub(super) fn class_of_text(text: &str) -> Option<ClassName> {
             _ => None,
         }
     })
+}
+
+/// The class that a text is, with nothing else beside it.
+pub(super) fn whole_class(text: &str) -> Option<ClassName> {
+    let class = text.parse::<ClassName>().ok()?;
+    let litera = class.litera();
+    let said = text.to_lowercase().contains("класс");
+    let sure = match litera.chars().next() {
+        // A lone «V» is a tick, a lone «Х» a cross.
+        None => text.starts_with(|letter: char| letter.is_ascii_digit()),
+        // «5-11», «1/2026» are a range and a date as well.
+        Some(first) if first.is_ascii_digit() => text.contains('.'),
+        // «5 Иванов», «2 вариант» are numbered things, «10 соц-эк» is a class.
+        Some(_) => litera.chars().count() == 1 || is_profile(litera),
+    };
+    (sure || said).then_some(class)
+}
+
+/// Whether a litera of several letters is one that classes are called by.
+fn is_profile(litera: &str) -> bool {
+    const STEMS: [&str; 31] = [
+        "проф",
+        "соц",
+        "физ",
+        "мат",
+        "хим",
+        "био",
+        "гум",
+        "экон",
+        "тех",
+        "инж",
+        "мед",
+        "псих",
+        "пед",
+        "кадет",
+        "универс",
+        "ест",
+        "лингв",
+        "филол",
+        "ист",
+        "общ",
+        "доп",
+        "корр",
+        "баз",
+        "угл",
+        "инф",
+        "юр",
+        "прав",
+        "академ",
+        "агро",
+        "спорт",
+        "казач",
+    ];
+    let short = litera.chars().count() <= 3 && !litera.contains(char::is_lowercase);
+    let lower = litera.to_lowercase();
+    let mut words = lower.split(|letter: char| !letter.is_alphabetic());
+    short || words.any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
 }
 
 /// Whether a text is nothing but a number: «7» names a grade, a count or a copy as well as a class.
@@ -55,8 +107,14 @@ pub(super) fn homeroom_in(text: &str) -> Option<PersonName> {
     let rest = rest.trim_start_matches(|letter: char| letter.is_alphabetic());
     let rest = rest.trim_start_matches(|letter: char| !letter.is_alphabetic());
     let end = rest.find(|letter: char| letter.is_ascii_digit() || "()/_;,\n[]".contains(letter)).unwrap_or(rest.len());
-    person_name(&rest[..end]).ok()
+    let named = rest.get(..end)?;
+    // «Петрова О. С. тел. …»: what follows in small letters is no part of the name.
+    let words = named.split_whitespace();
+    let words = words.take_while(|word| word.starts_with(char::is_uppercase) || PATRONYMIC_ENDINGS.contains(word));
+    person_name(&words.collect::<Vec<_>>().join(" ")).ok()
 }
+
+const PATRONYMIC_ENDINGS: [&str; 6] = ["оглы", "кызы", "гызы", "угли", "улы", "уулу"];
 
 const HOMEROOM_WORDS: [&str; 6] =
     ["классный руководител", "классного руководител", "кл. рук", "кл.рук", "кл рук", "класс. рук"];
@@ -278,6 +336,13 @@ mod tests {
         assert_eq!(name("7а класс (1)").as_deref(), Some("7А"));
         assert_eq!(name("10 соц-эк").as_deref(), Some("10 соц-эк"));
         assert_eq!(name("7.1").as_deref(), Some("7.1"));
+        assert_eq!(name("8 Ф/М").as_deref(), Some("8 Ф/М"));
+        assert_eq!(name("1 (дополнительный) Г").as_deref(), Some("1 (дополнительный) Г"));
+        assert_eq!(name("10 «Лидер» класс").as_deref(), Some("10 Лидер"));
+        assert_eq!(name("5 Иванов"), None);
+        assert_eq!(name("2 вариант"), None);
+        assert_eq!(name("V"), None);
+        assert_eq!(name("V класс").as_deref(), Some("5"));
         assert_eq!(name("Лист1"), None);
         assert_eq!(name("TDSheet"), None);
         assert_eq!(name("5-11"), None);
@@ -291,6 +356,8 @@ mod tests {
         assert_eq!(name("Классный руководитель: Петрова Ольга Сергеевна").as_deref(), Some("Петрова Ольга Сергеевна"));
         assert_eq!(name("Класс: 7 «А» (кл. рук. Петрова О.С.)").as_deref(), Some("Петрова О. С."));
         assert_eq!(name("Классный руководитель ______ /Петрова О.С./").as_deref(), Some("Петрова О. С."));
+        assert_eq!(name("Кл. руководитель Петрова О.С. тел. 8 944 000-00-01").as_deref(), Some("Петрова О. С."));
+        assert_eq!(name("Кл. рук.: Алиева Лейла Тофик кызы").as_deref(), Some("Алиева Лейла Тофик кызы"));
         assert_eq!(name("Классный руководитель ____________"), None);
         assert_eq!(name("Учитель: Петрова Ольга Сергеевна"), None);
     }

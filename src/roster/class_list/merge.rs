@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::problem::problem;
 use crate::school::{Checked, ClassName, Guardian, Issue, IssueKind, Student, fold};
 
 /// Joins the rows of each pupil. The first row gives the place and the spelling.
@@ -15,12 +16,11 @@ pub(super) fn merge(students: Vec<Student>) -> Checked<Vec<Student>> {
         let candidates = known.entry(Key::of(&student)).or_default();
         let same =
             candidates.iter().copied().find(|&at| merged.get(at).is_some_and(|other| may_be_one(other, &student)));
-        match same.and_then(|at| merged.get_mut(at)) {
-            Some(first) => issues.extend(join(first, student)),
-            None => {
-                candidates.push(merged.len());
-                merged.push(student);
-            }
+        if let Some(first) = same.and_then(|at| merged.get_mut(at)) {
+            issues.extend(join(first, student));
+        } else {
+            candidates.push(merged.len());
+            merged.push(student);
         }
     }
     issues.extend(in_two_classes(&merged));
@@ -52,12 +52,11 @@ fn join(first: &mut Student, row: Student) -> Option<Issue> {
     let had_guardians = !first.guardians.is_empty();
     let mut new_guardian = false;
     for guardian in row.guardians {
-        match first.guardians.iter_mut().find(|known| is_same(known, &guardian)) {
-            Some(known) => complete(known, guardian),
-            None => {
-                new_guardian = true;
-                first.guardians.push(guardian);
-            }
+        if let Some(known) = first.guardians.iter_mut().find(|known| is_same(known, &guardian)) {
+            complete(known, guardian);
+        } else {
+            new_guardian = true;
+            first.guardians.push(guardian);
         }
     }
     let repeats = !(had_guardians && new_guardian);
@@ -68,7 +67,7 @@ fn join(first: &mut Student, row: Student) -> Option<Issue> {
         } else {
             first.place.to_string()
         };
-        Issue::new(
+        problem(
             IssueKind::DuplicateStudent,
             row.place,
             format!("{} уже есть в классе {} ({where_first}); учтён один раз", first.name, first.class),
@@ -100,7 +99,7 @@ fn in_two_classes(students: &[Student]) -> Vec<Issue> {
         let Some(birth_date) = student.birth_date else { continue };
         let key = (fold(&student.name.to_string()), birth_date);
         if let Some(first) = known.get(&key) {
-            issues.push(Issue::new(
+            issues.push(problem(
                 IssueKind::DuplicateStudent,
                 student.place.clone(),
                 format!(

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::super::dates::birth_date;
 use super::super::names::NameError;
 use super::grid::At;
+use super::problem::problem;
 use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place};
 use crate::tables::Value;
 
@@ -26,8 +27,8 @@ impl Notes {
     }
 
     /// Notes a problem of a cell.
-    pub(super) fn add(&mut self, kind: IssueKind, cell: At<'_>, message: impl Into<String>, advice: impl Into<String>) {
-        self.issues.push(Issue::new(kind, self.place(cell), message, advice));
+    pub(super) fn add(&mut self, kind: IssueKind, cell: At<'_>, message: impl AsRef<str>, advice: impl Into<String>) {
+        self.issues.push(problem(kind, self.place(cell), message, advice));
     }
 
     /// The place of the sheet.
@@ -87,9 +88,10 @@ impl Notes {
         }
         let phone = text.parse();
         if phone.is_err() {
-            let message = match text.contains('@') {
-                true => "в столбце телефона стоит адрес электронной почты; телефон пропущен",
-                false => "номер телефона не удалось разобрать; он пропущен",
+            let message = if text.contains('@') {
+                "в столбце телефона стоит адрес электронной почты; телефон пропущен"
+            } else {
+                "номер телефона не удалось разобрать; он пропущен"
             };
             self.add(IssueKind::BadPhone, cell, message, "Исправьте номер: 11 цифр, начиная с 8 или +7.");
         }

@@ -47,13 +47,12 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
             return Err(SkipReason::Unreadable);
         }
     };
-    let class = class(cells, prefix, cell, desk);
     if desk.leavers || has_left(cells, desk.notes) {
         let message = format!("{name} — выбыл(а) из школы и в списки не входит");
         desk.notes.add(IssueKind::LeftStudent, cell, message, "");
         return Err(SkipReason::Left);
     }
-    let class = class.ok_or(SkipReason::Unreadable)?;
+    let class = class(cells, prefix, cell, desk).ok_or(SkipReason::Unreadable)?;
     let today = desk.today;
     let birth_date = find(cells, Meaning::BirthDate).and_then(|cell| desk.notes.birth_date(cell, today));
     let school = find(cells, Meaning::School).map(|cell| desk.notes.text(cell)).filter(|text| !is_absent(text));
@@ -117,12 +116,20 @@ fn class(cells: &Cells<'_>, prefix: Option<String>, name: At<'_>, desk: &mut Des
     classes.class_of(column, cell, notes)
 }
 
-/// «Выбыл» in the column of the status, or a filled column of the departure.
+/// «Выбыл» in a column of the status or of remarks, or a filled column of the departure.
 fn has_left(cells: &Cells<'_>, notes: &mut Notes) -> bool {
-    let status = find(cells, Meaning::Status).map(|cell| notes.text(cell).to_lowercase()).unwrap_or_default();
-    let left = ["выбы", "отчислен", "выпущен", "исключен"].iter().any(|stem| status.starts_with(stem));
-    let departure = cells.iter().filter(|(column, _)| column.meaning == Meaning::Departure);
-    left || departure.map(|(_, cell)| notes.text(*cell)).any(|text| !is_absent(&text))
+    let mut left = false;
+    for (column, cell) in cells {
+        left |= match column.meaning {
+            Meaning::Status => {
+                let status = notes.text(*cell).to_lowercase();
+                ["выбы", "отчислен", "выпущен", "исключен"].iter().any(|stem| status.starts_with(stem))
+            }
+            Meaning::Departure => !is_absent(&notes.text(*cell)),
+            _ => false,
+        };
+    }
+    left
 }
 
 fn homeroom(cell: At<'_>, class: &ClassName, notes: &mut Notes) -> Option<HomeroomMention> {
@@ -152,23 +159,20 @@ fn nameless(cells: &Cells<'_>, notes: &mut Notes) -> SkipReason {
             matches!(column.meaning, Meaning::BirthDate | Meaning::Guardian(..) | Meaning::Given | Meaning::Patronymic);
         tells && !is_absent(&cell.text())
     });
-    match telling {
-        Some((_, cell)) => {
-            notes.add(
-                IssueKind::BadName,
-                *cell,
-                "в строке есть сведения об ученике, но нет его имени",
-                "Впишите фамилию и имя (или объедините ячейки имени, если строка продолжает предыдущую) и запустите снова.",
-            );
-            SkipReason::Unreadable
-        }
-        None => {
-            let remark = cells.iter().any(|(column, cell)| {
-                column.meaning == Meaning::Ordinal
-                    && cell.text().chars().filter(|letter| letter.is_alphabetic()).count() > 2
-            });
-            if remark { SkipReason::Remark } else { SkipReason::Blank }
-        }
+    if let Some((_, cell)) = telling {
+        notes.add(
+            IssueKind::BadName,
+            *cell,
+            "в строке есть сведения об ученике, но нет его имени",
+            "Впишите фамилию и имя (или объедините ячейки имени, если строка продолжает предыдущую) и запустите снова.",
+        );
+        SkipReason::Unreadable
+    } else {
+        let remark = cells.iter().any(|(column, cell)| {
+            column.meaning == Meaning::Ordinal
+                && cell.text().chars().filter(|letter| letter.is_alphabetic()).count() > 2
+        });
+        if remark { SkipReason::Remark } else { SkipReason::Blank }
     }
 }
 

@@ -29,8 +29,7 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
     if is_column_numbers(cells) {
         return RowWords::Skip(SkipReason::ColumnNumbers);
     }
-    let known = texts.iter().filter(|text| Meaning::of(text) != Meaning::Unknown).count();
-    if known >= 2 && known == texts.len() {
+    if texts.len() >= 2 && texts.iter().all(|text| Meaning::of(text) != Meaning::Unknown) {
         return RowWords::Skip(SkipReason::RepeatedHeader);
     }
     if starts(&["страница ", "стр. ", "стр ", "лист "]) && lower.contains(|letter: char| letter.is_ascii_digit())

@@ -1,22 +1,25 @@
 //! One sheet → its tables and pupils.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
 use super::classes::Classes;
 use super::columns::Column;
-use super::grid::{At, Grid};
+use super::grid::{At, Grid, Merges};
+use super::key_value::{Card, cards};
 use super::meaning::Meaning;
-use super::mention::{classes_in, homeroom_in};
+use super::mention::{classes_in, homeroom_in, whole_class};
 use super::notes::Notes;
+use super::problem::problem;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
 use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
 use super::rows::{NameCell, RowWords, words_of};
 use super::table::{Block, Header};
 use super::unheaded::unheaded;
 use crate::school::{ClassName, Issue, IssueKind, Place, Student};
-use crate::tables::Sheet;
+use crate::tables::{Sheet, Value};
 
 /// What one sheet gave.
 #[derive(Debug)]
@@ -35,8 +38,9 @@ pub(super) fn read_sheet(sheet: &Sheet, label: &str, today: Date) -> SheetResult
         Some(name) => Place::sheet(label, name),
         None => Place::file(label),
     };
+    let merges = Merges::of(sheet);
     let mut reader = SheetReader {
-        grid: Grid::new(sheet),
+        grid: Grid::new(sheet, &merges),
         notes: Notes::new(place.clone()),
         classes: Classes::of(sheet.name.as_deref(), label),
         today,
@@ -86,7 +90,7 @@ impl<'a> SheetReader<'a> {
     fn body(&self, rows: &[u32], header: &Header) -> (Vec<u32>, Option<Header>) {
         let mut body = Vec::new();
         for row in rows.iter().copied().filter(|row| *row > header.bottom()) {
-            match Header::at(self.grid, row) {
+            match self.header_in_body(row) {
                 Some(next) if !next.repeats(header) && !header.rows.contains(&row) => {
                     let two_rows_repeat = next.rows.len() < header.rows.len();
                     if !two_rows_repeat {
@@ -100,12 +104,19 @@ impl<'a> SheetReader<'a> {
         (body, None)
     }
 
+    /// The header that begins in a row of the body. Numbers and dates stand in rows of pupils only, which spares
+    /// most rows a closer look.
+    fn header_in_body(&self, row: u32) -> Option<Header> {
+        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(_)));
+        plain.then(|| Header::at(self.grid, row)).flatten()
+    }
+
     fn read_tables(&mut self, header: &Header, above: &[u32], body: &[u32]) {
         let blocks = match header.blocks() {
             Ok(blocks) => blocks,
             Err(unclear) => {
                 let place = self.notes.sheet().at(header.bottom(), unclear.column);
-                self.refusal = Some(Issue::new(
+                self.refusal = Some(problem(
                     IssueKind::NoHeader,
                     place,
                     "в шапке таблицы несколько столбцов с именем ученика, и неясно, где кончается одна таблица и начинается другая",
@@ -169,6 +180,11 @@ impl<'a> SheetReader<'a> {
         let cells = self.cells_of(row, block);
         let named = name_cell(&cells).is_some_and(|cell| cell.row == row && looks_like_name(&named_text(&cells)));
         let named = if named { NameCell::Name } else { NameCell::NoName };
+        if let Some(cell) = class_for_a_number(&cells).filter(|_| named == NameCell::Name) {
+            self.classes.unclear_section(cell, &self.notes);
+            self.classes.begin_section(None);
+            return Err(SkipReason::Unreadable);
+        }
         match words_of(&own, named) {
             RowWords::Section(class) => {
                 if let Err(error) = &class {
@@ -225,7 +241,7 @@ impl<'a> SheetReader<'a> {
             let contact = matches!(column.meaning, Meaning::AnyPhone(_) | Meaning::AnyEmail(_));
             if contact && parents {
                 let place = self.notes.sheet().at(header.bottom(), column.index);
-                self.notes.issues.push(Issue::new(
+                self.notes.issues.push(problem(
                     IssueKind::UnknownColumn,
                     place,
                     format!("столбец «{}» не использован: {}", column.header, column.why),
@@ -235,7 +251,35 @@ impl<'a> SheetReader<'a> {
         }
     }
 
+    fn read_cards(&mut self, rows: &[u32], cards: &[Card<'a>]) {
+        let in_a_card = |row: u32| cards.iter().any(|card| (card.first_row..card.end_row).contains(&row));
+        let beside: Vec<u32> = rows.iter().copied().filter(|row| !in_a_card(*row)).collect();
+        self.read_titles(&beside, &(0..=u32::MAX));
+        let mut skipped: Vec<SkippedRow> =
+            beside.iter().map(|row| SkippedRow { row: *row, reason: SkipReason::Title }).collect();
+        let mut pupil_rows = 0;
+        for card in cards {
+            let mut desk =
+                Desk { notes: &mut self.notes, classes: &mut self.classes, today: self.today, leavers: false };
+            match pupil(&card.cells(), &mut desk) {
+                Ok(read) => {
+                    self.students.push(read.student);
+                    self.homerooms.extend(read.homeroom);
+                    pupil_rows += 1;
+                }
+                Err(reason) => skipped.push(SkippedRow { row: card.first_row, reason }),
+            }
+        }
+        let columns = cards.first().map(|card| card.columns.iter().map(Column::reading).collect()).unwrap_or_default();
+        self.tables.push(TableReading { header_rows: Vec::new(), columns, skipped, pupil_rows });
+    }
+
     fn read_unheaded(&mut self, rows: &[u32], place: &Place) {
+        let cards = cards(self.grid, rows);
+        if !cards.is_empty() {
+            self.read_cards(rows, &cards);
+            return;
+        }
         match unheaded(self.grid, rows) {
             Some(list) => {
                 let above: Vec<u32> = rows.iter().copied().filter(|row| *row < list.first_row).collect();
@@ -244,7 +288,7 @@ impl<'a> SheetReader<'a> {
             }
             None if rows.is_empty() => {}
             None => {
-                self.refusal = Some(Issue::new(
+                self.refusal = Some(problem(
                     IssueKind::NoHeader,
                     place.clone(),
                     "не найдена шапка таблицы: строка, где есть столбец с именем («ФИО» или «Фамилия») и хотя бы ещё один знакомый столбец",
@@ -273,9 +317,11 @@ impl<'a> SheetReader<'a> {
         };
         let mut issues = self.notes.issues;
         issues.extend(self.classes.into_issues());
-        // A cell of a vertical merge is looked at in each of its rows.
+        // A cell of a vertical merge is looked at in each of its rows; a leaver may have a row for each parent.
         issues.sort();
         issues.dedup();
+        let mut left = BTreeSet::new();
+        issues.retain(|issue| issue.kind != IssueKind::LeftStudent || left.insert(issue.message.clone()));
         SheetResult {
             reading: SheetReading { name: sheet.name.clone(), outcome, tables: self.tables },
             students: self.students,
@@ -286,9 +332,19 @@ impl<'a> SheetReader<'a> {
     }
 }
 
+/// The cell of the row's number that holds a class instead («7А | Петрова Ольга Сергеевна»): the name beside it may be
+/// the teacher's as well as a pupil's.
+fn class_for_a_number<'a>(cells: &Cells<'a>) -> Option<At<'a>> {
+    let classed = |column: &Column| matches!(column.meaning, Meaning::Class | Meaning::Grade);
+    let number = cells.iter().find(|(column, _)| column.meaning == Meaning::Ordinal).map(|(_, cell)| *cell)?;
+    let class: ClassName = number.text().parse().ok()?;
+    let lettered = class.litera().starts_with(char::is_alphabetic);
+    (lettered && !cells.iter().any(|(column, _)| classed(column))).then_some(number)
+}
+
 /// The classes of a title row; one that is nothing but a class counts whatever its form is.
 fn title_classes(text: &str) -> Vec<ClassName> {
-    let whole = text.parse::<ClassName>().ok().filter(|class| !class.litera().is_empty());
+    let whole = whole_class(text).filter(|class| !class.litera().is_empty());
     whole.map_or_else(|| classes_in(text), |class| vec![class])
 }
 

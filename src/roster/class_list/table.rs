@@ -102,7 +102,7 @@ impl Header {
 
     /// A header whose second row tells what stands under the merged cells of the first («Мать» above «ФИО»).
     fn of_two_rows(grid: Grid<'_>, row: u32) -> Option<Self> {
-        let below = grid.rows().find(|next| *next > row).filter(|next| *next == row + 1)?;
+        let below = row.checked_add(1)?;
         let under: Vec<_> = grid.row(below).collect();
         let known = |text: &str| Meaning::of(text) != Meaning::Unknown;
         if under.is_empty()

@@ -412,3 +412,179 @@ fn what_is_no_class_list() {
     ];
     check_reading(&read(both, "x.xlsx"), "7А Иванов Пётр\n! skipped_sheet\n! no_header");
 }
+
+#[test]
+fn a_card_for_each_pupil() {
+    check(
+        "Лист1",
+        "
+Карточки учеников 7А класса
+ФИО ученика|Иванов Пётр Ильич
+Дата рождения|04.05.2013
+Мать|Иванова Анна
+Телефон матери|8 944 000-00-01
+
+ФИО ученика|Петров Иван
+Класс|7Б
+Дата рождения|05.05.2013",
+        "
+        7А Иванов Пётр Ильич 2013-05-04 [мать Иванова Анна +79440000001]
+        7Б Петров Иван 2013-05-05
+        ! class_conflict B8",
+    );
+}
+
+#[test]
+fn answers_of_parents_in_a_form() {
+    check(
+        "Ответы на форму (1)",
+        "
+Отметка времени|Фамилия, имя, отчество ребёнка|Класс ребёнка|Ваше ФИО|Кем Вы приходитесь ребёнку?|Ваш номер телефона|Ваш e-mail
+01.09.2026 10:00:00|Иванов Пётр Ильич|7а|Иванова Анна Петровна|мама|89440000001|anna@example.org
+01.09.2026 10:05:00|Петров Иван|7 «А»|Петрова Яна|Мать|+7 (944) 000-00-02|
+01.09.2026 11:00:00|Иванов Пётр Ильич|7А|Иванова Анна Петровна|мама|89440000001|anna@example.org",
+        "
+        7А Иванов Пётр Ильич [мать Иванова Анна Петровна +79440000001 anna@example.org]
+        7А Петров Иван [мать Петрова Яна +79440000002]
+        ! duplicate_student B4",
+    );
+}
+
+/// A tiny generator of its own: the same numbers on every machine.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn pick<'a>(&mut self, values: &[&'a str]) -> &'a str {
+        values[self.below(values.len())]
+    }
+}
+
+#[test]
+fn the_order_of_columns_does_not_matter() {
+    const COLUMNS: [(&str, &[&str]); 16] = [
+        ("№ п/п", &["1", "2", "3"]),
+        ("Класс", &["7А", "7б", "7-Б", "5", "10 профильный", "7Z", ""]),
+        ("Фамилия", &["Иванов", "ПЕТРОВ", "Ёлкина", "Ли", "Яшин", "Жуков - Лесной", "Орлов 2", ""]),
+        ("Имя", &["Пётр", "Анна", "Вэй"]),
+        ("Отчество (при наличии)", &["Ильич", "-", "", "Тофик оглы"]),
+        ("Дата рождения", &["04.05.2013", "5 мая 2014 г.", "", "31.02.2013"]),
+        ("Мать (ФИО)", &["Иванова Анна", "", "нет", "Орлова"]),
+        ("Телефон мамы", &["89440000001", "", "12"]),
+        ("E-mail матери", &["anna@example.org", "", "89440000001"]),
+        ("Отец", &["Иванов Илья", "Петров Олег 89440000005", ""]),
+        ("Мобильный телефон отца", &["89440000002", "", "+7 944 000-00-03; 89440000004"]),
+        ("Домашний телефон отца", &["89440000006", ""]),
+        ("Статус", &["обучается", "", "", "", "учится", "выбыл"]),
+        ("СНИЛС", &["000-000-000 00", ""]),
+        ("Примечание", &["", "староста", "=1+1"]),
+        ("Кл. рук.", &["Петрова О. С.", ""]),
+    ];
+    let mut numbers = Numbers(62);
+    let mut pupils = 0;
+    for _ in 0..60 {
+        let rows: Vec<Vec<&str>> =
+            (0..12).map(|_| COLUMNS.iter().map(|(_, values)| numbers.pick(values)).collect()).collect();
+        let table = |order: &[usize]| {
+            let line = |cells: Vec<&str>| order.iter().map(|at| cells[*at]).collect::<Vec<_>>().join("|");
+            let header = line(COLUMNS.iter().map(|(header, _)| *header).collect());
+            let body: Vec<String> = rows.iter().map(|row| line(row.clone())).collect();
+            sheet("Лист1", &format!("{header}\n{}", body.join("\n")))
+        };
+        let facts = |sheet: Sheet| {
+            let reading = read(vec![sheet], "список.xlsx");
+            let students: Vec<String> = reading.students.iter().map(shown).collect();
+            let row = |place: &crate::school::Place| place.cell.map(|cell| cell.row);
+            let mut issues: Vec<_> = reading.issues.iter().map(|issue| (issue.kind, row(&issue.place))).collect();
+            issues.sort();
+            let homerooms: Vec<_> =
+                reading.homerooms.into_iter().map(|mention| (mention.class, mention.name)).collect();
+            (students, issues, homerooms)
+        };
+        let mut order: Vec<usize> = (0..COLUMNS.len()).collect();
+        let expected = facts(table(&order));
+        pupils += expected.0.len();
+        for at in (1..order.len()).rev() {
+            order.swap(at, numbers.below(at + 1));
+        }
+        assert_eq!(facts(table(&order)), expected, "{order:?}");
+    }
+    assert!(pupils > 200, "{pupils}");
+}
+
+#[test]
+fn tables_of_other_columns_below_each_other() {
+    check(
+        "Лист1",
+        "
+7А класс
+№|ФИО|Дата рождения
+1|Иванов Пётр|04.05.2013
+
+7Б класс
+№|Дата рождения|ФИО
+1|05.05.2013|Орлов Глеб
+
+Учителя
+ФИО|Должность|Предмет
+Петрова Ольга Сергеевна|учитель|физика",
+        "
+        7А Иванов Пётр 2013-05-04
+        7Б Орлов Глеб 2013-05-05",
+    );
+}
+
+#[test]
+fn titles_in_several_cells() {
+    check(
+        "Лист1",
+        "
+Класс:|7А
+Классный руководитель:|Петрова Ольга Сергеевна
+Учебный год|2026-2027
+№|ФИО
+1|Иванов Пётр",
+        "7А Иванов Пётр\n7А кл. рук. Петрова Ольга Сергеевна",
+    );
+}
+
+#[test]
+fn an_offset_table_of_1c() {
+    check(
+        "TDSheet",
+        "
+|
+||Контингент обучающихся
+||Отбор:||Класс В группе
+||
+||№ п/п||Обучающийся|||Дата рождения|Пол
+||7А|||||
+||1||Иванов Пётр Ильич|||04.05.2013|М
+||2||Орлова Вера|||05.05.2013|Ж
+||7Б|||||
+||1||Котов Лев|||06.05.2013|М
+||Итого||3",
+        "
+        7А Иванов Пётр Ильич 2013-05-04
+        7А Орлова Вера 2013-05-05
+        7Б Котов Лев 2013-05-06",
+    );
+}
+
+#[test]
+fn a_teacher_beside_the_name_of_a_class_becomes_no_pupil() {
+    check(
+        "Лист1",
+        "№|ФИО\n7А класс|\n1|Иванов Пётр\n7Б|Петрова Ольга Сергеевна\n1|Орлов Глеб",
+        "7А Иванов Пётр\n! bad_class A4",
+    );
+}
+
+#[test]
+fn remarks_about_leavers() {
+    check("7А", "ФИО|Примечание\nИванов Пётр|староста\nПетров Иван|выбыл 01.10", "7А Иванов Пётр\n! left_student A3");
+}

@@ -31,17 +31,17 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
     }
     // A title or a signature may hold a name, too; a list holds at least three below each other.
     let mut lists = names.into_iter().filter(|(_, rows)| rows.len() >= 3);
-    let (Some((column, named)), None) = (lists.next(), lists.next()) else { return None };
-    let first_row = first_of_run(&named, rows)?;
+    let (Some((column, name_rows)), None) = (lists.next(), lists.next()) else { return None };
+    let first_row = first_of_run(&name_rows, rows)?;
     let mut columns = vec![Column {
         index: column,
         header: String::new(),
         meaning: Meaning::FullName(NameOrder::SurnameFirst),
         why: "шапки нет, в столбце стоят имена",
     }];
-    let named_cells = || named.iter().filter(|row| **row >= first_row).flat_map(|row| grid.row(*row));
+    let cells_beside = || name_rows.iter().filter(|row| **row >= first_row).flat_map(|row| grid.row(*row));
     let mut others: BTreeMap<u32, Meaning> = BTreeMap::new();
-    for cell in named_cells().filter(|cell| cell.column != column) {
+    for cell in cells_beside().filter(|cell| cell.column != column) {
         let meaning = meaning_of_value(&cell)?;
         if *others.entry(cell.column).or_insert(meaning) != meaning {
             return None;
@@ -68,9 +68,9 @@ fn is_listed_name(cell: &At<'_>) -> bool {
 }
 
 /// The first name of the list: a name above it (a teacher, a director) stands apart from the names below.
-fn first_of_run(named: &[u32], rows: &[u32]) -> Option<u32> {
+fn first_of_run(name_rows: &[u32], rows: &[u32]) -> Option<u32> {
     let position = |row: &u32| rows.iter().position(|other| other == row);
-    named
+    name_rows
         .windows(2)
         .find(|pair| matches!(pair, [one, two] if position(two) == position(one).map(|at| at + 1)))
         .and_then(|pair| pair.first().copied())

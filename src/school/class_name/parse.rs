@@ -190,19 +190,21 @@ fn without_class_word_before(text: &str) -> &str {
         WORDS.iter().find_map(|word| lower.strip_prefix(word)).filter(|rest| !rest.starts_with(char::is_alphabetic));
     match found {
         // Lower-casing Cyrillic letters and digits keeps their length; a text where it does not is left alone.
-        Some(rest) if lower.len() == text.len() => text[text.len() - rest.len()..].trim_start_matches(is_separator),
+        Some(rest) if lower.len() == text.len() => {
+            text.get(text.len() - rest.len()..).unwrap_or(text).trim_start_matches(is_separator)
+        }
         _ => text,
     }
 }
 
 /// «7А класс» → «7А».
 fn without_class_word_behind(text: &str) -> &str {
-    const WORDS: [&str; 4] = ["класса", "класс", "кл.", "кл"];
-    let text = text.trim_end_matches(is_separator_behind);
+    let text = text.trim_end_matches(is_separator);
     let lower = text.to_lowercase();
-    let found = WORDS.iter().find_map(|word| lower.strip_suffix(word)).filter(|rest| !rest.is_empty());
-    match found {
-        Some(rest) if lower.len() == text.len() => text[..rest.len()].trim_end(),
+    let whole = ["класса", "класс"].iter().find_map(|word| lower.strip_suffix(word));
+    let short = lower.strip_suffix("кл").filter(|rest| !rest.ends_with(|letter: char| letter.is_alphabetic()));
+    match whole.or(short).filter(|rest| !rest.is_empty()) {
+        Some(rest) if lower.len() == text.len() => text.get(..rest.len()).unwrap_or(text).trim_end(),
         _ => text,
     }
 }
@@ -218,11 +220,6 @@ fn unwrapped(litera: &str) -> &str {
 
 fn is_separator(letter: char) -> bool {
     letter.is_whitespace() || is_dash(letter) || "_./\\,:«»„“”\"'’‘".contains(letter)
-}
-
-/// Separators that may stand behind a class name; a full stop belongs to «кл.».
-fn is_separator_behind(letter: char) -> bool {
-    is_separator(letter) && letter != '.'
 }
 
 fn is_dash(letter: char) -> bool {
