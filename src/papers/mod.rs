@@ -66,6 +66,7 @@ mod poster;
 #[cfg(test)]
 mod proofs;
 pub mod qr;
+mod qr_mask;
 #[cfg(test)]
 mod reading;
 pub mod rich_text;

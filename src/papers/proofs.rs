@@ -79,11 +79,11 @@ fn every_code_on_paper_gives_exactly_its_link() {
         sample.settings.slips_per_page = format;
         let links: Vec<String> = sample.links.iter().flatten().map(|link| link.as_str().to_owned()).collect();
         let found: Vec<String> =
-            pictures(&make(&sample, slips).bytes, 150.0).iter().flat_map(super::reading::Picture::links).collect();
+            pictures(&make(&sample, slips).bytes, 120.0).iter().flat_map(super::reading::Picture::links).collect();
         assert_eq!(found.iter().filter(|link| **link == links[0]).count(), PUPILS.len(), "{format:?}");
         assert_eq!(found.iter().filter(|link| **link == links[1]).count(), PUPILS.len(), "{format:?}");
         assert_eq!(found.len(), 2 * PUPILS.len());
-        let posters = pictures(&make(&sample, posters).bytes, 100.0);
+        let posters = pictures(&make(&sample, posters).bytes, 60.0);
         assert_eq!(posters.iter().flat_map(super::reading::Picture::links).collect::<Vec<_>>(), links);
     }
 }
