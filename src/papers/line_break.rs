@@ -5,7 +5,7 @@
 
 use hypher::Lang;
 
-use super::font::{Face, printed_as};
+use super::font::{Face, printed};
 use super::rich_text::RichText;
 
 /// A character with its face and its distance from the beginning of the text.
@@ -84,7 +84,7 @@ impl Measured {
         let mut end = 0.0;
         for passage in text.passages() {
             let font = passage.face.font();
-            for letter in passage.text.chars().filter_map(printed_as) {
+            for letter in printed(&passage.text) {
                 let letter = if letter == '\n' || font.has(letter) { letter } else { '?' };
                 let kerning = letters
                     .last()

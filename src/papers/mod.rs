@@ -77,6 +77,7 @@ mod slip_places;
 mod slips;
 pub mod table;
 pub mod text;
+mod text_block;
 pub mod units;
 mod whom_bar;
 mod wording;
