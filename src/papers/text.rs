@@ -99,7 +99,7 @@ impl TextStyle {
     /// In the middle, lines equally long.
     #[must_use]
     pub const fn centred(self) -> Self {
-        Self { align: Align::Centre, wrap: Wrap::Balanced, ..self }
+        Self { align: Align::Centre, wrap: Wrap::Balanced, hyphenation: Hyphenation::Title, ..self }
     }
 
     /// With another alignment.
