@@ -1,4 +1,4 @@
-//! QR codes: a link as a matrix of modules, and the matrix as outlines.
+//! QR codes: a link as a matrix of modules, and the matrix as few rectangles.
 
 use qrcode::canvas::Canvas;
 use qrcode::types::QrError;
@@ -27,13 +27,17 @@ pub struct QrMatrix {
 /// Modules of the quiet zone on each side (ISO/IEC 18004).
 pub const QUIET_ZONE: usize = 4;
 
-/// A corner of an outline in modules from the top left corner of the code.
+/// A rectangle of dark modules, in modules from the top left corner of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Corner {
+pub struct Block {
     /// Modules to the right.
     pub x: usize,
     /// Modules down.
     pub y: usize,
+    /// Modules across.
+    pub width: usize,
+    /// Modules high.
+    pub height: usize,
 }
 
 /// A link that no QR code can hold.
@@ -80,92 +84,31 @@ impl QrMatrix {
         x < self.size && y < self.size && self.dark.get(y * self.size + x).copied().unwrap_or(false)
     }
 
-    /// The closed outlines of the dark parts, corner by corner; filled by the even-odd rule they are the code.
+    /// The dark modules as rectangles that cover each of them once.
     ///
-    /// Whole outlines, not squares: no viewer can show hairlines between modules.
-    pub fn outlines(&self) -> Vec<Vec<Corner>> {
-        let mut edges = self.edges();
-        let across = self.size + 1;
-        let mut outlines = Vec::new();
-        for start in 0..edges.len() {
-            // The uppermost, then leftmost corner of what is left is a real corner of its outline.
-            while let Some(mut heading) = Heading::take(&mut edges, start) {
-                let mut outline = vec![Corner { x: start % across, y: start / across }];
-                let mut at = heading.step(start, across);
-                while at != start {
-                    let Some(next) = Heading::take(&mut edges, at) else { break };
-                    if next != heading {
-                        outline.push(Corner { x: at % across, y: at / across });
-                    }
-                    heading = next;
-                    at = heading.step(at, across);
-                }
-                outlines.push(outline);
-            }
-        }
-        outlines
-    }
-
-    /// The edges between dark and light, each with the dark side on its right, as the headings in which they leave each
-    /// corner of the grid.
-    fn edges(&self) -> Vec<u8> {
-        let across = self.size + 1;
-        let mut edges = vec![0; across * across];
+    /// Filled as one path they show no hairlines between them, and they are half the bytes of outlines.
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut covered = vec![false; self.dark.len()];
+        let mut blocks = Vec::new();
         for y in 0..self.size {
-            for x in (0..self.size).filter(|x| self.is_dark(*x, y)) {
-                let corner = y * across + x;
-                let light =
-                    |x: Option<usize>, y: Option<usize>| !matches!((x, y), (Some(x), Some(y)) if self.is_dark(x, y));
-                if light(Some(x), y.checked_sub(1)) {
-                    edges[corner] |= Heading::Right.bit();
+            for x in 0..self.size {
+                let open = |x: usize, y: usize, covered: &[bool]| {
+                    self.is_dark(x, y) && !covered.get(y * self.size + x).copied().unwrap_or(true)
+                };
+                if !open(x, y, &covered) {
+                    continue;
                 }
-                if light(Some(x + 1), Some(y)) {
-                    edges[corner + 1] |= Heading::Down.bit();
+                let width = (x..self.size).take_while(|right| open(*right, y, &covered)).count();
+                let whole = |below: &usize| (x..x + width).all(|column| open(column, *below, &covered));
+                let height = (y..self.size).take_while(whole).count();
+                for row in y..y + height {
+                    let start = row * self.size + x;
+                    covered.iter_mut().skip(start).take(width).for_each(|module| *module = true);
                 }
-                if light(Some(x), Some(y + 1)) {
-                    edges[corner + across + 1] |= Heading::Left.bit();
-                }
-                if light(x.checked_sub(1), Some(y)) {
-                    edges[corner + across] |= Heading::Up.bit();
-                }
+                blocks.push(Block { x, y, width, height });
             }
         }
-        edges
-    }
-}
-
-/// Where an edge goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Heading {
-    Right,
-    Down,
-    Left,
-    Up,
-}
-
-impl Heading {
-    const ALL: [Self; 4] = [Self::Right, Self::Down, Self::Left, Self::Up];
-
-    fn bit(self) -> u8 {
-        1 << self as u8
-    }
-
-    /// Takes an edge that leaves a corner out.
-    fn take(edges: &mut [u8], corner: usize) -> Option<Self> {
-        let here = edges.get_mut(corner)?;
-        let heading = Self::ALL.into_iter().find(|heading| *here & heading.bit() != 0)?;
-        *here &= !heading.bit();
-        Some(heading)
-    }
-
-    /// The next corner of a grid with so many corners in a row.
-    fn step(self, corner: usize, across: usize) -> usize {
-        match self {
-            Self::Right => corner + 1,
-            Self::Down => corner + across,
-            Self::Left => corner - 1,
-            Self::Up => corner - across,
-        }
+        blocks
     }
 }
 
@@ -178,7 +121,7 @@ impl std::fmt::Debug for QrMatrix {
 
 #[cfg(test)]
 mod tests {
-    use super::{Corner, QrMatrix, Resilience};
+    use super::{QrMatrix, Resilience};
     use crate::school::LinkUrl;
 
     fn code(resilience: Resilience) -> QrMatrix {
@@ -194,26 +137,19 @@ mod tests {
     }
 
     #[test]
-    fn outlines_enclose_exactly_the_dark_modules() {
+    fn blocks_cover_each_dark_module_once_and_no_other() {
         for code in [code(Resilience::Slip), code(Resilience::Poster)] {
-            let outlines = code.outlines();
+            let blocks = code.blocks();
             for y in 0..code.size() {
                 for x in 0..code.size() {
-                    assert_eq!(is_inside(&outlines, x, y), code.is_dark(x, y), "{x}, {y}");
+                    let holds = |block: &&super::Block| {
+                        (block.x..block.x + block.width).contains(&x) && (block.y..block.y + block.height).contains(&y)
+                    };
+                    let times = blocks.iter().filter(holds).count();
+                    assert_eq!(times, usize::from(code.is_dark(x, y)), "{x}, {y}");
                 }
             }
         }
-    }
-
-    /// By the even-odd rule: upright edges to the left of the middle of the module are counted.
-    fn is_inside(outlines: &[Vec<Corner>], x: usize, y: usize) -> bool {
-        let crossings = outlines.iter().flat_map(|outline| {
-            (0..outline.len()).filter(move |index| {
-                let (from, to) = (outline[*index], outline[(index + 1) % outline.len()]);
-                from.x == to.x && from.x <= x && from.y.min(to.y) <= y && y < from.y.max(to.y)
-            })
-        });
-        crossings.count() % 2 == 1
     }
 
     #[test]

@@ -218,7 +218,11 @@ fn a_new_workspace() {
     assert_eq!(call(scratch.path(), &["создать", "вторая"]).status, 2, "nobody can answer questions here");
 
     // With one list and one teacher it is a school.
-    fs::write(scratch.path().join("школа/списки/5А.csv"), "ФИО\nИванов Пётр Ильич\nЁлкина Анна Львовна\n").unwrap();
+    fs::write(
+        scratch.path().join("школа/списки/5А.csv"),
+        "ФИО\nИванов Пётр Ильич\nЁлкина Анна Львовна\nСидоров Олег Ильич\n",
+    )
+    .unwrap();
     fs::remove_file(scratch.path().join("школа/штат.xlsx")).unwrap();
     let staff = "ФИО;E-mail;Классное руководство\nПетрова Ольга Сергеевна;petrova@example.org;5А\n";
     fs::write(scratch.path().join("школа/штат.csv"), staff).unwrap();

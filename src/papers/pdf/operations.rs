@@ -12,7 +12,7 @@ use super::code_id;
 use super::faces::face_id;
 use crate::papers::canvas::{BoxShape, Circle, Hatching, Ink, Item, Line, Page, Paint, PlacedQr, Stroke, TextRun};
 use crate::papers::font::Face;
-use crate::papers::qr::QrMatrix;
+use crate::papers::qr::{Block, QrMatrix};
 use crate::papers::units::{Area, Mm, Point, Pt};
 
 /// How far the handles of a Bézier curve stand from its ends to make a quarter of a circle, for radius 1.
@@ -68,15 +68,11 @@ pub(super) fn of_page(page: &Page, codes: &[Arc<QrMatrix>]) -> Vec<Op> {
 /// A code as a form of one unit per module, to be used as often as needed.
 pub(super) fn code_form(code: &QrMatrix) -> ExternalXObject {
     let mut content = String::new();
-    for outline in code.outlines() {
-        for (index, corner) in outline.iter().enumerate() {
-            let operator = if index == 0 { 'm' } else { 'l' };
-            // Writing to a String cannot fail.
-            let _ = writeln!(content, "{} {} {operator}", corner.x, corner.y);
-        }
-        content.push_str("h\n");
+    for Block { x, y, width, height } in code.blocks() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(content, "{x} {y} {width} {height} re");
     }
-    content.push_str("f*");
+    content.push('f');
     let size = DictItem::Real(code.size() as f32);
     let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
     let dict = [
