@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::font::Face;
-use super::qr::QrMatrix;
+use super::qr::{QUIET_ZONE, QrMatrix};
 use super::units::{Area, Mm, Point, Pt};
 
 /// A finished page.
@@ -184,7 +184,7 @@ impl Page {
 
     /// A dashed line to cut along.
     pub fn cut_line(&mut self, from: Point, to: Point) {
-        self.push(Item::Line(Line { from, to, thickness: Pt(0.6), stroke: Stroke::Cut }));
+        self.push(Item::Line(Line { from, to, thickness: Pt(0.45), stroke: Stroke::Cut }));
     }
 
     /// A filled rectangle.
@@ -216,8 +216,15 @@ impl Item {
             Self::Box(shape) => shape.area,
             Self::Circle(circle) => Area::new(circle.centre.x, circle.centre.y, Mm(0.0), Mm(0.0)).inset(-circle.radius),
             Self::Hatching(hatching) => hatching.area,
-            Self::Qr(qr) => qr.area,
+            Self::Qr(qr) => qr.modules(),
         }
+    }
+}
+
+impl PlacedQr {
+    /// The square of the modules; the quiet zone around it is white and may reach into a margin.
+    pub fn modules(&self) -> Area {
+        self.area.inset(self.area.width * (QUIET_ZONE as f32 / self.code.full_size() as f32))
     }
 }
 

@@ -220,8 +220,10 @@ fn breaks(letters: &[Placed], hyphenation: Hyphenation) -> Vec<Break> {
             Some('\n') => breaks[end] = Break::Paragraph,
             Some('\u{a0}') => set(&mut breaks, end + 1, Break::Reluctant),
             Some(_) => {
-                let kind =
-                    if is_tied(&text[start..end], following(&text, end + 1)) { Break::Reluctant } else { Break::Word };
+                let after = following(&text, end + 1);
+                let later = following(&text, end + 2 + after.len());
+                let tied = is_tied(&text[start..end], after) || ends_with_initial(after, later);
+                let kind = if tied { Break::Reluctant } else { Break::Word };
                 set(&mut breaks, end + 1, kind);
             }
             None => {}
@@ -250,12 +252,22 @@ fn is_tied(before: &[char], after: &[char]) -> bool {
     let lower = |word: &[char]| word.iter().flat_map(|letter| letter.to_lowercase()).collect::<String>();
     let (before, after) = (lower(before), lower(after));
     let bare = before.trim_start_matches(['«', '(', '„']);
-    let initial = bare.chars().count() == 2 && bare.ends_with('.');
     LEANING.contains(&bare)
         || matches!(bare, "№" | "§")
-        || initial
+        || is_initial(bare)
         || TRAILING.contains(&after.trim_end_matches([',', '.', ';', ':']))
         || TRAILING.contains(&after.as_str())
+}
+
+/// Whether an initial stands behind its name («Пети И.»), not before it («О. С. Кузнецова»).
+fn ends_with_initial(initial: &[char], later: &[char]) -> bool {
+    let word: String = initial.iter().collect();
+    let is_last = !later.first().is_some_and(|letter| letter.is_uppercase());
+    is_last && is_initial(word.trim_end_matches([',', '»', ')', ';', ':']))
+}
+
+fn is_initial(word: &str) -> bool {
+    word.chars().count() == 2 && word.ends_with('.')
 }
 
 /// Breaks after a word's own hyphens and, where asked for, between its syllables.
@@ -327,6 +339,7 @@ mod tests {
         check("включены в чат", Hyphenation::Never, 5300.0, &["включены", "в чат"]);
         check("школа № 31", Hyphenation::Never, 4300.0, &["школа", "№ 31"]);
         check("учитель О. С. Кузнецова", Hyphenation::Never, 8000.0, &["учитель", "О. С. Кузнецова"]);
+        check("мама Пети И.»", Hyphenation::Never, 5800.0, &["мама", "Пети И.»"]);
         check("чат — это не всё", Hyphenation::Never, 3300.0, &["чат —", "это", "не всё"]);
     }
 

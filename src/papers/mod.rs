@@ -67,14 +67,28 @@ pub mod memo;
 mod paper;
 pub mod pdf;
 mod phrases;
+mod platform;
+mod poster;
+#[cfg(test)]
+mod proofs;
 pub mod qr;
+#[cfg(test)]
+mod reading;
 pub mod rich_text;
 mod rules;
+#[cfg(test)]
+mod sample;
+mod sheet_name;
+mod slip_places;
+mod slips;
 pub mod table;
 pub mod text;
 pub mod units;
+mod whom_bar;
 mod wording;
 
 pub use error::PaperError;
 pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};
+pub use poster::posters;
+pub use slips::slips;
 pub use wording::{POSTER, SLIPS, Template, Wording};

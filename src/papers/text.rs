@@ -90,6 +90,17 @@ struct Run {
     stretch: f32,
 }
 
+impl Align {
+    /// How far from the left edge a line begins that leaves this much room.
+    fn offset(self, spare: Mm) -> Mm {
+        match self {
+            Self::Left | Self::Justified => Mm(0.0),
+            Self::Centre => spare / 2.0,
+            Self::Right => spare,
+        }
+    }
+}
+
 impl TextStyle {
     /// Running text of a size: leading 1.3, at the left, words whole, black.
     pub const fn new(size: Pt) -> Self {
@@ -266,11 +277,7 @@ impl TextStyle {
             run.width += Mm::from(self.size * (run.face.font().advance('-') / 1000.0));
         }
         let line_width = if justify { width } else { natural };
-        let x = match self.align {
-            Align::Left | Align::Justified => Mm(0.0),
-            Align::Centre => (width - line_width) / 2.0,
-            Align::Right => width - line_width,
-        };
+        let x = self.align.offset(width - line_width);
         Line { runs, x, width: line_width }
     }
 
@@ -335,6 +342,17 @@ impl TextBlock {
     /// Whether a word had to be torn because it is longer than a line.
     pub fn is_torn(&self) -> bool {
         self.torn
+    }
+
+    /// The same lines in a block that is no wider than the longest of them.
+    #[must_use]
+    pub fn narrowed(mut self) -> Self {
+        let width = self.longest();
+        for line in &mut self.lines {
+            line.x = self.style.align.offset(width - line.width);
+        }
+        self.width = width;
+        self
     }
 
     /// Puts the block on a page, its top left corner at a place.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use flate2::Compression;
 use lopdf::Object;
 use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont};
 use sha2::{Digest, Sha256};
@@ -26,8 +27,15 @@ pub(super) struct EmbeddedFace {
 }
 
 /// What Russian papers hold nearly always: one cut-down face of these characters serves nearly all files.
-const USUAL: &str = " !\"#%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]_abcdefghijklmnopqrstuvwxyz|~\
-    §«»°·×½АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя–—„“”’…•№−≤≥";
+const USUAL: &str = " !%()+,-./0123456789:;?@_·§«»–—„“…•№MAXabcdefghijklmnopqrstuvwxyz\
+    АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя";
+
+/// The same for bold passages: names, titles, numbers.
+const USUAL_BOLD: &str = " !(),-./0123456789:?·«»–—…№MAXaefmrsuwbx\
+    АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя";
+
+/// What links are made of.
+const USUAL_MONO: &str = "-./0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
 static REGULAR: LazyLock<Option<Arc<EmbeddedFace>>> = LazyLock::new(|| usual(Face::Regular));
 static BOLD: LazyLock<Option<Arc<EmbeddedFace>>> = LazyLock::new(|| usual(Face::Bold));
@@ -59,9 +67,12 @@ pub(super) fn embedded(face: Face, letters: &BTreeSet<char>) -> Result<Arc<Embed
 }
 
 fn usual(face: Face) -> Option<Arc<EmbeddedFace>> {
-    // Links hold nothing but ASCII.
-    let wanted = |letter: &char| face != Face::Mono || letter.is_ascii();
-    cut(face, USUAL.chars().filter(wanted).collect()).map(Arc::new)
+    let letters = match face {
+        Face::Regular => USUAL,
+        Face::Bold => USUAL_BOLD,
+        Face::Mono => USUAL_MONO,
+    };
+    cut(face, letters.chars().collect()).map(Arc::new)
 }
 
 fn cut(face: Face, letters: BTreeSet<char>) -> Option<EmbeddedFace> {
@@ -82,7 +93,7 @@ fn cut(face: Face, letters: BTreeSet<char>) -> Option<EmbeddedFace> {
         base_name,
         letters,
         cap_height: font.cap_height as i64,
-        outlines: deflate(&program).ok()?,
+        outlines: deflate(&program, Compression::best()).ok()?,
         outlines_length: program.len() as u32,
     })
 }
@@ -144,6 +155,6 @@ mod tests {
     #[test]
     fn cuts_are_small() {
         let sizes = Face::ALL.map(|face| embedded(face, &BTreeSet::new()).unwrap().outlines.len());
-        assert!(sizes.iter().all(|size| *size < 16_000), "{sizes:?}");
+        assert!(sizes.iter().all(|size| *size < 12_000), "{sizes:?}");
     }
 }

@@ -179,10 +179,9 @@ impl Writer<'_> {
         self.ink(Ink::Black);
         let found = self.codes.iter().position(|code| Arc::ptr_eq(code, &qr.code) || *code == qr.code);
         let Some(index) = found else { return };
-        let module = qr.area.width / qr.code.full_size() as f32;
-        let quiet = module * super::super::qr::QUIET_ZONE as f32;
-        let corner = self.place(Point::new(qr.area.x + quiet, qr.area.y + quiet));
-        let scale = Pt::from(module).0;
+        let modules = qr.modules();
+        let corner = self.place(modules.origin());
+        let scale = Pt::from(modules.width / qr.code.size() as f32).0;
         // The form counts its modules downwards.
         let transform = XObjectTransform {
             translate_x: Some(corner.x),
@@ -257,7 +256,7 @@ impl Writer<'_> {
             self.state.stroke = Some(stroke);
             let dash = match stroke {
                 Stroke::Solid => LineDashPattern::solid(),
-                Stroke::Cut => LineDashPattern::new(0.0, &[4.0, 3.0]),
+                Stroke::Cut => LineDashPattern::new(0.0, &[3.5, 3.0]),
             };
             self.operations.push(Op::SetLineDashPattern { dash });
         }

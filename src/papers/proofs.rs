@@ -1,0 +1,226 @@
+//! Tests of finished papers: what a printer, a telephone and an eye would find.
+
+use std::thread;
+
+use super::checks::flaws;
+use super::paper::{ClassPapers, Paper};
+use super::poster::poster_pages;
+use super::reading::pictures;
+use super::sample::{PUPILS, Sample, chat, class, link, name, sample, school};
+use super::slips::slip_pages;
+use super::{posters, slips, unprintable};
+use crate::school::{ChatKind, PosterRule, SlipsPerPage};
+
+const FORMATS: [SlipsPerPage; 4] = [SlipsPerPage::Four, SlipsPerPage::Six, SlipsPerPage::Eight, SlipsPerPage::Ten];
+
+fn make(sample: &Sample, make: fn(&ClassPapers<'_>) -> Result<Option<Paper>, super::PaperError>) -> Paper {
+    sample.with(make).unwrap().unwrap()
+}
+
+/// Letters, digits, blanks and hyphens that look like names, the same on every machine.
+struct Fuzz(u64);
+
+impl Fuzz {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+
+    fn text(&mut self, length: usize) -> String {
+        let letters: Vec<char> = "абвгдеёжзийклмнопрстуфхцчшщыэюяШЩЮЖМ -«»№1,.".chars().collect();
+        let text: String = (0..length).map(|_| letters[self.below(letters.len())]).collect();
+        // One word without a blank now and then.
+        if self.below(4) == 0 { text.replace([' ', '-'], "Щ") } else { text }
+    }
+}
+
+#[test]
+fn names_of_any_length_touch_nothing() {
+    let mut fuzz = Fuzz(0x5EED);
+    for round in 0..60 {
+        let mut sample = sample();
+        let count = 1 + fuzz.below(45);
+        let pupils: Vec<String> = (0..count)
+            .map(|_| {
+                let lengths = [1 + fuzz.below(60), 1 + fuzz.below(30), fuzz.below(30)];
+                lengths.map(|length| fuzz.text(length)).join(" ")
+            })
+            .collect();
+        let long = fuzz.text(250);
+        sample.school = school(&long);
+        sample.school.city = fuzz.text(60);
+        sample.class = Some(class(
+            ["7А", "10 соц-эк", "1 (дополнительный) Г", "12"][round % 4],
+            &pupils.iter().map(String::as_str).collect::<Vec<_>>(),
+        ));
+        sample.chats.push(chat(ChatKind::ClassSubject, Some(&fuzz.text(90)), Some(&fuzz.text(20))));
+        sample.links.push(Some(link(&"Wm-_".repeat(1 + fuzz.below(12)))));
+        for chat in &mut sample.chats {
+            chat.class = sample.class.as_ref().map(|class| class.name.clone());
+            chat.moderator = Some(name(&format!("{} {} {}", fuzz.text(40), fuzz.text(20), fuzz.text(25))));
+        }
+        sample.regulation.other_channel = Some(fuzz.text(120));
+        for rules in sample.regulation.poster.values_mut() {
+            rules.push(PosterRule { lead: fuzz.text(25), text: fuzz.text(60) });
+            rules.truncate(round % 5);
+        }
+        sample.settings.slips_per_page = FORMATS[round % 4];
+        let pages = sample.with(|papers| [poster_pages(papers).unwrap(), slip_pages(papers).unwrap()].concat());
+        assert_eq!(flaws(&pages), [], "round {round}");
+    }
+}
+
+#[test]
+fn every_code_on_paper_gives_exactly_its_link() {
+    for format in FORMATS {
+        let mut sample = sample();
+        sample.settings.slips_per_page = format;
+        let links: Vec<String> = sample.links.iter().flatten().map(|link| link.as_str().to_owned()).collect();
+        let found: Vec<String> =
+            pictures(&make(&sample, slips).bytes, 150.0).iter().flat_map(super::reading::Picture::links).collect();
+        assert_eq!(found.iter().filter(|link| **link == links[0]).count(), PUPILS.len(), "{format:?}");
+        assert_eq!(found.iter().filter(|link| **link == links[1]).count(), PUPILS.len(), "{format:?}");
+        assert_eq!(found.len(), 2 * PUPILS.len());
+        let posters = pictures(&make(&sample, posters).bytes, 100.0);
+        assert_eq!(posters.iter().flat_map(super::reading::Picture::links).collect::<Vec<_>>(), links);
+    }
+}
+
+#[test]
+fn bytes_are_the_same_on_every_run_and_thread() {
+    let expected = [make(&sample(), posters), make(&sample(), slips)];
+    let threads: Vec<_> =
+        (0..6).map(|_| thread::spawn(|| [make(&sample(), posters), make(&sample(), slips)])).collect();
+    for thread in threads {
+        assert!(thread.join().unwrap() == expected);
+    }
+}
+
+#[test]
+fn a_class_s_invitations_are_small() {
+    let sizes = [make(&sample(), posters), make(&sample(), slips)].map(|paper| paper.bytes.len());
+    assert!(sizes.iter().sum::<usize>() < 90_000, "{sizes:?}");
+}
+
+#[test]
+fn papers_say_what_they_are() {
+    let (posters, slips) = (make(&sample(), posters), make(&sample(), slips));
+    assert_eq!((posters.file_name.as_str(), posters.pages, posters.pieces), ("7А Листы-приглашения.pdf", 2, 2));
+    assert_eq!((slips.file_name.as_str(), slips.pages, slips.pieces), ("7А Талоны.pdf", 8, 52));
+}
+
+#[test]
+fn without_a_link_nothing_is_printed() {
+    let mut sample = sample();
+    sample.links = vec![None, Some(link("students-7A-000000000000000000000-02"))];
+    assert_eq!((make(&sample, posters).pages, make(&sample, slips).pieces), (1, 26));
+    sample.links = vec![None, None];
+    assert!(sample.with(posters).unwrap().is_none());
+    assert!(sample.with(slips).unwrap().is_none());
+}
+
+#[test]
+fn a_school_has_posters_and_no_slips() {
+    let mut sample = sample();
+    sample.class = None;
+    sample.homeroom = None;
+    sample.chats = vec![chat(ChatKind::SchoolChannel, None, None), chat(ChatKind::StaffRoom, None, None)];
+    assert_eq!(make(&sample, posters).file_name, "Школа Листы-приглашения.pdf");
+    assert!(sample.with(slips).unwrap().is_none());
+}
+
+#[test]
+fn text_is_found_as_it_was_typed() {
+    let mut sample = sample();
+    sample.chats.push(chat(ChatKind::ClassSubject, Some("Алгебра"), Some("1")));
+    sample.links.push(Some(link("algebra-7A-1-00000000000000000-03")));
+    let posters = text(&make(&sample, posters));
+    for expected in [
+        "МБОУ «Средняя школа № 31»",
+        "7 «А»",
+        "РОДИТЕЛЯМ (ЗАКОННЫМ ПРЕДСТАВИТЕЛЯМ)",
+        "Чат родителей в MAX",
+        "Прочитайте закреплённые правила чата.",
+        "Модератор: Кузнецова Ольга Сергеевна , классный руководитель",
+        "Лист 7А-Р · версия 1",
+        "выпущен 01.09.2026",
+        "УЧЕНИКАМ",
+        "Алгебра, группа 1",
+        "Чат по предмету в MAX",
+    ] {
+        assert!(posters.contains(expected), "no «{expected}» in {posters}");
+    }
+    let slips = text(&make(&sample, slips));
+    for expected in ["Объедков Фёдор", "Жуков Илья Алексеевич", "Жуков Илья Петрович", "вопросы: О. С. Кузнецова"]
+    {
+        assert!(slips.contains(expected), "no «{expected}» in {slips}");
+    }
+}
+
+/// The text of a PDF with single blanks.
+fn text(paper: &Paper) -> String {
+    let file = lopdf::Document::load_mem(&paper.bytes).unwrap();
+    let pages: Vec<u32> = file.get_pages().into_keys().collect();
+    let text = file.extract_text(&pages).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_cannot_be_printed_is_said_with_its_place() {
+    let mut sample = sample();
+    sample.class = Some(class("7А", &["Жуков Илья Алексеевич", "Ли Вэй李"]));
+    let issues: Vec<String> = sample.with(unprintable).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        issues,
+        [concat!(
+            "списки/7А.xlsx, лист «Лист1», ячейка B6: Имя «Ли Вэй李»: в шрифте бумаг нет «李», вместо этого ",
+            "будет напечатано «?». Запишите имя русскими буквами."
+        )]
+    );
+}
+
+/// Writes papers to `target/papers`, to be looked at: `cargo test --lib papers::proofs::look -- --ignored`.
+#[test]
+#[ignore = "writes files for the eye"]
+#[expect(clippy::disallowed_methods, reason = "a scratch file of a test, below target")]
+fn look() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/papers");
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, paper: Paper| std::fs::write(folder.join(name), paper.bytes).unwrap();
+    write("posters.pdf", make(&sample(), posters));
+    for (format, name) in FORMATS.into_iter().zip(["slips-4.pdf", "slips-6.pdf", "slips-8.pdf", "slips-10.pdf"]) {
+        let mut sample = sample();
+        sample.settings.slips_per_page = format;
+        write(name, make(&sample, slips));
+    }
+    let mut long = sample();
+    long.school = school(
+        "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 50 с углублённым \
+         изучением отдельных предметов имени дважды Героя Советского Союза адмирала Александра Викторовича \
+         Верхнеозёрского» городского округа Заречный",
+    );
+    long.class = Some(class("10 соц-эк", &PUPILS));
+    long.chats.push(chat(
+        ChatKind::ClassSubject,
+        Some("Основы безопасности и защиты Родины: практикум первой помощи"),
+        Some("девочки"),
+    ));
+    long.links.push(Some(link("obzr-10-00000000000000000000000-04")));
+    long.chats.push(chat(ChatKind::ClassTeachers, None, None));
+    long.links.push(Some(link("teachers-10-00000000000000000000-05")));
+    for chat in &mut long.chats {
+        chat.class = Some("10 соц-эк".parse().unwrap());
+    }
+    long.chats.push(chat(ChatKind::SchoolChannel, None, None));
+    long.links.push(Some(link("channel-000000000000000000000000-06")));
+    for rules in long.regulation.poster.values_mut() {
+        rules.push(PosterRule {
+            lead: "Спорные вопросы".to_owned(),
+            text: "решает комиссия по урегулированию споров.".to_owned(),
+        });
+    }
+    write("posters-long.pdf", make(&long, posters));
+    write("slips-long.pdf", make(&long, slips));
+}

@@ -1,0 +1,296 @@
+//! Slips: one per pupil with the QR code of the parents' chat or of the class's chat, several on a sheet to be cut.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::canvas::Page;
+use super::error::PaperError;
+use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind};
+use super::pdf::{self, About};
+use super::platform::PlatformWords;
+use super::qr::{QUIET_ZONE, QrMatrix, Resilience};
+use super::rich_text::RichText;
+use super::slip_places::{Follow, Grid, Places, SHEET, places};
+use super::text::{Align, Room, TextBlock, TextStyle};
+use super::units::{Area, Mm, Point, Pt};
+use super::whom_bar::slip_bar;
+use crate::school::{Audience, ChatKind, LinkUrl, SchoolClass, SlipsPerPage, dotted, fold};
+
+/// The slips of a class: those for parents on pages of their own, then those for pupils; `None` where neither chat has
+/// a link or the class has no pupil.
+///
+/// # Errors
+/// When a link is longer than a QR code holds, or by a fault of the program.
+pub fn slips(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
+    let pages = slip_pages(papers)?;
+    if pages.is_empty() {
+        return Ok(None);
+    }
+    let title = papers.document_title(PaperKind::Slips);
+    let about = About { title: &title, author: &papers.school.short_name, issued: papers.edition.issued };
+    let students = papers.class.map_or(0, |class| class.students.len());
+    Ok(Some(Paper {
+        kind: PaperKind::Slips,
+        file_name: papers.file_name(PaperKind::Slips),
+        pages: pages.len(),
+        pieces: students * runs(papers).count(),
+        bytes: pdf::write(&pages, &about)?,
+    }))
+}
+
+/// The pages of [`slips`].
+pub(super) fn slip_pages(papers: &ClassPapers<'_>) -> Result<Vec<Page>, PaperError> {
+    let Some(class) = papers.class else { return Ok(Vec::new()) };
+    let names = names(class);
+    let mut pages = Vec::new();
+    for run in runs(papers) {
+        let code = QrMatrix::encode(run.link, Resilience::Slip)
+            .map_err(|_| PaperError::LinkTooLong { chat: run.sheet.chat.title.clone() })?;
+        pages.extend(run_pages(papers, class, &run, &Arc::new(code), &names));
+    }
+    Ok(pages)
+}
+
+/// Slips of one chat for a whole class.
+struct Run<'a> {
+    sheet: &'a ChatSheet<'a>,
+    link: &'a LinkUrl,
+}
+
+/// Parents first, then pupils.
+fn runs<'a>(papers: &ClassPapers<'a>) -> impl Iterator<Item = Run<'a>> {
+    let chats = papers.chats;
+    [ChatKind::ClassParents, ChatKind::ClassStudents].into_iter().flat_map(move |kind| {
+        let of_kind = chats.iter().filter(move |sheet| sheet.chat.kind == kind);
+        of_kind.filter_map(|sheet| sheet.link.map(|link| Run { sheet, link }))
+    })
+}
+
+/// The names as slips print them: without patronymic, but for namesakes.
+fn names(class: &SchoolClass) -> Vec<String> {
+    let short = |index: usize| class.students.get(index).map(|student| student.name.without_patronymic());
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for index in 0..class.students.len() {
+        *count.entry(fold(&short(index).unwrap_or_default())).or_default() += 1;
+    }
+    let name = |(index, student): (usize, &crate::school::Student)| {
+        let short = short(index).unwrap_or_default();
+        if count.get(&fold(&short)).is_some_and(|count| *count > 1) { student.name.to_string() } else { short }
+    };
+    class.students.iter().enumerate().map(name).collect()
+}
+
+/// Which item stands at a position of a page, so that the piles of a cut stack, laid on each other in the order of the
+/// positions, keep the order of the items: position p of page k holds item p × pages + k.
+fn item_at(position: usize, page: usize, pages: usize) -> usize {
+    position * pages + page
+}
+
+/// What is the same on all slips of a run, set once.
+struct Common {
+    steps: Vec<TextBlock>,
+    numbers: Vec<TextBlock>,
+    number_width: Mm,
+    step_gap: Mm,
+    link: TextBlock,
+    note: Option<TextBlock>,
+    foot: TextBlock,
+    edition: TextBlock,
+    whom: String,
+    class: String,
+    audience: Audience,
+    look: Look,
+}
+
+/// The sizes of type of a slip.
+#[derive(Clone, Copy)]
+struct Look {
+    name: Pt,
+    steps: Pt,
+    link: Pt,
+    note: Pt,
+    foot: Pt,
+}
+
+impl Look {
+    fn of(slips: SlipsPerPage) -> Self {
+        let look = |name, steps, link, note, foot| Self {
+            name: Pt(name),
+            steps: Pt(steps),
+            link: Pt(link),
+            note: Pt(note),
+            foot: Pt(foot),
+        };
+        match slips {
+            SlipsPerPage::Four => look(15.0, 10.5, 6.3, 7.6, 7.6),
+            SlipsPerPage::Six => look(13.0, 9.0, 6.3, 7.2, 7.2),
+            SlipsPerPage::Eight => look(11.5, 8.2, 6.0, 7.0, 6.8),
+            SlipsPerPage::Ten => look(11.0, 7.6, 6.0, 6.6, 6.6),
+        }
+    }
+}
+
+fn run_pages(
+    papers: &ClassPapers<'_>,
+    class: &SchoolClass,
+    run: &Run<'_>,
+    code: &Arc<QrMatrix>,
+    names: &[String],
+) -> Vec<Page> {
+    let slips = papers.settings.slips_per_page;
+    let grid = Grid::of(slips);
+    let pages = names.len().div_ceil(grid.count());
+    let quiet = QUIET_ZONE as f32 / code.size() as f32;
+    let common = Common::new(papers, class, run, &places(slips, grid.area(0), quiet));
+    (0..pages)
+        .map(|number| {
+            let mut page = Page::a4();
+            for position in 0..grid.count() {
+                let Some(name) = names.get(item_at(position, number, pages)) else { continue };
+                common.draw(&mut page, &places(slips, grid.area(position), quiet), code, name);
+            }
+            cut_lines(&mut page, grid);
+            page
+        })
+        .collect()
+}
+
+/// Dashed lines between the slips, a little beyond them so that the scissors find them.
+fn cut_lines(page: &mut Page, grid: Grid) {
+    for column in 1..grid.columns {
+        let x = SHEET.x + SHEET.width * (column as f32 / grid.columns as f32);
+        page.cut_line(Point::new(x, SHEET.y), Point::new(x, SHEET.bottom()));
+    }
+    for row in 1..grid.rows {
+        let y = SHEET.y + SHEET.height * (row as f32 / grid.rows as f32);
+        page.cut_line(Point::new(SHEET.x, y), Point::new(SHEET.right(), y));
+    }
+}
+
+impl Common {
+    fn new(papers: &ClassPapers<'_>, class: &SchoolClass, run: &Run<'_>, places: &Places) -> Self {
+        let wording = &papers.wording.slips;
+        let audience = run.sheet.chat.audience;
+        let (whom, steps, note) = match audience {
+            Audience::Parents => (&wording.whom.parents, &wording.steps.parents, &wording.note.parents),
+            _ => (&wording.whom.students, &wording.steps.students, &wording.note.students),
+        };
+        let platform = PlatformWords::of(run.link, papers.regulation.platform);
+        let homeroom = papers.homeroom.map(|homeroom| &homeroom.name);
+        let asked = homeroom.or(run.sheet.chat.moderator.as_ref()).map(crate::school::PersonName::with_initials);
+        let questions = if asked.is_some() { &wording.foot.questions } else { &wording.foot.secret };
+        let asked = asked.unwrap_or_default();
+        let (version, date) = (papers.edition.version.to_string(), dotted(papers.edition.issued));
+        let values = [
+            ("платформа", platform.name),
+            ("сайт", platform.site),
+            ("кого", asked.as_str()),
+            ("версия", version.as_str()),
+            ("дата", date.as_str()),
+        ];
+        let template = |text: &str| RichText::template(text, &values);
+        let look = Look::of(papers.settings.slips_per_page);
+        let foot_style = TextStyle::new(look.foot).leading(1.2);
+        let edition_room = Room::of_width(places.foot.width * 0.4).lines(1, Pt(4.0));
+        let edition = foot_style.align(Align::Right).fit(&template(&wording.foot.edition), edition_room);
+        let foot_room = Room::of_width(places.foot.width - edition.longest() - Mm(2.0)).lines(1, Pt(5.0));
+        let mut common = Self {
+            steps: Vec::new(),
+            numbers: Vec::new(),
+            number_width: Mm(0.0),
+            step_gap: Mm(0.0),
+            link: TextStyle::new(look.link)
+                .leading(1.2)
+                .one_line(&RichText::mono(run.link.as_str()), places.link.width),
+            note: places.note.map(|area| {
+                let room = Room::of_width(area.width).lines(2, Pt(5.0));
+                TextStyle::new(look.note).leading(1.2).fit(&template(note), room)
+            }),
+            foot: foot_style.fit(&template(questions), foot_room),
+            edition,
+            whom: whom.clone(),
+            class: class.name.quoted(),
+            audience,
+            look,
+        };
+        common.set_steps(&steps.iter().map(|step| template(step)).collect::<Vec<_>>(), places.steps);
+        common
+    }
+
+    /// Sets the steps as large as their place allows.
+    fn set_steps(&mut self, steps: &[RichText], area: Area) {
+        let mut size = self.look.steps;
+        loop {
+            let style = TextStyle::new(size).leading(1.2);
+            self.number_width = Mm::from(size * 1.35);
+            let width = area.width - self.number_width;
+            let room = Room::of_width(width).lines(5, Pt(4.0));
+            self.steps = steps.iter().map(|step| style.fit(step, room)).collect();
+            let number = |number: usize| style.set(&RichText::plain(format!("{number}.")), self.number_width);
+            self.numbers = (1..=steps.len()).map(number).collect();
+            self.step_gap = Mm::from(size * 0.2);
+            let height: Mm = self.steps.iter().map(|step| step.height() + self.step_gap).sum();
+            if height - self.step_gap <= area.height || size <= Pt(4.5) {
+                return;
+            }
+            size = size * 0.96;
+        }
+    }
+
+    fn draw(&self, page: &mut Page, places: &Places, code: &Arc<QrMatrix>, name: &str) {
+        slip_bar(page, places.bar, self.audience, &self.whom, &self.class);
+        let quiet = places.code.width * (QUIET_ZONE as f32 / code.size() as f32);
+        page.qr(code, places.code.inset(-quiet));
+        let name_style = TextStyle::new(self.look.name).leading(1.15);
+        let room = Room::of_width(places.name.width).lines(2, Pt(6.0));
+        let name = name_style.fit(&RichText::bold(name), Room { height: places.name.height, ..room });
+        let mut y = match places.follow {
+            Follow::Name => {
+                name.draw(page, places.name.origin());
+                places.name.y + name.height() + Mm(0.8)
+            }
+            Follow::Nothing => {
+                name.draw_in_middle(page, places.name);
+                places.steps.y
+            }
+        };
+        for (number, step) in self.numbers.iter().zip(&self.steps) {
+            number.draw(page, Point::new(places.steps.x, y));
+            step.draw(page, Point::new(places.steps.x + self.number_width, y));
+            y += step.height() + self.step_gap;
+        }
+        self.link.draw(page, places.link.origin());
+        if let (Some(note), Some(area)) = (&self.note, places.note) {
+            note.draw(page, area.origin());
+        }
+        page.rule(Point::new(places.foot.x, places.foot.y), places.foot.width, Pt(0.4));
+        let base = places.foot.y + Mm(0.7);
+        self.foot.draw(page, Point::new(places.foot.x, base));
+        self.edition.draw(page, Point::new(places.foot.right() - self.edition.width(), base));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{item_at, names};
+    use crate::papers::sample;
+
+    #[test]
+    fn piles_laid_on_each_other_keep_the_order() {
+        let (items, per_page) = (26_usize, 8);
+        let pages = items.div_ceil(per_page);
+        let stack: Vec<usize> = (0..per_page)
+            .flat_map(|position| (0..pages).map(move |page| item_at(position, page, pages)))
+            .filter(|item| *item < items)
+            .collect();
+        assert_eq!(stack, (0..items).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn namesakes_have_their_patronymics() {
+        let class = sample::class("7А", &["Жуков Илья Алексеевич", "Жуков Илья Петрович", "Ли Вэй"]);
+        assert_eq!(names(&class), ["Жуков Илья Алексеевич", "Жуков Илья Петрович", "Ли Вэй"]);
+        let class = sample::class("7А", &["Жуков Илья Алексеевич", "Жукова Инна Петровна"]);
+        assert_eq!(names(&class), ["Жуков Илья", "Жукова Инна"]);
+    }
+}
