@@ -75,6 +75,7 @@ pub mod qr;
 #[cfg(test)]
 mod reading;
 pub mod rich_text;
+mod rule_columns;
 mod rules;
 #[cfg(test)]
 mod sample;
