@@ -119,6 +119,7 @@ impl Memo<'_> {
             .with("должность_куратора", school.curator.post.as_str())
             .with("администратор", school.administrator.name.to_string())
             .with("должность_администратора", school.administrator.post.as_str())
+            .with_optional("кого_добавить", self.to_add())
             .with_optional("телефон", Some(school.phone.clone()))
             .with_optional("канал", channel)
             .with_optional("срок_чатов", deadline(facts.deadlines.chats))
@@ -134,6 +135,15 @@ impl Memo<'_> {
             Some(_) => self.papers.homeroom.map(|homeroom| &homeroom.name),
             None => Some(&self.papers.school.administrator.name),
         }
+    }
+
+    /// Whom to add by hand; the creator of a class's chats is their moderator.
+    fn to_add(&self) -> Option<String> {
+        let co_admins = self.papers.chats.iter().any(|sheet| !sheet.chat.co_admins.is_empty());
+        let co_admins = co_admins.then_some("остальных администраторов (раздел 1)");
+        let moderator = self.papers.class.is_none().then_some("модератора");
+        let words: Vec<&str> = moderator.into_iter().chain(co_admins).collect();
+        Some(words.join(" и ")).filter(|words| !words.is_empty())
     }
 
     /// What is said about a class or about the school.

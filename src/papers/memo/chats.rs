@@ -13,7 +13,7 @@ const LOOK: TableLook =
     TableLook { cell: styles::CELL.size(Pt(9.0)), row_height: Mm(5.4), padding: Mm(1.0), ..TableLook::LIST };
 
 /// Short lines, close together.
-const SETTINGS: TableLook = TableLook { row_height: Mm(5.2), padding: Mm(0.7), ..LOOK };
+const SETTINGS: TableLook = TableLook { cell: LOOK.cell.leading(1.1), row_height: Mm(5.3), padding: Mm(0.9), ..LOOK };
 
 /// The chats to create. Titles are bold and never divided at a hyphen: they are copied letter by letter.
 pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording) -> Table {
