@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ttf_parser::{GlyphId, kern};
+use unicode_normalization::UnicodeNormalization;
 
 use super::units::{Mm, Pt};
 
@@ -149,7 +150,7 @@ impl Font {
 }
 
 /// What a character is printed as: blanks of every kind as one of two, invisible characters not at all.
-pub fn printed_as(letter: char) -> Option<char> {
+fn printed_as(letter: char) -> Option<char> {
     match letter {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => None,
         '\u{2007}' | '\u{202f}' => Some('\u{a0}'),
@@ -160,10 +161,15 @@ pub fn printed_as(letter: char) -> Option<char> {
     }
 }
 
+/// The characters of a text as they are printed: composed, without what cannot be seen.
+pub fn printed(text: &str) -> impl Iterator<Item = char> {
+    text.nfc().filter_map(printed_as)
+}
+
 /// The characters of a text that the papers' faces do not have, each once.
 pub fn unprintable(text: &str) -> BTreeSet<char> {
     let printable = |letter: char| letter == '\n' || Face::ALL[..2].iter().all(|face| face.font().has(letter));
-    text.chars().filter_map(printed_as).filter(|letter| !printable(*letter)).collect()
+    printed(text).filter(|letter| !printable(*letter)).collect()
 }
 
 #[cfg(test)]
@@ -204,5 +210,6 @@ mod tests {
         check("Ли Вэй 李偉", "偉李");
         check("Алгебра 🙂\u{200b}\u{2009}", "🙂");
         check("две\nстроки", "");
+        check("И\u{306}ода, Ее\u{308}лка", "");
     }
 }

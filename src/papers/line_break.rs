@@ -5,7 +5,7 @@
 
 use hypher::Lang;
 
-use super::font::{Face, printed_as};
+use super::font::{Face, printed};
 use super::rich_text::RichText;
 
 /// A character with its face and its distance from the beginning of the text.
@@ -22,9 +22,11 @@ pub(super) struct Placed {
 /// Whether words may be divided between lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hyphenation {
-    /// Words stay whole; only one longer than a line is broken.
+    /// Words stay whole, but for the two parts of a double one; only one longer than a line is broken.
     #[default]
     Never,
+    /// Double words stay whole too, as long as they are not longer than a line: for titles.
+    Title,
     /// Russian words are divided by the rules where the line would stay too short.
     Russian,
 }
@@ -69,10 +71,10 @@ enum Break {
     Paragraph,
 }
 
-/// Words that do not stand alone at the end of a line.
-const LEANING: [&str; 36] = [
-    "в", "во", "и", "к", "ко", "с", "со", "у", "о", "об", "обо", "а", "на", "не", "ни", "но", "по", "от", "до", "за",
-    "из", "для", "без", "при", "под", "над", "про", "что", "как", "или", "г.", "п.", "ул.", "тел.", "им.", "д.",
+/// Words that do not stand at the end of a line.
+const LEANING: [&str; 26] = [
+    "в", "во", "и", "к", "ко", "с", "со", "у", "о", "об", "а", "на", "не", "ни", "но", "по", "от", "до", "за", "из",
+    "г.", "п.", "ул.", "тел.", "им.", "д.",
 ];
 
 /// Words that do not begin a line.
@@ -84,7 +86,7 @@ impl Measured {
         let mut end = 0.0;
         for passage in text.passages() {
             let font = passage.face.font();
-            for letter in passage.text.chars().filter_map(printed_as) {
+            for letter in printed(&passage.text) {
                 let letter = if letter == '\n' || font.has(letter) { letter } else { '?' };
                 let kerning = letters
                     .last()
@@ -283,10 +285,11 @@ fn inside_word(text: &[char], start: usize, end: usize, hyphenation: Hyphenation
     // Not in «из-за», «кто-то».
     for (index, letter) in text.iter().enumerate().take(end).skip(start + 3) {
         if *letter == '-' && (1..=3).all(|distance| is_letter(index - distance) && is_letter(index + distance)) {
-            set(breaks, index + 1, Break::Word);
+            let kind = if hyphenation == Hyphenation::Title { Break::Reluctant } else { Break::Word };
+            set(breaks, index + 1, kind);
         }
     }
-    if hyphenation == Hyphenation::Never {
+    if hyphenation != Hyphenation::Russian {
         return;
     }
     let mut first = start;
@@ -356,6 +359,9 @@ mod tests {
     #[test]
     fn double_surnames_break_after_their_hyphen() {
         check("Мартынюк-Заславская", Hyphenation::Never, 7000.0, &["Мартынюк-", "Заславская"]);
+        check("научно-учебный", Hyphenation::Title, 5500.0, &["научно-", "учебный"]);
+        check("час научно-учебный", Hyphenation::Never, 6500.0, &["час научно-", "учебный"]);
+        check("час научно-учебный", Hyphenation::Title, 8000.0, &["час", "научно-учебный"]);
         check("7-А класс", Hyphenation::Never, 2500.0, &["7-А", "класс"]);
     }
 

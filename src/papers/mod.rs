@@ -4,6 +4,13 @@
 //! The bytes depend on the arguments alone: no clock, no counter of the process, no order of threads. It opens no
 //! file and prints nothing.
 //!
+//! # Papers
+//!
+//! [`ClassPapers`] holds all that the papers of a class are made from; each kind of paper is one function of it, which
+//! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`]. Chats without a link are
+//! passed over. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand
+//! in templates ([`POSTER`], [`SLIPS`]) that a school may replace; [`Wording::read`] takes their text.
+//!
 //! # The engine, from the letters up
 //!
 //! | module | holds |
@@ -72,6 +79,7 @@ mod poster;
 #[cfg(test)]
 mod proofs;
 pub mod qr;
+mod qr_mask;
 #[cfg(test)]
 mod reading;
 pub mod rich_text;
@@ -84,6 +92,7 @@ mod slip_places;
 mod slips;
 pub mod table;
 pub mod text;
+mod text_block;
 pub mod units;
 mod whom_bar;
 mod wording;

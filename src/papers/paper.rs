@@ -4,7 +4,10 @@ use crate::school::{
     Chat, Edition, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Place, Regulation, School, SchoolClass,
 };
 
+use super::canvas::Page;
+use super::error::PaperError;
 use super::font::unprintable as missing_letters;
+use super::pdf::{self, About};
 use super::wording::Wording;
 
 /// All that the papers of one class, or of the whole school, are made from.
@@ -94,8 +97,19 @@ impl ClassPapers<'_> {
         format!("{} {}.pdf", whose.trim().trim_end_matches('.'), kind.title())
     }
 
+    /// A paper of finished pages; `None` where there are none.
+    pub(super) fn bind(&self, kind: PaperKind, pages: &[Page], pieces: usize) -> Result<Option<Paper>, PaperError> {
+        if pages.is_empty() {
+            return Ok(None);
+        }
+        let title = self.document_title(kind);
+        let about = About { title: &title, author: &self.school.short_name, issued: self.edition.issued };
+        let bytes = pdf::write(pages, &about)?;
+        Ok(Some(Paper { kind, file_name: self.file_name(kind), pages: pages.len(), pieces, bytes }))
+    }
+
     /// «7 «А»: талоны», for the title bar of a viewer.
-    pub(super) fn document_title(&self, kind: PaperKind) -> String {
+    fn document_title(&self, kind: PaperKind) -> String {
         let whose = self.class.map_or_else(|| self.school.short_name.clone(), |class| class.name.quoted());
         format!("{}: {}", whose.replace('\u{a0}', " "), kind.title().to_lowercase())
     }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use super::canvas::{Circle, Item, Page, Paint};
 use super::error::PaperError;
 use super::paper::{ClassPapers, Paper, PaperKind};
-use super::pdf::{self, About};
 use super::platform::PlatformWords;
 use super::qr::{QrMatrix, Resilience};
 use super::rich_text::{RichText, fill};
@@ -39,18 +38,7 @@ const GAPS: [Mm; 6] = [Mm(4.6), Mm(5.0), Mm(4.6), Mm(4.6), Mm(2.4), Mm(4.2)];
 /// When a link is longer than a QR code holds, or by a fault of the program.
 pub fn posters(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
     let pages = poster_pages(papers)?;
-    if pages.is_empty() {
-        return Ok(None);
-    }
-    let title = papers.document_title(PaperKind::Posters);
-    let about = About { title: &title, author: &papers.school.short_name, issued: papers.edition.issued };
-    Ok(Some(Paper {
-        kind: PaperKind::Posters,
-        file_name: papers.file_name(PaperKind::Posters),
-        pages: pages.len(),
-        pieces: pages.len(),
-        bytes: pdf::write(&pages, &about)?,
-    }))
+    papers.bind(PaperKind::Posters, &pages, pages.len())
 }
 
 /// The pages of [`posters`].

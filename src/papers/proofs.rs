@@ -79,11 +79,11 @@ fn every_code_on_paper_gives_exactly_its_link() {
         sample.settings.slips_per_page = format;
         let links: Vec<String> = sample.links.iter().flatten().map(|link| link.as_str().to_owned()).collect();
         let found: Vec<String> =
-            pictures(&make(&sample, slips).bytes, 150.0).iter().flat_map(super::reading::Picture::links).collect();
+            pictures(&make(&sample, slips).bytes, 120.0).iter().flat_map(super::reading::Picture::links).collect();
         assert_eq!(found.iter().filter(|link| **link == links[0]).count(), PUPILS.len(), "{format:?}");
         assert_eq!(found.iter().filter(|link| **link == links[1]).count(), PUPILS.len(), "{format:?}");
         assert_eq!(found.len(), 2 * PUPILS.len());
-        let posters = pictures(&make(&sample, posters).bytes, 100.0);
+        let posters = pictures(&make(&sample, posters).bytes, 60.0);
         assert_eq!(posters.iter().flat_map(super::reading::Picture::links).collect::<Vec<_>>(), links);
     }
 }
@@ -223,4 +223,22 @@ fn look() {
     }
     write("posters-long.pdf", make(&long, posters));
     write("slips-long.pdf", make(&long, slips));
+    let mut odd = sample();
+    odd.class = Some(class("1 (дополнительный) Г", &PUPILS[..7]));
+    odd.school.short_name = "Школа № 5".to_owned();
+    odd.homeroom = None;
+    odd.chats = vec![
+        chat(ChatKind::ClassParents, None, None),
+        chat(ChatKind::Extracurricular, Some("Разговоры о важном"), None),
+        chat(ChatKind::DirectorParents, None, None),
+        chat(ChatKind::Methodical, Some("Учителя естественно-научного цикла"), None),
+    ];
+    odd.chats[0].class = odd.class.as_ref().map(|class| class.name.clone());
+    odd.links = (1..=4).map(|number| Some(link(&format!("odd-{number}")))).collect();
+    odd.regulation.hours = None;
+    odd.regulation.other_channel = None;
+    odd.regulation.poster.remove(&crate::school::Audience::Staff);
+    odd.settings.slips_per_page = SlipsPerPage::Ten;
+    write("posters-odd.pdf", make(&odd, posters));
+    write("slips-odd.pdf", make(&odd, slips));
 }

@@ -1,10 +1,10 @@
 //! QR codes: a link as a matrix of modules, and the matrix as outlines.
 
-use std::collections::BTreeMap;
-
+use qrcode::canvas::Canvas;
 use qrcode::types::QrError;
-use qrcode::{EcLevel, QrCode};
+use qrcode::{EcLevel, bits, ec};
 
+use super::qr_mask::best_masked;
 use crate::school::LinkUrl;
 
 /// How much of a code may be lost. The measurements behind the choice: M dies least on small folded slips, Q on posters.
@@ -51,12 +51,18 @@ impl QrMatrix {
             Resilience::Slip => EcLevel::M,
             Resilience::Poster => EcLevel::Q,
         };
-        let code = QrCode::with_error_correction_level(link.as_str(), level).map_err(|error: QrError| {
-            let _ = error;
-            LinkTooLong
-        })?;
-        let dark = code.to_colors().into_iter().map(|colour| colour == qrcode::Color::Dark).collect();
-        Ok(Self { size: code.width(), dark })
+        Self::draw(link.as_str(), level).map_err(|_: QrError| LinkTooLong)
+    }
+
+    fn draw(text: &str, level: EcLevel) -> Result<Self, QrError> {
+        let bits = bits::encode_auto(text.as_bytes(), level)?;
+        let version = bits.version();
+        let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, level)?;
+        let mut canvas = Canvas::new(version, level);
+        canvas.draw_all_functional_patterns();
+        canvas.draw_data(&data, &correction);
+        let size = version.width().unsigned_abs().into();
+        Ok(Self { size, dark: best_masked(&canvas, size) })
     }
 
     /// Modules on a side, the quiet zone left out.
@@ -79,42 +85,87 @@ impl QrMatrix {
     /// Whole outlines, not squares: no viewer can show hairlines between modules.
     pub fn outlines(&self) -> Vec<Vec<Corner>> {
         let mut edges = self.edges();
+        let across = self.size + 1;
         let mut outlines = Vec::new();
-        while let Some((start, mut at)) = take_edge(&mut edges, None) {
-            let mut corners = vec![start];
-            while at != start {
-                corners.push(at);
-                let Some((_, next)) = take_edge(&mut edges, Some(at)) else { break };
-                at = next;
+        for start in 0..edges.len() {
+            // The uppermost, then leftmost corner of what is left is a real corner of its outline.
+            while let Some(mut heading) = Heading::take(&mut edges, start) {
+                let mut outline = vec![Corner { x: start % across, y: start / across }];
+                let mut at = heading.step(start, across);
+                while at != start {
+                    let Some(next) = Heading::take(&mut edges, at) else { break };
+                    if next != heading {
+                        outline.push(Corner { x: at % across, y: at / across });
+                    }
+                    heading = next;
+                    at = heading.step(at, across);
+                }
+                outlines.push(outline);
             }
-            outlines.push(without_straight_corners(&corners));
         }
         outlines
     }
 
-    /// The edges between dark and light, each with the dark side on its right, by where they begin.
-    fn edges(&self) -> BTreeMap<Corner, Vec<Corner>> {
-        let mut edges: BTreeMap<Corner, Vec<Corner>> = BTreeMap::new();
-        let mut add = |from: (usize, usize), to: (usize, usize)| {
-            edges.entry(Corner { x: from.0, y: from.1 }).or_default().push(Corner { x: to.0, y: to.1 });
-        };
+    /// The edges between dark and light, each with the dark side on its right, as the headings in which they leave each
+    /// corner of the grid.
+    fn edges(&self) -> Vec<u8> {
+        let across = self.size + 1;
+        let mut edges = vec![0; across * across];
         for y in 0..self.size {
             for x in (0..self.size).filter(|x| self.is_dark(*x, y)) {
-                if y == 0 || !self.is_dark(x, y - 1) {
-                    add((x, y), (x + 1, y));
+                let corner = y * across + x;
+                let light =
+                    |x: Option<usize>, y: Option<usize>| !matches!((x, y), (Some(x), Some(y)) if self.is_dark(x, y));
+                if light(Some(x), y.checked_sub(1)) {
+                    edges[corner] |= Heading::Right.bit();
                 }
-                if !self.is_dark(x + 1, y) {
-                    add((x + 1, y), (x + 1, y + 1));
+                if light(Some(x + 1), Some(y)) {
+                    edges[corner + 1] |= Heading::Down.bit();
                 }
-                if !self.is_dark(x, y + 1) {
-                    add((x + 1, y + 1), (x, y + 1));
+                if light(Some(x), Some(y + 1)) {
+                    edges[corner + across + 1] |= Heading::Left.bit();
                 }
-                if x == 0 || !self.is_dark(x - 1, y) {
-                    add((x, y + 1), (x, y));
+                if light(x.checked_sub(1), Some(y)) {
+                    edges[corner + across] |= Heading::Up.bit();
                 }
             }
         }
         edges
+    }
+}
+
+/// Where an edge goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heading {
+    Right,
+    Down,
+    Left,
+    Up,
+}
+
+impl Heading {
+    const ALL: [Self; 4] = [Self::Right, Self::Down, Self::Left, Self::Up];
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    /// Takes an edge that leaves a corner out.
+    fn take(edges: &mut [u8], corner: usize) -> Option<Self> {
+        let here = edges.get_mut(corner)?;
+        let heading = Self::ALL.into_iter().find(|heading| *here & heading.bit() != 0)?;
+        *here &= !heading.bit();
+        Some(heading)
+    }
+
+    /// The next corner of a grid with so many corners in a row.
+    fn step(self, corner: usize, across: usize) -> usize {
+        match self {
+            Self::Right => corner + 1,
+            Self::Down => corner + across,
+            Self::Left => corner - 1,
+            Self::Up => corner - across,
+        }
     }
 }
 
@@ -123,26 +174,6 @@ impl std::fmt::Debug for QrMatrix {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "QrMatrix({}…)", self.size)
     }
-}
-
-/// Takes an edge out: one that begins at a corner, or any.
-fn take_edge(edges: &mut BTreeMap<Corner, Vec<Corner>>, from: Option<Corner>) -> Option<(Corner, Corner)> {
-    let from = from.or_else(|| edges.keys().next().copied())?;
-    let ends = edges.get_mut(&from)?;
-    let to = ends.pop()?;
-    if ends.is_empty() {
-        edges.remove(&from);
-    }
-    Some((from, to))
-}
-
-fn without_straight_corners(corners: &[Corner]) -> Vec<Corner> {
-    let count = corners.len();
-    let is_turn = |index: usize| {
-        let (before, at, after) = (corners[(index + count - 1) % count], corners[index], corners[(index + 1) % count]);
-        !((before.x == at.x && at.x == after.x) || (before.y == at.y && at.y == after.y))
-    };
-    (0..count).filter(|index| is_turn(*index)).map(|index| corners[index]).collect()
 }
 
 #[cfg(test)]

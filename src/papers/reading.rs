@@ -52,9 +52,19 @@ impl Picture {
     pub(super) fn links(&self) -> Vec<String> {
         let codes = self.islands().into_iter().filter(|part| {
             let (width, height) = ((part.right - part.left) as f32, (part.bottom - part.top) as f32);
-            width.min(height) > 30.0 * self.resolution && (width / height - 1.0).abs() < 0.03
+            let is_square = width.min(height) > 30.0 * self.resolution && (width / height - 1.0).abs() < 0.03;
+            // Text leaves more white.
+            is_square && self.darkness(*part) > 0.35
         });
         codes.map(|part| self.link(part)).collect()
+    }
+
+    /// How much of a part is black, as a part of 1.
+    fn darkness(&self, part: Part) -> f32 {
+        let rows =
+            (part.top..part.bottom).map(|y| &self.pixels[y * self.width + part.left..y * self.width + part.right]);
+        let dark = rows.flatten().filter(|pixel| **pixel < 128).count();
+        dark as f32 / ((part.right - part.left) * (part.bottom - part.top)) as f32
     }
 
     fn link(&self, part: Part) -> String {

@@ -93,10 +93,10 @@ fn stacked(inner: Area, quiet: f32) -> Places {
     let (link, rest) = cut_bottom(rest, Mm(4.2));
     let (_, rest) = cut_top(rest, Mm(2.0));
     let (name, rest) = cut_top(rest, Mm(12.0));
-    let side = Mm(56.0);
+    let side = Mm(54.5);
     let code = Area::new(inner.x + (inner.width - side) / 2.0, rest.y + side * quiet, side, side);
     let (_, steps) = cut_top(rest, side * (1.0 + 2.0 * quiet));
-    let (_, steps) = cut_bottom(steps, Mm(1.0));
+    let (_, steps) = cut_bottom(steps, Mm(2.0));
     Places { bar, name, code, steps, link, note: Some(note), foot, follow: Follow::Nothing }
 }
 
@@ -104,7 +104,7 @@ fn stacked(inner: Area, quiet: f32) -> Places {
 fn wide(inner: Area, quiet: f32) -> Places {
     let (bar, rest) = cut_top(inner, Mm(6.4));
     let (foot, rest) = cut_bottom(rest, Mm(4.2));
-    let (note, rest) = cut_bottom(rest, Mm(6.4));
+    let (note, rest) = cut_bottom(rest, Mm(7.0));
     let (link, rest) = cut_bottom(rest, Mm(3.8));
     let (_, rest) = cut_top(rest, Mm(1.6));
     let (name, rest) = cut_top(rest, Mm(10.8));

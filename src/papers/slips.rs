@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::canvas::Page;
 use super::error::PaperError;
 use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind};
-use super::pdf::{self, About};
 use super::platform::PlatformWords;
 use super::qr::{QUIET_ZONE, QrMatrix, Resilience};
 use super::rich_text::RichText;
@@ -23,19 +22,8 @@ use crate::school::{Audience, ChatKind, LinkUrl, SchoolClass, SlipsPerPage, dott
 /// When a link is longer than a QR code holds, or by a fault of the program.
 pub fn slips(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
     let pages = slip_pages(papers)?;
-    if pages.is_empty() {
-        return Ok(None);
-    }
-    let title = papers.document_title(PaperKind::Slips);
-    let about = About { title: &title, author: &papers.school.short_name, issued: papers.edition.issued };
     let students = papers.class.map_or(0, |class| class.students.len());
-    Ok(Some(Paper {
-        kind: PaperKind::Slips,
-        file_name: papers.file_name(PaperKind::Slips),
-        pages: pages.len(),
-        pieces: students * runs(papers).count(),
-        bytes: pdf::write(&pages, &about)?,
-    }))
+    papers.bind(PaperKind::Slips, &pages, students * runs(papers).count())
 }
 
 /// The pages of [`slips`].

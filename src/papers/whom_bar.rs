@@ -54,11 +54,20 @@ pub(super) fn slip_bar(page: &mut Page, area: Area, audience: Audience, whom: &s
         Ink::Black
     };
     let inner = Area::new(area.x + Mm(2.0), area.y, area.width - Mm(4.0), area.height);
-    let style = TextStyle::new(Pt(10.0)).leading(1.1).ink(ink);
-    let whom = style.tracking(35.0).fit(&RichText::bold(whom), Room::of_width(inner.width * 0.6).lines(1, Pt(6.0)));
-    whom.draw_in_middle(page, inner);
-    let rest = inner.width - whom.longest() - Mm(2.0);
-    let class = style.align(Align::Right).fit(&RichText::bold(class), Room::of_width(rest).lines(1, Pt(5.0)));
-    let at = Area::new(inner.right() - rest, inner.y, rest, inner.height);
-    class.draw_in_middle(page, at);
+    let (whom, class) = (RichText::bold(whom), RichText::bold(class));
+    let gap = Mm(2.0);
+    let mut style = TextStyle::new(Pt(10.0)).leading(1.1).ink(ink);
+    // Both become smaller together: neither whom it is for nor the class may be cut.
+    loop {
+        let whom = style.tracking(35.0).set(&whom, inner.width);
+        let rest = inner.width - whom.longest() - gap;
+        let class = style.align(Align::Right).set(&class, rest.max(Mm(1.0)));
+        let fits = whom.lines() == 1 && class.lines() == 1 && rest > Mm(1.0);
+        if fits || style.size < Pt(3.0) {
+            whom.draw_in_middle(page, inner);
+            class.draw_in_middle(page, Area::new(inner.right() - class.width(), inner.y, class.width(), inner.height));
+            return;
+        }
+        style.size = style.size * 0.96;
+    }
 }
