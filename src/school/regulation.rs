@@ -3,6 +3,7 @@
 //! A preset carries the facts of one real act; the school's own values (hours, other channel …) are already laid over
 //! it. How it is read from TOML is the business of `workspace`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -170,6 +171,28 @@ impl Regulation {
     /// The hours of a class: its own shorter ones, else those of the act.
     pub fn hours_of(&self, class: Option<&ClassName>) -> Option<Hours> {
         class.and_then(|class| self.class_hours.get(class)).copied().or(self.hours)
+    }
+
+    /// The rules for an audience, with the shorter hours of the class where it has its own (50.4).
+    pub fn rules_of(&self, audience: Audience, class: Option<&ClassName>) -> Option<Cow<'_, RuleSet>> {
+        let rules = self.rules.get(&audience)?;
+        Some(match (self.hours, self.hours_of(class)) {
+            (Some(act), Some(own)) if act != own => Cow::Owned(rules.with_hours(act, own)),
+            _ => Cow::Borrowed(rules),
+        })
+    }
+}
+
+impl RuleSet {
+    /// The same rules with other hours wherever the act's stand in them.
+    fn with_hours(&self, act: Hours, class: Hours) -> Self {
+        let (act, class) = (act.to_string(), class.to_string());
+        let said = |rules: &[Rule]| {
+            let rule = |rule: &Rule| Rule { text: rule.text.replace(&act, &class), ..rule.clone() };
+            rules.iter().map(rule).collect()
+        };
+        let Self { duties, forbidden, rights } = self;
+        Self { duties: said(duties), forbidden: said(forbidden), rights: said(rights) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A TOML document read key by key, every problem with its line.
 //!
 //! It serves the settings and the regulations alike and knows nothing of either: a reader asks a [`Table`] for typed
-//! values by key; what is missing, of another type, impossible or never asked for becomes an [`Issue`]. Nothing stops
+//! values by key; what is missing, of another type, impossible or never asked for becomes an [`Issue`](crate::school::Issue). Nothing stops
 //! at the first problem.
 
 mod notes;
@@ -14,9 +14,9 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::school::{Checked, IssueKind};
+use crate::school::{Checked, IssueKind, Noun, count};
 
-use notes::{Notes, Section, Unknown};
+use notes::{Named, Notes, Section, Unknown};
 
 /// Why a value cannot be, in one Russian sentence, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,12 @@ impl Problem {
         Self { message: message.into(), advice: advice.into() }
     }
 
+    /// The problem of a text of more than `longest` characters.
+    pub(super) fn too_long(longest: usize) -> Self {
+        const CHARACTERS: Noun = Noun::new("знака", "знаков", "знаков");
+        Self::new(format!("Текст длиннее {}.", count(longest, CHARACTERS)), "Сократите его.")
+    }
+
     /// What is wrong.
     #[cfg(test)]
     pub(super) fn message(&self) -> &str {
@@ -96,11 +102,12 @@ impl<'n, 't> Table<'n, 't> {
     /// Lets a reader ask, then notes the keys it did not ask for.
     fn read<T>(mut self, ask: impl FnOnce(&mut Self) -> T) -> T {
         let value = ask(&mut self);
-        for (key, _) in self.entries.into_iter().flatten() {
+        for (key, value) in self.entries.into_iter().flatten() {
             if !self.asked.contains(key.get_ref().as_ref()) {
                 let line = self.notes.line(key.span());
+                let what = if value.get_ref().is_table() { Named::Section } else { Named::Key };
                 let section = self.section.clone();
-                self.notes.unknown(Unknown { section, key: key.get_ref().to_string(), line });
+                self.notes.unknown(Unknown { what, section, key: key.get_ref().to_string(), line });
             }
         }
         value
@@ -124,11 +131,6 @@ impl<'n, 't> Table<'n, 't> {
             entries.map(|(key, value)| self.entry_of(key.span(), key.get_ref().as_ref(), value)).collect();
         self.asked.extend(entries.iter().map(|entry| entry.key.clone()));
         entries
-    }
-
-    /// Whether the document has this table.
-    pub(super) fn is_present(&self) -> bool {
-        self.entries.is_some()
     }
 
     /// A table inside this one; one that is not there is asked all the same and has nothing.
@@ -189,7 +191,7 @@ impl<'n, 't> Table<'n, 't> {
     /// A text that must be there and must not be blank.
     pub(super) fn required_text(&mut self, key: &str, longest: usize) -> Option<String> {
         let Some(entry) = self.entry(key) else {
-            self.missing(key);
+            self.missing(key, format!("Добавьте строку {key} = \"…\"."));
             return None;
         };
         let text = self.text_of(&entry, longest)?;
@@ -198,6 +200,13 @@ impl<'n, 't> Table<'n, 't> {
             return None;
         }
         Some(text)
+    }
+
+    /// Notes a list that is not there.
+    pub(super) fn require(&mut self, key: &str) {
+        if self.entry(key).is_none() {
+            self.missing(key, "Добавьте его по образцу.".to_owned());
+        }
     }
 
     /// A text that `parse` turns into a value; `None` where it is absent, blank or wrong.
@@ -310,7 +319,7 @@ impl<'n, 't> Table<'n, 't> {
             let message = "В тексте есть перенос строки или невидимый знак.";
             Problem::new(message, "Наберите текст заново в одну строку.")
         } else if text.chars().count() > longest {
-            Problem::new(format!("Текст длиннее {longest} знаков."), "Сократите его.")
+            Problem::too_long(longest)
         } else {
             return Some(text.to_owned());
         };
@@ -349,14 +358,14 @@ impl<'n, 't> Table<'n, 't> {
         self.notes.add(IssueKind::WrongType, Some(entry.line), message, advice);
     }
 
-    fn missing(&mut self, key: &str) {
+    fn missing(&mut self, key: &str, advice: String) {
         // The keys of a section that is not there are not asked of a person one by one.
-        if self.is_present() {
+        if self.entries.is_some() {
             let message = match self.section.name() {
                 "" => format!("Нет ключа „{key}“."),
                 section => format!("В разделе [{section}] нет ключа „{key}“."),
             };
-            self.notes.add(IssueKind::MissingKey, self.line, message, format!("Добавьте строку {key} = \"…\"."));
+            self.notes.add(IssueKind::MissingKey, self.line, message, advice);
         }
     }
 }

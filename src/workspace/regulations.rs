@@ -82,12 +82,13 @@ pub(super) fn load(preset: Preset, templates: &Templates) -> Checked<Option<Draf
 
 fn draft(root: &mut Table<'_, '_>, preset: Preset) -> Option<Draft> {
     let platform = root.required_parsed("platform", platform);
+    root.require("chats");
     let chats = root.list("chats", LONGEST_TITLE, chat_kind).unwrap_or_default().into_iter().collect();
     let commission = root.text("commission", LONGEST_TITLE);
     let act = root.required_section("act", act);
     let hours = root.section("hours", |hours| {
         let days = hours.parsed("days", week_days).unwrap_or(WeekDays::Weekdays);
-        hours.parsed("span", |text| span(days, text))
+        hours.required_parsed("span", |text| span(days, text))
     });
     let mut by_audience = BTreeMap::new();
     let mut poster = BTreeMap::new();
@@ -98,7 +99,7 @@ fn draft(root: &mut Table<'_, '_>, preset: Preset) -> Option<Draft> {
             let forbidden = rules(section, "forbidden");
             let rights = rules(section, "rights");
             by_audience.insert(audience, RuleSet { duties, forbidden, rights });
-            poster.insert(audience, section.tables("poster", poster_rule).into_iter().flatten().collect());
+            poster.insert(audience, poster_box(section));
         });
     }
     let regulation = Regulation {
@@ -140,6 +141,17 @@ fn rules(table: &mut Table<'_, '_>, key: &str) -> Vec<Rule> {
     rules.into_iter().flatten().collect()
 }
 
+/// The rules of the poster's box, three or four.
+fn poster_box(section: &mut Table<'_, '_>) -> Vec<PosterRule> {
+    section.require("poster");
+    let rules = section.tables("poster", poster_rule);
+    if !(3..=4).contains(&rules.len()) {
+        let problem = Problem::new("На листе помещаются три или четыре правила.", "Уберите лишние или добавьте.");
+        section.refuse("poster", &problem);
+    }
+    rules.into_iter().flatten().collect()
+}
+
 fn poster_rule(rule: &mut Table<'_, '_>) -> Option<PosterRule> {
     let lead = rule.required_parsed("lead", |text| wording(text, LONGEST_POSTER_RULE))?;
     let rest = LONGEST_POSTER_RULE.saturating_sub(lead.chars().count() + 1);
@@ -149,10 +161,7 @@ fn poster_rule(rule: &mut Table<'_, '_>) -> Option<PosterRule> {
 
 fn wording(text: &str, longest: usize) -> Result<String, Problem> {
     Wording::check(text)?;
-    if text.chars().count() <= longest {
-        return Ok(text.to_owned());
-    }
-    Err(Problem::new(format!("Текст длиннее {longest} знаков и не поместится на бумаге."), "Сократите его."))
+    if text.chars().count() > longest { Err(Problem::too_long(longest)) } else { Ok(text.to_owned()) }
 }
 
 /// A text whose placeholders are all known.
@@ -259,7 +268,7 @@ fn own_act(act: Act, own: &OwnValues, wording: &Wording) -> Act {
     let title_instrumental = match (&own.act_title_instrumental, &own.act_title) {
         (Some(instrumental), _) => instrumental.clone(),
         // A title cannot be declined by a program: it stands in the nominative after words that can be.
-        (None, Some(title)) => format!("локальным нормативным актом «{title}»"),
+        (None, Some(title)) => format!("локальным нормативным актом «{}»", title.replace('«', "„").replace('»', "“")),
         (None, None) => act.title_instrumental,
     };
     let approval = own.approval.as_ref().unwrap_or(&act.approval);

@@ -56,6 +56,8 @@ impl Templates {
 mod tests {
     use std::collections::BTreeMap;
 
+    use crate::school::Preset;
+
     use super::Templates;
 
     fn own() -> Templates {
@@ -73,7 +75,10 @@ mod tests {
     fn the_others_stay_built_in() {
         let built_in = Templates::new(BTreeMap::new());
         for name in Templates::names() {
-            assert!(built_in.get(name).is_some_and(|text| text.contains("[act]")), "{name}");
+            assert!(built_in.get(name).is_some_and(|text| !text.is_empty()), "{name}");
+        }
+        for preset in Preset::ALL {
+            assert!(Templates::names().any(|name| name == format!("regulations/{}.toml", preset.id())));
         }
         assert_eq!(own().get("regulations/school-62.toml"), built_in.get("regulations/school-62.toml"));
         assert_eq!(own().get("regulations/school-99.toml"), None);

@@ -14,8 +14,17 @@ const ALIKE: f64 = 0.8;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Section(String);
 
-/// A key that was not asked for.
+/// What a name in the document is the name of.
+pub(super) enum Named {
+    /// A value.
+    Key,
+    /// A table.
+    Section,
+}
+
+/// A name that was not asked for.
 pub(super) struct Unknown {
+    pub(super) what: Named,
     pub(super) section: Section,
     pub(super) key: String,
     pub(super) line: u32,
@@ -103,10 +112,11 @@ impl Notes {
     /// All problems in the order of lines.
     pub(super) fn into_issues(mut self) -> Vec<Issue> {
         for unknown in std::mem::take(&mut self.unknown) {
-            let Unknown { section, key, line } = &unknown;
-            let message = match section.name() {
-                "" => format!("Неизвестный ключ „{key}“."),
-                name => format!("Неизвестный ключ „{key}“ в разделе [{name}]."),
+            let Unknown { what, section, key, line } = &unknown;
+            let message = match (what, section.name()) {
+                (Named::Section, _) => format!("Неизвестный раздел [{}].", section.path(key)),
+                (Named::Key, "") => format!("Неизвестный ключ „{key}“."),
+                (Named::Key, name) => format!("Неизвестный ключ „{key}“ в разделе [{name}]."),
             };
             self.add(IssueKind::UnknownKey, Some(*line), message, self.advice(section, key));
         }

@@ -118,10 +118,10 @@ fn a_rule_without_its_value_is_left_out() {
 
 #[test]
 fn an_own_title_is_not_declined() {
-    let own = OwnValues { act_title: Some("Правила общения".to_owned()), ..own() };
+    let own = OwnValues { act_title: Some("Правила «Общение»".to_owned()), ..own() };
     let act = built_in(Preset::School62).with(&own).act;
-    assert_eq!(act.title, "Правила общения");
-    assert_eq!(act.title_instrumental, "локальным нормативным актом «Правила общения»");
+    assert_eq!(act.title, "Правила «Общение»");
+    assert_eq!(act.title_instrumental, "локальным нормативным актом «Правила „Общение“»");
 }
 
 #[test]
@@ -162,5 +162,22 @@ fn broken_templates() {
         "lead = \"Коротко и по делу,\"",
         "led = \"Коротко и по делу,\"\nlead = \"Да\"",
         &format!("unknown_key {place} 66: Неизвестный ключ „led“ в разделе [students.poster]. Вы имели в виду „lead“?"),
+    );
+    check_broken(
+        "[act]",
+        "[hours]\ndays = \"daily\"\n[act]",
+        &format!("missing_key {place} 13: В разделе [hours] нет ключа „span“. Добавьте строку span = \"…\"."),
+    );
+    check_broken(
+        "[[students.poster]]\nlead = \"Кодом не делимся:\"\ntext = \"кто его получил, тот войдёт в чат.\"\n",
+        "",
+        &format!(
+            "impossible_value {place} 65: Ключ „poster“: на листе помещаются три или четыре правила. Уберите лишние или добавьте."
+        ),
+    );
+    check_broken(
+        "text = \"вежливо. Лишние сообщения модератор удаляет.\"",
+        &format!("text = \"{}\"", "очень ".repeat(15)),
+        &format!("impossible_value {place} 67: Ключ „text“: текст длиннее {}. Сократите его.", "71\u{a0}знака"),
     );
 }

@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use crate::school::{Issue, PersonName};
+use crate::school::{Audience, Issue, PersonName};
 
 use super::*;
 
@@ -117,7 +117,7 @@ fn unknown_keys() {
     check_broken(
         "[papers]",
         "[paperss]\n[papers]",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ „paperss“. Вы имели в виду „papers“?",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный раздел [paperss]. Вы имели в виду „papers“?",
     );
     check_broken(
         "# class_students = true",
@@ -184,7 +184,7 @@ fn impossible_values_of_the_school() {
     check_broken(
         "Муниципальное",
         &"Длинное".repeat(40),
-        "impossible_value zavuch.toml, строка {n}: Ключ „full_name“: текст длиннее 300 знаков. Сократите его.",
+        "impossible_value zavuch.toml, строка {n}: Ключ „full_name“: текст длиннее 300\u{a0}знаков. Сократите его.",
     );
     check_broken(
         "Петров Сергей Ильич",
@@ -246,6 +246,14 @@ fn class_hours_lie_inside_those_of_the_act() {
     let settings = read_whole(&with("\"1А\" = \"08:00-16:00\""));
     let hours: Vec<_> = settings.regulation.class_hours.values().map(ToString::to_string).collect();
     assert_eq!(hours, ["ежедневно 8:00–16:00"]);
+    let first = |class: Option<&str>| {
+        let class = class.map(|class| class.parse().expect("a class"));
+        let rules = settings.regulation.rules_of(Audience::Students, class.as_ref()).expect("rules");
+        rules.duties[0].text.split('.').next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(first(Some("1А")), "Пишите ежедневно 8:00–16:00");
+    assert_eq!(first(Some("1Б")), "Пишите ежедневно 8:00–19:00");
+    assert_eq!(first(None), "Пишите ежедневно 8:00–19:00");
     let refused = |class: &str| {
         let read = read_settings(&with(class), FILE, &Templates::default());
         read.issues.iter().map(|issue| format!("{} {}", issue.message, issue.advice)).collect::<Vec<_>>()
@@ -326,6 +334,15 @@ fn problems_of_an_own_regulation_are_told_with_its_name() {
     assert_eq!(read.value, None);
     assert_eq!(
         read.issues.first().map(shown).as_deref(),
-        Some("missing_key шаблоны/regulations/school-31.toml: Нет раздела [act]. Добавьте его по образцу.")
+        Some("missing_key шаблоны/regulations/school-31.toml: Нет ключа „chats“. Добавьте его по образцу.")
     );
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_read_or_refused() {
+    let text = everything_on();
+    for at in (0..text.len()).step_by(41).filter(|at| text.is_char_boundary(*at)) {
+        let read = read_settings(&text[..at], FILE, &Templates::default());
+        assert_eq!(read.value.is_some(), read.issues.is_empty(), "{at}");
+    }
 }

@@ -68,8 +68,7 @@ fn checked(kind: ChatKind, text: &str) -> Result<String, Problem> {
         return Err(Problem::new(message, format!("Добавьте {word}.")));
     }
     if text.chars().count() > ChatTitle::MAX {
-        let message = format!("Название длиннее {} знаков.", ChatTitle::MAX);
-        return Err(Problem::new(message, "Сократите его."));
+        return Err(Problem::too_long(ChatTitle::MAX));
     }
     Ok(text.to_owned())
 }
