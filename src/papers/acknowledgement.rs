@@ -17,7 +17,8 @@ use super::flow::{Flow, Foot, Frame, styles};
 use super::paper::{ClassPapers, Paper, PaperKind};
 use super::phrases::Values;
 use super::rich_text::RichText;
-use super::rules::{RuleLook, RuleSection, put_sections};
+use super::rule_columns::put_columns;
+use super::rules::{RuleLook, RuleSection};
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
 use crate::school::{Audience, Rule, RuleSet, SchoolClass, dotted};
@@ -76,23 +77,24 @@ impl Form<'_> {
         let annex = values.phrase(&words.annex).unwrap_or_default();
         let width = styles::TEXT.set(&annex, flow.width() / 2.0).longest() + Mm(0.2);
         flow.right_note(&annex, width, styles::TEXT);
-        flow.space(Mm(5.0));
+        flow.space(Mm(3.0));
         flow.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
         flow.space(Mm(1.5));
         flow.paragraph(&values.phrase(self.part.of::<String>(&words.whom)).unwrap_or_default(), styles::SUBTITLE);
         flow.paragraph(&values.phrase(&words.rules).unwrap_or_default(), styles::SUBTITLE);
-        flow.space(Mm(4.0));
+        flow.space(Mm(3.5));
         if let Some(hours) = self.hours() {
             flow.paragraph(&hours, RULES.text);
+            flow.space(Mm(2.0));
         }
-        put_sections(&mut flow, &self.sections(), RULES);
-        flow.space(Mm(3.5));
+        put_columns(&mut flow, &self.sections(), RULES);
+        flow.space(Mm(3.0));
         if let Some(note) = self.note() {
             flow.paragraph(&note, styles::NOTE);
-            flow.space(Mm(3.0));
+            flow.space(Mm(2.5));
         }
         flow.table(&signatures::table(self.part, self.class, *self.papers.settings, &words.columns));
-        flow.space(Mm(5.0));
+        flow.space(Mm(7.0));
         self.signature(&mut flow);
         let foot = match self.part {
             Part::Parents => &words.foot.parents,
@@ -200,11 +202,13 @@ impl Form<'_> {
         self.papers.regulation.acknowledgement.iter().filter(is_for_all)
     }
 
+    /// The homeroom teacher's line: blanks of underscores, so that those of the date stand as low as the others.
     fn signature(&self, flow: &mut Flow) {
         let words = &self.wording.signature;
-        let name = self.papers.homeroom.map_or_else(|| "_".repeat(24), |homeroom| homeroom.name.with_initials());
-        let after = format!("{name}\u{a0}\u{a0}\u{a0}\u{a0} {}", words.date.replace(' ', "\u{a0}"));
-        flow.blank_to_fill(&words.homeroom, Mm(38.0), &after, styles::TEXT);
+        let name = self.papers.homeroom.map_or_else(|| "_".repeat(22), |homeroom| homeroom.name.with_initials());
+        let date = words.date.replace(' ', "\u{a0}");
+        let line = format!("{} {} {name}\u{a0}\u{a0}\u{a0}\u{a0} {date}", words.homeroom, "_".repeat(22));
+        flow.paragraph(&RichText::plain(line), styles::TEXT);
     }
 }
 

@@ -259,6 +259,13 @@ fn is_tied(before: &[char], after: &[char]) -> bool {
         || is_initial(bare)
         || TRAILING.contains(&after.trim_end_matches([',', '.', ';', ':']))
         || TRAILING.contains(&after.as_str())
+        || is_telephone(bare, &after)
+}
+
+/// Whether both belong to one telephone number: «8 (800) 000-00-00».
+fn is_telephone(before: &str, after: &str) -> bool {
+    let digits = |text: &str| text.starts_with(|letter: char| letter.is_ascii_digit());
+    (matches!(before, "8" | "+7") && after.starts_with('(')) || (before.ends_with(')') && digits(after))
 }
 
 /// Whether an initial stands behind its name («Пети И.»), not before it («О. С. Кузнецова»).
@@ -275,9 +282,9 @@ fn is_initial(word: &str) -> bool {
 /// Breaks after a word's own hyphens and, where asked for, between its syllables.
 fn inside_word(text: &[char], start: usize, end: usize, hyphenation: Hyphenation, breaks: &mut [Break]) {
     let is_letter = |index: usize| text.get(index).is_some_and(|letter| letter.is_alphabetic());
-    for (index, letter) in text.iter().enumerate().take(end).skip(start + 2) {
-        let around = [index - 2, index - 1, index + 1, index + 2];
-        if *letter == '-' && around.into_iter().all(is_letter) {
+    // Not in «из-за», «кто-то».
+    for (index, letter) in text.iter().enumerate().take(end).skip(start + 3) {
+        if *letter == '-' && (1..=3).all(|distance| is_letter(index - distance) && is_letter(index + distance)) {
             let kind = if hyphenation == Hyphenation::Title { Break::Reluctant } else { Break::Word };
             set(breaks, index + 1, kind);
         }
@@ -342,6 +349,9 @@ mod tests {
         check("включены в чат", Hyphenation::Never, 5300.0, &["включены", "в чат"]);
         check("школа № 31", Hyphenation::Never, 4300.0, &["школа", "№ 31"]);
         check("учитель О. С. Кузнецова", Hyphenation::Never, 8000.0, &["учитель", "О. С. Кузнецова"]);
+        check("споры из-за чата", Hyphenation::Never, 5000.0, &["споры", "из-за чата"]);
+        check("тел. 8 (800) 000-00-00", Hyphenation::Never, 12500.0, &["тел. 8 (800) 000-00-00"]);
+        check("звоните: 8 (800) 000-00-00", Hyphenation::Never, 11000.0, &["звоните:", "8 (800) 000-00-00"]);
         check("мама Пети И.»", Hyphenation::Never, 5800.0, &["мама", "Пети И.»"]);
         check("чат — это не всё", Hyphenation::Never, 3300.0, &["чат —", "это", "не всё"]);
     }

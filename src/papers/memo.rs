@@ -22,6 +22,7 @@ use super::text::TextStyle;
 use super::units::{Mm, Pt};
 use crate::school::{Audience, ChatKey, Deadlines, PersonName, Platform, dotted};
 
+use pinned_box::PinnedBox;
 pub use wording::{MEMO, MemoWording};
 
 /// What a memo says beyond the other papers.
@@ -38,6 +39,10 @@ const TEXT: TextStyle = styles::TEXT.size(Pt(10.0)).leading(1.25);
 const RULES: RuleLook = RuleLook { heading: TEXT, text: TEXT };
 /// The names and the telephone stay together.
 const CONTACTS: Mm = Mm(32.0);
+/// The heading of the table of settings and its header; the table is not divided.
+const SETTINGS_HEAD: Mm = Mm(15.5);
+/// The heading and the note above a box.
+const PINNED_HEAD: Mm = Mm(15.0);
 const STEP_COLUMN: Mm = Mm(6.5);
 
 /// The moderator's memo of a class or of the school; `None` where no chats are planned.
@@ -72,8 +77,10 @@ impl Memo<'_> {
         self.order(&mut flow, &values);
         heading(&mut flow, &words.create.heading);
         steps(&mut flow, &values, self.of(&words.create.class, &words.create.school));
+        let settings = chats::settings(self.papers.chats, &words.settings);
+        flow.keep(SETTINGS_HEAD + settings.look.row_height * settings.rows.len() as f32);
         heading(&mut flow, &words.settings.heading);
-        flow.table(&chats::settings(self.papers.chats, &words.settings));
+        flow.table(&settings);
         self.check(&mut flow, &values);
         self.duties(&mut flow, &values);
         heading(&mut flow, &words.events.heading);
@@ -112,6 +119,7 @@ impl Memo<'_> {
             .with("должность_куратора", school.curator.post.as_str())
             .with("администратор", school.administrator.name.to_string())
             .with("должность_администратора", school.administrator.post.as_str())
+            .with_optional("кого_добавить", self.to_add())
             .with_optional("телефон", Some(school.phone.clone()))
             .with_optional("канал", channel)
             .with_optional("срок_чатов", deadline(facts.deadlines.chats))
@@ -127,6 +135,15 @@ impl Memo<'_> {
             Some(_) => self.papers.homeroom.map(|homeroom| &homeroom.name),
             None => Some(&self.papers.school.administrator.name),
         }
+    }
+
+    /// Whom to add by hand; the creator of a class's chats is their moderator.
+    fn to_add(&self) -> Option<String> {
+        let co_admins = self.papers.chats.iter().any(|sheet| !sheet.chat.co_admins.is_empty());
+        let co_admins = co_admins.then_some("остальных администраторов (раздел 1)");
+        let moderator = self.papers.class.is_none().then_some("модератора");
+        let words: Vec<&str> = moderator.into_iter().chain(co_admins).collect();
+        Some(words.join(" и ")).filter(|words| !words.is_empty())
     }
 
     /// What is said about a class or about the school.
@@ -164,7 +181,10 @@ impl Memo<'_> {
         if self.papers.chats.iter().any(is_of_other) {
             sentences.push(&words.others);
         }
-        sentences.push(&words.deadline);
+        sentences.extend([&words.co_admins_of_all, &words.deadline]);
+        let co_admins = chats::co_admins_of_all(self.papers.chats).unwrap_or_default();
+        let co_admins = co_admins.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let values = values.clone().with_optional("администраторы", Some(co_admins));
         if let Some(text) = values.joined(sentences) {
             flow.paragraph(&text, TEXT);
             flow.space(Mm(2.0));
@@ -214,24 +234,27 @@ impl Memo<'_> {
         let mut is_first = true;
         for (audience, sheets) in by_audience {
             let Some((first, text)) = sheets.first().and_then(|sheet| Some((sheet, text_of(sheet)?))) else { continue };
+            let pinned_box = PinnedBox::new(text, flow.width());
             if std::mem::take(&mut is_first) {
+                flow.keep(pinned_box.least() + PINNED_HEAD * 2.0);
                 heading(flow, &words.heading);
                 flow.paragraph(&values.phrase(&words.note).unwrap_or_default(), TEXT);
             }
             flow.space(Mm(2.5));
+            flow.keep(pinned_box.least() + PINNED_HEAD);
             flow.heading(&RichText::bold(values.line(words.whom.of(audience))), TEXT);
             if sheets.len() > 1 {
                 let values = values.clone().with("чат", first.chat.title.as_str());
                 flow.paragraph(&values.phrase(&words.several).unwrap_or_default(), styles::NOTE);
             }
             flow.space(Mm(1.0));
-            pinned_box::put(flow, text);
+            pinned_box.put(flow);
         }
     }
 }
 
 fn heading(flow: &mut Flow, text: &str) {
-    flow.space(Mm(4.0));
+    flow.space(Mm(3.6));
     flow.heading(&RichText::bold(text), styles::HEADING);
     flow.space(Mm(1.0));
 }

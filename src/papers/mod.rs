@@ -83,6 +83,7 @@ mod qr_mask;
 #[cfg(test)]
 mod reading;
 pub mod rich_text;
+mod rule_columns;
 mod rules;
 #[cfg(test)]
 mod sample;

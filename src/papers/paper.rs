@@ -109,7 +109,7 @@ impl ClassPapers<'_> {
     }
 
     /// «7 «А»: талоны», for the title bar of a viewer.
-    fn document_title(&self, kind: PaperKind) -> String {
+    pub(super) fn document_title(&self, kind: PaperKind) -> String {
         let whose = self.class.map_or_else(|| self.school.short_name.clone(), |class| class.name.quoted());
         format!("{}: {}", whose.replace('\u{a0}', " "), kind.title().to_lowercase())
     }

@@ -32,9 +32,9 @@ pub(super) struct RuleLook {
 }
 
 /// Before a section, after its heading, between rules.
-const BEFORE_SECTION: Mm = Mm(2.6);
-const UNDER_HEADING: Mm = Mm(0.6);
-const BETWEEN_RULES: Mm = Mm(0.7);
+pub(super) const BEFORE_SECTION: Mm = Mm(2.6);
+pub(super) const UNDER_HEADING: Mm = Mm(0.6);
+pub(super) const BETWEEN_RULES: Mm = Mm(0.9);
 
 /// Puts sections into a flow; those without rules have no heading either. All numbers share one column.
 pub(super) fn put_sections(flow: &mut Flow, sections: &[RuleSection<'_>], look: RuleLook) {

@@ -10,8 +10,8 @@ use crate::school::{PaperSettings, SchoolClass, Student};
 
 /// Rows in which a name of two lines needs hardly more than the 9.2 mm to sign in.
 const LOOK: TableLook = TableLook {
-    cell: styles::CELL.size(Pt(9.2)).leading(1.14),
-    padding: Mm(1.0),
+    cell: styles::CELL.size(Pt(9.2)).leading(1.12),
+    padding: Mm(1.2),
     room_below: SIGNATURE,
     ..TableLook::FORM
 };

@@ -114,7 +114,7 @@ fn the_signature_stands_under_rows() {
         for part in pages(&sample) {
             let last = part.last().unwrap();
             let runs = runs(last);
-            assert!(runs.contains(&"Классный руководитель:"), "{blank_rows}");
+            assert!(runs.iter().any(|run| run.starts_with("Классный руководитель:")), "{blank_rows}");
             assert!(runs.iter().any(|run| run.parse::<u32>().is_ok()), "{blank_rows}: {runs:?}");
         }
     }

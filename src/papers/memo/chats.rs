@@ -12,18 +12,21 @@ use crate::school::PersonName;
 const LOOK: TableLook =
     TableLook { cell: styles::CELL.size(Pt(9.0)), row_height: Mm(5.4), padding: Mm(1.0), ..TableLook::LIST };
 
+/// Short lines, close together.
+const SETTINGS: TableLook = TableLook { cell: LOOK.cell.leading(1.1), row_height: Mm(5.3), padding: Mm(0.9), ..LOOK };
+
 /// The chats to create. Titles are bold and never divided at a hyphen: they are copied letter by letter.
 pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording) -> Table {
     let fixed = |title: &str, width| Column::new(title, ColumnWidth::Fixed(Mm(width)));
-    let has_co_admins = sheets.iter().any(|sheet| !sheet.chat.co_admins.is_empty());
+    let has_co_admins = co_admins_of_all(sheets).is_none();
     let mut columns = vec![
         fixed(&words.number, 7.0).centred(),
-        fixed(&words.kind, 39.0),
+        fixed(&words.kind, 38.5),
         Column::new(&words.exact_title, ColumnWidth::Part(1.0)),
         fixed(&words.moderator, 29.0),
     ];
     if has_co_admins {
-        columns.push(fixed(&words.co_admins, 28.0));
+        columns.push(fixed(&words.co_admins, 29.5));
     }
     columns.push(fixed(&words.members, 14.0).centred());
     columns.push(fixed(&words.link, 22.0));
@@ -50,6 +53,13 @@ pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording) -> Table {
     Table { columns, rows, look: LOOK }
 }
 
+/// The further administrators, where all chats have the same ones or none: they need no column.
+pub(super) fn co_admins_of_all<'a>(sheets: &[ChatSheet<'a>]) -> Option<&'a [PersonName]> {
+    let (first, rest) = sheets.split_first()?;
+    let same = rest.iter().all(|sheet| sheet.chat.co_admins == first.chat.co_admins);
+    same.then_some(first.chat.co_admins.as_slice())
+}
+
 /// The settings of the app, for chats, for channels or for both, as there are. A setting that does not concern what
 /// there is has no row.
 pub(super) fn settings(sheets: &[ChatSheet<'_>], words: &SettingsWording) -> Table {
@@ -66,8 +76,8 @@ pub(super) fn settings(sheets: &[ChatSheet<'_>], words: &SettingsWording) -> Tab
         if values.iter().all(|value| value.is_empty()) {
             return None;
         }
-        let shown = values.into_iter().map(|value| if value.is_empty() { "—" } else { value });
+        let shown = values.into_iter().map(|value| if value.is_empty() { words.unset.as_str() } else { value });
         Some(Row::texts(std::iter::once(setting.name.as_str()).chain(shown)))
     };
-    Table { columns, rows: words.rows.iter().filter_map(row).collect(), look: LOOK }
+    Table { columns, rows: words.rows.iter().filter_map(row).collect(), look: SETTINGS }
 }

@@ -45,6 +45,7 @@ pub(super) struct ChatsWording {
     pub(super) school: String,
     pub(super) sferum: String,
     pub(super) others: String,
+    pub(super) co_admins_of_all: String,
     pub(super) deadline: String,
     pub(super) number: String,
     pub(super) kind: String,
@@ -85,6 +86,7 @@ pub(super) struct SettingsWording {
     pub(super) name: String,
     pub(super) chat: String,
     pub(super) channel: String,
+    pub(super) unset: String,
     pub(super) rows: Vec<SettingWording>,
 }
 
