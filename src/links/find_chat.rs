@@ -139,7 +139,7 @@ mod tests {
         let mut chats = chats();
         chats.push(chat("7А/предмет/английский язык/1", "7А", "Английский язык", "1"));
         chats.push(chat("7А/предмет/английский язык/2", "7А", "Английский язык", "2"));
-        let found = match ChatIndex::new(&chats).find(&Clues { key, class, kind, title }) {
+        let found = match ChatIndex::new(&chats.iter().collect::<Vec<_>>()).find(&Clues { key, class, kind, title }) {
             Found::One(chat) => chat.key.as_str(),
             Found::Several => "several",
             Found::None => "none",

@@ -41,11 +41,9 @@ pub enum TitleWord {
 /// What is wrong with a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateFault {
-    /// A word in braces that nobody knows.
-    UnknownWord(String),
-    /// A word that has no value in chats of this kind.
-    NotHere {
-        /// The word in braces.
+    /// A word in braces that has no value in chats of this kind.
+    UnknownWord {
+        /// The word.
         word: String,
         /// The words that have one.
         known: Vec<&'static str>,
@@ -167,19 +165,14 @@ fn words(kind: ChatKind, text: &str, pieces: &mut Vec<Piece>) -> Result<(), Temp
 
 fn word(kind: ChatKind, text: &str) -> Result<TitleWord, TemplateFault> {
     let wanted = text.trim().to_lowercase();
-    let word = TitleWord::ALL.into_iter().find(|word| word.text() == wanted);
-    let word = word.ok_or_else(|| TemplateFault::UnknownWord(text.trim().to_owned()))?;
     let known = TitleWord::of(kind);
-    if known.contains(&word) {
-        Ok(word)
-    } else {
-        Err(TemplateFault::NotHere { word: wanted, known: known.iter().map(|word| word.text()).collect() })
-    }
+    known.iter().copied().find(|word| word.text() == wanted).ok_or_else(|| TemplateFault::UnknownWord {
+        word: text.trim().to_owned(),
+        known: known.iter().map(|word| word.text()).collect(),
+    })
 }
 
 impl TitleWord {
-    const ALL: [Self; 6] = [Self::Class, Self::Subject, Self::Group, Self::Name, Self::School, Self::Year];
-
     fn text(self) -> &'static str {
         match self {
             Self::Class => "класс",
@@ -225,10 +218,9 @@ impl TitleWord {
 impl fmt::Display for TemplateFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownWord(word) => write!(f, "слово «{{{word}}}» программе неизвестно"),
-            Self::NotHere { word, known } => {
+            Self::UnknownWord { word, known } => {
                 let known = known.iter().map(|word| format!("{{{word}}}")).collect::<Vec<_>>().join(", ");
-                write!(f, "слово «{{{word}}}» в чатах этого вида ничего не значит, можно: {known}")
+                write!(f, "слова {{{word}}} у этого чата нет, можно: {known}")
             }
             Self::Missing(word) => {
                 write!(f, "без слова {{{word}}} у разных чатов будет одно название, добавьте его")
@@ -278,12 +270,17 @@ mod tests {
 
     #[test]
     fn faults_are_named() {
-        check(ChatKind::ClassParents, "{klass} родители", None, "! слово «{klass}» программе неизвестно");
+        check(
+            ChatKind::ClassParents,
+            "{klass} родители",
+            None,
+            "! слова {klass} у этого чата нет, можно: {класс}, {школа}, {год}",
+        );
         check(
             ChatKind::ClassParents,
             "{класс} {предмет}",
             None,
-            "! слово «{предмет}» в чатах этого вида ничего не значит, можно: {класс}, {школа}, {год}",
+            "! слова {предмет} у этого чата нет, можно: {класс}, {школа}, {год}",
         );
         check(
             ChatKind::ClassSubject,

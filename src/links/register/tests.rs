@@ -23,7 +23,8 @@ fn check(lines: &[&str], expected: &[&str], issues: &[&str]) {
     };
     let lines = lines.iter().map(filled).collect::<Vec<_>>();
     let lines = lines.iter().map(String::as_str).collect::<Vec<_>>();
-    let read = register_of(&workbook(&lines), "ссылки.xlsx", chats, Platform::Max);
+    let planned: Vec<_> = chats.iter().collect();
+    let read = register_of(&workbook(&lines), "ссылки.xlsx", &planned, Platform::Max);
     let states = chats.iter().map(|chat| match read.value.state(&chat.key) {
         LinkState::Ready(link) => {
             let code = link.as_str().trim_start_matches("https://max.ru/join/");
@@ -87,7 +88,7 @@ fn a_link_at_two_chats_is_refused_at_both() {
             &format!("7А/родители||||||https://max.ru/join/{}", CODES[0]),
         ]),
         "ссылки.xlsx",
-        &chats()[..2],
+        &chats()[..2].iter().collect::<Vec<_>>(),
         Platform::Max,
     )
     .issues;
