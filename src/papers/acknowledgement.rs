@@ -50,10 +50,7 @@ pub fn acknowledgement_form(
 ) -> Result<Option<Paper>, PaperError> {
     let Some(class) = papers.class else { return Ok(None) };
     let parts: Vec<Vec<Page>> = parts(papers).map(|part| Form { papers, class, wording, part }.pages()).collect();
-    if parts.is_empty() {
-        return Ok(None);
-    }
-    papers.finished(PaperKind::AcknowledgementForm, &parts.concat(), parts.len()).map(Some)
+    papers.bind(PaperKind::AcknowledgementForm, &parts.concat(), parts.len())
 }
 
 /// The parts whose audience has a chat in the plan, with or without its link.

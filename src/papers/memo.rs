@@ -58,7 +58,7 @@ pub fn moderator_memo(
         return Ok(None);
     }
     let pages = Memo { papers, facts, wording }.pages();
-    papers.finished(PaperKind::ModeratorMemo, &pages, 1).map(Some)
+    papers.bind(PaperKind::ModeratorMemo, &pages, 1)
 }
 
 /// A memo on its way to pages.

@@ -63,7 +63,6 @@
 pub mod acknowledgement;
 pub mod canvas;
 pub mod checks;
-mod document;
 mod error;
 pub mod flow;
 pub mod font;
