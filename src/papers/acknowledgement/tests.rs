@@ -45,7 +45,7 @@ fn long(preset: Preset) -> Sample {
     let name =
         || person("Мартынюк-Заславская-Константинопольская", "Александра-Виктория", "Константиновна-Всеволодовна");
     let class = sample.class.as_mut().unwrap();
-    class.name = "11 социально-экономический".parse().unwrap();
+    class.name = "11 соц-экономический".parse().unwrap();
     let parents = [Some(name()), Some(person("Ы".repeat(120).as_str(), "Ю", ""))];
     class.students = (0..45).map(|_| student(&class.name, name(), &parents)).collect();
     sample.school.short_name = "Муниципальное бюджетное общеобразовательное учреждение ".repeat(5);

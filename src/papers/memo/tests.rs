@@ -44,7 +44,7 @@ fn of_school(preset: Preset) -> Sample {
 fn long(preset: Preset) -> Sample {
     let mut sample = Sample::new(preset);
     let name = || person("Мартынюк-Заславская-Константинопольская", "Александра-Виктория", "Константиновна");
-    sample.class.as_mut().unwrap().name = "11 социально-экономический".parse().unwrap();
+    sample.class.as_mut().unwrap().name = "11 соц-экономический".parse().unwrap();
     sample.school.short_name = "Муниципальное бюджетное общеобразовательное учреждение ".repeat(5);
     sample.school.curator.name = name();
     sample.school.curator.post = "заместитель директора по учебно-воспитательной работе ".repeat(4);
