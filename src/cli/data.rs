@@ -1,6 +1,5 @@
 //! Everything a command reads, in one pass: all problems of all files together.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -8,15 +7,15 @@ use jiff::civil::Date;
 
 use super::error::CommandError;
 use crate::links;
-use crate::mail::LetterTemplates;
-use crate::papers::acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording};
-use crate::papers::memo::{MEMO, MemoWording};
+use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, Wording};
 use crate::plan::{self, ChatPlan, SchoolYear};
 use crate::roster;
-use crate::school::{ChatLinks, Groups, Issue, IssueKind, Place, Roster, Settings, Severity, Staff, TeachingLoad};
+use crate::school::{
+    ChatLinks, Groups, Issue, IssueKind, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad,
+};
 use crate::tables::Source;
-use crate::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
+use crate::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings, regulation_template};
 
 /// What was read of a workspace, with everything that was wrong.
 #[derive(Debug)]
@@ -50,8 +49,8 @@ pub(crate) struct Ready {
     pub(crate) issues: Vec<Issue>,
 }
 
-/// Reads a workspace for the papers of a date.
-pub(crate) fn read(folder: &Path, issued: Date) -> Reading {
+/// Reads a workspace as it stands `on` a day.
+pub(crate) fn read(folder: &Path, on: Date) -> Reading {
     let workspace = match Workspace::open(folder) {
         Ok(workspace) => workspace,
         Err(issue) => return Reading { workspace: None, data: None, issues: vec![issue] },
@@ -59,7 +58,7 @@ pub(crate) fn read(folder: &Path, issued: Date) -> Reading {
     let mut issues = Vec::new();
     let (settings, templates) = settings(&workspace, &mut issues);
     let inputs = workspace.inputs().collect_into(&mut issues);
-    let tables = Tables::read(&inputs, issued, &mut issues);
+    let tables = Tables::read(&inputs, on, &mut issues);
     let data = settings.map(|settings| {
         let plan_inputs = plan::Inputs {
             settings: &settings,
@@ -68,7 +67,7 @@ pub(crate) fn read(folder: &Path, issued: Date) -> Reading {
             load: &tables.load,
             groups: &tables.groups,
         };
-        let plan = plan::plan(&plan_inputs, SchoolYear::of(issued)).collect_into(&mut issues);
+        let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
         let platform = settings.regulation.platform;
         let links = match &inputs.links {
             Some(source) => {
@@ -98,33 +97,15 @@ impl Reading {
     }
 }
 
-/// The words of the papers.
-#[derive(Debug)]
-pub(crate) struct Words {
-    pub(crate) papers: Wording,
-    pub(crate) acknowledgement: AcknowledgementWording,
-    pub(crate) memo: MemoWording,
-}
-
 impl Data {
     /// The words of the papers.
-    pub(crate) fn words(&self) -> Result<Words, CommandError> {
-        let text = |template: papers::Template| self.templates.get(template.name).unwrap_or(template.text);
-        let read = || {
-            Ok::<_, papers::PaperError>(Words {
-                papers: Wording::read(text(papers::POSTER), text(papers::SLIPS))?,
-                acknowledgement: AcknowledgementWording::read(text(ACKNOWLEDGEMENT))?,
-                memo: MemoWording::read(text(MEMO))?,
-            })
-        };
-        read().map_err(|error| template_error(&error))
+    pub(crate) fn wording(&self) -> Result<Wording, CommandError> {
+        Wording::read(|template| self.templates.text(template)).map_err(|error| template_error(&error))
     }
 
     /// The templates of the letters.
     pub(crate) fn letter_templates(&self) -> LetterTemplates<'_> {
-        let text = |name, built_in| self.templates.get(name).map_or(built_in, Cow::Borrowed);
-        let LetterTemplates { text: plain, html } = LetterTemplates::BUILT_IN;
-        LetterTemplates { text: text(LetterTemplates::TEXT_NAME, plain), html: text(LetterTemplates::HTML_NAME, html) }
+        LetterTemplates::read(|template| self.templates.text(template))
     }
 }
 
@@ -139,7 +120,9 @@ fn template_error(error: &impl std::fmt::Display) -> CommandError {
 fn settings(workspace: &Workspace, issues: &mut Vec<Issue>) -> (Option<Settings>, Templates) {
     let own: BTreeMap<_, _> = workspace.template_texts().collect_into(issues).into_iter().collect();
     let templates = Templates::new(own);
-    for name in templates.without_effect() {
+    let regulations = Preset::ALL.map(regulation_template);
+    let known = [&papers::TEMPLATES[..], &mail::TEMPLATES, &regulations].concat();
+    for name in templates.without_effect(&known) {
         issues.push(Issue::new(
             IssueKind::NotATable,
             Place::file(format!("шаблоны/{name}")),

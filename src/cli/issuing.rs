@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::data::{Data, Words};
+use super::data::Data;
 use super::error::CommandError;
 use crate::links;
 use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
 use crate::papers::acknowledgement::acknowledgement_form;
 use crate::papers::memo::{MemoFacts, moderator_memo};
-use crate::papers::{self, ChatSheet, ClassPapers, Paper};
+use crate::papers::{self, ChatSheet, ClassPapers, Paper, Wording};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{Chat, ChatKey, ClassName, Edition, Issue, Progress, Step, file_name};
@@ -51,7 +51,7 @@ pub(crate) struct Failure {
 /// What makes the papers of a workspace.
 pub(crate) struct Issuing<'a> {
     pub(crate) data: &'a Data,
-    pub(crate) words: &'a Words,
+    pub(crate) wording: &'a Wording,
     pub(crate) letters: &'a LetterTemplates<'a>,
     pub(crate) edition: Edition,
     pub(crate) outputs: &'a Outputs,
@@ -144,8 +144,8 @@ impl Issuing<'_> {
         let made: Vec<_> = [
             papers::posters(papers)?,
             papers::slips(papers)?,
-            acknowledgement_form(papers, &self.words.acknowledgement)?,
-            moderator_memo(papers, &facts, &self.words.memo)?,
+            acknowledgement_form(papers)?,
+            moderator_memo(papers, &facts)?,
         ]
         .into_iter()
         .flatten()
@@ -197,7 +197,7 @@ impl Issuing<'_> {
             school: &settings.school,
             regulation: &settings.regulation,
             settings: &settings.papers,
-            wording: &self.words.papers,
+            wording: self.wording,
             class: class.and_then(|class| roster.classes.get(&class.name)),
             homeroom: class.and_then(|class| class.homeroom.as_ref()),
             chats,

@@ -32,16 +32,15 @@ pub fn main() -> ExitCode {
     // Readers of tables catch the panics of the libraries they use; only one that reaches this place is a fault of
     // the program, and it is told once, below.
     panic::set_hook(Box::new(|_| {}));
-    match panic::catch_unwind(AssertUnwindSafe(|| dispatch(arguments))) {
-        Ok(status) => status.into(),
-        Err(_) => {
+    panic::catch_unwind(AssertUnwindSafe(|| dispatch(arguments)))
+        .unwrap_or_else(|_| {
             Ui::for_people().complain(
                 "ошибка в самой программе. Уже записанное не пострадало.\n  Запустите команду ещё раз; если ошибка \
                  повторится, сообщите разработчикам, какую команду вы запускали.",
             );
-            Status::Fault.into()
-        }
-    }
+            Status::Fault
+        })
+        .into()
 }
 
 fn dispatch(arguments: Arguments) -> Status {

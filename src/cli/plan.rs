@@ -14,7 +14,8 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<(), CommandError> {
     }
     ui.answer(&format!("{}\n", report::plan_table(&ready.data.plan, ui.width())));
     if !ready.issues.is_empty() {
-        ui.say(&format!("\n{} Подробнее: zavuch проверить", issues::totals(&ready.issues)));
+        let folder = args.folder.display();
+        ui.say(&format!("\n{} Подробнее: zavuch проверить \"{folder}\"", issues::totals(&ready.issues)));
     }
     Ok(())
 }

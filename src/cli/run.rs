@@ -1,5 +1,7 @@
 //! `run`: check, plan, papers, letters, report: the main job in one word.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::args::RunArgs;
@@ -27,15 +29,15 @@ struct RunJson<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
-    let issued = args.date.unwrap_or_else(clock::today);
-    let Ready { workspace, data, mut issues } = data::read(&args.folder, issued).ready()?;
-    let words = data.words()?;
+    let date = args.date.unwrap_or_else(clock::today);
+    let Ready { workspace, data, mut issues } = data::read(&args.folder, date).ready()?;
+    let wording = data.wording()?;
     let letters = data.letter_templates();
 
     let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
     let outputs = Outputs::begin(&workspace)?;
-    let edition = Edition { version: FIRST_VERSION, issued };
-    let issuing = Issuing { data: &data, words: &words, letters: &letters, edition, outputs: &outputs };
+    let edition = Edition { version: FIRST_VERSION, issued: date };
+    let issuing = Issuing { data: &data, wording: &wording, letters: &letters, edition, outputs: &outputs };
     let Made { papers, letters, school_papers, issues: unprintable, failures } = issuing.issue(&Bars::default());
     issues.extend(unprintable);
     let register = issuing.register(&workspace)?;
@@ -52,13 +54,13 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
         letters: &letters,
         issues: &issues,
         deadlines: data.settings.deadlines,
-        issued,
+        issued: date,
     });
     if ui.wants_json() {
         let issues = issues::json(&issues);
         ui.answer_json(&RunJson { report: &report, issues, removed: &finished.removed, failures: &failures })?;
     } else {
-        show(ui, &report, &issues, &finished, register, &workspace.root().join(OUTPUTS).display().to_string());
+        show(ui, &report, &issues, &finished, register, workspace.root());
     }
     match failures.as_slice() {
         [] => Ok(()),
@@ -73,18 +75,18 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
 }
 
 /// Shows what was done and what is left.
-fn show(ui: &Ui, report: &RunReport, issues: &[Issue], finished: &Finished, register: Register, folder: &str) {
+fn show(ui: &Ui, report: &RunReport, issues: &[Issue], finished: &Finished, register: Register, root: &Path) {
     let width = ui.width();
     ui.answer(&report::table(report, width));
     let tasks = report::tasks(report, width);
     if !tasks.is_empty() {
         ui.answer(&format!("\n{tasks}"));
     }
-    ui.answer(&format!("\nБумаги и письма лежат в папке «{folder}».\n"));
+    ui.answer(&format!("\nБумаги и письма лежат в папке «{}».\n", root.join(OUTPUTS).display()));
     match register {
         Register::Kept => {}
         Register::Written => {
-            ui.answer("Таблица для ссылок составлена: ссылки.xlsx. Впишите ссылки и запустите программу снова.\n")
+            ui.answer("Таблица для ссылок составлена: ссылки.xlsx. Впишите ссылки и запустите программу снова.\n");
         }
         Register::Renewed => ui.answer(
             "В таблице ссылок не хватает строк. Дополненная таблица со всеми вашими ссылками лежит в папке\n\
@@ -96,7 +98,7 @@ fn show(ui: &Ui, report: &RunReport, issues: &[Issue], finished: &Finished, regi
         ui.answer(&format!("Убрано устаревшее: {}.\n", count(finished.removed.len(), files)));
     }
     if !issues.is_empty() {
-        ui.say(&format!("\n{} Подробнее: zavuch проверить", issues::totals(issues)));
+        ui.say(&format!("\n{} Подробнее: zavuch проверить \"{}\"", issues::totals(issues), root.display()));
     }
 }
 

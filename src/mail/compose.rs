@@ -191,7 +191,8 @@ mod tests {
     #[test]
     fn a_letter_reads_back() {
         let (school, class) = (Sample::new().settings.school, class("7А"));
-        let letter = compose(&content(&school, &class), &LetterTemplates::BUILT_IN).expect("a letter");
+        let letter =
+            compose(&content(&school, &class), &LetterTemplates::read(|template| template.text)).expect("a letter");
         assert_eq!(letter.file_name, "7А.eml");
         let mail = MessageParser::default().parse(&letter.bytes).expect("a message");
         assert_eq!(mail.subject(), Some("7А: приглашения в чаты MAX и памятка"));
@@ -259,7 +260,9 @@ mod tests {
     #[test]
     fn the_same_content_gives_the_same_bytes() {
         let (school, class) = (Sample::new().settings.school, class("7А"));
-        let compose = |content: &LetterContent<'_>| compose(content, &LetterTemplates::BUILT_IN).expect("a letter");
+        let compose = |content: &LetterContent<'_>| {
+            compose(content, &LetterTemplates::read(|template| template.text)).expect("a letter")
+        };
         let first = compose(&content(&school, &class));
         assert_eq!(first, compose(&content(&school, &class)));
         let mut later = content(&school, &class);
@@ -277,7 +280,7 @@ mod tests {
     fn a_letter_names_the_platform_of_the_school() {
         let (school, class) = (Sample::new().settings.school, class("7А"));
         let content = LetterContent { platform: Platform::Sferum, awaited: Vec::new(), ..content(&school, &class) };
-        let letter = compose(&content, &LetterTemplates::BUILT_IN).expect("a letter");
+        let letter = compose(&content, &LetterTemplates::read(|template| template.text)).expect("a letter");
         assert_eq!(letter.subject, "7А: приглашения в чаты «Сферум» и памятка");
         let mail = MessageParser::default().parse(&letter.bytes).expect("a message");
         for body in [mail.body_text(0), mail.body_html(0)] {
@@ -295,7 +298,7 @@ mod tests {
         content.to.name = name("Смирнова\r\nBcc:\u{202e}x@example.org Вера\n");
         content.from.name = "a\r\n\r\nb\u{2028}".to_owned();
         content.enclosures[0].file_name = "a\"\r\nX-Evil: 1\r\n\r\n\u{202e}fdp.7А".to_owned();
-        let letter = compose(&content, &LetterTemplates::BUILT_IN).expect("a letter");
+        let letter = compose(&content, &LetterTemplates::read(|template| template.text)).expect("a letter");
         let mail = MessageParser::default().parse(&letter.bytes).expect("a message");
         assert!(mail.bcc().is_none() && mail.header("X-Evil").is_none());
         assert_eq!(mail.attachment_count(), 2);
@@ -310,7 +313,8 @@ mod tests {
         let (school, class) = (Sample::new().settings.school, class("7А"));
         let mut content = content(&school, &class);
         content.enclosures = vec![enclosure("Приглашения 7А.pdf", "плакаты", 900, &vec![0; FILES_MAX + 1])];
-        let error = compose(&content, &LetterTemplates::BUILT_IN).expect_err("too large").to_string();
+        let error =
+            compose(&content, &LetterTemplates::read(|template| template.text)).expect_err("too large").to_string();
         assert_eq!(
             error.replace('\u{a0}', " "),
             "письмо классу 7А не поместится в почту: вложения занимают 19 МБ, можно не больше 18 МБ"
@@ -321,7 +325,7 @@ mod tests {
     fn a_wrong_template_is_named_with_its_line() {
         let (school, class) = (Sample::new().settings.school, class("7А"));
         let check = |text: &'static str, expected: &str| {
-            let templates = LetterTemplates { text: text.into(), ..LetterTemplates::BUILT_IN };
+            let templates = LetterTemplates { text, ..LetterTemplates::read(|template| template.text) };
             let error = compose(&content(&school, &class), &templates).expect_err("a wrong template");
             assert!(matches!(error, MailError::Template { .. }));
             assert_eq!(error.to_string(), format!("шаблон письма letters/class.txt не подходит: {expected}"));

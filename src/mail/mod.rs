@@ -21,4 +21,4 @@ mod wording;
 pub use compose::{FILES_MAX, Letter, compose};
 pub use content::{Enclosure, LetterContent, Recipient, Sender};
 pub use error::MailError;
-pub use wording::LetterTemplates;
+pub use wording::{LetterTemplates, TEMPLATES};

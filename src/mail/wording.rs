@@ -1,14 +1,12 @@
 //! The templates of the letters → text and HTML.
 
-use std::borrow::Cow;
-
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
 use super::{LetterContent, MailError};
-use crate::school::{ChatTitle, Noun, Platform, count, long_date};
+use crate::school::{ChatTitle, Noun, Platform, Template, count, long_date};
 
 /// The templates of a class's letter, in the language of minijinja.
 ///
@@ -18,9 +16,9 @@ use crate::school::{ChatTitle, Noun, Platform, count, long_date};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
     /// The plain text.
-    pub text: Cow<'a, str>,
+    pub text: &'a str,
     /// The HTML; values are escaped.
-    pub html: Cow<'a, str>,
+    pub html: &'a str,
 }
 
 /// What a letter says.
@@ -55,17 +53,21 @@ struct File<'a> {
     pages: String,
 }
 
-impl LetterTemplates<'static> {
-    /// The name of the template of the plain text, as a school's own one is called too.
-    pub const TEXT_NAME: &str = "letters/class.txt";
-    /// The name of the template of the HTML.
-    pub const HTML_NAME: &str = "letters/class.html";
+/// The plain text of a class's letter.
+const TEXT: Template = Template { name: "letters/class.txt", text: include_str!("../../templates/letters/class.txt") };
 
-    /// The built-in templates.
-    pub const BUILT_IN: Self = Self {
-        text: Cow::Borrowed(include_str!("../../templates/letters/class.txt")),
-        html: Cow::Borrowed(include_str!("../../templates/letters/class.html")),
-    };
+/// The HTML of a class's letter.
+const HTML: Template =
+    Template { name: "letters/class.html", text: include_str!("../../templates/letters/class.html") };
+
+/// The built-in templates of the letters.
+pub const TEMPLATES: [Template; 2] = [TEXT, HTML];
+
+impl<'a> LetterTemplates<'a> {
+    /// The templates as `text_of` has them: built-in or a school's own.
+    pub fn read(text_of: impl Fn(Template) -> &'a str) -> Self {
+        Self { text: text_of(TEXT), html: text_of(HTML) }
+    }
 }
 
 const PAGES: Noun = Noun::new("страница", "страницы", "страниц");
@@ -75,8 +77,8 @@ impl Wording {
     pub(super) fn of(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> Result<Self, MailError> {
         let values = values(content);
         Ok(Self {
-            text: render(LetterTemplates::TEXT_NAME, &templates.text, &values)?,
-            html: render(LetterTemplates::HTML_NAME, &templates.html, &values)?,
+            text: render(TEXT.name, templates.text, &values)?,
+            html: render(HTML.name, templates.html, &values)?,
         })
     }
 }

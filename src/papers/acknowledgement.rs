@@ -23,7 +23,7 @@ use super::text::TextStyle;
 use super::units::{Mm, Pt};
 use crate::school::{Audience, Rule, RuleSet, SchoolClass, dotted};
 
-pub use wording::{ACKNOWLEDGEMENT, AcknowledgementWording};
+pub(super) use wording::{ACKNOWLEDGEMENT, AcknowledgementWording};
 
 /// The rules: a little smaller than running text, so that rules and table need few sheets.
 const RULES: RuleLook =
@@ -44,12 +44,11 @@ enum Part {
 ///
 /// # Errors
 /// Only where the PDF cannot be put together: a fault of the program.
-pub fn acknowledgement_form(
-    papers: &ClassPapers<'_>,
-    wording: &AcknowledgementWording,
-) -> Result<Option<Paper>, PaperError> {
+pub fn acknowledgement_form(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
     let Some(class) = papers.class else { return Ok(None) };
-    let parts: Vec<Vec<Page>> = parts(papers).map(|part| Form { papers, class, wording, part }.pages()).collect();
+    let parts: Vec<Vec<Page>> = parts(papers)
+        .map(|part| Form { papers, class, wording: &papers.wording.acknowledgement, part }.pages())
+        .collect();
     papers.bind(PaperKind::AcknowledgementForm, &parts.concat(), parts.len())
 }
 

@@ -23,7 +23,7 @@ use super::units::{Mm, Pt};
 use crate::school::{Audience, ChatKey, Deadlines, PersonName, Platform, dotted};
 
 use pinned_box::PinnedBox;
-pub use wording::{MEMO, MemoWording};
+pub(super) use wording::{MEMO, MemoWording};
 
 /// What a memo says beyond the other papers.
 #[derive(Clone, Copy, Debug)]
@@ -49,15 +49,11 @@ const STEP_COLUMN: Mm = Mm(6.5);
 ///
 /// # Errors
 /// Only where the PDF cannot be put together: a fault of the program.
-pub fn moderator_memo(
-    papers: &ClassPapers<'_>,
-    facts: &MemoFacts<'_>,
-    wording: &MemoWording,
-) -> Result<Option<Paper>, PaperError> {
+pub fn moderator_memo(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Result<Option<Paper>, PaperError> {
     if papers.chats.is_empty() {
         return Ok(None);
     }
-    let pages = Memo { papers, facts, wording }.pages();
+    let pages = Memo { papers, facts, wording: &papers.wording.memo }.pages();
     papers.bind(PaperKind::ModeratorMemo, &pages, 1)
 }
 

@@ -100,4 +100,4 @@ pub use error::PaperError;
 pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};
 pub use poster::posters;
 pub use slips::slips;
-pub use wording::{POSTER, SLIPS, Template, Wording};
+pub use wording::{TEMPLATES, Wording};

@@ -8,29 +8,28 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording};
 use super::error::PaperError;
-use crate::school::{Audience, ChatKind};
+use super::memo::{MEMO, MemoWording};
+use crate::school::{Audience, ChatKind, Template};
 
-/// The built-in words of the posters, to be replaced by a file of this name among the school's own templates.
-pub const POSTER: Template = Template { name: "poster.toml", text: include_str!("../../templates/papers/poster.toml") };
+/// The built-in words of the posters.
+const POSTER: Template =
+    Template { name: "papers/poster.toml", text: include_str!("../../templates/papers/poster.toml") };
 
-/// The built-in words of the slips, to be replaced by a file of this name among the school's own templates.
-pub const SLIPS: Template = Template { name: "slips.toml", text: include_str!("../../templates/papers/slips.toml") };
+/// The built-in words of the slips.
+const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
-/// A built-in template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Template {
-    /// The name of the file that replaces it.
-    pub name: &'static str,
-    /// The text.
-    pub text: &'static str,
-}
+/// The built-in words of all papers.
+pub const TEMPLATES: [Template; 4] = [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO];
 
-/// The words of posters and slips.
+/// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     pub(super) poster: PosterWording,
     pub(super) slips: SlipWording,
+    pub(super) acknowledgement: AcknowledgementWording,
+    pub(super) memo: MemoWording,
 }
 
 /// The words of a poster.
@@ -118,12 +117,17 @@ impl<T> ByAudience<T> {
 }
 
 impl Wording {
-    /// The words of two templates: the built-in ones ([`POSTER`], [`SLIPS`]) or a school's own.
+    /// The words of [`TEMPLATES`], each as `text_of` has it: built-in or a school's own.
     ///
     /// # Errors
     /// When a template is no TOML, or a key is missing or unknown.
-    pub fn read(poster: &str, slips: &str) -> Result<Self, PaperError> {
-        let wording = Self { poster: read(POSTER.name, poster)?, slips: read(SLIPS.name, slips)? };
+    pub fn read<'t>(text_of: impl Fn(Template) -> &'t str) -> Result<Self, PaperError> {
+        let wording = Self {
+            poster: read(POSTER.name, text_of(POSTER))?,
+            slips: read(SLIPS.name, text_of(SLIPS))?,
+            acknowledgement: read(ACKNOWLEDGEMENT.name, text_of(ACKNOWLEDGEMENT))?,
+            memo: read(MEMO.name, text_of(MEMO))?,
+        };
         let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);
         let audiences = ["parents", "students", "staff", "everyone"];
         let known = |key: &str| kinds().any(|kind| kind == key);
@@ -147,7 +151,7 @@ impl Wording {
     /// # Errors
     /// Never with the templates as they are compiled in; a test sees to it.
     pub fn built_in() -> Result<Self, PaperError> {
-        Self::read(POSTER.text, SLIPS.text)
+        Self::read(|template| template.text)
     }
 }
 
@@ -165,7 +169,7 @@ impl PosterWording {
 }
 
 /// The words of a template; what is wrong with it is said with its line.
-pub(super) fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, PaperError> {
+fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, PaperError> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
         let place = line.map_or_else(String::new, |line| format!("строка {line}: "));
@@ -176,7 +180,7 @@ pub(super) fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use super::{POSTER, SLIPS, Wording};
+    use super::{POSTER, Wording};
     use crate::school::{Audience, ChatKind};
 
     #[test]
@@ -191,15 +195,20 @@ mod tests {
 
     #[track_caller]
     fn check(from: &str, to: &str, expected: &str) {
-        let error = Wording::read(&POSTER.text.replacen(from, to, 1), SLIPS.text).unwrap_err();
+        let own = POSTER.text.replacen(from, to, 1);
+        let error = Wording::read(|template| if template == POSTER { &own } else { template.text }).unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
 
     #[test]
     fn what_is_wrong_with_a_school_s_own_words_is_said() {
         let form = "лишний или пропущенный ключ, либо значение не того вида";
-        check("lead = ", "лид = ", &format!("шаблон «poster.toml» не читается: строка 12: {form}"));
-        check("lead = \"", "lead = 5 #\"", &format!("шаблон «poster.toml» не читается: строка 12: {form}"));
-        check("event = \"{тема}\"", "evnt = \"\"", "шаблон «poster.toml» не читается: нет такого вида чата: «evnt»");
+        check("lead = ", "лид = ", &format!("шаблон «papers/poster.toml» не читается: строка 12: {form}"));
+        check("lead = \"", "lead = 5 #\"", &format!("шаблон «papers/poster.toml» не читается: строка 12: {form}"));
+        check(
+            "event = \"{тема}\"",
+            "evnt = \"\"",
+            "шаблон «papers/poster.toml» не читается: нет такого вида чата: «evnt»",
+        );
     }
 }

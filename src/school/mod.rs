@@ -25,6 +25,7 @@ mod regulation;
 mod roster;
 mod settings;
 mod staff;
+mod template;
 mod title_template;
 
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
@@ -49,4 +50,5 @@ pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regul
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
+pub use template::Template;
 pub use title_template::{TemplateFault, TitleTemplate, TitleWord};

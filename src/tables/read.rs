@@ -19,7 +19,6 @@ use super::{Source, delimited, encoding, html, ods, spreadsheet_ml, xls, xlsx};
 ///
 /// One issue that says why the file is not read and what to do: it is empty, damaged, encrypted, too large, or no
 /// table.
-#[expect(clippy::result_large_err, reason = "one issue per file, and every caller keeps it as it is")]
 pub fn read(source: &Source) -> Result<Workbook, Issue> {
     let bytes = if is_lock_file(source) { Err(Refusal::Stranger(Stranger::LockFile)) } else { load(source) };
     bytes.and_then(|bytes| read_bytes(&bytes)).map_err(|refusal| refusal.issue(&source.label))

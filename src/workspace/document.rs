@@ -88,12 +88,6 @@ impl Problem {
     pub(super) fn message(&self) -> &str {
         &self.message
     }
-
-    /// What to write instead.
-    #[cfg(test)]
-    pub(super) fn advice(&self) -> &str {
-        &self.advice
-    }
 }
 
 impl<'n, 't> Table<'n, 't> {

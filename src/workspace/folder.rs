@@ -277,6 +277,7 @@ fn read_text(path: &Path, label: &str) -> Result<String, Issue> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write what a person would")]
 mod tests {
     use super::Workspace;
     use crate::school::IssueKind;

@@ -172,6 +172,7 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write what a person would")]
 mod tests {
     use std::fs;
     use std::path::Path;
@@ -181,7 +182,9 @@ mod tests {
     #[track_caller]
     fn run(root: &Path, files: &[(&str, &str)]) -> Finished {
         let outputs = Outputs::begin(&Workspace::open(root).unwrap()).unwrap();
-        files.iter().for_each(|(name, text)| outputs.write(name, text.as_bytes()).unwrap());
+        for (name, text) in files {
+            outputs.write(name, text.as_bytes()).unwrap();
+        }
         outputs.finish().unwrap()
     }
 

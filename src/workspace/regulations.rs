@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::school::{
     Act, Audience, ChatKind, Checked, ClassName, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule,
-    RuleSet, WeekDays, dotted,
+    RuleSet, Template, WeekDays, dotted,
 };
 
 use super::document::{self, Problem, Table};
@@ -72,11 +72,26 @@ pub fn load_regulation(preset: Preset, own: &OwnValues, templates: &Templates) -
     Checked::new(value.map(|draft| draft.with(own)), issues)
 }
 
+/// The built-in regulation of a preset.
+pub fn regulation_template(preset: Preset) -> Template {
+    macro_rules! built_in {
+        ($name:literal) => {
+            Template { name: $name, text: include_str!(concat!("../../templates/", $name)) }
+        };
+    }
+    match preset {
+        Preset::School62 => built_in!("regulations/school-62.toml"),
+        Preset::Belomorsk => built_in!("regulations/belomorsk.toml"),
+        Preset::School50 => built_in!("regulations/school-50.toml"),
+        Preset::School31 => built_in!("regulations/school-31.toml"),
+        Preset::School65 => built_in!("regulations/school-65.toml"),
+    }
+}
+
 /// Reads the template of a preset.
 pub(super) fn load(preset: Preset, templates: &Templates) -> Checked<Option<Draft>> {
-    let name = format!("regulations/{}.toml", preset.id());
-    let text = templates.get(&name).unwrap_or_default();
-    let read = document::read(text, &templates.label(&name), |root| draft(root, preset));
+    let template = regulation_template(preset);
+    let read = document::read(templates.text(template), &templates.label(template), |root| draft(root, preset));
     Checked::new(read.value.filter(|_| read.issues.is_empty()), read.issues)
 }
 

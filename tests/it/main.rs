@@ -1,5 +1,8 @@
 //! The program as a user runs it: the built binary on folders of files, in an empty environment, at a fixed date.
 
+#![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "tests make the files that they give to the program")]
+
 mod bad_input;
 mod big_school;
 mod call;

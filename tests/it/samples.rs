@@ -53,7 +53,9 @@ impl Issued {
         let chats: Vec<Chat> = chats.collect();
         let mut links = register(&school);
         assert_eq!(links.len(), chats.len(), "the register of {name} has a row for every chat");
-        held.iter().for_each(|key| assert!(links.remove(*key).is_some(), "{key}"));
+        for key in held {
+            assert!(links.remove(key).is_some(), "{key}");
+        }
         let people: Value = serde_json::from_str(include_str!("../../samples/people.json")).unwrap();
         Self { school, chats, links, people: people[name].as_array().unwrap().clone() }
     }
@@ -237,7 +239,6 @@ fn check(name: &str, held: [&str; 2]) {
     let again = issued.school.run();
     assert_eq!(again.status, 0, "{}", again.shown());
     assert!(issued.school.files("выдача") == first, "the second run of {name} differs");
-    assert!(first.iter().filter(|(name, _)| name.ends_with(".pdf")).all(|(_, pdf)| pdf.starts_with(b"%PDF-1.7")));
 }
 
 #[test]

@@ -1,20 +1,18 @@
-use super::{ACKNOWLEDGEMENT, AcknowledgementWording, Form, acknowledgement_form, parts};
+use super::{Form, acknowledgement_form, parts};
 use crate::papers::canvas::{Item, Page};
 use crate::papers::checks::flaws;
 use crate::papers::forms_sample::{Sample, chat, person, student};
 use crate::papers::units::Mm;
 use crate::school::{Audience, ChatKind, Hours, Preset, WeekDays};
 
-fn wording() -> AcknowledgementWording {
-    AcknowledgementWording::read(ACKNOWLEDGEMENT.text).unwrap()
-}
-
 /// The pages of each part.
 fn pages(sample: &Sample) -> Vec<Vec<Page>> {
-    let (sheets, wording) = (sample.sheets(), wording());
+    let sheets = sample.sheets();
     let papers = sample.papers(&sheets);
     let class = sample.class.as_ref().unwrap();
-    parts(&papers).map(|part| Form { papers: &papers, class, wording: &wording, part }.pages()).collect()
+    parts(&papers)
+        .map(|part| Form { papers: &papers, class, wording: &sample.wording.acknowledgement, part }.pages())
+        .collect()
 }
 
 fn runs(page: &Page) -> Vec<&str> {
@@ -180,14 +178,14 @@ fn only_those_with_a_chat_sign() {
     sample.chats = vec![chat(Some(&class), ChatKind::ClassTeachers, "7А — учителя", 9)];
     assert_eq!(sample.chats[0].audience, Audience::Staff);
     let sheets = sample.sheets();
-    assert!(acknowledgement_form(&sample.papers(&sheets), &wording()).unwrap().is_none());
+    assert!(acknowledgement_form(&sample.papers(&sheets)).unwrap().is_none());
 }
 
 #[test]
 fn the_same_form_has_the_same_bytes() {
     let sample = Sample::new(Preset::School65);
     let sheets = sample.sheets();
-    let make = || acknowledgement_form(&sample.papers(&sheets), &wording()).unwrap().unwrap();
+    let make = || acknowledgement_form(&sample.papers(&sheets)).unwrap().unwrap();
     let paper = make();
     assert_eq!(paper.file_name, "7А Лист ознакомления.pdf");
     assert_eq!(paper.pieces, 2);

@@ -2,17 +2,19 @@
 
 use serde::Deserialize;
 
-use crate::papers::error::PaperError;
-use crate::papers::wording::{ByFamily, Template, read};
+use crate::papers::wording::ByFamily;
+use crate::school::Template;
 
 /// The built-in words, to be replaced by a file of this name among the school's own templates.
-pub const ACKNOWLEDGEMENT: Template =
-    Template { name: "acknowledgement.toml", text: include_str!("../../../templates/papers/acknowledgement.toml") };
+pub(in crate::papers) const ACKNOWLEDGEMENT: Template = Template {
+    name: "papers/acknowledgement.toml",
+    text: include_str!("../../../templates/papers/acknowledgement.toml"),
+};
 
 /// The words of the acknowledgement form.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AcknowledgementWording {
+pub(in crate::papers) struct AcknowledgementWording {
     pub(super) annex: String,
     pub(super) title: String,
     pub(super) rules: String,
@@ -84,14 +86,4 @@ pub(super) struct FootWording {
     pub(super) edition: String,
     pub(super) parents: String,
     pub(super) students: String,
-}
-
-impl AcknowledgementWording {
-    /// The words of a template: the built-in one ([`ACKNOWLEDGEMENT`]) or a school's own.
-    ///
-    /// # Errors
-    /// When the template is no TOML, or a key is missing or unknown.
-    pub fn read(text: &str) -> Result<Self, PaperError> {
-        read(ACKNOWLEDGEMENT.name, text)
-    }
 }

@@ -1,17 +1,13 @@
-use super::{MEMO, Memo, MemoFacts, MemoWording, moderator_memo};
+use super::{Memo, MemoFacts, moderator_memo};
 use crate::papers::canvas::{Item, Page};
 use crate::papers::checks::flaws;
 use crate::papers::forms_sample::{Sample, chat, person};
 use crate::school::{ChatKind, Deadlines, Preset};
 
-fn wording() -> MemoWording {
-    MemoWording::read(MEMO.text).unwrap()
-}
-
 fn pages(sample: &Sample) -> Vec<Page> {
     let sheets = sample.sheets();
     let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &sample.pinned };
-    Memo { papers: &sample.papers(&sheets), facts: &facts, wording: &wording() }.pages()
+    Memo { papers: &sample.papers(&sheets), facts: &facts, wording: &sample.wording.memo }.pages()
 }
 
 fn text(pages: &[Page]) -> String {
@@ -159,10 +155,10 @@ fn the_same_memo_has_the_same_bytes() {
     let sample = of_school(Preset::School31);
     let sheets = sample.sheets();
     let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &sample.pinned };
-    let make = || moderator_memo(&sample.papers(&sheets), &facts, &wording()).unwrap().unwrap();
+    let make = || moderator_memo(&sample.papers(&sheets), &facts).unwrap().unwrap();
     let paper = make();
     assert_eq!(paper.file_name, "Школа Памятка модератора.pdf");
     assert!(paper.bytes == make().bytes);
     let none = Sample { chats: Vec::new(), ..of_school(Preset::School31) };
-    assert!(moderator_memo(&none.papers(&[]), &facts, &wording()).unwrap().is_none());
+    assert!(moderator_memo(&none.papers(&[]), &facts).unwrap().is_none());
 }

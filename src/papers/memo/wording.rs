@@ -2,16 +2,17 @@
 
 use serde::Deserialize;
 
-use crate::papers::error::PaperError;
-use crate::papers::wording::{ByAudience, Template, read};
+use crate::papers::wording::ByAudience;
+use crate::school::Template;
 
 /// The built-in words, to be replaced by a file of this name among the school's own templates.
-pub const MEMO: Template = Template { name: "memo.toml", text: include_str!("../../../templates/papers/memo.toml") };
+pub(in crate::papers) const MEMO: Template =
+    Template { name: "papers/memo.toml", text: include_str!("../../../templates/papers/memo.toml") };
 
 /// The words of the moderator's memo.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct MemoWording {
+pub(in crate::papers) struct MemoWording {
     pub(super) title: String,
     pub(super) head: HeadWording,
     pub(super) chats: ChatsWording,
@@ -142,14 +143,4 @@ pub(super) struct FootWording {
     pub(super) edition: String,
     pub(super) class: String,
     pub(super) school: String,
-}
-
-impl MemoWording {
-    /// The words of a template: the built-in one ([`MEMO`]) or a school's own.
-    ///
-    /// # Errors
-    /// When the template is no TOML, or a key is missing or unknown.
-    pub fn read(text: &str) -> Result<Self, PaperError> {
-        read(MEMO.name, text)
-    }
 }

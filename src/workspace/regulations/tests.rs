@@ -23,9 +23,8 @@ fn texts(regulation: &Regulation) -> Vec<String> {
 /// Reads the template of school-31 with one text replaced by another.
 #[track_caller]
 fn check_broken(from: &str, to: &str, expected: &str) {
-    let name = "regulations/school-31.toml";
-    let text = Templates::default().get(name).expect("a template").replacen(from, to, 1);
-    let templates = Templates::new(BTreeMap::from([(name.to_owned(), text)]));
+    let Template { name, text } = regulation_template(Preset::School31);
+    let templates = Templates::new(BTreeMap::from([(name.to_owned(), text.replacen(from, to, 1))]));
     let loaded = load(Preset::School31, &templates);
     assert_eq!(loaded.value, None);
     let issues: Vec<_> = loaded.issues.iter().map(|issue| format!("{} {issue}", issue.kind.id())).collect();
