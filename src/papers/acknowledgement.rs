@@ -26,8 +26,7 @@ use crate::school::{Audience, Rule, RuleSet, SchoolClass, dotted};
 pub use wording::{ACKNOWLEDGEMENT, AcknowledgementWording};
 
 /// The rules: a little smaller than running text, so that rules and table need few sheets.
-const RULES: RuleLook =
-    RuleLook { heading: TextStyle::new(Pt(10.5)), text: TextStyle::new(Pt(10.0)).leading(1.22).hyphenated() };
+const RULES: RuleLook = RuleLook { heading: TextStyle::new(Pt(10.5)), text: TextStyle::new(Pt(10.0)).leading(1.22) };
 
 /// The grades in which a parent signs for the pupil.
 const PRIMARY: RangeInclusive<u8> = 1..=4;
