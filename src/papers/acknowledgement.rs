@@ -26,8 +26,10 @@ use crate::school::{Audience, Rule, RuleSet, SchoolClass, dotted};
 pub(super) use wording::{ACKNOWLEDGEMENT, AcknowledgementWording};
 
 /// The rules: a little smaller than running text, so that rules and table need few sheets.
-const RULES: RuleLook =
-    RuleLook { heading: TextStyle::new(Pt(10.5)), text: TextStyle::new(Pt(10.0)).leading(1.22).hyphenated() };
+const RULES: RuleLook = RuleLook { heading: TextStyle::new(Pt(10.5)), text: TextStyle::new(Pt(10.0)).leading(1.22) };
+
+/// The note on the order, whose number is never divided.
+const ANNEX: TextStyle = TextStyle::new(Pt(10.5));
 
 /// The grades in which a parent signs for the pupil.
 const PRIMARY: RangeInclusive<u8> = 1..=4;
@@ -71,8 +73,8 @@ impl Form<'_> {
         let (values, words) = (self.values(), self.wording);
         let mut flow = Flow::new(Frame::BOUND);
         let annex = values.phrase(&words.annex).unwrap_or_default();
-        let width = styles::TEXT.set(&annex, flow.width() / 2.0).longest() + Mm(0.2);
-        flow.right_note(&annex, width, styles::TEXT);
+        let width = ANNEX.set(&annex, flow.width() / 2.0).longest() + Mm(0.2);
+        flow.right_note(&annex, width, ANNEX);
         flow.space(Mm(3.0));
         flow.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
         flow.space(Mm(1.5));

@@ -41,8 +41,8 @@ const RULES: RuleLook = RuleLook { heading: TEXT, text: TEXT };
 const CONTACTS: Mm = Mm(32.0);
 /// The heading of the table of settings and its header; the table is not divided.
 const SETTINGS_HEAD: Mm = Mm(15.5);
-/// The heading and the note above a box.
-const PINNED_HEAD: Mm = Mm(15.0);
+/// A heading and a note of two lines above a box.
+const PINNED_HEAD: Mm = Mm(17.0);
 const STEP_COLUMN: Mm = Mm(6.5);
 
 /// The moderator's memo of a class or of the school; `None` where no chats are planned.
@@ -231,13 +231,14 @@ impl Memo<'_> {
         for (audience, sheets) in by_audience {
             let Some((first, text)) = sheets.first().and_then(|sheet| Some((sheet, text_of(sheet)?))) else { continue };
             let pinned_box = PinnedBox::new(text, flow.width());
+            let head = if sheets.len() > 1 { PINNED_HEAD } else { PINNED_HEAD / 2.0 };
             if std::mem::take(&mut is_first) {
-                flow.keep(pinned_box.least() + PINNED_HEAD * 2.0);
+                flow.keep(pinned_box.least() + PINNED_HEAD + head);
                 heading(flow, &words.heading);
                 flow.paragraph(&values.phrase(&words.note).unwrap_or_default(), TEXT);
             }
             flow.space(Mm(2.5));
-            flow.keep(pinned_box.least() + PINNED_HEAD);
+            flow.keep(pinned_box.least() + head);
             flow.heading(&RichText::bold(values.line(words.whom.of(audience))), TEXT);
             if sheets.len() > 1 {
                 let values = values.clone().with("чат", first.chat.title.as_str());

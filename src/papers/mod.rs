@@ -7,9 +7,11 @@
 //! # Papers
 //!
 //! [`ClassPapers`] holds all that the papers of a class are made from; each kind of paper is one function of it, which
-//! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`]. Chats without a link are
-//! passed over. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand
-//! in templates ([`POSTER`], [`SLIPS`]) that a school may replace; [`Wording::read`] takes their text.
+//! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`], [`acknowledgement_form`],
+//! [`moderator_memo`]. Posters and slips pass over chats without a link. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand
+//! in templates ([`POSTER`], [`SLIPS`]) that a school may replace; [`Wording::read`] takes their text. The form and the
+//! memo have words of their own ([`ACKNOWLEDGEMENT`], [`MEMO`]), read by [`AcknowledgementWording`] and
+//! [`MemoWording`]; the memo also takes [`MemoFacts`]: deadlines, and the text to pin in each chat.
 //!
 //! # The engine, from the letters up
 //!
@@ -23,6 +25,8 @@
 //! | [`canvas`] | [`Page`](canvas::Page): texts, rules, boxes, circles, hatching, QR codes in their places |
 //! | [`qr`] | [`QrMatrix`](qr::QrMatrix), encoded once per link |
 //! | [`flow`], [`table`] | documents that go on from page to page |
+//! | `rules`, `rule_columns` | rules of the act with their clause numbers, in one column or in two |
+//! | `phrases` | phrases of templates that are left out where the school has no value for them |
 //! | [`pdf`] | [`write`](pdf::write): pages → bytes |
 //! | [`checks`] | [`flaws`](checks::flaws) of finished pages, for tests |
 //!
@@ -60,7 +64,7 @@
 //! assert!(pdf::write(&pages, &about)?.starts_with(b"%PDF-1.7"));
 //! # Ok::<(), zavuch::papers::PaperError>(())
 //! ```
-pub mod acknowledgement;
+mod acknowledgement;
 pub mod canvas;
 pub mod checks;
 mod error;
@@ -69,7 +73,7 @@ pub mod font;
 #[cfg(test)]
 mod forms_sample;
 mod line_break;
-pub mod memo;
+mod memo;
 mod paper;
 pub mod pdf;
 mod phrases;
@@ -96,7 +100,9 @@ pub mod units;
 mod whom_bar;
 mod wording;
 
+pub use acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording, acknowledgement_form};
 pub use error::PaperError;
+pub use memo::{MEMO, MemoFacts, MemoWording, moderator_memo};
 pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};
 pub use poster::posters;
 pub use slips::slips;

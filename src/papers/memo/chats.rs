@@ -23,7 +23,7 @@ pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording) -> Table {
         fixed(&words.number, 7.0).centred(),
         fixed(&words.kind, 38.5),
         Column::new(&words.exact_title, ColumnWidth::Part(1.0)),
-        fixed(&words.moderator, 29.0),
+        fixed(&words.moderator, if has_co_admins { 29.0 } else { 42.0 }),
     ];
     if has_co_admins {
         columns.push(fixed(&words.co_admins, 29.5));

@@ -5,12 +5,12 @@ use crate::papers::rich_text::RichText;
 use crate::papers::text::{TextBlock, TextStyle};
 use crate::papers::units::{Mm, Point, Pt};
 
-const STYLE: TextStyle = TextStyle::new(Pt(9.0)).leading(1.22);
+const STYLE: TextStyle = TextStyle::new(Pt(9.0)).leading(1.19);
 const PADDING: Mm = Mm(2.4);
 /// What stands for a blank line.
-const GAP: Mm = Mm(1.6);
+const GAP: Mm = Mm(1.4);
 /// What must fit before a box is begun at the foot of a page.
-const LEAST: Mm = Mm(30.0);
+const LEAST: Mm = Mm(24.0);
 
 /// Lines that stand in a box, with the space above them.
 struct Piece<'a> {
