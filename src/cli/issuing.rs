@@ -12,9 +12,7 @@ use super::data::Data;
 use super::error::CommandError;
 use crate::links;
 use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
-use crate::papers::acknowledgement::acknowledgement_form;
-use crate::papers::memo::{MemoFacts, moderator_memo};
-use crate::papers::{self, ChatSheet, ClassPapers, Paper, Wording};
+use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{Chat, ChatKey, ClassName, Edition, Issue, Progress, Step, file_name};
@@ -144,8 +142,8 @@ impl Issuing<'_> {
         let made: Vec<_> = [
             papers::posters(papers)?,
             papers::slips(papers)?,
-            acknowledgement_form(papers)?,
-            moderator_memo(papers, &facts)?,
+            papers::acknowledgement_form(papers)?,
+            papers::moderator_memo(papers, &facts)?,
         ]
         .into_iter()
         .flatten()

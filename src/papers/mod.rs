@@ -100,9 +100,9 @@ pub mod units;
 mod whom_bar;
 mod wording;
 
-pub use acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording, acknowledgement_form};
+pub use acknowledgement::acknowledgement_form;
 pub use error::PaperError;
-pub use memo::{MEMO, MemoFacts, MemoWording, moderator_memo};
+pub use memo::{MemoFacts, moderator_memo};
 pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};
 pub use poster::posters;
 pub use slips::slips;

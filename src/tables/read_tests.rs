@@ -6,7 +6,6 @@ use crate::school::{Issue, IssueKind};
 
 use super::{Form, Source, Value, Workbook, read};
 
-#[expect(clippy::result_large_err, reason = "as the function under test")]
 fn open(name: &str) -> Result<Workbook, Issue> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
     read(&Source { path: folder.join(name), label: format!("списки/{name}") })
