@@ -168,6 +168,7 @@ impl Issuing<'_> {
             to,
             from,
             enclosures: papers.iter().map(enclosure).collect(),
+            linked: class.chats.iter().filter(|chat| !without_link(chat)).count(),
             awaited: class.chats.iter().filter(without_link).map(|chat| chat.title.clone()).collect(),
             deadlines: settings.deadlines,
             edition: self.edition,
@@ -242,7 +243,7 @@ fn totals(papers: &[Paper]) -> Papers {
 fn enclosure(paper: &Paper) -> Enclosure {
     Enclosure {
         file_name: paper.file_name.clone(),
-        kind: paper.kind.title().to_lowercase(),
+        kind: paper.kind.purpose().to_owned(),
         pages: paper.pages,
         pdf: paper.bytes.clone(),
     }

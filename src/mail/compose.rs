@@ -52,7 +52,10 @@ pub fn compose(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> 
         Platform::Max => "MAX",
         Platform::Sferum => "«Сферум»",
     };
-    let subject = format!("{}: приглашения в чаты {platform} и памятка", content.class);
+    let subject = match content.linked {
+        0 => format!("{}: какие чаты создать, и памятка", content.class),
+        _ => format!("{}: приглашения в чаты {platform} и памятка", content.class),
+    };
     let message_id = identity::message_id(content, &wording);
     let from = mailbox(&content.from.name, &content.from.address)?;
     let to = mailbox(&content.to.name.to_string(), &content.to.address)?;
@@ -178,6 +181,7 @@ mod tests {
                     b"%PDF-1.7 two\n--=_zavuch_mixed_=--\n",
                 ),
             ],
+            linked: 3,
             awaited: vec!["7А Алгебра".parse().expect("a title"), "7А <b>&".parse().expect("a title")],
             deadlines: Deadlines {
                 chats: Some(date(2026, 9, 5)),
@@ -287,6 +291,19 @@ mod tests {
             let body = body.expect("a body");
             assert!(body.contains("в сервисе «Сферум»") && !body.contains("MAX"), "{body}");
             assert!(body.contains("Ссылки на все чаты уже есть."), "{body}");
+        }
+    }
+
+    #[test]
+    fn before_the_first_link_a_letter_asks_for_chats_only() {
+        let (school, class) = (Sample::new().settings.school, class("7А"));
+        let content = LetterContent { linked: 0, ..content(&school, &class) };
+        let letter = compose(&content, &LetterTemplates::read(|template| template.text)).expect("a letter");
+        assert_eq!(letter.subject, "7А: какие чаты создать, и памятка");
+        let mail = MessageParser::default().parse(&letter.bytes).expect("a message");
+        for body in [mail.body_text(0), mail.body_html(0)] {
+            let body = body.expect("a body");
+            assert!(body.contains("придут следующим письмом") && !body.contains("Раздайте"), "{body}");
         }
     }
 

@@ -19,6 +19,8 @@ pub struct LetterContent<'a> {
     pub from: Sender,
     /// The papers of the class.
     pub enclosures: Vec<Enclosure>,
+    /// How many chats of the class have a valid link, and so invitations among the papers.
+    pub linked: usize,
     /// The chats of the class that have no valid link yet.
     pub awaited: Vec<ChatTitle>,
     /// Dates by which things are to be done.

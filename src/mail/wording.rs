@@ -10,7 +10,8 @@ use crate::school::{ChatTitle, Noun, Platform, Template, count, long_date};
 
 /// The templates of a class's letter, in the language of minijinja.
 ///
-/// They may use `school`, `platform` («мессенджере MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`), `awaited` (titles),
+/// They may use `school`, `platform` («мессенджере MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`), `linked` (how many chats have
+/// their link), `awaited` (titles),
 /// `chats_by`, `acknowledgement_by`, `joining_by` (dates in words or nothing), `curator`, `curator_post`, `phone`,
 /// `version`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,7 @@ struct Values<'a> {
     class: String,
     teacher: String,
     enclosures: Vec<File<'a>>,
+    linked: usize,
     awaited: Vec<&'a str>,
     chats_by: Option<String>,
     acknowledgement_by: Option<String>,
@@ -110,7 +112,8 @@ fn reason(error: &Error) -> String {
 }
 
 fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
-    let LetterContent { school, platform, class, to, from: _, enclosures, awaited, deadlines, edition } = content;
+    let LetterContent { school, platform, class, to, from: _, enclosures, linked, awaited, deadlines, edition } =
+        content;
     let files = enclosures.iter().map(|enclosure| File {
         name: super::safe::file_name(&enclosure.file_name),
         kind: &enclosure.kind,
@@ -125,6 +128,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         class: class.quoted(),
         teacher: to.name.address(),
         enclosures: files.collect(),
+        linked: *linked,
         awaited: awaited.iter().map(ChatTitle::as_str).collect(),
         chats_by: deadlines.chats.map(long_date),
         acknowledgement_by: deadlines.acknowledgement.map(long_date),

@@ -80,6 +80,18 @@ impl PaperKind {
     }
 }
 
+impl PaperKind {
+    /// What it is for, in a few words: for the letter that carries it.
+    pub fn purpose(self) -> &'static str {
+        match self {
+            Self::Posters => "листы с QR-кодами: повесить в классе или показать на собрании",
+            Self::Slips => "талоны с QR-кодами: разрезать и раздать родителям и ученикам",
+            Self::AcknowledgementForm => "правила и таблица для подписей: до включения в чат",
+            Self::ModeratorMemo => "какие чаты создать, как их настроить, что закрепить и как вести",
+        }
+    }
+}
+
 impl std::fmt::Debug for Paper {
     /// The bytes hold links and names.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -102,6 +102,8 @@ kinds! {
     Error BadName = "bad_name",
     /// One pupil twice.
     Warning DuplicateStudent = "duplicate_student",
+    /// A name of a parent that cannot be read: the pupil stays, the parent has no name.
+    Warning BadGuardianName = "bad_guardian_name",
     /// A telephone that cannot be dialled.
     Warning BadPhone = "bad_phone",
     /// An address that cannot be written to.

@@ -116,7 +116,7 @@ fn name_of_parts(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Option<
     } else {
         person_name_of_parts(&surname, &given, &patronymic)
     };
-    read.map_err(|error| notes.bad_name(first, &error)).ok()
+    read.map_err(|error| notes.bad_guardian_name(first, &error)).ok()
 }
 
 fn blank() -> Guardian {
@@ -138,7 +138,7 @@ impl PersonText {
             Ok(name) => Some(name),
             Err(NameError::Empty) => None,
             Err(error) => {
-                notes.bad_name(cell, &error);
+                notes.bad_guardian_name(cell, &error);
                 None
             }
         };

@@ -118,16 +118,25 @@ impl Notes {
         }
     }
 
-    /// Notes a name that cannot be read.
+    /// Notes a pupil's name that cannot be read.
     pub(super) fn bad_name(&mut self, cell: At<'_>, error: &NameError) {
-        let advice = match error {
+        self.add(IssueKind::BadName, cell, error.to_string(), Self::advice(error));
+    }
+
+    /// Notes a parent's name that cannot be read; it keeps nobody's papers back.
+    pub(super) fn bad_guardian_name(&mut self, cell: At<'_>, error: &NameError) {
+        let message = format!("{error}; родитель взят без имени");
+        self.add(IssueKind::BadGuardianName, cell, message, Self::advice(error));
+    }
+
+    fn advice(error: &NameError) -> &'static str {
+        match error {
             NameError::Empty => "Впишите фамилию и имя или удалите строку, затем запустите снова.",
             NameError::OneWord(_) => "Впишите фамилию и имя полностью и запустите снова.",
             NameError::TooManyWords(_) => "Оставьте в ячейке только фамилию, имя и отчество и запустите снова.",
             NameError::Digit(_) | NameError::Character { .. } => "Уберите лишнее из ячейки с именем и запустите снова.",
             NameError::Latin { .. } => "Наберите имя русскими буквами и запустите снова.",
-        };
-        self.add(IssueKind::BadName, cell, error.to_string(), advice);
+        }
     }
 }
 

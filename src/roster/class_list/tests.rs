@@ -338,7 +338,7 @@ fn wrong_values() {
         7А Котов Лев
         ! bad_name A3
         ! bad_name A4
-        ! bad_name C5
+        ! bad_guardian_name C5
         ! bad_phone D2
         ! bad_email E2
         ! bad_date B2
