@@ -43,6 +43,11 @@ struct Entry {
 fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
     let table = rows(workbook, file, &LAYOUT);
     let mut issues = table.issues;
+    // A formula in a cell of the register, such as =HYPERLINK(…), holds up no chat but its own.
+    for issue in issues.iter_mut().filter(|issue| issue.kind == IssueKind::FormulaNoValue) {
+        issue.kind = IssueKind::LinkRefused;
+        issue.advice = "Вставьте в ячейку саму ссылку, а не формулу.".to_owned();
+    }
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
     let index = ChatIndex::new(chats);
     for row in &table.value {
