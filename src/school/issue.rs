@@ -64,6 +64,8 @@ kinds! {
     Error WrongType = "wrong_type",
     /// A value that cannot be.
     Error ImpossibleValue = "impossible_value",
+    /// A value of the invented school that the settings came with.
+    Warning SampleValue = "sample_value",
     /// A folder that must be there is not.
     Error MissingFolder = "missing_folder",
     /// A file that must be there is not.
