@@ -77,10 +77,10 @@ mod memo;
 mod paper;
 pub mod pdf;
 mod phrases;
-mod platform;
 mod poster;
 #[cfg(test)]
 mod proofs;
+mod pupil_names;
 pub mod qr;
 mod qr_mask;
 #[cfg(test)]
