@@ -209,15 +209,20 @@ impl Memo<'_> {
     }
 
     fn duties(&self, flow: &mut Flow, values: &Values) {
-        let rules = &self.papers.regulation.moderation;
-        if rules.is_empty() {
+        let (regulation, words) = (self.papers.regulation, &self.wording.duties);
+        let mut sections = vec![RuleSection::new(RichText::default(), &regulation.moderation)];
+        if self.papers.class.is_none() {
+            let heading = RichText::bold(values.line(&words.administration));
+            sections.push(RuleSection::new(heading, &regulation.administration));
+        }
+        if sections.iter().all(|section| section.rules.is_empty()) {
             return;
         }
-        heading(flow, &self.wording.duties.heading);
-        if let Some(note) = values.phrase(&self.wording.duties.note) {
+        heading(flow, &words.heading);
+        if let Some(note) = values.phrase(&words.note) {
             flow.paragraph(&note, styles::NOTE);
         }
-        put_sections(flow, &[RuleSection::new(RichText::default(), rules)], RULES);
+        put_sections(flow, &sections, RULES);
     }
 
     /// One text per audience: those of its other chats differ in the first lines only.

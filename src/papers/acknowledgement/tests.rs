@@ -10,9 +10,7 @@ fn pages(sample: &Sample) -> Vec<Vec<Page>> {
     let sheets = sample.sheets();
     let papers = sample.papers(&sheets);
     let class = sample.class.as_ref().unwrap();
-    parts(&papers)
-        .map(|part| Form { papers: &papers, class, wording: &sample.wording.acknowledgement, part }.pages())
-        .collect()
+    parts(&papers).map(|part| Form::new(&papers, class, part).pages()).collect()
 }
 
 fn runs(page: &Page) -> Vec<&str> {
