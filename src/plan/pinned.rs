@@ -12,7 +12,7 @@ pub const PINNED_MAX: usize = 2000;
 /// The text to paste and pin in a chat, at most [`PINNED_MAX`] characters.
 pub fn pinned_rules(regulation: &Regulation, chat: &Chat) -> String {
     let mut sections = sections(regulation, chat);
-    let head = head(regulation, chat);
+    let head = head(regulation, chat, &sections);
     let mut shortened = false;
     loop {
         let text = text(&head, &sections, &foot(regulation, chat, &sections), &source(&regulation.act, shortened));
@@ -41,10 +41,11 @@ fn text(head: &str, sections: &[Section], foot: &[String], source: &str) -> Stri
     blocks.filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-fn head(regulation: &Regulation, chat: &Chat) -> String {
+fn head(regulation: &Regulation, chat: &Chat, sections: &[Section]) -> String {
     let mut lines = vec![format!("Здравствуйте! {}", purpose(chat))];
     if let Some(hours) = regulation.hours_of(chat.class.as_ref()).filter(|_| !chat.kind.is_channel()) {
-        lines.push(format!("Когда писать: {hours}."));
+        let hours = hours.to_string();
+        lines.extend((!is_said(sections, &hours)).then(|| format!("Когда писать: {hours}.")));
     }
     if let Some(moderator) = &chat.moderator {
         lines.push(format!("Модератор: {}.", moderator.with_initials()));
@@ -85,17 +86,23 @@ fn sections(regulation: &Regulation, chat: &Chat) -> Vec<Section> {
 
 /// What the platform and the law add to the rules of the act, unless a rule says it already.
 fn foot(regulation: &Regulation, chat: &Chat, sections: &[Section]) -> Vec<String> {
-    let said = |words: &str| sections.iter().flat_map(|section| &section.rules).any(|rule| rule.contains(words));
     let mut lines = Vec::new();
     if !chat.kind.is_channel() {
         lines.push("Номер телефона может быть виден другим участникам чата.".to_owned());
     }
-    if matches!(chat.audience, Audience::Parents | Audience::Everyone) && !said("добровольн") {
+    if matches!(chat.audience, Audience::Parents | Audience::Everyone) && !is_said(sections, "добровольн") {
         lines.push("Участие родителей (законных представителей) добровольное.".to_owned());
     }
     let channel = regulation.other_channel.as_ref().map(|channel| channel.trim_end_matches('.'));
-    lines.extend(channel.filter(|channel| !said(channel)).map(|channel| format!("Другой канал связи: {channel}.")));
+    lines.extend(
+        channel.filter(|channel| !is_said(sections, channel)).map(|channel| format!("Другой канал связи: {channel}.")),
+    );
     lines
+}
+
+/// Whether a rule holds these words.
+fn is_said(sections: &[Section], words: &str) -> bool {
+    sections.iter().flat_map(|section| &section.rules).any(|rule| rule.contains(words))
 }
 
 /// Where the rules come from.
@@ -194,7 +201,6 @@ mod tests {
             &regulation,
             ChatKind::ClassParents,
             "Здравствуйте! «7А — родители» — чат для родителей (законных представителей) обучающихся 7 «А» класса.
-Когда писать: по будням 8:00–16:00.
 Модератор: В. Ю. Смирнова.
 
 Правила:

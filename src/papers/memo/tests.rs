@@ -129,7 +129,7 @@ fn one_text_to_pin_per_audience() {
     let text = text(&pages(&sample));
     // Pupils (three chats), parents, staff.
     assert_eq!(text.matches("Текст-").count(), 3);
-    assert!(text.contains("Этот текст — для чата «7А — обучающиеся»."), "{text}");
+    assert!(text.contains("Текст для чата «7А — обучающиеся»;"), "{text}");
 }
 
 #[test]
