@@ -7,9 +7,9 @@
 use crate::school::{Act, Audience, Chat, Regulation, Rule, dotted};
 
 /// The longest text to pin, in characters: two screens of a telephone, half of what a message of MAX takes.
-pub const PINNED_MAX: usize = 2000;
+const PINNED_MAX: usize = 2000;
 
-/// The text to paste and pin in a chat, at most [`PINNED_MAX`] characters.
+/// The text to paste and pin in a chat, at most 2000 characters.
 pub fn pinned_rules(regulation: &Regulation, chat: &Chat) -> String {
     let mut sections = sections(regulation, chat);
     let head = head(regulation, chat, &sections);
