@@ -21,7 +21,7 @@ use zavuch::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, S
 use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
 use zavuch::plan::{self, ChatPlan, ClassPlan, SchoolYear, pinned_rules};
 use zavuch::roster;
-use zavuch::school::{ChatLinks, Edition, Groups, Roster, Settings, Staff, TeachingLoad};
+use zavuch::school::{ChatLinks, Edition, Groups, Roster, Service, Settings, Staff, TeachingLoad};
 use zavuch::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
 
 const CLASSES: usize = 40;
@@ -190,7 +190,7 @@ impl School {
         };
         let content = LetterContent {
             school: &self.settings.school,
-            platform: self.settings.regulation.platform,
+            service: Service::of_links([], self.settings.regulation.platform),
             class: &class.name,
             to: class.homeroom.as_ref().and_then(Recipient::of).expect("an address"),
             from: Sender::of(&self.settings.mail).expect("a sender"),

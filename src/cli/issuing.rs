@@ -15,7 +15,7 @@ use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Se
 use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ChatKey, ClassName, Edition, Issue, Progress, Step, file_name};
+use crate::school::{Chat, ChatKey, ClassName, Edition, Issue, Progress, Service, Step, file_name};
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
@@ -160,10 +160,11 @@ impl Issuing<'_> {
         let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender) };
         let Some(homeroom) = &class.homeroom else { return Ok(LetterState::NoHomeroomTeacher) };
         let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress) };
+        let links = class.chats.iter().filter_map(|chat| self.data.links.ready(&chat.key));
         let without_link = |chat: &&Chat| self.data.links.ready(&chat.key).is_none();
         let content = LetterContent {
             school: &settings.school,
-            platform: settings.regulation.platform,
+            service: Service::of_links(links, settings.regulation.platform),
             class: &class.name,
             to,
             from,
@@ -175,9 +176,8 @@ impl Issuing<'_> {
         };
         match mail::compose(&content, self.letters) {
             Ok(letter) => {
-                let file = file_name(&letter.file_name);
-                self.outputs.write(&format!("{LETTERS}/{file}"), &letter.bytes)?;
-                Ok(LetterState::Written { file })
+                self.outputs.write(&format!("{LETTERS}/{}", letter.file_name), &letter.bytes)?;
+                Ok(LetterState::Written { file: letter.file_name })
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
         }

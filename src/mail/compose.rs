@@ -8,9 +8,10 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
+use super::latin::latin_file_name;
 use super::wording::Wording;
-use super::{Enclosure, LetterContent, LetterTemplates, MailError, identity, safe};
-use crate::school::{Email, Platform};
+use super::{Enclosure, LetterContent, LetterTemplates, MailError, identity};
+use crate::school::{Email, file_name, one_line};
 
 /// The most that the files of one letter may take, in bytes. Base64 makes 25 MB of 18, the limit of most servers.
 pub const FILES_MAX: usize = 18 << 20;
@@ -48,13 +49,9 @@ pub fn compose(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> 
         return Err(MailError::TooLarge { class: content.class.clone(), bytes });
     }
     let wording = Wording::of(content, templates)?;
-    let platform = match content.platform {
-        Platform::Max => "MAX",
-        Platform::Sferum => "«Сферум»",
-    };
     let subject = match content.linked {
         0 => format!("{}: какие чаты создать, и памятка", content.class),
-        _ => format!("{}: приглашения в чаты {platform} и памятка", content.class),
+        _ => format!("{}: приглашения в чаты {} и памятка", content.class, content.service.name()),
     };
     let message_id = identity::message_id(content, &wording);
     let from = mailbox(&content.from.name, &content.from.address)?;
@@ -76,7 +73,7 @@ pub fn compose(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> 
     let message = builder.multipart(body(wording, &content.enclosures)?);
     let message = message.map_err(|error| MailError::Form(error.to_string()))?;
     Ok(Letter {
-        file_name: format!("{}.eml", safe::file_name(&content.class.to_string())),
+        file_name: format!("{}.eml", file_name(&content.class.to_string())),
         to: content.to.address.clone(),
         subject,
         message_id,
@@ -91,10 +88,10 @@ fn body(wording: Wording, enclosures: &[Enclosure]) -> Result<MultiPart, MailErr
         .singlepart(part(ContentType::TEXT_HTML, wording.html.into_bytes(), None)?);
     let letter = MultiPart::mixed().boundary(MIXED).multipart(words);
     enclosures.iter().try_fold(letter, |letter, enclosure| {
-        let name = safe::latin_file_name(&enclosure.file_name);
+        let name = latin_file_name(&enclosure.file_name);
         let kind = ContentType::parse(&format!("application/pdf; name=\"{name}\""));
         let kind = kind.map_err(|error| MailError::Form(error.to_string()))?;
-        let disposition = ContentDisposition::attachment(&safe::file_name(&enclosure.file_name));
+        let disposition = ContentDisposition::attachment(&file_name(&enclosure.file_name));
         Ok(letter.singlepart(part(kind, enclosure.pdf.clone(), Some(disposition))?))
     })
 }
@@ -112,7 +109,7 @@ fn part(kind: ContentType, bytes: Vec<u8>, disposition: Option<ContentDispositio
 
 /// An address with a name that is safe in a header.
 fn mailbox(name: &str, address: &Email) -> Result<Mailbox, MailError> {
-    let name = Some(safe::line(name)).filter(|name| !name.is_empty());
+    let name = Some(one_line(name)).filter(|name| !name.is_empty());
     let address = address.as_str().parse().map_err(|_| MailError::Address(address.to_string()))?;
     Ok(Mailbox::new(name, address))
 }
@@ -152,7 +149,7 @@ mod tests {
     use super::{FILES_MAX, compose};
     use crate::mail::{Enclosure, LetterContent, LetterTemplates, MailError, Recipient, Sender};
     use crate::plan::sample::{Sample, class, name};
-    use crate::school::{ClassName, Deadlines, Edition, Platform, School};
+    use crate::school::{ClassName, Deadlines, Edition, School, Service};
 
     fn enclosure(file_name: &str, kind: &str, pages: usize, pdf: &[u8]) -> Enclosure {
         Enclosure { file_name: file_name.to_owned(), kind: kind.to_owned(), pages, pdf: pdf.to_vec() }
@@ -161,7 +158,7 @@ mod tests {
     fn content<'a>(school: &'a School, class: &'a ClassName) -> LetterContent<'a> {
         LetterContent {
             school,
-            platform: Platform::Max,
+            service: Service::Max,
             class,
             to: Recipient {
                 name: name("Смирнова Вера Юрьевна"),
@@ -231,26 +228,26 @@ mod tests {
     const TEXT: &str = "\
 Здравствуйте, Вера Юрьевна!
 
-Для вашего 7 «А» класса готовы документы о чатах в мессенджере MAX. Они приложены к письму:
+Для вашего 7 «А» класса готовы документы о чатах в MAX. Они приложены к письму:
 
    — Приглашения 7А.pdf: плакаты и талоны с QR-кодами, 6 страниц;
    — Памятка модератора 7А.pdf: памятка модератора, 1 страница.
 
 Что нужно сделать
 
-1. Создайте чаты и пришлите ссылки на них до 5 сентября 2026 г.
-   Пока нет ссылок на чаты:
+1. Создайте чаты, которых ещё нет, и пришлите ссылки-приглашения на них до 5 сентября 2026 г.
+   Ждём ссылки (если вы уже присылали ссылку, она не подошла):
    — 7А Алгебра;
    — 7А <b>&.
-   Точные названия, модераторы и настройки — в памятке модератора; чат по предмету создаёт учитель этого предмета.
+   Точные названия и настройки — в памятке модератора; каждый чат создаёт тот, кто указан в ней модератором.
    Ссылки пришлите ответом на это письмо. Листы этих чатов придут следующим письмом.
 
-2. Познакомьте участников с правилами и соберите подписи в листе ознакомления.
+2. Познакомьте участников с правилами, соберите подписи в листе ознакомления и верните его куратору.
    Включать в чат можно только тех, кто с правилами ознакомлен.
 
-3. Раздайте приглашения: обучающимся — в чат обучающихся, родителям (законным представителям) — в чат родителей.
+3. Раздайте приглашения тем, кто ознакомлен: на каждом написано, для кого оно.
    Вступить в чаты можно до 20 сентября 2026 г.
-   Для родителей чат — дело добровольное: кто не вступает, получает сведения по другому каналу связи.
+   Для родителей (законных представителей) чат — дело добровольное: кто не вступает, получает сведения иначе.
 
 4. Берегите ссылки и QR-коды: по ним в чат войдёт любой. Не пересылайте и не публикуйте их.
 
@@ -283,13 +280,13 @@ mod tests {
     #[test]
     fn a_letter_names_the_platform_of_the_school() {
         let (school, class) = (Sample::new().settings.school, class("7А"));
-        let content = LetterContent { platform: Platform::Sferum, awaited: Vec::new(), ..content(&school, &class) };
+        let content = LetterContent { service: Service::Sferum, awaited: Vec::new(), ..content(&school, &class) };
         let letter = compose(&content, &LetterTemplates::read(|template| template.text)).expect("a letter");
         assert_eq!(letter.subject, "7А: приглашения в чаты «Сферум» и памятка");
         let mail = MessageParser::default().parse(&letter.bytes).expect("a message");
         for body in [mail.body_text(0), mail.body_html(0)] {
             let body = body.expect("a body");
-            assert!(body.contains("в сервисе «Сферум»") && !body.contains("MAX"), "{body}");
+            assert!(body.contains("в\u{a0}«Сферуме»") && !body.contains("MAX"), "{body}");
             assert!(body.contains("Ссылки на все чаты уже есть."), "{body}");
         }
     }

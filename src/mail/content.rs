@@ -1,7 +1,7 @@
 //! What a letter says and carries.
 
 use crate::school::{
-    ChatTitle, ClassName, Deadlines, Edition, Email, Homeroom, MailSettings, PersonName, Platform, School,
+    ChatTitle, ClassName, Deadlines, Edition, Email, Homeroom, MailSettings, PersonName, School, Service,
 };
 
 /// A letter to the homeroom teacher of a class, before it is written out.
@@ -9,8 +9,8 @@ use crate::school::{
 pub struct LetterContent<'a> {
     /// The school.
     pub school: &'a School,
-    /// The platform of the chats.
-    pub platform: Platform,
+    /// The service in which the chats are.
+    pub service: Service,
     /// The class whose papers it carries.
     pub class: &'a ClassName,
     /// The homeroom teacher of that class.

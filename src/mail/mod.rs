@@ -9,13 +9,13 @@
 //! | `compose` | the content → the bytes of an `.eml` file |
 //! | `wording` | the templates → text and HTML |
 //! | `identity` | the Message-ID and the package key |
-//! | `safe` | texts that may stand in a header or name a file |
+//! | `latin` | file names for mail programs that know Latin letters only |
 
 mod compose;
 mod content;
 mod error;
 mod identity;
-mod safe;
+mod latin;
 mod wording;
 
 pub use compose::{FILES_MAX, Letter, compose};

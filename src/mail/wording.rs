@@ -6,11 +6,11 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
 use super::{LetterContent, MailError};
-use crate::school::{ChatTitle, Noun, Platform, Template, count, long_date};
+use crate::school::{ChatTitle, Noun, Template, count, file_name, long_date};
 
 /// The templates of a class's letter, in the language of minijinja.
 ///
-/// They may use `school`, `platform` («мессенджере MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`), `linked` (how many chats have
+/// They may use `school`, `inside` («в MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`), `linked` (how many chats have
 /// their link), `awaited` (titles),
 /// `chats_by`, `acknowledgement_by`, `joining_by` (dates in words or nothing), `curator`, `curator_post`, `phone`,
 /// `version`.
@@ -33,7 +33,7 @@ pub(super) struct Wording {
 #[derive(Serialize)]
 struct Values<'a> {
     school: &'a str,
-    platform: &'static str,
+    inside: &'static str,
     class: String,
     teacher: String,
     enclosures: Vec<File<'a>>,
@@ -112,19 +112,16 @@ fn reason(error: &Error) -> String {
 }
 
 fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
-    let LetterContent { school, platform, class, to, from: _, enclosures, linked, awaited, deadlines, edition } =
+    let LetterContent { school, service, class, to, from: _, enclosures, linked, awaited, deadlines, edition } =
         content;
     let files = enclosures.iter().map(|enclosure| File {
-        name: super::safe::file_name(&enclosure.file_name),
+        name: file_name(&enclosure.file_name),
         kind: &enclosure.kind,
         pages: count(enclosure.pages, PAGES),
     });
     Values {
         school: &school.short_name,
-        platform: match platform {
-            Platform::Max => "мессенджере MAX",
-            Platform::Sferum => "сервисе «Сферум»",
-        },
+        inside: service.inside(),
         class: class.quoted(),
         teacher: to.name.address(),
         enclosures: files.collect(),

@@ -9,6 +9,7 @@ mod signatures;
 mod tests;
 mod wording;
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::canvas::Page;
@@ -48,9 +49,7 @@ enum Part {
 /// Only where the PDF cannot be put together: a fault of the program.
 pub fn acknowledgement_form(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
     let Some(class) = papers.class else { return Ok(None) };
-    let parts: Vec<Vec<Page>> = parts(papers)
-        .map(|part| Form { papers, class, wording: &papers.wording.acknowledgement, part }.pages())
-        .collect();
+    let parts: Vec<Vec<Page>> = parts(papers).map(|part| Form::new(papers, class, part).pages()).collect();
     papers.bind(PaperKind::AcknowledgementForm, &parts.concat(), parts.len())
 }
 
@@ -66,9 +65,16 @@ struct Form<'a> {
     class: &'a SchoolClass,
     wording: &'a AcknowledgementWording,
     part: Part,
+    /// The rules for those who sign, with the hours of the class.
+    rules: Cow<'a, RuleSet>,
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    fn new(papers: &'a ClassPapers<'a>, class: &'a SchoolClass, part: Part) -> Self {
+        let rules = papers.regulation.rules_of(part.audience(), Some(&class.name)).unwrap_or_default();
+        Self { papers, class, wording: &papers.wording.acknowledgement, part, rules }
+    }
+
     fn pages(&self) -> Vec<Page> {
         let (values, words) = (self.values(), self.wording);
         let mut flow = Flow::new(Frame::BOUND);
@@ -116,39 +122,28 @@ impl Form<'_> {
             .with("дата", dotted(papers.edition.issued))
     }
 
-    fn rules(&self) -> Option<&RuleSet> {
-        self.papers.regulation.rules.get(&self.part.audience())
-    }
-
     fn sections(&self) -> Vec<RuleSection<'_>> {
         let (values, headings) = (self.values(), &self.wording.headings);
-        let mut parts: Vec<(&String, &Vec<Rule>)> = Vec::new();
-        if let Some(rules) = self.rules() {
-            parts.push((&headings.duties, &rules.duties));
-            parts.push((&headings.forbidden, &rules.forbidden));
-            parts.push((&headings.rights, &rules.rights));
-        }
-        parts.push((&headings.common, &self.papers.regulation.common));
-        let parts = parts.into_iter();
-        parts.map(|(heading, rules)| RuleSection::new(RichText::bold(values.line(heading)), rules)).collect()
+        let section = |heading: &str, rules| RuleSection::new(RichText::bold(values.line(heading)), rules);
+        vec![
+            section(&headings.duties, &self.rules.duties),
+            section(&headings.forbidden, &self.rules.forbidden),
+            section(&headings.rights, &self.rules.rights),
+            section(&headings.common, &self.papers.regulation.common),
+        ]
     }
 
     /// Whether a rule on this paper already says it.
     fn is_said(&self, words: &str) -> bool {
-        let own = self.rules().into_iter().flat_map(|rules| [&rules.duties, &rules.forbidden, &rules.rights]);
-        let all = own.chain([&self.papers.regulation.common]).flatten();
-        all.into_iter().any(|rule| rule.text.contains(words))
+        let RuleSet { duties, forbidden, rights } = self.rules.as_ref();
+        let mut all = [duties, forbidden, rights, &self.papers.regulation.common].into_iter().flatten();
+        all.any(|rule| rule.text.contains(words))
     }
 
-    /// The hours, where the rules do not name them or the class has its own.
+    /// The hours, where the rules do not name them.
     fn hours(&self) -> Option<RichText> {
-        let regulation = self.papers.regulation;
-        let hours = regulation.hours_of(Some(&self.class.name))?;
-        let words = &self.wording.hours;
-        if regulation.class_hours.contains_key(&self.class.name) {
-            return self.values().phrase(&words.class);
-        }
-        if self.is_said(&hours.to_string()) { None } else { self.values().phrase(&words.act) }
+        let hours = self.papers.regulation.hours_of(Some(&self.class.name))?;
+        if self.is_said(&hours.to_string()) { None } else { self.values().phrase(&self.wording.hours) }
     }
 
     fn channel(&self) -> Option<&str> {
@@ -168,7 +163,7 @@ impl Form<'_> {
         };
         let acknowledgement: Vec<&Rule> = self.acknowledgement().collect();
         for rule in &acknowledgement {
-            say(Some(RichText::plain(with_clause(rule))));
+            say(Some(RichText::plain(rule.cited())));
         }
         match self.part {
             Part::Parents => {
@@ -223,23 +218,5 @@ impl Part {
             Self::Parents => &words.parents,
             Self::Students => &words.students,
         }
-    }
-}
-
-/// «Правила прочитаны до включения в чат (п. 4.3).»
-fn with_clause(rule: &Rule) -> String {
-    let text = rule.text.trim();
-    match text.strip_suffix('.') {
-        Some(sentence) if !rule.clause.is_empty() => format!("{sentence} ({}).", clause_in_words(&rule.clause)),
-        _ => text.to_owned(),
-    }
-}
-
-/// «п. 4.3», but «прил. 1» as it is.
-fn clause_in_words(clause: &str) -> String {
-    if clause.starts_with(|letter: char| letter.is_ascii_digit()) {
-        format!("п.\u{a0}{clause}")
-    } else {
-        clause.to_owned()
     }
 }

@@ -159,6 +159,15 @@ impl Page {
         &self.items
     }
 
+    /// The texts on the page, in the order of drawing.
+    #[cfg(test)]
+    pub(super) fn texts(&self) -> Vec<&str> {
+        self.items
+            .iter()
+            .filter_map(|item| if let Item::Text(run) = item { Some(run.text.as_str()) } else { None })
+            .collect()
+    }
+
     /// Puts a thing on the page, over what is there.
     pub fn push(&mut self, item: Item) {
         self.items.push(item);

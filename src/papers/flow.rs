@@ -157,26 +157,6 @@ impl Flow {
         self.y += height;
     }
 
-    /// A line to write on, its name before it and, smaller, under it what is to be written:
-    /// «Классный руководитель: ____ О. С. Кузнецова».
-    pub fn blank_to_fill(&mut self, name: &str, blank: Mm, after: &str, style: TextStyle) {
-        let [name, after] = [name, after].map(RichText::plain);
-        let gap = Mm(2.0);
-        let full = self.width();
-        let name = style.set(&name, full / 2.0);
-        let rest = full - name.longest() - gap * 2.0;
-        let blank = blank.min(rest);
-        let after = style.fit(&after, Room::of_width(rest - blank).lines(2, Pt(6.0)));
-        self.block(name.height().max(after.height()).max(Mm(8.0)), |page, area| {
-            let base = area.bottom();
-            name.draw(page, Point::new(area.x, base - name.height()));
-            let start = area.x + name.longest() + gap;
-            let line_y = base - name.line_height() * 0.22;
-            page.rule(Point::new(start, line_y), blank, Pt(0.5));
-            after.draw(page, Point::new(start + blank + gap, base - after.height()));
-        });
-    }
-
     /// The finished pages with their foot and their numbers.
     pub fn finish(mut self, foot: &Foot) -> Vec<Page> {
         self.finished.push(self.page);
@@ -250,20 +230,12 @@ pub fn clause_column<'a>(numbers: impl IntoIterator<Item = &'a str>, style: Text
 #[cfg(test)]
 mod tests {
     use super::{Flow, Foot, Frame, lines_on_page, styles};
-    use crate::papers::canvas::{Item, Page};
     use crate::papers::checks::flaws;
     use crate::papers::rich_text::RichText;
     use crate::papers::units::Mm;
 
     fn foot() -> Foot {
         Foot { left: "Правила, версия 1".to_owned(), right: "7 «А»".to_owned() }
-    }
-
-    fn texts(page: &Page) -> Vec<&str> {
-        page.items()
-            .iter()
-            .filter_map(|item| if let Item::Text(run) = item { Some(run.text.as_str()) } else { None })
-            .collect()
     }
 
     #[test]
@@ -283,8 +255,8 @@ mod tests {
         flow.new_page();
         flow.paragraph(&RichText::plain("вторая"), styles::TEXT);
         let pages = flow.finish(&foot());
-        assert_eq!(texts(&pages[0]), ["первая", "Правила, версия 1", "7 «А» · лист 1 из 2"]);
-        assert_eq!(texts(&pages[1]), ["вторая", "Правила, версия 1", "7 «А» · лист 2 из 2"]);
+        assert_eq!(pages[0].texts(), ["первая", "Правила, версия 1", "7 «А» · лист 1 из 2"]);
+        assert_eq!(pages[1].texts(), ["вторая", "Правила, версия 1", "7 «А» · лист 2 из 2"]);
     }
 
     #[test]
@@ -296,7 +268,6 @@ mod tests {
             flow.space(Mm(2.0));
             flow.clause(&format!("4.{number}"), Mm(12.0), &text, styles::TEXT);
             flow.space(Mm(3.0));
-            flow.blank_to_fill("Классный руководитель:", Mm(50.0), "О. С. Кузнецова", styles::TEXT);
         }
         let pages = flow.finish(&foot());
         assert!(pages.len() > 3);
@@ -313,8 +284,8 @@ mod tests {
             flow.heading(&RichText::plain("Заголовок"), styles::HEADING);
             flow.paragraph(&RichText::plain("После него"), styles::TEXT);
             let pages = flow.finish(&foot());
-            let page = pages.iter().find(|page| texts(page).contains(&"Заголовок")).unwrap();
-            assert!(texts(page).contains(&"После него"), "{filler}");
+            let page = pages.iter().find(|page| page.texts().contains(&"Заголовок")).unwrap();
+            assert!(page.texts().contains(&"После него"), "{filler}");
         }
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 
-use crate::papers::{ChatSheet, ClassPapers, Wording};
+use crate::papers::canvas::Page;
+use crate::papers::{ChatSheet, ClassPapers, Wording, sample};
 use crate::school::{
-    Audience, Chat, ChatKey, ChatKind, ClassName, Deadlines, Edition, Guardian, Homeroom, LinkUrl, Member, MemberRole,
-    Official, PaperSettings, PersonName, Place, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student,
+    Chat, ChatKey, ChatKind, ClassName, Deadlines, Edition, Guardian, Homeroom, LinkUrl, Member, MemberRole,
+    PaperSettings, PersonName, Place, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student,
 };
 use crate::workspace::{OwnValues, Templates, load_regulation};
 
@@ -49,27 +50,30 @@ pub(crate) fn student(class: &ClassName, name: PersonName, parents: &[Option<Per
 
 /// A chat with its moderator and this many members.
 pub(crate) fn chat(class: Option<&ClassName>, kind: ChatKind, title: &str, members: usize) -> Chat {
-    let audience = match kind {
-        ChatKind::ClassParents | ChatKind::DirectorParents => Audience::Parents,
-        ChatKind::ClassStudents | ChatKind::ClassSubject | ChatKind::DirectorStudents | ChatKind::Extracurricular => {
-            Audience::Students
-        }
-        ChatKind::SchoolChannel => Audience::Everyone,
-        _ => Audience::Staff,
-    };
     let member = Member { name: Some(person("Ли", "Вэй", "")), role: MemberRole::Student, student: None };
     Chat {
         key: ChatKey::of(&[&class.map_or_else(|| "школа".to_owned(), ToString::to_string), kind.id(), title]),
-        kind,
         title: title.parse().expect("a title"),
         class: class.cloned(),
-        topic: None,
-        group: None,
-        audience,
-        moderator: Some(person("Кузнецова", "Ольга", "Сергеевна")),
         co_admins: vec![person("Яшина", "Дарья", "Олеговна")],
         members: vec![member; members],
+        ..sample::chat(kind, None, None)
     }
+}
+
+/// All text of some pages in one line, words divided at the ends of lines joined again.
+pub(crate) fn text_of(pages: &[Page]) -> String {
+    let mut text = String::new();
+    for run in pages.iter().flat_map(Page::texts) {
+        let divided = text.ends_with('-') && run.starts_with(char::is_lowercase);
+        if divided {
+            text.pop();
+        } else {
+            text.push(' ');
+        }
+        text.push_str(run.trim());
+    }
+    text
 }
 
 pub(crate) fn regulation(preset: Preset, own: &OwnValues) -> Regulation {
@@ -80,24 +84,7 @@ impl Sample {
     /// Class 7А with nine pupils of a preset.
     pub(crate) fn new(preset: Preset) -> Self {
         let class: ClassName = "7А".parse().expect("a class");
-        let school = School {
-            full_name: "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа № 31»".to_owned(),
-            short_name: "МБОУ «Средняя школа № 31»".to_owned(),
-            city: "г. Заречный".to_owned(),
-            site: "https://school31.example.org".to_owned(),
-            phone: "8 (800) 000-00-00".to_owned(),
-            director: Official {
-                name: person("Орлова", "Нина", "Павловна"), post: "директор".to_owned()
-            },
-            curator: Official {
-                name: person("Петров", "Сергей", "Ильич"),
-                post: "заместитель директора по воспитательной работе".to_owned(),
-            },
-            administrator: Official {
-                name: person("Яшина", "Дарья", "Олеговна"),
-                post: "учитель информатики".to_owned(),
-            },
-        };
+        let school = sample::school("МБОУ «Средняя школа № 31»");
         let own = OwnValues {
             school: school.short_name.clone(),
             date: Some(date(2026, 8, 28)),

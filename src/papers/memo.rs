@@ -20,7 +20,7 @@ use super::rich_text::RichText;
 use super::rules::{RuleLook, RuleSection, put_sections};
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, ChatKey, Deadlines, PersonName, Platform, dotted};
+use crate::school::{Audience, ChatKey, Deadlines, PersonName, Service, dotted};
 
 use pinned_box::PinnedBox;
 pub(super) use wording::{MEMO, MemoWording};
@@ -98,17 +98,14 @@ impl Memo<'_> {
     fn values(&self) -> Values {
         let Self { papers, facts, .. } = self;
         let (school, regulation) = (papers.school, papers.regulation);
-        let (platform, beginning) = match regulation.platform {
-            Platform::Max => ("MAX", "https://max.ru/join/"),
-            Platform::Sferum => ("MAX («Сферум»)", "https://max.ru/join/ или https://vk.me/join/"),
-        };
+        let service = self.service();
         let deadline = |date: Option<jiff::civil::Date>| date.map(dotted);
         let channel = regulation.other_channel.as_deref().map(|text| text.trim().trim_end_matches('.').to_owned());
         Values::default()
             .with_optional("класс", papers.class.map(|class| class.name.quoted()))
             .with("школа", school.short_name.as_str())
-            .with("платформа", platform)
-            .with("начало_ссылки", beginning)
+            .with("платформа", service.name())
+            .with("начало_ссылки", service.link_beginning())
             .with_optional("адресат", self.addressee().map(ToString::to_string))
             .with("акт", regulation.act.title.trim_matches(['«', '»']))
             .with("куратор", school.curator.name.to_string())
@@ -147,8 +144,12 @@ impl Memo<'_> {
         if self.papers.class.is_some() { class } else { school }
     }
 
+    fn service(&self) -> Service {
+        Service::of_links(self.papers.chats.iter().filter_map(|sheet| sheet.link), self.papers.regulation.platform)
+    }
+
     fn is_sferum(&self) -> bool {
-        self.papers.regulation.platform == Platform::Sferum
+        self.service() != Service::Max
     }
 
     fn head(&self, flow: &mut Flow, values: &Values) {
@@ -208,15 +209,20 @@ impl Memo<'_> {
     }
 
     fn duties(&self, flow: &mut Flow, values: &Values) {
-        let rules = &self.papers.regulation.moderation;
-        if rules.is_empty() {
+        let (regulation, words) = (self.papers.regulation, &self.wording.duties);
+        let mut sections = vec![RuleSection::new(RichText::default(), &regulation.moderation)];
+        if self.papers.class.is_none() {
+            let heading = RichText::bold(values.line(&words.administration));
+            sections.push(RuleSection::new(heading, &regulation.administration));
+        }
+        if sections.iter().all(|section| section.rules.is_empty()) {
             return;
         }
-        heading(flow, &self.wording.duties.heading);
-        if let Some(note) = values.phrase(&self.wording.duties.note) {
+        heading(flow, &words.heading);
+        if let Some(note) = values.phrase(&words.note) {
             flow.paragraph(&note, styles::NOTE);
         }
-        put_sections(flow, &[RuleSection::new(RichText::default(), rules)], RULES);
+        put_sections(flow, &sections, RULES);
     }
 
     /// One text per audience: those of its other chats differ in the first lines only.

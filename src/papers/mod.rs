@@ -56,7 +56,7 @@
 //!     look: TableLook::FORM,
 //! });
 //! flow.space(Mm(6.0));
-//! flow.blank_to_fill("Классный руководитель:", Mm(45.0), "О. С. Кузнецова", styles::TEXT);
+//! flow.paragraph(&RichText::plain("Классный руководитель: ____________ О. С. Кузнецова"), styles::TEXT);
 //! let foot = Foot { left: "Правила, версия 1 от 01.09.2026".to_owned(), right: "7 «А»".to_owned() };
 //! let pages = flow.finish(&foot);
 //! assert_eq!(checks::flaws(&pages), []);
@@ -77,14 +77,12 @@ mod memo;
 mod paper;
 pub mod pdf;
 mod phrases;
-mod platform;
 mod poster;
 #[cfg(test)]
 mod proofs;
+mod pupil_names;
 pub mod qr;
 mod qr_mask;
-#[cfg(test)]
-mod reading;
 pub mod rich_text;
 mod rule_columns;
 mod rules;

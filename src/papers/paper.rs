@@ -2,6 +2,7 @@
 
 use crate::school::{
     Chat, Edition, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Place, Regulation, School, SchoolClass,
+    file_name,
 };
 
 use super::canvas::Page;
@@ -104,9 +105,7 @@ impl ClassPapers<'_> {
     /// «7А Талоны.pdf», «Школа Листы-приглашения.pdf»: without the characters that Windows forbids.
     pub fn file_name(&self, kind: PaperKind) -> String {
         let whose = self.class.map_or_else(|| "Школа".to_owned(), |class| class.name.to_string());
-        let safe = |letter: char| if letter.is_control() || "<>:\"/\\|?*".contains(letter) { '-' } else { letter };
-        let whose: String = whose.chars().map(safe).collect();
-        format!("{} {}.pdf", whose.trim().trim_end_matches('.'), kind.title())
+        file_name(&format!("{whose} {}.pdf", kind.title()))
     }
 
     /// A paper of finished pages; `None` where there are none.

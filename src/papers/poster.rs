@@ -8,14 +8,13 @@ use std::sync::Arc;
 use super::canvas::{Circle, Item, Page, Paint};
 use super::error::PaperError;
 use super::paper::{ClassPapers, Paper, PaperKind};
-use super::platform::PlatformWords;
 use super::qr::{QrMatrix, Resilience};
 use super::rich_text::{RichText, fill};
 use super::sheet_name::sheet_names;
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::poster_bar;
-use crate::school::{Chat, Hours, LinkUrl, dotted};
+use crate::school::{Chat, Hours, LinkUrl, Service, dotted};
 
 /// The text of the page: margins 14, 16 and 12.
 const FRAME: Area = Area::new(Mm(16.0), Mm(14.0), Mm(178.0), Mm(271.0));
@@ -206,12 +205,12 @@ impl Poster<'_> {
     /// The values of the templates.
     fn values(&self) -> Vec<(&'static str, String)> {
         let Self { papers, chat, link, name } = self;
-        let platform = PlatformWords::of(link, papers.regulation.platform);
+        let service = Service::of_link(link, papers.regulation.platform);
         let moderator = chat.moderator.as_ref().unwrap_or(&papers.school.administrator.name);
         vec![
-            ("платформа", platform.name.to_owned()),
-            ("в_платформе", platform.inside.replace(' ', "\u{a0}")),
-            ("сайт", platform.site.to_owned()),
+            ("платформа", service.name().to_owned()),
+            ("в_платформе", service.inside().to_owned()),
+            ("сайт", service.site().to_owned()),
             ("тема", topic(chat)),
             ("модератор", moderator.to_string()),
             ("канал", papers.regulation.other_channel.clone().unwrap_or_default()),

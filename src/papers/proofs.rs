@@ -5,7 +5,6 @@ use std::thread;
 use super::checks::flaws;
 use super::paper::{ClassPapers, Paper};
 use super::poster::poster_pages;
-use super::reading::pictures;
 use super::sample::{PUPILS, Sample, chat, class, link, name, sample, school};
 use super::slips::slip_pages;
 use super::{posters, slips, unprintable};
@@ -69,22 +68,6 @@ fn names_of_any_length_touch_nothing() {
         sample.settings.slips_per_page = FORMATS[round % 4];
         let pages = sample.with(|papers| [poster_pages(papers).unwrap(), slip_pages(papers).unwrap()].concat());
         assert_eq!(flaws(&pages), [], "round {round}");
-    }
-}
-
-#[test]
-fn every_code_on_paper_gives_exactly_its_link() {
-    for format in FORMATS {
-        let mut sample = sample();
-        sample.settings.slips_per_page = format;
-        let links: Vec<String> = sample.links.iter().flatten().map(|link| link.as_str().to_owned()).collect();
-        let found: Vec<String> =
-            pictures(&make(&sample, slips).bytes, 120.0).iter().flat_map(super::reading::Picture::links).collect();
-        assert_eq!(found.iter().filter(|link| **link == links[0]).count(), PUPILS.len(), "{format:?}");
-        assert_eq!(found.iter().filter(|link| **link == links[1]).count(), PUPILS.len(), "{format:?}");
-        assert_eq!(found.len(), 2 * PUPILS.len());
-        let posters = pictures(&make(&sample, posters).bytes, 60.0);
-        assert_eq!(posters.iter().flat_map(super::reading::Picture::links).collect::<Vec<_>>(), links);
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::canvas::Page;
 use super::flow::{Flow, clause_column};
 use super::rich_text::RichText;
-use super::rules::{BEFORE_SECTION, BETWEEN_RULES, RuleLook, RuleSection, UNDER_HEADING, put_sections};
+use super::rules::{BEFORE_SECTION, BETWEEN_RULES, RuleLook, RuleSection, UNDER_HEADING, margin_mark, put_sections};
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Mm, Point, Pt};
 
@@ -67,7 +67,7 @@ fn units(sections: &[RuleSection<'_>], look: RuleLook, width: Mm, numbers: Mm) -
             let heading =
                 (index == 0 && !section.heading.is_empty()).then(|| look.heading.set(&section.heading, width));
             let goes_on = clause_before == Some(&rule.clause);
-            let number = number(&rule.clause, look.text, numbers);
+            let number = number(margin_mark(rule), look.text, numbers);
             let text = look.text.set(&RichText::plain(rule.text.trim()), width - numbers);
             units.push(Unit {
                 heading,
@@ -76,7 +76,7 @@ fn units(sections: &[RuleSection<'_>], look: RuleLook, width: Mm, numbers: Mm) -
                 text,
                 space: if index == 0 { BEFORE_SECTION } else { BETWEEN_RULES },
             });
-            clause_before = Some(&rule.clause);
+            clause_before = Some(&rule.clause).filter(|clause| !clause.is_empty());
         }
     }
     units

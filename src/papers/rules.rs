@@ -50,13 +50,22 @@ pub(super) fn put_sections(flow: &mut Flow, sections: &[RuleSection<'_>], look: 
     }
 }
 
+/// What stands in the margin: the number of the clause, a bullet for a rule that is none of the act.
+pub(super) fn margin_mark(rule: &Rule) -> &str {
+    if rule.clause.is_empty() { "•" } else { &rule.clause }
+}
+
 /// The number stands at the first of several rules of one clause.
 fn put_rules(flow: &mut Flow, rules: &[&Rule], column: Mm, style: TextStyle) {
     let mut before = None;
     for rule in rules {
-        let number = if before == Some(&rule.clause) { "" } else { rule.clause.as_str() };
-        flow.clause(number, column, &RichText::plain(rule.text.trim()), style);
+        flow.clause(
+            if before == Some(&rule.clause) { "" } else { margin_mark(rule) },
+            column,
+            &RichText::plain(rule.text.trim()),
+            style,
+        );
         flow.space(BETWEEN_RULES);
-        before = Some(&rule.clause);
+        before = Some(&rule.clause).filter(|clause| !clause.is_empty());
     }
 }

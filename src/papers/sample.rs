@@ -177,6 +177,7 @@ pub(super) fn regulation() -> Regulation {
         rules: BTreeMap::new(),
         poster: audiences.into_iter().map(|audience| (audience, rules.clone())).collect(),
         moderation: Vec::new(),
+        administration: Vec::new(),
         acknowledgement: Vec::new(),
         common: Vec::new(),
         other_channel: Some("электронный журнал, тел. 8 (800) 000-00-00".to_owned()),

@@ -1,19 +1,18 @@
 //! Slips: one per pupil with the QR code of the parents' chat or of the class's chat, several on a sheet to be cut.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::canvas::Page;
 use super::error::PaperError;
 use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind};
-use super::platform::PlatformWords;
+use super::pupil_names;
 use super::qr::{QUIET_ZONE, QrMatrix, Resilience};
 use super::rich_text::RichText;
 use super::slip_places::{Follow, Grid, Places, SHEET, places};
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::slip_bar;
-use crate::school::{Audience, ChatKind, LinkUrl, SchoolClass, SlipsPerPage, dotted, fold};
+use crate::school::{Audience, ChatKind, LinkUrl, SchoolClass, Service, SlipsPerPage, dotted};
 
 /// The slips of a class: those for parents on pages of their own, then those for pupils; `None` where neither chat has
 /// a link or the class has no pupil.
@@ -29,7 +28,7 @@ pub fn slips(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
 /// The pages of [`slips`].
 pub(super) fn slip_pages(papers: &ClassPapers<'_>) -> Result<Vec<Page>, PaperError> {
     let Some(class) = papers.class else { return Ok(Vec::new()) };
-    let names = names(class);
+    let names = pupil_names::short(class);
     let mut pages = Vec::new();
     for run in runs(papers) {
         let code = QrMatrix::encode(run.link, Resilience::Slip)
@@ -52,20 +51,6 @@ fn runs<'a>(papers: &ClassPapers<'a>) -> impl Iterator<Item = Run<'a>> {
         let of_kind = chats.iter().filter(move |sheet| sheet.chat.kind == kind);
         of_kind.filter_map(|sheet| sheet.link.map(|link| Run { sheet, link }))
     })
-}
-
-/// The names as slips print them: without patronymic, but for namesakes.
-fn names(class: &SchoolClass) -> Vec<String> {
-    let short = |index: usize| class.students.get(index).map(|student| student.name.without_patronymic());
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for index in 0..class.students.len() {
-        *count.entry(fold(&short(index).unwrap_or_default())).or_default() += 1;
-    }
-    let name = |(index, student): (usize, &crate::school::Student)| {
-        let short = short(index).unwrap_or_default();
-        if count.get(&fold(&short)).is_some_and(|count| *count > 1) { student.name.to_string() } else { short }
-    };
-    class.students.iter().enumerate().map(name).collect()
 }
 
 /// Which item stands at a position of a page, so that the piles of a cut stack, laid on each other in the order of the
@@ -163,15 +148,15 @@ impl Common {
             Audience::Parents => (&wording.whom.parents, &wording.steps.parents, &wording.note.parents),
             _ => (&wording.whom.students, &wording.steps.students, &wording.note.students),
         };
-        let platform = PlatformWords::of(run.link, papers.regulation.platform);
+        let service = Service::of_link(run.link, papers.regulation.platform);
         let homeroom = papers.homeroom.map(|homeroom| &homeroom.name);
         let asked = homeroom.or(run.sheet.chat.moderator.as_ref()).map(crate::school::PersonName::with_initials);
         let questions = if asked.is_some() { &wording.foot.questions } else { &wording.foot.secret };
         let asked = asked.unwrap_or_default();
         let (version, date) = (papers.edition.version.to_string(), dotted(papers.edition.issued));
         let values = [
-            ("платформа", platform.name),
-            ("сайт", platform.site),
+            ("платформа", service.name()),
+            ("сайт", service.site()),
             ("кого", asked.as_str()),
             ("версия", version.as_str()),
             ("дата", date.as_str()),
@@ -260,8 +245,7 @@ impl Common {
 
 #[cfg(test)]
 mod tests {
-    use super::{item_at, names};
-    use crate::papers::sample;
+    use super::item_at;
 
     #[test]
     fn piles_laid_on_each_other_keep_the_order() {
@@ -272,13 +256,5 @@ mod tests {
             .filter(|item| *item < items)
             .collect();
         assert_eq!(stack, (0..items).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn namesakes_have_their_patronymics() {
-        let class = sample::class("7А", &["Жуков Илья Алексеевич", "Жуков Илья Петрович", "Ли Вэй"]);
-        assert_eq!(names(&class), ["Жуков Илья Алексеевич", "Жуков Илья Петрович", "Ли Вэй"]);
-        let class = sample::class("7А", &["Жуков Илья Алексеевич", "Жукова Инна Петровна"]);
-        assert_eq!(names(&class), ["Жуков Илья", "Жукова Инна"]);
     }
 }

@@ -265,7 +265,7 @@ impl LaidCell {
 #[cfg(test)]
 mod tests {
     use super::{Cell, Column, ColumnWidth, Row, Table, TableLook};
-    use crate::papers::canvas::{Item, Page};
+    use crate::papers::canvas::Page;
     use crate::papers::checks::flaws;
     use crate::papers::flow::{Flow, Foot, Frame};
     use crate::papers::rich_text::RichText;
@@ -283,19 +283,12 @@ mod tests {
         flow.finish(&Foot::default())
     }
 
-    fn texts(page: &Page) -> Vec<&str> {
-        page.items()
-            .iter()
-            .filter_map(|item| if let Item::Text(run) = item { Some(run.text.as_str()) } else { None })
-            .collect()
-    }
-
     #[test]
     fn every_page_has_the_header() {
         let pages = pages((1..=80).map(|number| Row::texts([number.to_string(), "Жуков Илья".to_owned()])).collect());
         assert_eq!(pages.len(), 3);
         for page in &pages {
-            assert_eq!(texts(page)[..2], ["№", "Обучающийся"]);
+            assert_eq!(page.texts()[..2], ["№", "Обучающийся"]);
         }
         assert_eq!(flaws(&pages), []);
     }
@@ -309,7 +302,7 @@ mod tests {
             }
         };
         let pages = pages((0..40).map(row).collect());
-        let pupils = |page| texts(page).into_iter().filter(|text| *text == "Жуков Илья").count();
+        let pupils = |page: &Page| page.texts().into_iter().filter(|text| *text == "Жуков Илья").count();
         assert_eq!(pages.iter().map(pupils).collect::<Vec<_>>(), [1, 1]);
     }
 

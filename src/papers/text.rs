@@ -297,19 +297,12 @@ mod tests {
 
     const STYLE: TextStyle = TextStyle::new(Pt(10.0));
 
-    fn texts(page: &Page) -> Vec<&str> {
-        page.items()
-            .iter()
-            .filter_map(|item| if let Item::Text(run) = item { Some(run.text.as_str()) } else { None })
-            .collect()
-    }
-
     #[test]
     fn the_type_shrinks_before_anything_is_cut() {
         let name = RichText::plain("Мартынюк-Заславская Александра-Виктория Константиновна");
         let room = Room::of_width(Mm(60.0)).lines(1, Pt(6.0));
         let block = STYLE.fit(&name, room);
-        assert_eq!((block.lines(), block.is_torn()), (1, false));
+        assert_eq!((block.lines(), block.torn), (1, false));
         assert!(block.size() < Pt(10.0) && block.longest() <= Mm(60.0));
     }
 
@@ -319,7 +312,7 @@ mod tests {
         let block = STYLE.fit(&name, Room::of_width(Mm(30.0)).lines(1, Pt(9.0)));
         let mut page = Page::a4();
         block.draw(&mut page, Point::default());
-        assert_eq!(texts(&page), ["Муниципальное…"]);
+        assert_eq!(page.texts(), ["Муниципальное…"]);
         assert!(block.longest() <= Mm(30.0));
     }
 
@@ -329,7 +322,7 @@ mod tests {
         let block = STYLE.one_line(&RichText::mono(link.as_str()), Mm(40.0));
         let mut page = Page::a4();
         block.draw(&mut page, Point::default());
-        assert_eq!(texts(&page), [link]);
+        assert_eq!(page.texts(), [link]);
         assert!(block.longest() <= Mm(40.0));
     }
 
@@ -340,7 +333,7 @@ mod tests {
         let block = TextStyle::new(Pt(30.0)).centred().set(&title, Mm(180.0));
         let mut page = Page::a4();
         block.draw(&mut page, Point::default());
-        assert_eq!(texts(&page), ["Чат родителей (законных", "представителей) обучающихся в MAX"]);
+        assert_eq!(page.texts(), ["Чат родителей (законных", "представителей) обучающихся в MAX"]);
     }
 
     #[test]

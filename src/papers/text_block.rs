@@ -82,11 +82,6 @@ impl TextBlock {
         self.style.size
     }
 
-    /// Whether a word had to be torn because it is longer than a line.
-    pub fn is_torn(&self) -> bool {
-        self.torn
-    }
-
     /// The same lines in a block that is no wider than the longest of them.
     #[must_use]
     pub fn narrowed(mut self) -> Self {

@@ -27,6 +27,6 @@ mod school_year;
 mod titles;
 
 pub use chat_plan::{ChatPlan, ClassPlan};
-pub use pinned::{PINNED_MAX, pinned_rules};
+pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
 pub use school_year::SchoolYear;

@@ -1,17 +1,18 @@
 //! The rules to paste into a chat and pin there (50.3.3, 31.4.3).
 //!
-//! One message of MAX. What does not fit is left out rule by rule, never in the middle of a sentence, and the text
-//! says where the whole rules are.
+//! One message, short enough to be read: the rules of communication for those who are in the chat. What officials and
+//! moderators do stands in their memo. What does not fit is left out rule by rule, never in the middle of a sentence,
+//! and the text says where the whole rules are.
 
 use crate::school::{Act, Audience, Chat, Regulation, Rule, dotted};
 
-/// The longest message that MAX takes, in characters.
-pub const PINNED_MAX: usize = 4000;
+/// The longest text to pin, in characters: two screens of a telephone, half of what a message of MAX takes.
+const PINNED_MAX: usize = 2000;
 
-/// The text to paste and pin in a chat, at most [`PINNED_MAX`] characters.
+/// The text to paste and pin in a chat, at most 2000 characters.
 pub fn pinned_rules(regulation: &Regulation, chat: &Chat) -> String {
     let mut sections = sections(regulation, chat);
-    let head = head(regulation, chat);
+    let head = head(regulation, chat, &sections);
     let mut shortened = false;
     loop {
         let text = text(&head, &sections, &foot(regulation, chat, &sections), &source(&regulation.act, shortened));
@@ -40,10 +41,11 @@ fn text(head: &str, sections: &[Section], foot: &[String], source: &str) -> Stri
     blocks.filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-fn head(regulation: &Regulation, chat: &Chat) -> String {
+fn head(regulation: &Regulation, chat: &Chat, sections: &[Section]) -> String {
     let mut lines = vec![format!("Здравствуйте! {}", purpose(chat))];
     if let Some(hours) = regulation.hours_of(chat.class.as_ref()).filter(|_| !chat.kind.is_channel()) {
-        lines.push(format!("Когда писать: {hours}."));
+        let hours = hours.to_string();
+        lines.extend((!is_said(sections, &hours)).then(|| format!("Когда писать: {hours}.")));
     }
     if let Some(moderator) = &chat.moderator {
         lines.push(format!("Модератор: {}.", moderator.with_initials()));
@@ -69,53 +71,38 @@ fn purpose(chat: &Chat) -> String {
 }
 
 fn sections(regulation: &Regulation, chat: &Chat) -> Vec<Section> {
-    let rules = regulation.rules.get(&chat.audience);
-    let general = regulation.hours.map(|hours| hours.to_string());
-    let own = regulation.hours_of(chat.class.as_ref()).map(|hours| hours.to_string());
-    // The rules name the hours of the school; in the chat of a class with shorter ones those count (50.4).
-    let timely = |line: String| match (&general, &own) {
-        (Some(general), Some(own)) => line.replace(general, own),
-        _ => line,
-    };
-    let section = |heading, rules: Option<&Vec<Rule>>| Section {
+    let rules = regulation.rules_of(chat.audience, chat.class.as_ref()).unwrap_or_default();
+    let section = |heading, rules: &[Rule]| Section {
         heading,
-        rules: rules.into_iter().flatten().map(|rule| timely(line(rule))).collect(),
+        rules: rules.iter().map(|rule| format!("• {}", rule.cited())).collect(),
     };
     vec![
-        section("Правила:", rules.map(|rules| &rules.duties)),
-        section("Нельзя:", rules.map(|rules| &rules.forbidden)),
-        section("Ваши права:", rules.map(|rules| &rules.rights)),
-        section("Важно знать:", Some(&regulation.common)),
+        section("Правила:", &rules.duties),
+        section("Нельзя:", &rules.forbidden),
+        section("Ваши права:", &rules.rights),
+        section("Важно знать:", &regulation.common),
     ]
-}
-
-/// «• Пишите коротко и по делу (п. 4.3)».
-fn line(rule: &Rule) -> String {
-    let text = rule.text.trim();
-    if rule.clause.is_empty() {
-        return format!("• {text}");
-    }
-    let word = if rule.clause.starts_with(|letter: char| letter.is_ascii_digit()) { "п.\u{a0}" } else { "" };
-    let (sentence, end) = match text.strip_suffix('.') {
-        Some(sentence) => (sentence, "."),
-        None => (text, ""),
-    };
-    format!("• {sentence} ({word}{}){end}", rule.clause)
 }
 
 /// What the platform and the law add to the rules of the act, unless a rule says it already.
 fn foot(regulation: &Regulation, chat: &Chat, sections: &[Section]) -> Vec<String> {
-    let said = |words: &str| sections.iter().flat_map(|section| &section.rules).any(|rule| rule.contains(words));
     let mut lines = Vec::new();
     if !chat.kind.is_channel() {
         lines.push("Номер телефона может быть виден другим участникам чата.".to_owned());
     }
-    if matches!(chat.audience, Audience::Parents | Audience::Everyone) && !said("добровольн") {
+    if matches!(chat.audience, Audience::Parents | Audience::Everyone) && !is_said(sections, "добровольн") {
         lines.push("Участие родителей (законных представителей) добровольное.".to_owned());
     }
     let channel = regulation.other_channel.as_ref().map(|channel| channel.trim_end_matches('.'));
-    lines.extend(channel.filter(|channel| !said(channel)).map(|channel| format!("Другой канал связи: {channel}.")));
+    lines.extend(
+        channel.filter(|channel| !is_said(sections, channel)).map(|channel| format!("Другой канал связи: {channel}.")),
+    );
     lines
+}
+
+/// Whether a rule holds these words.
+fn is_said(sections: &[Section], words: &str) -> bool {
+    sections.iter().flat_map(|section| &section.rules).any(|rule| rule.contains(words))
 }
 
 /// Where the rules come from.
@@ -214,7 +201,6 @@ mod tests {
             &regulation,
             ChatKind::ClassParents,
             "Здравствуйте! «7А — родители» — чат для родителей (законных представителей) обучающихся 7 «А» класса.
-Когда писать: по будням 8:00–16:00.
 Модератор: В. Ю. Смирнова.
 
 Правила:
@@ -245,7 +231,7 @@ mod tests {
         regulation.common = (1..60).map(|number| rule(&number.to_string(), &"Слово ".repeat(20))).collect();
         let text = pinned_rules(&regulation, &chat(ChatKind::ClassParents));
         assert!((PINNED_MAX - 200..=PINNED_MAX).contains(&text.chars().count()), "{}", text.chars().count());
-        assert!(text.contains("(п.\u{a0}7)") && text.contains("(п.\u{a0}15)") && !text.contains("(п.\u{a0}59)"));
+        assert!(text.contains("(п.\u{a0}7)") && text.contains("(п.\u{a0}5)") && !text.contains("(п.\u{a0}59)"));
         assert!(text.contains("Здесь приведены не все правила."));
         assert!(text.lines().all(|line| !line.starts_with("• Слово") || line.ends_with(')')));
     }

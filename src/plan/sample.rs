@@ -64,6 +64,7 @@ pub(crate) fn regulation() -> Regulation {
         rules: BTreeMap::new(),
         poster: BTreeMap::new(),
         moderation: Vec::new(),
+        administration: Vec::new(),
         acknowledgement: Vec::new(),
         common: Vec::new(),
         other_channel: None,

@@ -27,10 +27,7 @@ fn section<'a>(name: &'a str, chats: &'a [Chat]) -> impl Iterator<Item = Vec<Str
     chats.iter().enumerate().map(move |(index, chat)| {
         let name = if index == 0 { name } else { "" };
         let moderator = chat.moderator.as_ref().map_or_else(|| "нет".to_owned(), PersonName::with_initials);
-        let members = chat.members.len();
-        // The pupils of a group inside a class are known to its teacher only.
-        let members = if chat.group.is_some() { format!("{members} + группа") } else { members.to_string() };
-        vec![name.to_owned(), chat.title.to_string(), chat.kind.words().to_owned(), moderator, members]
+        vec![name.to_owned(), chat.title.to_string(), chat.kind.words().to_owned(), moderator, chat.size_in_words()]
     })
 }
 

@@ -22,7 +22,7 @@ pub struct Task {
     pub chats: Vec<ChatTitle>,
 }
 
-const CHATS: Noun = Noun::new("чата", "чатов", "чатов");
+const CHATS: Noun = Noun::new("чат", "чата", "чатов");
 const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
 
 /// The tasks: class by class, then the school's.
@@ -69,18 +69,25 @@ fn links(outcome: &Outcome<'_>, class: Option<&ClassName>, who: &str, chats: &[C
         let chats = chats.iter().filter(|chat| *outcome.links.state(&chat.key) == wanted);
         chats.map(|chat| chat.title.clone()).collect()
     };
-    let task = |what: &str, chats: Vec<ChatTitle>| {
+    let task = |one: &str, several: &str, chats: Vec<ChatTitle>| {
         let (class, who, by) = (class.cloned(), who.to_owned(), outcome.deadlines.chats);
-        (!chats.is_empty()).then(|| Task {
-            class,
-            who,
-            what: what.replace("{}", &count(chats.len(), CHATS)),
-            by,
-            chats,
-        })
+        let what = match chats.len() {
+            0 => return None,
+            1 => one.to_owned(),
+            number => several.replace("{}", &count(number, CHATS)),
+        };
+        Some(Task { class, who, what, by, chats })
     };
-    let awaited = task("создать чаты и прислать ссылки, ждём ссылки {}.", titles(LinkState::Awaited));
-    let refused = task("прислать верные ссылки-приглашения взамен неподходящих для {}.", titles(LinkState::Refused));
+    let awaited = task(
+        "создать чат, если его ещё нет, и прислать ссылку на него.",
+        "создать чаты, которых ещё нет, и прислать ссылки (ждём ссылки на {}).",
+        titles(LinkState::Awaited),
+    );
+    let refused = task(
+        "прислать верную ссылку-приглашение, прежняя не подошла.",
+        "прислать верные ссылки-приглашения на {}, прежние не подошли.",
+        titles(LinkState::Refused),
+    );
     refused.into_iter().chain(awaited).collect()
 }
 
@@ -92,8 +99,10 @@ fn of_school(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
     if outcome.letters.values().any(|letter| *letter == LetterState::NoSender) {
         tasks.push(task("вписать адрес отправителя в раздел «mail» файла zavuch.toml: без него писем нет.".to_owned()));
     }
-    if letters > 0 {
-        tasks.push(task(format!("проверить и отправить {} классным руководителям.", count(letters, LETTERS))));
+    match letters {
+        0 => {}
+        1 => tasks.push(task("проверить и отправить письмо классному руководителю.".to_owned())),
+        _ => tasks.push(task(format!("проверить и отправить {} классным руководителям.", count(letters, LETTERS)))),
     }
     if outcome.papers.values().any(|papers| papers.files > 0) {
         let what = "раздать документы, собрать подписи об ознакомлении и только затем включать в чаты.".to_owned();
@@ -155,7 +164,8 @@ fn sentence(task: &Task) -> String {
     let shown: Vec<_> = chats.iter().take(SHOWN).map(|title| format!("«{title}»")).collect();
     let rest = chats.len().saturating_sub(SHOWN);
     let rest = if rest > 0 { format!(" и\u{a0}ещё\u{a0}{rest}") } else { String::new() };
-    format!("{class}{who}: {what}{by} Чаты: {}{rest}.", shown.join(", "))
+    let noun = if chats.len() == 1 { "Чат" } else { "Чаты" };
+    format!("{class}{who}: {what}{by} {noun}: {}{rest}.", shown.join(", "))
 }
 
 #[cfg(test)]
@@ -174,19 +184,20 @@ mod tests {
         check(
             80,
             "
- 1. Класс 7А, В. Ю. Смирнова: прислать верные ссылки-приглашения взамен
-    неподходящих для 1 чата. Срок: 05.09.2026. Чаты: «7А — обучающиеся».
- 2. Класс 7А, В. Ю. Смирнова: создать чаты и прислать ссылки, ждём ссылки
-    3 чатов. Срок: 05.09.2026. Чаты: «7А — Алгебра», «7А — Английский язык,
-    группа 1», «7А — Английский язык, группа 2».
+ 1. Класс 7А, В. Ю. Смирнова: прислать верную ссылку-приглашение, прежняя не
+    подошла. Срок: 05.09.2026. Чат: «7А — обучающиеся».
+ 2. Класс 7А, В. Ю. Смирнова: создать чаты, которых ещё нет, и прислать ссылки
+    (ждём ссылки на 3 чата). Срок: 05.09.2026. Чаты: «7А — Алгебра», «7А —
+    Английский язык, группа 1», «7А — Английский язык, группа 2».
  3. Класс 10, О. И. Лунин: вписать в таблицу сотрудников адрес электронной
     почты: О. С. Кузнецова.
- 4. Класс 10, О. С. Кузнецова: создать чаты и прислать ссылки, ждём ссылки
-    2 чатов. Срок: 05.09.2026. Чаты: «10 — обучающиеся», «10 — родители».
- 5. Д. О. Яшина: создать чаты и прислать ссылки, ждём ссылки 3 чатов. Срок:
-    05.09.2026. Чаты: «Робототехника (курс)», «Учительская», «Общешкольный
-    канал».
- 6. О. И. Лунин: проверить и отправить 1 письмо классным руководителям.
+ 4. Класс 10, О. С. Кузнецова: создать чаты, которых ещё нет, и прислать ссылки
+    (ждём ссылки на 2 чата). Срок: 05.09.2026. Чаты: «10 — обучающиеся», «10 —
+    родители».
+ 5. Д. О. Яшина: создать чаты, которых ещё нет, и прислать ссылки (ждём ссылки
+    на 3 чата). Срок: 05.09.2026. Чаты: «Робототехника (курс)», «Учительская»,
+    «Общешкольный канал».
+ 6. О. И. Лунин: проверить и отправить письмо классному руководителю.
  7. Классные руководители: раздать документы, собрать подписи об ознакомлении и
     только затем включать в чаты.
  8. О. И. Лунин: разобрать в таблицах и настройках 1 замечание.",

@@ -127,6 +127,14 @@ pub enum ChatKind {
     StaffChannel,
 }
 
+impl Chat {
+    /// How many people are to be in it: «28», «3 + группа» where only the teacher knows who learns in the group.
+    pub fn size_in_words(&self) -> String {
+        let members = self.members.len();
+        if self.group.is_some() { format!("{members} + группа") } else { members.to_string() }
+    }
+}
+
 impl ChatKey {
     /// A key of its parts, folded to what file names and tables keep: lower case but for the class, no slashes inside,
     /// no part empty.

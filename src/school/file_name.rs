@@ -1,20 +1,20 @@
 //! A name that every file system takes.
 
+use super::one_line;
+
 /// The longest file name this program makes, in characters; file systems take 255 bytes, Cyrillic letters are two.
 const MAX: usize = 100;
 
 /// Turns a text of a table into a part of a file name that Linux and Windows take and that is no path.
 ///
-/// Separators, characters that Windows forbids and control characters become «-»; a leading dot, trailing dots and
-/// blanks go; reserved device names get a «_» behind them.
+/// It is one line; separators and characters that Windows forbids become «-»; a leading dot, trailing dots and blanks
+/// go; reserved device names get a «_» behind them.
 pub fn file_name(text: &str) -> String {
     let safe = |letter: char| match letter {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
-        '\u{a0}' => ' ',
-        other if other.is_control() => '-',
         other => other,
     };
-    let name: String = text.chars().map(safe).take(MAX).collect();
+    let name: String = one_line(text).chars().map(safe).take(MAX).collect();
     let name = name.trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']);
     let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
     let reserved = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
@@ -40,7 +40,7 @@ mod tests {
         check("7А", "7А");
         check("8 Ф/М", "8 Ф-М");
         check("../../etc/passwd", "-..-etc-passwd");
-        check("1 «А» \n", "1 «А» -");
+        check("1 «А» \n", "1 «А»");
         check("con.txt", "con.txt_");
         check("10. ", "10");
         check("", "-");

@@ -63,6 +63,8 @@ pub struct Regulation {
     pub poster: BTreeMap<Audience, Vec<PosterRule>>,
     /// What a moderator does and may do.
     pub moderation: Vec<Rule>,
+    /// What the director, the deputies and the administrator of the platform do (bel 4.1–4.2, 31.2.1–2.2, 65.5.1–5.3).
+    pub administration: Vec<Rule>,
     /// What is said about acknowledgement before joining (62.4, 50.3.3, 31.4.3, 65.5.4).
     pub acknowledgement: Vec<Rule>,
     /// Disputes, liability, technical needs, support: what concerns everybody.
@@ -91,7 +93,7 @@ pub struct Act {
 /// One rule with the number of its clause in the act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// «4.3».
+    /// «4.3»; empty where the rule is the school's own or the law's, not one of the act.
     pub clause: String,
     /// The rule in one or two sentences.
     pub text: String,
@@ -183,6 +185,19 @@ impl Regulation {
     }
 }
 
+impl Rule {
+    /// The rule with its clause: «Пишите коротко и по делу (п. 6).», «… (прил. 1).»; without one, the rule alone.
+    pub fn cited(&self) -> String {
+        let text = self.text.trim();
+        if self.clause.is_empty() {
+            return text.to_owned();
+        }
+        let word = if self.clause.starts_with(|letter: char| letter.is_ascii_digit()) { "п.\u{a0}" } else { "" };
+        let (sentence, end) = text.strip_suffix('.').map_or((text, ""), |sentence| (sentence, "."));
+        format!("{sentence} ({word}{}){end}", self.clause)
+    }
+}
+
 impl RuleSet {
     /// The same rules with other hours wherever the act's stand in them.
     fn with_hours(&self, act: Hours, class: Hours) -> Self {
@@ -236,12 +251,20 @@ impl fmt::Display for Hours {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hours, HoursError, WeekDays};
+    use super::{Hours, HoursError, Rule, WeekDays};
 
     #[track_caller]
     fn check(text: &str, expected: Result<&str, HoursError>) {
         let read = Hours::parse(WeekDays::Weekdays, text).map(|hours| hours.to_string());
         assert_eq!(read.as_deref(), expected.as_ref().copied());
+    }
+
+    #[test]
+    fn a_rule_with_its_clause() {
+        let cited = |clause: &str, text: &str| Rule { clause: clause.to_owned(), text: text.to_owned() }.cited();
+        assert_eq!(cited("4.3", "Пишите по делу."), "Пишите по делу (п.\u{a0}4.3).");
+        assert_eq!(cited("прил. 1", "Пишите по делу"), "Пишите по делу (прил. 1)");
+        assert_eq!(cited("", "Пишите по делу."), "Пишите по делу.");
     }
 
     #[test]

@@ -127,6 +127,7 @@ fn draft(root: &mut Table<'_, '_>, preset: Preset) -> Option<Draft> {
         rules: by_audience,
         poster,
         moderation: rules(root, "moderation"),
+        administration: rules(root, "administration"),
         acknowledgement: rules(root, "acknowledgement"),
         common: rules(root, "common"),
         other_channel: None,
@@ -149,9 +150,9 @@ fn chat_kind(id: &str) -> Result<ChatKind, Problem> {
 
 fn rules(table: &mut Table<'_, '_>, key: &str) -> Vec<Rule> {
     let rules = table.tables(key, |rule| {
-        let clause = rule.required_text("clause", LONGEST_CLAUSE);
+        let clause = rule.text("clause", LONGEST_CLAUSE).unwrap_or_default();
         let text = rule.required_parsed("text", |text| wording(text, LONGEST_RULE));
-        Some(Rule { clause: clause?, text: text? })
+        Some(Rule { clause, text: text? })
     });
     rules.into_iter().flatten().collect()
 }
@@ -252,8 +253,8 @@ impl Draft {
             school: own.school.clone(),
             order: order(own.date, own.number.as_deref()),
         };
-        let Regulation { preset, act, platform, chats, rules, poster, moderation, acknowledgement, common, .. } =
-            regulation;
+        let Regulation { preset, act, platform, chats, rules, poster, .. } = regulation;
+        let Regulation { moderation, administration, acknowledgement, common, .. } = regulation;
         let rule_set = |set: RuleSet| RuleSet {
             duties: wording.rules(set.duties),
             forbidden: wording.rules(set.forbidden),
@@ -271,6 +272,7 @@ impl Draft {
             rules: rules.into_iter().map(|(audience, set)| (audience, rule_set(set))).collect(),
             poster: poster.into_iter().map(|(audience, rules)| (audience, poster_rules(rules))).collect(),
             moderation: wording.rules(moderation),
+            administration: wording.rules(administration),
             acknowledgement: wording.rules(acknowledgement),
             common: wording.rules(common),
             other_channel: own.other_channel.clone(),

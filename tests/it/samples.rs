@@ -11,8 +11,9 @@ use crate::call::{DATE, School};
 use crate::pdf_text::{self, PageText};
 use crate::pixels;
 
-/// The resolution at which codes are read: far less than any printer has.
-const DPI: f32 = 150.0;
+/// The resolutions at which codes are read: far less than any printer has.
+const POSTER_DPI: f32 = 60.0;
+const SLIP_DPI: f32 = 120.0;
 /// «A class's invitation PDF is under 100 KB».
 const INVITATION_MAX: usize = 100_000;
 
@@ -114,7 +115,7 @@ fn check_posters(issued: &Issued, class: Option<&str>) {
     };
     assert!(pdf.len() < INVITATION_MAX, "{class:?}: {} bytes of posters", pdf.len());
     let mut found = BTreeSet::<String>::new();
-    for (codes, text) in pixels::qr_texts(&pdf, DPI).into_iter().zip(pdf_text::texts(&pdf)) {
+    for (codes, text) in pixels::qr_texts(&pdf, POSTER_DPI).into_iter().zip(pdf_text::texts(&pdf)) {
         let [link] = codes.texts()[..] else { panic!("{:?} on a poster", codes.texts().len()) };
         let chat = expected[link];
         assert!(found.insert(link.to_owned()), "{} has two posters", chat.key);
@@ -156,7 +157,7 @@ fn check_slips(issued: &Issued, class: &str) {
     assert!(pdf.len() < INVITATION_MAX, "{class}: {} bytes of slips", pdf.len());
     let mut texts = BTreeMap::<&str, Vec<PageText>>::new();
     let mut slips = BTreeMap::<&str, usize>::new();
-    for (codes, text) in pixels::qr_texts(&pdf, DPI).into_iter().zip(pdf_text::texts(&pdf)) {
+    for (codes, text) in pixels::qr_texts(&pdf, SLIP_DPI).into_iter().zip(pdf_text::texts(&pdf)) {
         let whom = if text.holds("РОДИТЕЛЯМ") { "родители" } else { "ученики" };
         assert_eq!(text.holds("УЧЕНИКУ"), whom == "ученики", "one audience on a page of {class}");
         assert!(

@@ -3,6 +3,7 @@
 use super::wording::Columns;
 use super::{PRIMARY, Part};
 use crate::papers::flow::styles;
+use crate::papers::pupil_names;
 use crate::papers::rich_text::RichText;
 use crate::papers::table::{Cell, Column, ColumnWidth, Row, Table, TableLook};
 use crate::papers::units::{Mm, Pt};
@@ -36,9 +37,9 @@ pub(super) fn table(part: Part, class: &SchoolClass, settings: PaperSettings, wo
     columns.push(fixed(&words.date, 18.0));
     columns.push(fixed(signature, if part == Part::Parents { 27.0 } else { 48.0 }));
 
-    let people = class.students.iter().flat_map(|student| match part {
-        Part::Parents => rows_of_parents(student),
-        Part::Students => vec![vec![name(&student.name)]],
+    let people = class.students.iter().zip(pupil_names::full(class)).flat_map(|(student, pupil)| match part {
+        Part::Parents => rows_of_parents(student, &pupil),
+        Part::Students => vec![vec![name(&pupil)]],
     });
     let names = columns.len() - if other_channel { 5 } else { 4 };
     let blank = std::iter::repeat_n(vec![Cell::empty(); names], settings.blank_rows.into());
@@ -54,19 +55,19 @@ pub(super) fn table(part: Part, class: &SchoolClass, settings: PaperSettings, wo
 }
 
 /// A row per parent with the pupil's name once; one row to fill in where the roster has none.
-fn rows_of_parents(student: &Student) -> Vec<Vec<Cell>> {
+fn rows_of_parents(student: &Student, pupil: &str) -> Vec<Vec<Cell>> {
     let parents = student.guardians.iter().map(|guardian| guardian.name.as_ref());
     let mut rows: Vec<Vec<Cell>> =
         parents.map(|parent| vec![Cell::Continued, parent.map_or_else(Cell::empty, name)]).collect();
     if rows.is_empty() {
         rows.push(vec![Cell::Continued, Cell::empty()]);
     }
-    if let Some(pupil) = rows.first_mut().and_then(|row| row.first_mut()) {
-        *pupil = name(&student.name);
+    if let Some(first) = rows.first_mut().and_then(|row| row.first_mut()) {
+        *first = name(&pupil);
     }
     rows
 }
 
-fn name(person: &impl ToString) -> Cell {
+fn name(person: &impl std::fmt::Display) -> Cell {
     Cell::Text(RichText::plain(person.to_string()))
 }

@@ -1,7 +1,7 @@
 use super::{Form, acknowledgement_form, parts};
 use crate::papers::canvas::{Item, Page};
 use crate::papers::checks::flaws;
-use crate::papers::forms_sample::{Sample, chat, person, student};
+use crate::papers::forms_sample::{Sample, chat, person, student, text_of};
 use crate::papers::units::Mm;
 use crate::school::{Audience, ChatKind, Hours, Preset, WeekDays};
 
@@ -10,31 +10,7 @@ fn pages(sample: &Sample) -> Vec<Vec<Page>> {
     let sheets = sample.sheets();
     let papers = sample.papers(&sheets);
     let class = sample.class.as_ref().unwrap();
-    parts(&papers)
-        .map(|part| Form { papers: &papers, class, wording: &sample.wording.acknowledgement, part }.pages())
-        .collect()
-}
-
-fn runs(page: &Page) -> Vec<&str> {
-    page.items()
-        .iter()
-        .filter_map(|item| if let Item::Text(run) = item { Some(run.text.as_str()) } else { None })
-        .collect()
-}
-
-/// All text of some pages in one line, words divided at the ends of lines joined again.
-fn text(pages: &[Page]) -> String {
-    let mut text = String::new();
-    for run in pages.iter().flat_map(runs) {
-        let divided = text.ends_with('-') && run.starts_with(char::is_lowercase);
-        if divided {
-            text.pop();
-        } else {
-            text.push(' ');
-        }
-        text.push_str(run.trim());
-    }
-    text
+    parts(&papers).map(|part| Form::new(&papers, class, part).pages()).collect()
 }
 
 /// A class of 45 pupils with two parents each and names, titles and rules as long as they can be.
@@ -94,14 +70,14 @@ fn everybody_has_a_row() {
     let [parents, students] = parts.as_slice() else { panic!("two parts") };
     // Nine pupils, two of them with two parents, one with none named, and five blank rows.
     let numbers = |pages: &[Page]| {
-        let runs = pages.iter().flat_map(runs);
+        let runs = pages.iter().flat_map(Page::texts);
         runs.filter_map(|run| run.parse::<u32>().ok()).max()
     };
     assert_eq!((numbers(parents), numbers(students)), (Some(16), Some(14)));
-    let text = text(parents);
+    let text = text_of(parents);
     assert_eq!(text.matches("Жуков Илья Алексеевич").count(), 1, "{text}");
     assert!(text.contains("Родитель (законный представитель)") && text.contains("Прошу другой канал"));
-    assert!(!self::text(students).contains("Прошу другой канал"));
+    assert!(!text_of(students).contains("Прошу другой канал"));
 }
 
 #[test]
@@ -111,7 +87,7 @@ fn the_signature_stands_under_rows() {
         sample.settings.blank_rows = blank_rows;
         for part in pages(&sample) {
             let last = part.last().unwrap();
-            let runs = runs(last);
+            let runs = last.texts();
             assert!(runs.iter().any(|run| run.starts_with("Классный руководитель:")), "{blank_rows}");
             assert!(runs.iter().any(|run| run.parse::<u32>().is_ok()), "{blank_rows}: {runs:?}");
         }
@@ -143,12 +119,12 @@ fn what_a_signature_means_is_said_once() {
     for preset in Preset::ALL {
         let parts = pages(&Sample::new(preset));
         for part in &parts {
-            let text = text(part);
+            let text = text_of(part);
             let sentence = "Подпись не является согласием на обработку персональных данных.";
             assert_eq!(text.matches(sentence).count(), 1, "{text}");
             assert!(!text.to_lowercase().contains("обязан вступить") && !text.contains('{'), "{text}");
         }
-        assert!(text(&parts[0]).contains("добровольн"), "{}", preset.id());
+        assert!(text_of(&parts[0]).contains("добровольн"), "{}", preset.id());
     }
 }
 
@@ -157,17 +133,21 @@ fn parents_sign_for_the_youngest() {
     let mut sample = Sample::new(Preset::School62);
     sample.class.as_mut().unwrap().name = "2Б".parse().unwrap();
     let parts = pages(&sample);
-    assert!(text(&parts[1]).contains("За обучающегося 2 «Б» класса расписывается родитель"), "{}", text(&parts[1]));
+    assert!(
+        text_of(&parts[1]).contains("За обучающегося 2 «Б» класса расписывается родитель"),
+        "{}",
+        text_of(&parts[1])
+    );
 }
 
 #[test]
 fn the_hours_of_a_class_are_named() {
     let mut sample = Sample::new(Preset::School50);
     let class = sample.class.as_ref().unwrap().name.clone();
-    assert!(!text(&pages(&sample).concat()).contains("Когда писать"));
+    assert!(!text_of(&pages(&sample).concat()).contains("Когда писать"));
     let hours = Hours::parse(WeekDays::Daily, "09:00-16:00").unwrap();
     sample.regulation.class_hours.insert(class, hours);
-    assert!(text(&pages(&sample).concat()).contains("ежедневно 9:00–16:00"));
+    assert!(text_of(&pages(&sample).concat()).contains("ежедневно 9:00–16:00"));
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub(in crate::papers) struct AcknowledgementWording {
     pub(super) rules: String,
     pub(super) whom: ByFamily<String>,
     pub(super) headings: Headings,
-    pub(super) hours: HoursWording,
+    pub(super) hours: String,
     pub(super) notes: Notes,
     pub(super) columns: Columns,
     pub(super) signature: SignatureWording,
@@ -35,14 +35,6 @@ pub(super) struct Headings {
     pub(super) forbidden: String,
     pub(super) rights: String,
     pub(super) common: String,
-}
-
-/// The line about the hours.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct HoursWording {
-    pub(super) act: String,
-    pub(super) class: String,
 }
 
 /// The notes above the table.

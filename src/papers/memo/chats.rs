@@ -28,7 +28,7 @@ pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording) -> Table {
     if has_co_admins {
         columns.push(fixed(&words.co_admins, 29.5));
     }
-    columns.push(fixed(&words.members, 14.0).centred());
+    columns.push(fixed(&words.members, 16.5).centred());
     columns.push(fixed(&words.link, 22.0));
     let row = |(number, sheet): (usize, &ChatSheet<'_>)| {
         let chat = sheet.chat;
@@ -44,7 +44,7 @@ pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording) -> Table {
             let names: Vec<String> = chat.co_admins.iter().map(PersonName::with_initials).collect();
             cells.push(plain(names.join(", ")));
         }
-        cells.push(plain(chat.members.len().to_string()));
+        cells.push(plain(chat.size_in_words()));
         let state = if sheet.link.is_some() { &words.ready } else { &words.awaited };
         cells.push(plain(state.clone()));
         Row { cells }

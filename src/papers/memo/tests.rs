@@ -1,27 +1,13 @@
 use super::{Memo, MemoFacts, moderator_memo};
-use crate::papers::canvas::{Item, Page};
+use crate::papers::canvas::Page;
 use crate::papers::checks::flaws;
-use crate::papers::forms_sample::{Sample, chat, person};
+use crate::papers::forms_sample::{Sample, chat, person, text_of};
 use crate::school::{ChatKind, Deadlines, Preset};
 
 fn pages(sample: &Sample) -> Vec<Page> {
     let sheets = sample.sheets();
     let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &sample.pinned };
     Memo { papers: &sample.papers(&sheets), facts: &facts, wording: &sample.wording.memo }.pages()
-}
-
-fn text(pages: &[Page]) -> String {
-    let mut text = String::new();
-    for item in pages.iter().flat_map(Page::items) {
-        let Item::Text(run) = item else { continue };
-        if text.ends_with('-') && run.text.starts_with(char::is_lowercase) {
-            text.pop();
-        } else {
-            text.push(' ');
-        }
-        text.push_str(run.text.trim());
-    }
-    text
 }
 
 fn of_school(preset: Preset) -> Sample {
@@ -96,7 +82,7 @@ fn a_usual_memo_has_few_pages() {
 #[test]
 fn chats_stand_with_their_exact_titles_and_states() {
     let sample = Sample::new(Preset::School31);
-    let text = text(&pages(&sample));
+    let text = text_of(&pages(&sample));
     for chat in &sample.chats {
         assert!(text.contains(chat.title.as_str()), "{}", chat.title);
     }
@@ -114,7 +100,7 @@ fn what_is_not_set_is_not_spoken_of() {
     sample.deadlines = Deadlines::default();
     sample.school.phone = String::new();
     sample.regulation.other_channel = None;
-    let text = text(&pages(&sample));
+    let text = text_of(&pages(&sample));
     for word in ["Срок", "{", "Телефон школы", "получает те же сведения"] {
         assert!(!text.contains(word), "{word}");
     }
@@ -126,24 +112,24 @@ fn one_text_to_pin_per_audience() {
     for (number, text) in sample.pinned.values_mut().enumerate() {
         *text = format!("Текст-{number}.");
     }
-    let text = text(&pages(&sample));
+    let text = text_of(&pages(&sample));
     // Pupils (three chats), parents, staff.
     assert_eq!(text.matches("Текст-").count(), 3);
-    assert!(text.contains("Этот текст — для чата «7А — обучающиеся»."), "{text}");
+    assert!(text.contains("Текст для чата «7А — обучающиеся»;"), "{text}");
 }
 
 #[test]
 fn channels_have_settings_of_their_own() {
-    let text = text(&pages(&of_school(Preset::School31)));
+    let text = text_of(&pages(&of_school(Preset::School31)));
     assert!(text.contains("Писать сообщения не меняйте только администраторы"), "{text}");
-    assert!(!self::text(&pages(&Sample::new(Preset::School31))).contains("Писать сообщения"));
+    assert!(!text_of(&pages(&Sample::new(Preset::School31))).contains("Писать сообщения"));
 }
 
 #[test]
 fn nobody_is_told_that_parents_must_join() {
     for preset in Preset::ALL {
         for sample in [Sample::new(preset), of_school(preset)] {
-            let text = text(&pages(&sample)).to_lowercase();
+            let text = text_of(&pages(&sample)).to_lowercase();
             assert!(text.contains("участие добровольное"), "{text}");
             assert!(!text.contains("обязаны вступить") && !text.contains("обязательно"), "{text}");
         }

@@ -116,6 +116,7 @@ pub(super) struct CheckWording {
 pub(super) struct DutiesWording {
     pub(super) heading: String,
     pub(super) note: String,
+    pub(super) administration: String,
 }
 
 /// Whom to ask.

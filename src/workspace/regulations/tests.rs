@@ -13,7 +13,8 @@ fn own() -> OwnValues {
 /// Every text of a regulation that is printed.
 fn texts(regulation: &Regulation) -> Vec<String> {
     let sets = regulation.rules.values().flat_map(|set| [&set.duties, &set.forbidden, &set.rights]);
-    let rules = sets.chain([&regulation.moderation, &regulation.acknowledgement, &regulation.common]).flatten();
+    let Regulation { moderation, administration, acknowledgement, common, .. } = regulation;
+    let rules = sets.chain([moderation, administration, acknowledgement, common]).flatten();
     let poster = regulation.poster.values().flatten().map(|rule| format!("{} {}", rule.lead, rule.text));
     let Act { title, title_instrumental, basis, approval, .. } = &regulation.act;
     let act = [title, title_instrumental].into_iter().chain(basis).chain(approval).cloned();
@@ -137,13 +138,13 @@ fn broken_templates() {
         "\"staff_channel\"",
         "\"staff_chanel\"",
         &format!(
-            "impossible_value {place} 10: Ключ „chats“: значение «staff_chanel» неизвестно. Вы имели в виду „staff_channel“?"
+            "impossible_value {place} 11: Ключ „chats“: значение «staff_chanel» неизвестно. Вы имели в виду „staff_channel“?"
         ),
     );
     check_broken(
         "text = \"Вступайте по ссылке-приглашению от учителя и участвуйте в работе своих чатов.\"",
         "text = \"\"",
-        &format!("impossible_value {place} 27: Ключ „text“: значение пустое. Впишите его между кавычками."),
+        &format!("impossible_value {place} 28: Ключ „text“: значение пустое. Впишите его между кавычками."),
     );
     check_broken(
         "Пишите {часы}.",
@@ -155,28 +156,28 @@ fn broken_templates() {
     check_broken(
         "[act]",
         "[hours]\nspan = \"17:00-07:00\"\n[act]",
-        &format!("impossible_value {place} 14: Ключ „span“: конец времени должен быть позже начала. Исправьте время."),
+        &format!("impossible_value {place} 15: Ключ „span“: конец времени должен быть позже начала. Исправьте время."),
     );
     check_broken(
         "lead = \"Коротко и по делу,\"",
         "led = \"Коротко и по делу,\"\nlead = \"Да\"",
-        &format!("unknown_key {place} 66: Неизвестный ключ „led“ в разделе [students.poster]. Вы имели в виду „lead“?"),
+        &format!("unknown_key {place} 58: Неизвестный ключ „led“ в разделе [students.poster]. Вы имели в виду „lead“?"),
     );
     check_broken(
         "[act]",
         "[hours]\ndays = \"daily\"\n[act]",
-        &format!("missing_key {place} 13: В разделе [hours] нет ключа „span“. Добавьте строку span = \"…\"."),
+        &format!("missing_key {place} 14: В разделе [hours] нет ключа „span“. Добавьте строку span = \"…\"."),
     );
     check_broken(
         "[[students.poster]]\nlead = \"Кодом не делимся:\"\ntext = \"кто его получил, тот войдёт в чат.\"\n",
         "",
         &format!(
-            "impossible_value {place} 65: Ключ „poster“: на листе помещаются три или четыре правила. Уберите лишние или добавьте."
+            "impossible_value {place} 57: Ключ „poster“: на листе помещаются три или четыре правила. Уберите лишние или добавьте."
         ),
     );
     check_broken(
         "text = \"вежливо. Лишние сообщения модератор удаляет.\"",
         &format!("text = \"{}\"", "очень ".repeat(15)),
-        &format!("impossible_value {place} 67: Ключ „text“: текст длиннее {}. Сократите его.", "71\u{a0}знака"),
+        &format!("impossible_value {place} 59: Ключ „text“: текст длиннее {}. Сократите его.", "71\u{a0}знака"),
     );
 }
