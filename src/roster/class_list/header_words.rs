@@ -19,6 +19,13 @@ impl Meaning {
         let header = Header::of(&key);
         header.guardian().or_else(|| header.pupil()).unwrap_or(Self::Unknown)
     }
+
+    /// Whether a text says nothing but whose a column is: «ребёнка» under «ФИО».
+    pub(super) fn is_pupil_word(header: &str) -> bool {
+        let key = header_key(header);
+        let header = Header::of(&key);
+        header.words.len() == 1 && header.begins(PUPIL)
+    }
 }
 
 /// A folded header with its words.
@@ -95,7 +102,7 @@ impl<'a> Header<'a> {
     }
 
     fn pupil(&self) -> Option<Meaning> {
-        let pupil = self.begins(&["ученик", "учен", "учащ", "обуча", "ребен", "воспитан", "школьник"]);
+        let pupil = self.begins(PUPIL);
         if self.is_email() {
             return Some(if pupil { Meaning::StudentContact } else { Meaning::AnyEmail(self.number()) });
         }
@@ -182,6 +189,9 @@ impl<'a> Header<'a> {
         })
     }
 }
+
+/// Stems of the words for a pupil.
+const PUPIL: &[&str] = &["учен", "учащ", "обуча", "ребен", "воспитан", "школьник"];
 
 /// Stems of data that is never used (152-ФЗ: no more is taken than the purpose needs).
 const NEVER: &[&str] = &[

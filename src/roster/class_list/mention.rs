@@ -40,6 +40,16 @@ pub(super) fn whole_class(text: &str) -> Option<ClassName> {
     (sure || said).then_some(class)
 }
 
+/// The class with which a text begins, whatever is said about it behind: «7Б (кл. рук. Петрова О. С.)», «7Б — 25 чел.».
+pub(super) fn class_at_head(text: &str) -> Option<ClassName> {
+    let text = text.trim();
+    let ends = [" (", ",", ";", ":", " - ", " – ", " — "].iter().filter_map(|mark| text.find(mark));
+    let head = ends.min().and_then(|end| text.get(..end)).unwrap_or(text);
+    // «7Б, 7В» begins with a class and names two.
+    let several = classes_in(text).len() > 1;
+    whole_class(text).or_else(|| whole_class(head).filter(|class| !several && !class.litera().is_empty()))
+}
+
 /// Whether a litera of several letters is one that classes are called by.
 fn is_profile(litera: &str) -> bool {
     const STEMS: [&str; 31] = [

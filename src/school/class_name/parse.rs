@@ -118,6 +118,10 @@ fn spelled_litera(litera: &str, text: &str) -> Result<String, ClassNameError> {
     {
         return Err(wrong());
     }
+    // «А (Петрова О.С.)» names the teacher as well.
+    if litera.split_once('(').is_some_and(|(_, inside)| inside.contains('.')) {
+        return Err(wrong());
+    }
     if !litera.is_empty() && litera.chars().all(|letter| letter.is_ascii_digit()) {
         let number = litera.trim_start_matches('0');
         return if number.is_empty() || number.len() > 2 { Err(wrong()) } else { Ok(number.to_owned()) };
@@ -366,6 +370,7 @@ mod tests {
             "7А, 7Б",
             "7А 7Б",
             "7А (20 чел.)",
+            "7А (Петрова О.С.)",
             "07.01.2026",
             "7А+7Б",
             "Химия",
