@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::{Checked, Email, EmailError, Issue, IssueKind, Phone, Place, Staff, StaffMember, StaffRole, fold};
+use crate::school::{
+    Checked, Email, EmailError, Issue, IssueKind, Phone, Place, Staff, StaffMember, StaffRole, fold, visible,
+};
 use crate::tables::{Source, Workbook};
 
 use super::classes::{capital, classes};
@@ -116,7 +118,7 @@ fn member(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<StaffMember>
     }
     let place = row.place(field);
     let name = name.map_err(|error| issues.push(bad_name(&error, place.clone()))).ok()?;
-    let post = squeezed(row.text(Field::Post));
+    let post = visible(row.text(Field::Post));
     let subjects = subjects(row.text(Field::Subjects));
     let homeroom = classes(row.text(Field::Homeroom), &row.place(Field::Homeroom), issues);
     let role =
@@ -139,15 +141,10 @@ pub(crate) fn bad_name(error: &NameError, place: Place) -> Issue {
     Issue::new(IssueKind::BadName, place, format!("{}.", capital(&error.to_string())), advice)
 }
 
-/// A text with single blanks.
-pub(crate) fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn subjects(text: &str) -> Vec<String> {
     let mut subjects: Vec<String> = Vec::new();
     for piece in pieces(text).filter(|piece| !is_nothing(piece)) {
-        let subject = squeezed(piece);
+        let subject = visible(piece);
         if subjects.iter().all(|known| fold(known) != fold(&subject)) {
             subjects.push(subject);
         }
@@ -176,7 +173,7 @@ fn email(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Email> {
 pub(crate) const ROLES: [&str; 5] = ["директор", "заместитель", "администратор", "учитель", "другое"];
 
 fn role(row: &TableRow<Field>, post: &str, issues: &mut Vec<Issue>) -> Option<StaffRole> {
-    let text = squeezed(row.text(Field::Role)).to_lowercase();
+    let text = visible(row.text(Field::Role)).to_lowercase();
     if is_nothing(&text) {
         return None;
     }

@@ -5,6 +5,7 @@
 use super::super::header::header_key;
 use super::super::names::NameOrder;
 use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
+use crate::school::is_letter;
 
 impl Meaning {
     /// The meaning of a header.
@@ -36,8 +37,9 @@ struct Header<'a> {
 
 impl<'a> Header<'a> {
     fn of(key: &'a str) -> Self {
-        let words =
-            key.split(|letter: char| !letter.is_alphanumeric() && letter != '-').filter(|word| !word.is_empty());
+        let words = key
+            .split(|letter: char| !is_letter(letter) && !letter.is_numeric() && letter != '-')
+            .filter(|word| !word.is_empty());
         Self { key, words: words.collect() }
     }
 

@@ -3,10 +3,8 @@
 //! A running text is full of numbers that are no classes (schools, dates, counts), so less is accepted here than in a
 //! column of classes.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::super::names::person_name;
-use crate::school::{ClassName, PersonName};
+use crate::school::{ClassName, PersonName, is_invisible, text_in_nfc};
 
 /// The class that a whole text names, as a sheet, a file or a section row does: «7А», «10 профильный», «Список 7 «А»
 /// класса».
@@ -134,8 +132,9 @@ const NOT_BEFORE_A_CLASS: [&str; 14] =
     ["школ", "сош", "гимнази", "лице", "мбоу", "мкоу", "маоу", "гбоу", "оош", "дом", "каб", "по", "смен", "четверт"];
 
 fn folded(text: &str) -> String {
-    text.nfc()
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    text_in_nfc(text)
+        .chars()
+        .filter(|letter| !is_invisible(*letter))
         .map(|letter| match letter {
             '«' | '»' | '„' | '“' | '”' | '\'' | '’' | '‘' => '"',
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',

@@ -4,7 +4,7 @@ use super::grid::At;
 use super::meaning::Meaning;
 use super::mention::{class_at_head, class_of_text, is_bare_number};
 use super::reading::SkipReason;
-use crate::school::{ClassName, ClassNameError};
+use crate::school::{ClassName, ClassNameError, lowercase};
 use crate::tables::Value;
 
 /// What a row says as a whole.
@@ -50,7 +50,7 @@ const LEAVERS: [&str; 9] =
 pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
     let texts: Vec<String> = cells.iter().map(At::text).collect();
     let (Some(first), joined) = (texts.first(), texts.join(" ")) else { return RowWords::Skip(SkipReason::Blank) };
-    let lower = joined.to_lowercase();
+    let lower = lowercase(&joined);
     let starts = |words: &[&str]| words.iter().any(|words| begins_with(&lower, words));
     let numbered = lower.contains(|letter: char| letter.is_ascii_digit());
     if is_column_numbers(cells) {

@@ -104,10 +104,10 @@ impl<'a> SheetReader<'a> {
         (body, None)
     }
 
-    /// The header that begins in a row of the body. Numbers and dates stand in rows of pupils only, which spares
-    /// most rows a closer look.
+    /// The header that begins in a row of the body. Numbers, dates and telephones stand in rows of pupils only, which
+    /// spares most rows a closer look.
     fn header_in_body(&self, row: u32) -> Option<Header> {
-        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(_)));
+        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(text) if !is_long_number(text)));
         plain.then(|| Header::at(self.grid, row)).flatten()
     }
 
@@ -388,6 +388,12 @@ fn class_for_a_number<'a>(cells: &Cells<'a>) -> Option<ClassForNumber<'a>> {
 struct ClassForNumber<'a> {
     cell: At<'a>,
     class: ClassName,
+}
+
+/// «04.05.2013», «+7 944 000-00-01»: digits that no header has.
+fn is_long_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 5 && text.bytes().all(|byte| byte.is_ascii_digit() || b" +-().,/:".contains(&byte))
 }
 
 /// The classes of a title row; one that is nothing but a class counts whatever its form is.

@@ -2,9 +2,8 @@
 //!
 //! Latin letters are read by their shape, never by their sound; what is no class for certain is refused.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{ClassName, ClassNameError};
+use crate::school::visible;
 
 impl std::str::FromStr for ClassName {
     type Err = ClassNameError;
@@ -228,15 +227,6 @@ fn is_separator(letter: char) -> bool {
 
 fn is_dash(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// NFC without the marks that cannot be seen, white space squeezed.
-fn visible(text: &str) -> String {
-    let seen: String = text
-        .nfc()
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
-        .collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
