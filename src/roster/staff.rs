@@ -7,7 +7,7 @@ use crate::school::{
 };
 use crate::tables::{Source, Workbook};
 
-use super::classes::{capital, classes};
+use super::classes::classes;
 use super::names::{NameError, person_name, person_name_of_parts};
 use super::nearest::nearest;
 use super::sheet_table::{Column, Layout, TableRow, is_nothing, pieces, rows};
@@ -138,7 +138,7 @@ pub(crate) fn is_vacancy(text: &str) -> bool {
 /// The issue of a name that cannot be read.
 pub(crate) fn bad_name(error: &NameError, place: Place) -> Issue {
     let advice = "Впишите фамилию, имя и отчество полностью: Петрова Ольга Сергеевна.";
-    Issue::new(IssueKind::BadName, place, format!("{}.", capital(&error.to_string())), advice)
+    Issue::new(IssueKind::BadName, place, error.to_string(), advice)
 }
 
 fn subjects(text: &str) -> Vec<String> {
@@ -162,7 +162,7 @@ fn email(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Email> {
         Err(EmailError::Form) if text.parse::<Phone>().is_ok() => {
             "В столбце электронной почты стоит номер телефона.".to_owned()
         }
-        Err(error) => format!("{}.", capital(&error.to_string())),
+        Err(error) => error.to_string(),
     };
     let advice = "Впишите один адрес электронной почты: без него письмо не отправить.";
     issues.push(Issue::new(IssueKind::BadEmail, row.place(Field::Email), message, advice));

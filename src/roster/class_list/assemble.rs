@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::merge::merge;
-use super::problem::problem;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
 use crate::school::{
@@ -70,7 +69,7 @@ fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) -> Checked<
     }
     // Where the lists hold pupils that cannot be taken, that is said already.
     if roster.classes.is_empty() && !issues.iter().any(|issue| issue.severity() == Severity::Error) {
-        issues.push(problem(
+        issues.push(Issue::new(
             IssueKind::EmptyRoster,
             Place::file("списки"),
             "ни в одном списке нет учеников",
@@ -96,7 +95,7 @@ fn homeroom(mentions: &[HomeroomMention], issues: &mut Vec<Issue>) -> Option<Per
     let fullest = mentions.iter().rev().max_by_key(|mention| mention.name.to_string().chars().count())?;
     let other = mentions.iter().find(|mention| !may_be_one(&mention.name, &fullest.name));
     let Some(other) = other else { return Some(fullest.name.clone()) };
-    issues.push(problem(
+    issues.push(Issue::new(
         IssueKind::TwoHomeroomTeachers,
         other.place.clone(),
         format!(
@@ -125,7 +124,7 @@ fn two_schools(class: &SchoolClass) -> Option<Issue> {
     let mut named = class.students.iter().filter_map(|student| Some((student.school.as_deref()?, &student.place)));
     let (first, _) = named.next()?;
     let (other, place) = named.find(|(school, _)| fold(school) != fold(first))?;
-    Some(problem(
+    Some(Issue::new(
         IssueKind::ClassConflict,
         place.clone(),
         format!("в классе {} ученики двух школ или зданий: «{first}» и «{other}»; взяты как один класс", class.name),
@@ -138,14 +137,14 @@ fn size_issue(class: &SchoolClass) -> Option<Issue> {
     let place = class.students.first().map(|student| Place { cell: None, ..student.place.clone() }).unwrap_or_default();
     let pupils = count(size, Noun::new("ученик", "ученика", "учеников"));
     if size > LARGEST_SIZE {
-        Some(problem(
+        Some(Issue::new(
             IssueKind::ClassTooLarge,
             place,
             format!("в классе {} — {pupils}; таких классов не бывает", class.name),
             "Скорее всего, в списке несколько классов, и не все их названия распознаны: укажите класс в отдельном столбце и запустите снова.",
         ))
     } else if size > USUAL_SIZE {
-        Some(problem(
+        Some(Issue::new(
             IssueKind::ClassSize,
             place,
             format!("в классе {} — {pupils}, это необычно много", class.name),

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::grid::At;
 use super::mention::{class_of_text, is_bare_number};
 use super::notes::Notes;
-use super::problem::problem;
 use crate::school::{ClassName, ClassNameError, Issue, IssueKind, Noun, Place, count};
 use crate::tables::Value;
 
@@ -230,7 +229,7 @@ impl Classes {
                     0 | 1 => String::new(),
                     rows => format!(" (всего {})", count(rows, Noun::new("строка", "строки", "строк"))),
                 };
-                problem(kind, first, format!("{message}{rows}"), advice)
+                Issue::new(kind, first, format!("{message}{rows}"), advice)
             }
         };
         let wrong = wrong.into_values().map(issue(IssueKind::BadClass, "Исправьте название класса и запустите снова."));

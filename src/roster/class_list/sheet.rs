@@ -12,7 +12,6 @@ use super::key_value::{Card, cards};
 use super::meaning::Meaning;
 use super::mention::{classes_in, homeroom_in, whole_class};
 use super::notes::{Notes, is_absent};
-use super::problem::problem;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
 use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
 use super::rows::{NameCell, RowWords, words_of};
@@ -116,7 +115,7 @@ impl<'a> SheetReader<'a> {
             Ok(blocks) => blocks,
             Err(unclear) => {
                 let place = self.notes.sheet().at(header.bottom(), unclear.column);
-                self.refusal = Some(problem(
+                self.refusal = Some(Issue::new(
                     IssueKind::NoHeader,
                     place,
                     "в шапке таблицы несколько столбцов с именем ученика, и неясно, где кончается одна таблица и начинается другая",
@@ -259,7 +258,7 @@ impl<'a> SheetReader<'a> {
             let contact = matches!(column.meaning, Meaning::AnyPhone(_) | Meaning::AnyEmail(_));
             if contact && parents {
                 let place = self.notes.sheet().at(header.bottom(), column.index);
-                self.notes.issues.push(problem(
+                self.notes.issues.push(Issue::new(
                     IssueKind::UnknownColumn,
                     place,
                     format!("столбец «{}» не использован: {}", column.header, column.why),
@@ -306,7 +305,7 @@ impl<'a> SheetReader<'a> {
             }
             None if rows.is_empty() => {}
             None => {
-                self.refusal = Some(problem(
+                self.refusal = Some(Issue::new(
                     IssueKind::NoHeader,
                     place.clone(),
                     "не найдена шапка таблицы: строка, где есть столбец с именем («ФИО» или «Фамилия») и хотя бы ещё один знакомый столбец",
