@@ -124,7 +124,7 @@ fn settings(workspace: &Workspace, issues: &mut Vec<Issue>) -> (Option<Settings>
     let known = [&papers::TEMPLATES[..], &mail::TEMPLATES, &regulations].concat();
     for name in templates.without_effect(&known) {
         issues.push(Issue::new(
-            IssueKind::NotATable,
+            IssueKind::WithoutEffect,
             Place::file(format!("шаблоны/{name}")),
             "шаблона с таким именем нет, файл ни на что не влияет.",
             "Проверьте имя файла.",

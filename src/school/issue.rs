@@ -164,9 +164,9 @@ kinds! {
     Warning Unprintable = "unprintable",
     /// A table that is open in a spreadsheet program right now.
     Note OpenElsewhere = "open_elsewhere",
-    /// A file in the folder of the lists that is no table.
-    Note NotATable = "not_a_table",
-    /// A file of an earlier run that a person has changed: it stays where it is.
+    /// A file of the school's own that takes the place of no template.
+    Note WithoutEffect = "without_effect",
+    /// A file of an earlier run that a person has changed: it is kept.
     Warning ChangedByHand = "changed_by_hand",
 }
 
