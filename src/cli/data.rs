@@ -124,7 +124,7 @@ fn settings(workspace: &Workspace, issues: &mut Vec<Issue>) -> (Option<Settings>
     let known = [&papers::TEMPLATES[..], &mail::TEMPLATES, &regulations].concat();
     for name in templates.without_effect(&known) {
         issues.push(Issue::new(
-            IssueKind::NotATable,
+            IssueKind::WithoutEffect,
             Place::file(format!("шаблоны/{name}")),
             "шаблона с таким именем нет, файл ни на что не влияет.",
             "Проверьте имя файла.",
@@ -167,9 +167,10 @@ impl Tables {
         if let Some(source) = &inputs.groups {
             tables.groups = roster::read_groups(source).collect_into(issues);
         }
-        // A file that could not be read at all would make every class and teacher of the others unknown.
+        // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
+        // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
-        if inputs.staff.is_some() && !issues[before..].iter().any(unread) {
+        if inputs.staff.is_some() && !tables.roster.classes.is_empty() && !issues[before..].iter().any(unread) {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
         }
         tables

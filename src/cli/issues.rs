@@ -46,8 +46,8 @@ pub(crate) fn list(issues: &[Issue]) -> String {
         for issue in issues {
             let place = Place { file: String::new(), ..issue.place.clone() }.to_string();
             let place = place.trim_start_matches(", ");
-            let colon = if place.is_empty() { "" } else { ": " };
-            let _ = writeln!(text, "  {} · {place}{colon}{}", issue.severity().word(), issue.message);
+            let dot = if place.is_empty() { "" } else { " · " };
+            let _ = writeln!(text, "  {} · {place}{dot}{}", issue.severity().word(), issue.message);
             if !issue.advice.is_empty() {
                 let _ = writeln!(text, "      {}", issue.advice);
             }
@@ -101,11 +101,11 @@ mod tests {
         assert_eq!(
             super::list(&issues).replace('\u{a0}', " "),
             "списки/7.xlsx\n  \
-             ошибка · лист «7А», ячейка B9: «Иванов 2» — не имя.\n  \
-             замечание · лист «7А», ячейка D7: «12» — не телефон.\n      \
+             ошибка · лист «7А», ячейка B9 · «Иванов 2» — не имя.\n  \
+             замечание · лист «7А», ячейка D7 · «12» — не телефон.\n      \
              Исправьте номер.\n\n\
              штат.xlsx\n  \
-             ошибка · нет таблицы.\n      \
+             ошибка · Нет таблицы.\n      \
              Положите её.\n\n\
              Всего: 2 ошибки, 1 замечание."
         );

@@ -44,6 +44,7 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
     // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
     let finished = if failures.is_empty() { outputs.finish()? } else { Finished::default() };
     issues.extend(finished.changed_by_hand.iter().map(|name| changed_by_hand(name)));
+    issues.extend(finished.set_aside.iter().map(|name| set_aside(name)));
 
     let report = report::report(&Outcome {
         school: &data.settings.school,
@@ -108,5 +109,14 @@ fn changed_by_hand(name: &str) -> Issue {
         Place::file(format!("{OUTPUTS}/{name}")),
         "файл больше не нужен, но вы его изменили, поэтому он оставлен.",
         "Уберите его сами, чтобы устаревший лист никто не раздал.",
+    )
+}
+
+fn set_aside(name: &str) -> Issue {
+    Issue::new(
+        IssueKind::ChangedByHand,
+        Place::file(format!("{OUTPUTS}/{name}")),
+        "вы изменили файл, на месте которого нужен новый; ваш сохранён под этим именем.",
+        "Перенесите из него то, что нужно, и уберите его сами.",
     )
 }

@@ -36,11 +36,6 @@ impl Ui {
         Self { form: if json { Form::Json } else { Form::People } }
     }
 
-    /// A terminal for people.
-    pub(crate) fn for_people() -> Self {
-        Self { form: Form::People }
-    }
-
     /// Whether the answer is JSON.
     pub(crate) fn wants_json(&self) -> bool {
         self.form == Form::Json
@@ -75,7 +70,7 @@ impl Ui {
     pub(crate) fn fail(&self, error: &CommandError) {
         let issues: &[_] = match &error.kind {
             Kind::Inputs(issues) => issues,
-            Kind::Usage | Kind::World => &[],
+            Kind::Usage | Kind::World | Kind::Fault => &[],
         };
         if self.wants_json() {
             let issues = issues::json(issues);

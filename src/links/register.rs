@@ -77,6 +77,10 @@ fn chat_of<'a>(row: &TableRow<Field>, index: &ChatIndex<'a>, issues: &mut Vec<Is
             "Строка подходит к нескольким чатам.",
             "Впишите ключ чата или его точное название из таблицы, которую составила программа.",
         ),
+        Found::Contradiction => (
+            "Ключ, класс и название в строке — от разных чатов, ссылка не использована.",
+            "Верните строку к тому виду, в котором её составила программа: похоже, отсортированы не все столбцы.",
+        ),
         Found::None if [key, class, kind, title].iter().all(|text| text.is_empty()) => {
             if is_nothing(row.text(Field::Link)) {
                 return None;

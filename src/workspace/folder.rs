@@ -174,12 +174,7 @@ impl Workspace {
                 return sources;
             }
             Err(error) => {
-                issues.push(Issue::new(
-                    IssueKind::Unreadable,
-                    place,
-                    format!("папка не читается: {}.", reason(&error)),
-                    "Проверьте права на папку.",
-                ));
+                issues.push(unreadable_folder(&place.file, &error));
                 return sources;
             }
         };
@@ -194,7 +189,10 @@ impl Workspace {
                     continue;
                 }
                 if path.is_dir() {
-                    folders.push((sorted_entries(&path).unwrap_or_default(), format!("{label}/")));
+                    match sorted_entries(&path) {
+                        Ok(entries) => folders.push((entries, format!("{label}/"))),
+                        Err(error) => issues.push(unreadable_folder(&label, &error)),
+                    }
                 } else {
                     sources.push(Source { path, label });
                 }
@@ -239,6 +237,11 @@ impl Workspace {
         }
         found.pop()
     }
+}
+
+fn unreadable_folder(label: &str, error: &io::Error) -> Issue {
+    let message = format!("папка не читается: {}.", reason(error));
+    Issue::new(IssueKind::Unreadable, Place::file(label), message, "Проверьте права на папку.")
 }
 
 /// The name of a file as people see it: composed letters (macOS stores «й» in two parts).

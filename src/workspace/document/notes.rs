@@ -93,7 +93,7 @@ impl Notes {
 
     pub(super) fn add(&mut self, kind: IssueKind, line: Option<u32>, message: String, advice: String) {
         let place = Place { line, ..Place::file(&self.file) };
-        self.issues.push(Issue { kind, place, message, advice });
+        self.issues.push(Issue::new(kind, place, message, advice));
     }
 
     pub(super) fn known(&mut self, section: &Section, key: &str) {
