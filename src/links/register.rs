@@ -46,7 +46,7 @@ fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platf
     // A formula in a cell of the register, such as =HYPERLINK(…), holds up no chat but its own.
     for issue in issues.iter_mut().filter(|issue| issue.kind == IssueKind::FormulaNoValue) {
         issue.kind = IssueKind::LinkRefused;
-        issue.advice = "Вставьте в ячейку саму ссылку, а не формулу.".to_owned();
+        issue.advice = String::from("Вставьте в ячейку саму ссылку, а не формулу.");
     }
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
     let index = ChatIndex::new(chats);

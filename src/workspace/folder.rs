@@ -15,7 +15,7 @@ pub const SETTINGS: &str = "zavuch.toml";
 /// The folder of the rosters.
 pub const ROSTERS: &str = "списки";
 /// The folder of a school's own templates.
-pub(super) const TEMPLATES: &str = "шаблоны";
+pub const TEMPLATES: &str = "шаблоны";
 /// The folder of what the program makes.
 pub const OUTPUTS: &str = "выдача";
 
@@ -249,7 +249,7 @@ fn file_label(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().nfc().collect()
 }
 
-/// The table that a lock file of Excel («~$штат.xlsx») or LibreOffice («.~lock.штат.ods#») speaks of.
+/// The table that a lock file of Excel («~$штат.xlsx») or `LibreOffice` («.~lock.штат.ods#») speaks of.
 fn open_table(name: &str) -> Option<&str> {
     let libre_office = || name.strip_prefix(".~lock.")?.strip_suffix('#');
     name.strip_prefix("~$").or_else(libre_office)

@@ -12,7 +12,7 @@ mod settings;
 mod templates;
 
 pub use atomic::{WriteError, create_folder, write_new, write_whole};
-pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, Workspace};
+pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, TEMPLATES, Workspace};
 pub use lock::{Lock, LockError};
 pub use outputs::{Finished, OutputError, Outputs};
 pub use regulations::{OwnValues, load_regulation, regulation_template};

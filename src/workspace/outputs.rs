@@ -106,6 +106,11 @@ impl Outputs {
         })
     }
 
+    /// Whether an earlier run has left anything in «выдача/».
+    pub fn stand(workspace: &Workspace) -> bool {
+        fs::metadata(workspace.root().join(OUTPUTS).join(JOURNAL)).is_ok_and(|journal| journal.len() > 0)
+    }
+
     /// Writes a file whole; one that already holds these bytes is not touched.
     ///
     /// `name` is the path within «выдача/», parts divided by «/», each part made by
