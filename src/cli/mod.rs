@@ -35,6 +35,10 @@ pub fn main() -> ExitCode {
     let ui = Ui::new(arguments.json());
     let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command, &ui)));
     match result.unwrap_or_else(|_| Err(CommandError::fault())) {
+        Ok(()) if ui.has_lost_output() => {
+            ui.complain("ответ не удалось вывести: возможно, на диске нет места.");
+            Status::PartFailed
+        }
         Ok(()) => Status::Done,
         Err(error) => {
             ui.fail(&error);
