@@ -15,7 +15,7 @@ use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Se
 use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ChatKey, ClassName, Edition, Issue, Progress, Service, Step, file_name};
+use crate::school::{Chat, ClassName, Edition, Issue, Progress, Service, Step, file_name};
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
@@ -138,7 +138,9 @@ impl Issuing<'_> {
 impl Issuing<'_> {
     /// Makes the papers and writes them into a folder of «выдача/».
     fn make(&self, papers: &ClassPapers<'_>, folder: &str) -> Result<Vec<Paper>, Trouble> {
-        let facts = MemoFacts { deadlines: &self.data.settings.deadlines, pinned: &self.pinned(papers.chats) };
+        let settings = &self.data.settings;
+        let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
+        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
         let made: Vec<_> = [
             papers::posters(papers)?,
             papers::slips(papers)?,
@@ -181,12 +183,6 @@ impl Issuing<'_> {
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
         }
-    }
-
-    /// The text to pin in each chat.
-    fn pinned(&self, chats: &[ChatSheet<'_>]) -> BTreeMap<ChatKey, String> {
-        let regulation = &self.data.settings.regulation;
-        chats.iter().map(|sheet| (sheet.chat.key.clone(), pinned_rules(regulation, sheet.chat))).collect()
     }
 
     /// What the papers of a class, or of the school, are made from.
