@@ -85,9 +85,9 @@ impl PaperKind {
     /// What it is for, in a few words: for the letter that carries it.
     pub fn purpose(self) -> &'static str {
         match self {
-            Self::Posters => "листы с QR-кодами: повесить в классе или показать на собрании",
-            Self::Slips => "талоны с QR-кодами: разрезать и раздать родителям и ученикам",
-            Self::AcknowledgementForm => "правила и таблица для подписей: до включения в чат",
+            Self::Posters => "листы с QR-кодами, чтобы повесить в классе или показать на собрании",
+            Self::Slips => "отрезные талоны с QR-кодами, чтобы раздать семьям",
+            Self::AcknowledgementForm => "правила и таблица для подписей, нужен до включения в чат",
             Self::ModeratorMemo => "какие чаты создать, как их настроить, что закрепить и как вести",
         }
     }
