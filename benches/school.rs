@@ -9,7 +9,6 @@
 #[path = "generate.rs"]
 mod generate;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -21,7 +20,7 @@ use zavuch::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, S
 use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
 use zavuch::plan::{self, ChatPlan, ClassPlan, SchoolYear, pinned_rules};
 use zavuch::roster;
-use zavuch::school::{ChatLinks, Edition, Groups, Roster, Service, Settings, Staff, TeachingLoad};
+use zavuch::school::{Chat, ChatLinks, Edition, Groups, Roster, Service, Settings, Staff, TeachingLoad};
 use zavuch::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
 
 const CLASSES: usize = 40;
@@ -164,9 +163,7 @@ impl School {
     }
 
     fn memo(&self, class: &ClassPlan) -> Option<Paper> {
-        let regulation = &self.settings.regulation;
-        let pinned: BTreeMap<_, _> =
-            class.chats.iter().map(|chat| (chat.key.clone(), pinned_rules(regulation, chat))).collect();
+        let pinned = |chat: &Chat| pinned_rules(&self.settings.regulation, chat);
         let facts = MemoFacts { deadlines: &self.settings.deadlines, pinned: &pinned };
         self.papers(class, |papers| papers::moderator_memo(papers, &facts))
     }

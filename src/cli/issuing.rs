@@ -12,10 +12,10 @@ use super::data::Data;
 use super::error::CommandError;
 use crate::links;
 use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper};
+use crate::papers::{self, ClassPapers, MemoFacts, Paper};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ChatKey, ClassName, Edition, Progress, Service, Step, file_name};
+use crate::school::{Chat, ClassName, Edition, Progress, Service, Step, file_name};
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
@@ -125,7 +125,9 @@ impl Issuing<'_> {
 
     /// Makes the papers and writes them into a folder of «выдача/».
     fn make(&self, papers: &ClassPapers<'_>, folder: &str) -> Result<Vec<Paper>, Trouble> {
-        let facts = MemoFacts { deadlines: &self.data.settings.deadlines, pinned: &self.pinned(papers.chats) };
+        let settings = &self.data.settings;
+        let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
+        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
         let made: Vec<_> = [
             papers::posters(papers)?,
             papers::slips(papers)?,
@@ -168,12 +170,6 @@ impl Issuing<'_> {
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
         }
-    }
-
-    /// The text to pin in each chat.
-    fn pinned(&self, chats: &[ChatSheet<'_>]) -> BTreeMap<ChatKey, String> {
-        let regulation = &self.data.settings.regulation;
-        chats.iter().map(|sheet| (sheet.chat.key.clone(), pinned_rules(regulation, sheet.chat))).collect()
     }
 
     /// Writes the register for people to fill in, where there is none or where it lacks rows.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use ttf_parser::{GlyphId, kern};
+use ttf_parser::kern;
 use unicode_normalization::UnicodeNormalization;
 
 use super::units::{Mm, Pt};
@@ -29,7 +29,9 @@ pub struct Font {
     /// The name in the PDF.
     pub name: &'static str,
     glyphs: Vec<Glyph>,
-    kerning: Option<kern::Subtable<'static>>,
+    /// By the left glyph, then by the right one: looked up for every letter of every paper.
+    kerning: Vec<i16>,
+    glyph_count: usize,
     /// The height of a capital letter.
     pub cap_height: f32,
     /// How far letters rise above the base line («Й» included).
@@ -92,7 +94,8 @@ impl Font {
             bytes,
             name,
             glyphs: vec![Glyph::default(); LAST_CHARACTER],
-            kerning: None,
+            kerning: Vec::new(),
+            glyph_count: 0,
             cap_height: 700.0,
             ascent: 900.0,
             descent: 250.0,
@@ -106,8 +109,19 @@ impl Font {
             let advance = f32::from(face.glyph_hor_advance(id).unwrap_or(0)) * scale;
             *slot = Glyph { number: id.0, advance: advance.round() as u16 };
         }
-        let tables = face.tables();
-        font.kerning = tables.kern.and_then(|table| table.subtables.into_iter().find(|table| table.horizontal));
+        font.glyph_count = face.number_of_glyphs().into();
+        font.kerning = vec![0; font.glyph_count * font.glyph_count];
+        let tables = face.tables().kern.into_iter().flat_map(|table| table.subtables);
+        let pairs = tables.filter(|table| table.horizontal).filter_map(|table| match table.format {
+            kern::Format::Format0(pairs) => Some(pairs.pairs),
+            _ => None,
+        });
+        for pair in pairs.flatten() {
+            let place = usize::from(pair.left().0) * font.glyph_count + usize::from(pair.right().0);
+            if let Some(slot) = font.kerning.get_mut(place) {
+                *slot = pair.value;
+            }
+        }
         font.cap_height = face.capital_height().map_or(font.cap_height, |height| f32::from(height) * scale);
         let high = |letter, fallback: f32| {
             let bounds = face.glyph_index(letter).and_then(|id| face.glyph_bounding_box(id));
@@ -140,8 +154,8 @@ impl Font {
 
     /// How much nearer (a negative number) or farther two neighbours stand than their widths say.
     pub fn kerning(&self, left: char, right: char) -> f32 {
-        let (left, right) = (GlyphId(self.glyph_number(left)), GlyphId(self.glyph_number(right)));
-        self.kerning.as_ref().and_then(|table| table.glyphs_kerning(left, right)).map_or(0.0, f32::from)
+        let (left, right) = (usize::from(self.glyph_number(left)), usize::from(self.glyph_number(right)));
+        self.kerning.get(left * self.glyph_count + right).copied().map_or(0.0, f32::from)
     }
 
     fn glyph(&self, letter: char) -> Glyph {

@@ -77,6 +77,12 @@ const LEANING: [&str; 26] = [
     "г.", "п.", "ул.", "тел.", "им.", "д.",
 ];
 
+/// The longest word that is tied to its neighbour, in characters: «(тел.» with a mark more.
+const LONGEST_TIED: usize = 7;
+
+/// Marks before a word.
+const OPENING: [char; 3] = ['«', '(', '„'];
+
 /// Words that do not begin a line.
 const TRAILING: [&str; 9] = ["б", "бы", "ж", "же", "ли", "ль", "г.", "—", "–"];
 
@@ -251,21 +257,32 @@ fn set(breaks: &mut [Break], index: usize, kind: Break) {
 
 /// Whether two neighbouring words stay on one line.
 fn is_tied(before: &[char], after: &[char]) -> bool {
-    let lower = |word: &[char]| word.iter().flat_map(|letter| letter.to_lowercase()).collect::<String>();
-    let (before, after) = (lower(before), lower(after));
-    let bare = before.trim_start_matches(['«', '(', '„']);
-    LEANING.contains(&bare)
-        || matches!(bare, "№" | "§")
-        || is_initial(bare)
-        || TRAILING.contains(&after.trim_end_matches([',', '.', ';', ':']))
-        || TRAILING.contains(&after.as_str())
-        || is_telephone(bare, &after)
+    leans(before) || trails(after) || is_telephone(before, after)
+}
+
+/// Whether a word does not stand at the end of a line.
+fn leans(word: &[char]) -> bool {
+    let Some(word) = lower_case(word) else { return false };
+    let bare = word.trim_start_matches(OPENING);
+    LEANING.contains(&bare) || matches!(bare, "№" | "§") || is_initial(bare)
+}
+
+/// Whether a word does not begin a line.
+fn trails(word: &[char]) -> bool {
+    let Some(word) = lower_case(word) else { return false };
+    TRAILING.contains(&word.trim_end_matches([',', '.', ';', ':'])) || TRAILING.contains(&word.as_str())
+}
+
+/// A word in small letters; `None` for one that is longer than any tied word with its marks, as most are.
+fn lower_case(word: &[char]) -> Option<String> {
+    (word.len() <= LONGEST_TIED).then(|| word.iter().flat_map(|letter| letter.to_lowercase()).collect())
 }
 
 /// Whether both belong to one telephone number: «8 (800) 000-00-00».
-fn is_telephone(before: &str, after: &str) -> bool {
-    let digits = |text: &str| text.starts_with(|letter: char| letter.is_ascii_digit());
-    (matches!(before, "8" | "+7") && after.starts_with('(')) || (before.ends_with(')') && digits(after))
+fn is_telephone(before: &[char], after: &[char]) -> bool {
+    let marks = before.iter().take_while(|letter| OPENING.contains(letter)).count();
+    let is_code = matches!(before.get(marks..), Some(['8'] | ['+', '7'])) && after.first() == Some(&'(');
+    is_code || (before.last() == Some(&')') && after.first().is_some_and(char::is_ascii_digit))
 }
 
 /// Whether an initial stands behind its name («Пети И.»), not before it («О. С. Кузнецова»).

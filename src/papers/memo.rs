@@ -20,18 +20,18 @@ use super::rich_text::RichText;
 use super::rules::{RuleLook, RuleSection, put_sections};
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, ChatKey, Deadlines, PersonName, Service, dotted};
+use crate::school::{Audience, Chat, Deadlines, PersonName, Service, dotted};
 
 use pinned_box::PinnedBox;
 pub(super) use wording::{MEMO, MemoWording};
 
 /// What a memo says beyond the other papers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct MemoFacts<'a> {
     /// The dates by which things are to be done.
     pub deadlines: &'a Deadlines,
-    /// The text to paste and pin, by chat.
-    pub pinned: &'a BTreeMap<ChatKey, String>,
+    /// The text to paste and pin in a chat; asked for one chat of each audience.
+    pub pinned: &'a dyn Fn(&Chat) -> String,
 }
 
 /// A little smaller than running text: the memo is to be short.
@@ -228,16 +228,19 @@ impl Memo<'_> {
     /// One text per audience: those of its other chats differ in the first lines only.
     fn pinned(&self, flow: &mut Flow, values: &Values) {
         let words = &self.wording.pinned;
-        let text_of = |sheet: &ChatSheet<'_>| self.facts.pinned.get(&sheet.chat.key).map(String::as_str);
-        let mut by_audience: BTreeMap<Audience, Vec<&ChatSheet<'_>>> = BTreeMap::new();
-        for sheet in self.papers.chats.iter().filter(|sheet| text_of(sheet).is_some()) {
-            by_audience.entry(sheet.chat.audience).or_default().push(sheet);
+        let mut by_audience: BTreeMap<Audience, Vec<&Chat>> = BTreeMap::new();
+        for sheet in self.papers.chats {
+            by_audience.entry(sheet.chat.audience).or_default().push(sheet.chat);
         }
         let mut is_first = true;
-        for (audience, sheets) in by_audience {
-            let Some((first, text)) = sheets.first().and_then(|sheet| Some((sheet, text_of(sheet)?))) else { continue };
-            let pinned_box = PinnedBox::new(text, flow.width());
-            let head = if sheets.len() > 1 { PINNED_HEAD } else { PINNED_HEAD / 2.0 };
+        for (audience, chats) in by_audience {
+            let Some(first) = chats.first() else { continue };
+            let text = (self.facts.pinned)(first);
+            if text.is_empty() {
+                continue;
+            }
+            let pinned_box = PinnedBox::new(&text, flow.width());
+            let head = if chats.len() > 1 { PINNED_HEAD } else { PINNED_HEAD / 2.0 };
             if std::mem::take(&mut is_first) {
                 flow.keep(pinned_box.least() + PINNED_HEAD + head);
                 heading(flow, &words.heading);
@@ -246,8 +249,8 @@ impl Memo<'_> {
             flow.space(Mm(2.5));
             flow.keep(pinned_box.least() + head);
             flow.heading(&RichText::bold(values.line(words.whom.of(audience))), TEXT);
-            if sheets.len() > 1 {
-                let values = values.clone().with("чат", first.chat.title.as_str());
+            if chats.len() > 1 {
+                let values = values.clone().with("чат", first.title.as_str());
                 flow.paragraph(&values.phrase(&words.several).unwrap_or_default(), styles::NOTE);
             }
             flow.space(Mm(1.0));

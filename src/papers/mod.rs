@@ -8,10 +8,9 @@
 //!
 //! [`ClassPapers`] holds all that the papers of a class are made from; each kind of paper is one function of it, which
 //! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`], [`acknowledgement_form`],
-//! [`moderator_memo`]. Posters and slips pass over chats without a link. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand
-//! in templates ([`POSTER`], [`SLIPS`]) that a school may replace; [`Wording::read`] takes their text. The form and the
-//! memo have words of their own ([`ACKNOWLEDGEMENT`], [`MEMO`]), read by [`AcknowledgementWording`] and
-//! [`MemoWording`]; the memo also takes [`MemoFacts`]: deadlines, and the text to pin in each chat.
+//! [`moderator_memo`], which also takes [`MemoFacts`]. Posters and slips pass over chats without a link.
+//! [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand in
+//! [`TEMPLATES`] that a school may replace; [`Wording::read`] takes their texts.
 //!
 //! # The engine, from the letters up
 //!
@@ -27,6 +26,7 @@
 //! | [`flow`], [`table`] | documents that go on from page to page |
 //! | `rules`, `rule_columns` | rules of the act with their clause numbers, in one column or in two |
 //! | `phrases` | phrases of templates that are left out where the school has no value for them |
+//! | `pupil_names` | the names of a class, namesakes told apart |
 //! | [`pdf`] | [`write`](pdf::write): pages → bytes |
 //! | [`checks`] | [`flaws`](checks::flaws) of finished pages, for tests |
 //!

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::canvas::{Circle, Item, Page, Paint};
 use super::error::PaperError;
 use super::paper::{ClassPapers, Paper, PaperKind};
+use super::phrases::Values;
 use super::qr::{QrMatrix, Resilience};
-use super::rich_text::{RichText, fill};
+use super::rich_text::RichText;
 use super::sheet_name::sheet_names;
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
@@ -116,19 +117,17 @@ impl Poster<'_> {
         let school_room = Room::of_width(head_width).lines(4, Pt(7.5));
         let kind = self.chat.kind;
         let values = self.values();
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let title = wording.title.get(kind.id()).map_or("", String::as_str);
-        let title = Some(fill(title, &values)).filter(|title| !title.trim().is_empty());
-        let title = title.map_or_else(|| self.chat.title.to_string(), std::borrow::Cow::into_owned);
+        let title = wording.title.get(kind.id()).and_then(|title| values.phrase(title));
+        let title = title.map_or_else(|| self.chat.title.to_string(), |title| title.text());
         let smallest = Pt(16.0 * scale);
         let title_room = Room::of_width(width).lines(3, smallest).height(Mm(30.0 * scale), smallest);
         let lead = if kind.is_channel() { &wording.lead_channel } else { &wording.lead };
         let one_line = |smallest: f32| Room::of_width(width).lines(1, Pt(smallest));
-        let template = |text: &str| RichText::template(text, &values);
+        let template = |text: &str| values.phrase(text).unwrap_or_default();
         let step_width = (width - Mm(8.0)) / 2.0 - STEP_INDENT;
         let step_room = Room::of_width(step_width).lines(4, Pt(7.0));
         let steps = wording.steps.of(self.chat.audience);
-        let note = Some(template(wording.note.of(self.chat.audience))).filter(|note| !note.is_empty());
+        let note = values.phrase(wording.note.of(self.chat.audience));
         Words {
             school: sized(13.0).leading(1.2).fit(&name.as_str().into(), Room { height: Mm(17.0), ..school_room }),
             city: TextStyle::new(Pt(9.5))
@@ -162,7 +161,8 @@ impl Poster<'_> {
         let regulation = self.papers.regulation;
         let style = TextStyle::new(Pt(9.5 * scale)).leading(1.25);
         let padding = Mm(6.4);
-        let hours = regulation.hours_of(self.chat.class.as_ref()).map(|hours| {
+        let hours = regulation.hours_of(self.chat.class.as_ref()).filter(|_| !self.chat.kind.is_channel());
+        let hours = hours.map(|hours| {
             let text = hours_text(&self.papers.wording.poster.rules.hours, hours);
             let text = style.align(Align::Centre).fit(&text, Room::of_width(Mm(27.0)).lines(4, Pt(6.0)));
             let width = text.longest() + padding;
@@ -184,7 +184,7 @@ impl Poster<'_> {
         (!cells.is_empty()).then_some(RulesBox { cells, height })
     }
 
-    fn foot_left(&self, values: &[(&str, &str)]) -> Vec<TextBlock> {
+    fn foot_left(&self, values: &Values) -> Vec<TextBlock> {
         let foot = &self.papers.wording.poster.foot;
         let homeroom = self.papers.homeroom.map(|homeroom| homeroom.name.folded());
         let who = match &self.chat.moderator {
@@ -192,33 +192,28 @@ impl Poster<'_> {
             Some(_) => &foot.moderator,
             None => &foot.administrator,
         };
-        let how = match &self.papers.regulation.other_channel {
-            Some(channel) if !channel.trim().is_empty() => Some(&foot.channel),
-            _ if !self.papers.school.phone.trim().is_empty() => Some(&foot.phone),
-            _ => None,
-        };
+        let how = values.phrase(&foot.channel).or_else(|| values.phrase(&foot.phone));
         let room = Room::of_width(FRAME.width * 0.65).lines(2, Pt(6.5));
         let style = TextStyle::new(Pt(9.0));
-        [Some(who), how].into_iter().flatten().map(|text| style.fit(&RichText::template(text, values), room)).collect()
+        [values.phrase(who), how].into_iter().flatten().map(|text| style.fit(&text, room)).collect()
     }
 
     /// The values of the templates.
-    fn values(&self) -> Vec<(&'static str, String)> {
+    fn values(&self) -> Values {
         let Self { papers, chat, link, name } = self;
         let service = Service::of_link(link, papers.regulation.platform);
         let moderator = chat.moderator.as_ref().unwrap_or(&papers.school.administrator.name);
-        vec![
-            ("платформа", service.name().to_owned()),
-            ("в_платформе", service.inside().to_owned()),
-            ("сайт", service.site().to_owned()),
-            ("тема", topic(chat)),
-            ("модератор", moderator.to_string()),
-            ("канал", papers.regulation.other_channel.clone().unwrap_or_default()),
-            ("телефон", papers.school.phone.clone()),
-            ("лист", (*name).to_owned()),
-            ("версия", papers.edition.version.to_string()),
-            ("дата", dotted(papers.edition.issued)),
-        ]
+        Values::default()
+            .with("платформа", service.name())
+            .with("в_платформе", service.inside())
+            .with("сайт", service.site())
+            .with("тема", topic(chat))
+            .with("модератор", moderator.to_string())
+            .with_optional("канал", papers.regulation.other_channel.clone())
+            .with_optional("телефон", Some(papers.school.phone.clone()))
+            .with("лист", *name)
+            .with("версия", papers.edition.version.to_string())
+            .with("дата", dotted(papers.edition.issued))
     }
 
     fn draw(&self, words: &Words, code: &Arc<QrMatrix>, largest: Mm) -> Page {

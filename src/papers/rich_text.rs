@@ -108,7 +108,7 @@ impl From<String> for RichText {
 }
 
 /// A template of plain text with its values put in, in one pass: what a value holds is never looked at again.
-pub fn fill<'a>(template: &'a str, values: &[(&str, &str)]) -> Cow<'a, str> {
+fn fill<'a>(template: &'a str, values: &[(&str, &str)]) -> Cow<'a, str> {
     if !template.contains('{') {
         return Cow::Borrowed(template);
     }

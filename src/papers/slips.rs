@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::canvas::Page;
 use super::error::PaperError;
 use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind};
+use super::phrases::Values;
 use super::pupil_names;
 use super::qr::{QUIET_ZONE, QrMatrix, Resilience};
 use super::rich_text::RichText;
@@ -151,17 +152,14 @@ impl Common {
         let service = Service::of_link(run.link, papers.regulation.platform);
         let homeroom = papers.homeroom.map(|homeroom| &homeroom.name);
         let asked = homeroom.or(run.sheet.chat.moderator.as_ref()).map(crate::school::PersonName::with_initials);
-        let questions = if asked.is_some() { &wording.foot.questions } else { &wording.foot.secret };
-        let asked = asked.unwrap_or_default();
-        let (version, date) = (papers.edition.version.to_string(), dotted(papers.edition.issued));
-        let values = [
-            ("платформа", service.name()),
-            ("сайт", service.site()),
-            ("кого", asked.as_str()),
-            ("версия", version.as_str()),
-            ("дата", date.as_str()),
-        ];
-        let template = |text: &str| RichText::template(text, &values);
+        let values = Values::default()
+            .with("платформа", service.name())
+            .with("сайт", service.site())
+            .with_optional("кого", asked)
+            .with("версия", papers.edition.version.to_string())
+            .with("дата", dotted(papers.edition.issued));
+        let template = |text: &str| values.phrase(text).unwrap_or_default();
+        let questions = values.phrase(&wording.foot.questions).unwrap_or_else(|| template(&wording.foot.secret));
         let look = Look::of(papers.settings.slips_per_page);
         let foot_style = TextStyle::new(look.foot).leading(1.2);
         let edition_room = Room::of_width(places.foot.width * 0.4).lines(1, Pt(4.0));
@@ -179,7 +177,7 @@ impl Common {
                 let room = Room::of_width(area.width).lines(2, Pt(5.0));
                 TextStyle::new(look.note).leading(1.2).fit(&template(note), room)
             }),
-            foot: foot_style.fit(&template(questions), foot_room),
+            foot: foot_style.fit(&questions, foot_room),
             edition,
             whom: whom.clone(),
             class: class.name.quoted(),

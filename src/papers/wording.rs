@@ -1,7 +1,7 @@
 //! The words of the papers, read from templates that a school may replace.
 //!
-//! Values are put in later, passage by passage ([`RichText::template`](super::rich_text::RichText::template)), so nothing
-//! that a table holds can change a paper's form.
+//! Values are put in later, passage by passage ([`Values::phrase`](super::phrases::Values::phrase)), so nothing that a
+//! table holds can change a paper's form.
 
 use std::collections::BTreeMap;
 

@@ -85,6 +85,23 @@ impl Issued {
     }
 }
 
+/// The names of a class that two pupils have, as papers tell them apart.
+fn namesakes(issued: &Issued, class: &str) -> Vec<String> {
+    let mut births = BTreeMap::<&str, Vec<Vec<&str>>>::new();
+    for pupil in issued.pupils(class) {
+        let [name, birth] = ["name", "birth_date"].map(|key| pupil[key].as_str().unwrap());
+        births.entry(name).or_default().push(birth.split('-').collect());
+    }
+    let told_apart = |(name, births): (&str, Vec<Vec<&str>>)| {
+        let one_year = births.iter().all(|birth| birth[0] == births[0][0]);
+        let mark = |birth: &Vec<&str>| {
+            if one_year { format!("(род. {}.{})", birth[2], birth[1]) } else { format!("({} г. р.)", birth[0]) }
+        };
+        births.iter().map(|birth| format!("{name} {}", mark(birth))).collect::<Vec<_>>()
+    };
+    births.into_iter().filter(|(_, births)| births.len() > 1).flat_map(told_apart).collect()
+}
+
 /// The links of the register by the keys of their chats, read without the program.
 fn register(school: &School) -> BTreeMap<String, String> {
     let mut book: Xlsx<_> = open_workbook(school.path().join("ссылки.xlsx")).expect("the register");
@@ -176,6 +193,9 @@ fn check_slips(issued: &Issued, class: &str) {
             let name = words.join(" ");
             assert!(texts[whom].iter().any(|text| text.holds(&name)), "the slip of {name} for {whom}");
         }
+        for name in namesakes(issued, class).iter().filter(|_| expected > 0) {
+            assert!(texts[whom].iter().any(|text| text.holds(name)), "the slip of {name} for {whom}");
+        }
     }
 }
 
@@ -188,6 +208,9 @@ fn check_form_and_memo(issued: &Issued, class: &str) {
         for parent in pupil["parents"].as_array().unwrap() {
             assert!(holds(parent["name"].as_str().unwrap()), "{} on the form", parent["name"]);
         }
+    }
+    for name in namesakes(issued, class) {
+        assert!(holds(&name), "{name} on the form");
     }
     for word in ["Лист ознакомления", "родителей (законных представителей)", "№", "не является согласием"]
     {

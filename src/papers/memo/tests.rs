@@ -2,11 +2,12 @@ use super::{Memo, MemoFacts, moderator_memo};
 use crate::papers::canvas::Page;
 use crate::papers::checks::flaws;
 use crate::papers::forms_sample::{Sample, chat, person, text_of};
-use crate::school::{ChatKind, Deadlines, Preset};
+use crate::school::{Chat, ChatKind, Deadlines, Preset};
 
 fn pages(sample: &Sample) -> Vec<Page> {
     let sheets = sample.sheets();
-    let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &sample.pinned };
+    let pinned = |chat: &Chat| sample.pinned.get(&chat.key).cloned().unwrap_or_default();
+    let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &pinned };
     Memo { papers: &sample.papers(&sheets), facts: &facts, wording: &sample.wording.memo }.pages()
 }
 
@@ -140,7 +141,8 @@ fn nobody_is_told_that_parents_must_join() {
 fn the_same_memo_has_the_same_bytes() {
     let sample = of_school(Preset::School31);
     let sheets = sample.sheets();
-    let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &sample.pinned };
+    let pinned = |chat: &Chat| sample.pinned.get(&chat.key).cloned().unwrap_or_default();
+    let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &pinned };
     let make = || moderator_memo(&sample.papers(&sheets), &facts).unwrap().unwrap();
     let paper = make();
     assert_eq!(paper.file_name, "Школа Памятка модератора.pdf");
