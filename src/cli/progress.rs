@@ -24,9 +24,7 @@ impl Bars {
 impl Progress for Bars {
     fn begin(&self, step: Step, total: usize) {
         let words = match step {
-            Step::Reading => "Чтение списков",
             Step::Papers => "Бумаги классов",
-            Step::Letters => "Письма",
         };
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
         // The template is a constant that indicatif takes; the plain bar is the fallback all the same.

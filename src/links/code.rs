@@ -4,7 +4,7 @@ use super::{LinkError, LinkRemark, address::skip_blanks};
 
 /// The usual length of a code, in characters.
 pub(super) const USUAL: usize = 43;
-/// The lengths that are taken, the unusual ones with a remark (`domain/max.md`).
+/// The lengths that are taken, the unusual ones with a remark (`docs/inputs.md` § 6).
 const TAKEN: std::ops::RangeInclusive<usize> = 20..=64;
 /// Characters that follow a code neither as a tail nor as punctuation: the code itself is damaged.
 const FOREIGN: &str = "%=+*~@$^|";

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a text is no invitation to a chat (`domain/max.md`). No variant carries the link or a part of it.
+/// Why a text is no invitation to a chat (`docs/inputs.md` § 6). No variant carries the link or a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum LinkError {
     /// Nothing but blanks and marks that cannot be seen.

@@ -56,7 +56,7 @@ const APPS: [(&str, Messenger); 4] = [
     ("discord://", Messenger::Discord),
 ];
 
-/// Judges and normalises a link by `domain/max.md`, «Invitation links».
+/// Judges and normalises a link by `docs/inputs.md` § 6.
 ///
 /// # Errors
 /// When the text holds no single invitation to a chat of the platform; the error says why and never repeats the text.

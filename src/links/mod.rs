@@ -1,7 +1,7 @@
 //! Invitation links: judged, normalised, kept in the register.
 //!
 //! The program never makes up a MAX link; what is no invitation to the chat is refused with the reason
-//! (`domain/max.md`). A link is a secret: it stands in no message, only in the register and on papers.
+//! (`docs/inputs.md` § 6). A link is a secret: it stands in no message, only in the register and on papers.
 //!
 //! It knows chats by their keys, titles and kinds, and nothing of how they were planned, of papers and of mail.
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::roster::sheet_table::{TableRow, is_nothing, rows};
+use crate::roster::cell_text::is_absent;
+use crate::roster::sheet_table::{TableRow, rows};
 use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, IssueKind, LinkState, LinkUrl, Place, Platform};
 use crate::tables::{Source, Workbook};
 
@@ -82,7 +83,7 @@ fn chat_of<'a>(row: &TableRow<Field>, index: &ChatIndex<'a>, issues: &mut Vec<Is
             "Верните строку к тому виду, в котором её составила программа: похоже, отсортированы не все столбцы.",
         ),
         Found::None if [key, class, kind, title].iter().all(|text| text.is_empty()) => {
-            if is_nothing(row.text(Field::Link)) {
+            if is_absent(row.text(Field::Link)) {
                 return None;
             }
             ("Неясно, от какого чата эта ссылка.", "Впишите в строку ключ чата или его точное название.")
@@ -101,7 +102,7 @@ fn chat_of<'a>(row: &TableRow<Field>, index: &ChatIndex<'a>, issues: &mut Vec<Is
 impl Entries {
     fn add(&mut self, row: &TableRow<Field>, chat: &Chat, platform: Platform, issues: &mut Vec<Issue>) {
         let (text, place) = (row.text(Field::Link), row.place(Field::Link));
-        if is_nothing(text) {
+        if is_absent(text) {
             self.empty.push(place);
             return;
         }

@@ -10,7 +10,8 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use crate::roster::sheet_table::{self, TableRow, is_nothing};
+use crate::roster::cell_text::is_absent;
+use crate::roster::sheet_table::{self, TableRow};
 use crate::school::{Chat, ChatKey, ChatLinks, Issue};
 use crate::tables::Source;
 
@@ -76,7 +77,7 @@ fn renewed(old: &[TableRow<Field>], chats: &[&Chat]) -> Vec<Line> {
             [Field::Key, Field::Class, Field::Kind, Field::Title].map(|field| row.text(field));
         match index.find(&Clues { key, class, kind, title }) {
             Found::One(chat) => typed.entry(&chat.key).or_default().push(row),
-            Found::Several | Found::Contradiction | Found::None if is_nothing(row.text(Field::Link)) => {}
+            Found::Several | Found::Contradiction | Found::None if is_absent(row.text(Field::Link)) => {}
             Found::Several | Found::Contradiction | Found::None => {
                 strangers.push(kept(row, &Field::ALL).collect::<Line>());
             }
@@ -86,7 +87,7 @@ fn renewed(old: &[TableRow<Field>], chats: &[&Chat]) -> Vec<Line> {
     for chat in chats.iter().copied() {
         let rows = typed.get(&chat.key).map(Vec::as_slice).unwrap_or_default();
         let mut seen = BTreeSet::new();
-        let filled = rows.iter().filter(|row| !is_nothing(row.text(Field::Link)));
+        let filled = rows.iter().filter(|row| !is_absent(row.text(Field::Link)));
         let filled = filled.filter(|row| seen.insert(row.text(Field::Link))).collect::<Vec<_>>();
         let rows = if filled.is_empty() { rows.iter().take(1).collect() } else { filled };
         lines.extend(rows.iter().map(|row| {

@@ -2,11 +2,12 @@
 
 use crate::school::{ClassName, ClassNameError, Issue, IssueKind, Place};
 
-use super::sheet_table::{is_nothing, pieces};
+use super::cell_text::is_absent;
+use super::sheet_table::pieces;
 
 /// The classes of a cell, each once: «7А», «7А, 7Б», «5 «А» и 5 «Б»». What is no class becomes an issue.
 pub(crate) fn classes(text: &str, place: &Place, issues: &mut Vec<Issue>) -> Vec<ClassName> {
-    if is_nothing(text) {
+    if is_absent(text) {
         return Vec::new();
     }
     let joined = text.replace(" и ", ", ");

@@ -1,4 +1,4 @@
-//! A date of birth as a table holds it → a date, by `domain/rosters.md` § 4.
+//! A date of birth as a table holds it → a date, by `docs/inputs.md` § 4.
 //!
 //! The day always stands first. The date of today is an argument: it decides what a two-digit year means and which
 //! dates a pupil can have been born on.

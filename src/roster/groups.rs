@@ -3,10 +3,11 @@
 use crate::school::{Checked, Group, GroupKind, Groups, Issue, IssueKind, PersonName, fold, visible};
 use crate::tables::{Source, Workbook};
 
+use super::cell_text::is_absent;
 use super::classes::classes;
 use super::names::person_name;
 use super::nearest::nearest;
-use super::sheet_table::{Column, Layout, TableRow, is_nothing, pieces, rows};
+use super::sheet_table::{Column, Layout, TableRow, pieces, rows};
 use super::staff::{bad_name, is_vacancy};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,10 +125,10 @@ fn group(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Group> {
     let name = |text: &str, field: Field, issues: &mut Vec<Issue>| {
         person_name(text).map_err(|error| issues.push(bad_name(&error, row.place(field)))).ok()
     };
-    let has_leader = !is_nothing(leader_text) && !is_vacancy(leader_text);
+    let has_leader = !is_absent(leader_text) && !is_vacancy(leader_text);
     let leader = if has_leader { name(leader_text, Field::Leader, issues) } else { None };
     let mut people = Vec::new();
-    for text in pieces(row.text(Field::People)).filter(|text| !is_nothing(text)) {
+    for text in pieces(row.text(Field::People)).filter(|text| !is_absent(text)) {
         if let Some(person) = name(text, Field::People, issues) {
             add(&mut people, person);
         }

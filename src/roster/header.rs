@@ -7,7 +7,7 @@ use super::names::without_twins;
 use crate::school::{is_invisible, lowercase, text_in_nfc};
 
 /// Folds a header for comparison: NFC, lower case, ё→е, white space and line breaks squeezed, `. , : ( ) * №` and
-/// invisible marks dropped, Latin look-alikes inside Cyrillic words mended (`domain/rosters.md` § 2).
+/// invisible marks dropped, Latin look-alikes inside Cyrillic words mended (`docs/inputs.md` § 2).
 pub(crate) fn header_key(text: &str) -> String {
     let kept: String = text_in_nfc(text)
         .chars()

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::school::{Checked, Issue, IssueKind, Lesson, TeachingLoad, fold, visible};
 use crate::tables::{Source, Workbook};
 
+use super::cell_text::is_absent;
 use super::classes::classes;
 use super::names::person_name;
-use super::sheet_table::{Column, Layout, TableRow, is_nothing, rows};
+use super::sheet_table::{Column, Layout, TableRow, rows};
 use super::staff::{bad_name, is_vacancy};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,10 +73,10 @@ fn lessons_of(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Vec<Lesson> {
         return Vec::new();
     }
     let place = row.place(Field::Subject);
-    let group = Some(row.text(Field::Group)).filter(|text| !is_nothing(text)).map(visible);
+    let group = Some(row.text(Field::Group)).filter(|text| !is_absent(text)).map(visible);
     let mut lessons = Vec::new();
     let teachers = row.text(Field::Teacher);
-    if is_nothing(teachers) || is_vacancy(teachers) {
+    if is_absent(teachers) || is_vacancy(teachers) {
         let message = format!("Не указано, кто ведёт предмет «{subject}».");
         let advice = "Впишите учителя: до тех пор чат по этому предмету не планируется.";
         issues.push(Issue::new(IssueKind::UnknownTeacher, row.place(Field::Teacher), message, advice));
@@ -98,7 +99,7 @@ fn lessons_of(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Vec<Lesson> {
 
 fn classes_of(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Vec<crate::school::ClassName> {
     let place = row.place(Field::Class);
-    if is_nothing(row.text(Field::Class)) {
+    if is_absent(row.text(Field::Class)) {
         let advice = "Впишите класс в каждую строку.";
         issues.push(Issue::new(IssueKind::NoClass, place, "Не указан класс.", advice));
         return Vec::new();

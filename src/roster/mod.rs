@@ -1,11 +1,12 @@
 //! Cells → people and issues: the class lists, the staff, the teaching load, the groups.
 //!
 //! Reading never fails as a whole: each function returns what could be understood and every problem with its place.
-//! A pupil is never dropped, invented or put into another class in silence (`domain/rosters.md`).
+//! A pupil is never dropped, invented or put into another class in silence (`docs/inputs.md`).
 //!
 //! It knows nothing of chats, links, papers and settings.
 
 mod blank_tables;
+pub(crate) mod cell_text;
 mod class_list;
 mod classes;
 mod cross_check;

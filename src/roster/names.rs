@@ -1,4 +1,4 @@
-//! A person's name as a table writes it → its parts, by `domain/rosters.md` § 4.
+//! A person's name as a table writes it → its parts, by `docs/inputs.md` § 4.
 //!
 //! Spelling is mended only where there is one way to do it; a text that could be read in two ways is an error for a
 //! person to settle. It knows nothing of columns and places.
@@ -109,7 +109,8 @@ pub(crate) fn person_name_of_parts(surname: &str, given: &str, patronymic: &str)
 
 /// A word with its Latin look-alikes turned into Cyrillic letters, if it has a Cyrillic letter at all.
 pub(crate) fn without_twins(word: &str) -> String {
-    if word.chars().any(is_cyrillic) { word.chars().map(twin).collect() } else { word.to_owned() }
+    let latin = |letter: char| letter < '\u{100}' && letter.is_alphabetic();
+    if word.contains(latin) && word.contains(is_cyrillic) { word.chars().map(twin).collect() } else { word.to_owned() }
 }
 
 /// Surname particles that belong to the word behind them; they stay in lower case.
@@ -245,6 +246,9 @@ fn without_list_number(text: &str) -> &str {
 
 /// «Петров - Водкин» → «Петров-Водкин»; a dash before nothing, or before a word in another case («- мать»), stays apart.
 fn joined_hyphens(text: &str) -> String {
+    if !text.contains(is_dash) {
+        return text.to_owned();
+    }
     let letters: Vec<char> = text.chars().map(|letter| if is_dash(letter) { '-' } else { letter }).collect();
     let mut joined = String::new();
     for (index, &letter) in letters.iter().enumerate() {

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::school::{Checked, Issue, IssueKind, Place, fold};
+use crate::school::{Checked, Issue, IssueKind, Place};
 use crate::tables::{Sheet, Value, Workbook};
 
+use super::cell_text::looks_like_formula;
 use super::header::header_key;
 use super::nearest::nearest;
 
@@ -52,6 +53,11 @@ impl<F: Copy + Ord> TableRow<F> {
     /// The text of a field without blanks around it; empty where the cell or the column is missing.
     pub(crate) fn text(&self, field: F) -> &str {
         self.texts.get(&field).map_or("", String::as_str)
+    }
+
+    /// Whether no other field of the row is filled.
+    pub(crate) fn has_only(&self, field: F) -> bool {
+        self.texts.keys().all(|filled| *filled == field)
     }
 
     /// The cell of a field, also where it is empty; the first cell of the row where the table has no such column.
@@ -204,7 +210,7 @@ fn issue_of(value: &Value, place: &Place) -> Option<Issue> {
             "В ячейке формула без сохранённого значения.",
             "Откройте файл в Excel и сохраните его или впишите само значение.",
         )),
-        Value::Text(text) if is_formula(text) => Some(Issue::new(
+        Value::Text(text) if looks_like_formula(text) => Some(Issue::new(
             IssueKind::FormulaInjection,
             place.clone(),
             "Текст в ячейке начинается как формула.",
@@ -214,25 +220,9 @@ fn issue_of(value: &Value, place: &Place) -> Option<Issue> {
     }
 }
 
-/// Whether a spreadsheet could run a text; a lone dash and the «+7» of a telephone are what people write.
-fn is_formula(text: &str) -> bool {
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some('=' | '@' | '＝' | '＠' | '\t' | '\r'), Some(_)) => true,
-        (Some('+' | '-' | '＋' | '－'), Some(next)) => next.is_alphabetic() || next == '(',
-        _ => false,
-    }
-}
-
 /// The pieces of a cell that lists several things.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '\n', '\r']).map(str::trim).filter(|piece| !piece.is_empty())
-}
-
-/// Whether a cell says that there is nothing: «-», «—», «нет».
-pub(crate) fn is_nothing(text: &str) -> bool {
-    let folded = fold(text);
-    folded.is_empty() || matches!(folded.as_str(), "нет" | "отсутствует")
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use crate::school::{
 };
 use crate::tables::{Source, Workbook};
 
+use super::cell_text::is_absent;
 use super::classes::classes;
 use super::names::{NameError, person_name, person_name_of_parts};
 use super::nearest::nearest;
-use super::sheet_table::{Column, Layout, TableRow, is_nothing, pieces, rows};
+use super::sheet_table::{Column, Layout, TableRow, pieces, rows};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Field {
@@ -117,6 +118,12 @@ fn member(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<StaffMember>
         return None;
     }
     let place = row.place(field);
+    if row.has_only(Field::Name) && is_heading(whole) {
+        let message = format!("строка «{}» принята за название раздела и пропущена", visible(whole));
+        let advice = "Если это сотрудник, впишите фамилию, имя и отчество полностью, а также должность.";
+        issues.push(Issue::new(IssueKind::SkippedRow, place, message, advice));
+        return None;
+    }
     let name = name.map_err(|error| issues.push(bad_name(&error, place.clone()))).ok()?;
     let post = visible(row.text(Field::Post));
     let subjects = subjects(row.text(Field::Subjects));
@@ -128,6 +135,12 @@ fn member(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<StaffMember>
         });
     let email = email(row, issues);
     Some(StaffMember { name, post, role, email, subjects, homeroom, place })
+}
+
+/// Whether a row that holds nothing but a name is the heading of a part of the table: «Администрация», «Учителя
+/// начальных классов». Of a name at least two words begin with capitals.
+fn is_heading(text: &str) -> bool {
+    text.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() < 2
 }
 
 /// Whether a cell says that nobody has the post yet.
@@ -143,7 +156,7 @@ pub(crate) fn bad_name(error: &NameError, place: Place) -> Issue {
 
 fn subjects(text: &str) -> Vec<String> {
     let mut subjects: Vec<String> = Vec::new();
-    for piece in pieces(text).filter(|piece| !is_nothing(piece)) {
+    for piece in pieces(text).filter(|piece| !is_absent(piece)) {
         let subject = visible(piece);
         if subjects.iter().all(|known| fold(known) != fold(&subject)) {
             subjects.push(subject);
@@ -154,7 +167,7 @@ fn subjects(text: &str) -> Vec<String> {
 
 fn email(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Email> {
     let text = row.text(Field::Email);
-    if is_nothing(text) {
+    if is_absent(text) {
         return None;
     }
     let message = match text.parse::<Email>() {
@@ -174,7 +187,7 @@ pub(crate) const ROLES: [&str; 5] = ["директор", "заместитель
 
 fn role(row: &TableRow<Field>, post: &str, issues: &mut Vec<Issue>) -> Option<StaffRole> {
     let text = visible(row.text(Field::Role)).to_lowercase();
-    if is_nothing(&text) {
+    if is_absent(&text) {
         return None;
     }
     let role = match text.as_str() {
@@ -268,6 +281,21 @@ mod tests {
             "Котова Анна Ильинична|Teacher||Физика|8А",
         ];
         check(&lines, &expected, &[]);
+    }
+
+    #[test]
+    fn headings_are_nobody() {
+        let lines = [
+            "ФИО|Должность",
+            "Администрация",
+            "Орлова Вера Павловна|директор",
+            "Учителя начальных классов",
+            "Петрова Ольга Сергеевна",
+            "петров иван|учитель",
+        ];
+        let expected =
+            ["Орлова Вера Павловна|Director|||", "Петрова Ольга Сергеевна|Other|||", "Петров Иван|Teacher|||"];
+        check(&lines, &expected, &["A2 skipped_row", "A4 skipped_row"]);
     }
 
     #[test]

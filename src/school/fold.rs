@@ -7,14 +7,12 @@ use unicode_normalization::UnicodeNormalization;
 /// Folds a text for comparison: NFC, lower case, ё→е, Latin look-alikes → Cyrillic, no hyphens, spaces or marks.
 ///
 /// Only for comparing and for keys of maps; what people read keeps the spelling of the table
-/// (`domain/rosters.md` § 7).
+/// (`docs/inputs.md` § 5).
 pub fn fold(text: &str) -> String {
-    text_in_nfc(text)
-        .chars()
-        .flat_map(lower)
-        .filter(|letter| is_letter(*letter) || letter.is_numeric())
-        .map(twin)
-        .collect()
+    let lower = lowercase(&text_in_nfc(text));
+    let mut folded = String::with_capacity(lower.len());
+    folded.extend(lower.chars().filter(|letter| is_letter(*letter) || letter.is_numeric()).map(twin));
+    folded
 }
 
 /// A text as the eye sees it: NFC, without the marks that cannot be seen, white space squeezed to single blanks.
@@ -35,9 +33,20 @@ pub fn visible(text: &str) -> String {
     seen
 }
 
-/// A text in lower case.
+/// A text in lower case, each letter without regard to its neighbours. The tables of the standard library know every
+/// script and are slow for it; rosters are Russian, and this is asked for each of their letters.
 pub(crate) fn lowercase(text: &str) -> String {
-    text.chars().flat_map(lower).collect()
+    let mut lower = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            'а'..='я' | 'ё' => lower.push(letter),
+            'А'..='Я' => lower.extend(char::from_u32(u32::from(letter) + 0x20)),
+            'Ё' => lower.push('ё'),
+            _ if letter.is_ascii() => lower.push(letter.to_ascii_lowercase()),
+            _ => lower.extend(letter.to_lowercase()),
+        }
+    }
+    lower
 }
 
 /// Whether a character is a letter of any alphabet.
@@ -56,20 +65,6 @@ pub(crate) fn text_in_nfc(text: &str) -> Cow<'_, str> {
     let settled =
         |letter: char| letter < '\u{300}' || matches!(letter, '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2116}');
     if text.chars().all(settled) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
-}
-
-/// The lower case of a letter, without regard to its neighbours. The tables of the standard library know every script
-/// and are slow for it; rosters are Russian, and this is asked for each of their letters.
-fn lower(letter: char) -> impl Iterator<Item = char> {
-    let russian = match letter {
-        'А'..='Я' => char::from_u32(u32::from(letter) + 0x20),
-        'а'..='я' | 'ё' => Some(letter),
-        'Ё' => Some('ё'),
-        letter if letter.is_ascii() => Some(letter.to_ascii_lowercase()),
-        _ => None,
-    };
-    let other = russian.is_none().then(|| letter.to_lowercase());
-    russian.into_iter().chain(other.into_iter().flatten())
 }
 
 /// The Cyrillic letter of the shape of a small Latin one, «е» for «ё».
@@ -106,7 +101,7 @@ mod tests {
     #[test]
     fn every_letter_is_lowered_as_the_standard_library_does() {
         for letter in '\0'..='\u{2fff}' {
-            assert!(super::lower(letter).eq(letter.to_lowercase()), "{letter:?}");
+            assert_eq!(super::lowercase(&letter.to_string()), letter.to_lowercase().to_string(), "{letter:?}");
         }
     }
 

@@ -126,6 +126,8 @@ kinds! {
     Note HiddenSheet = "hidden_sheet",
     /// A sheet without pupils.
     Note SkippedSheet = "skipped_sheet",
+    /// A row taken for a heading.
+    Note SkippedRow = "skipped_row",
     /// A column that was not understood.
     Note UnknownColumn = "unknown_column",
     /// A word where one of a few is expected.

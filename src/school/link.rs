@@ -7,7 +7,7 @@ use super::ChatKey;
 
 /// A normalised address that a QR code of this program may hold.
 ///
-/// Only `links` makes one, after judging it (`domain/max.md`). It is a secret: whoever holds it joins the chat, so
+/// Only `links` makes one, after judging it (`docs/inputs.md` § 6). It is a secret: whoever holds it joins the chat, so
 /// `Debug` hides it and only papers and the register write it out.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkUrl(String);

@@ -49,7 +49,7 @@ pub use phone::{Phone, PhoneError};
 pub use place::{Cell, Place};
 pub use plural::{Noun, count};
 pub use profile::{Official, School};
-pub use progress::{NoProgress, Progress, Step};
+pub use progress::{Progress, Step};
 pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays};
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use service::Service;

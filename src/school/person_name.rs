@@ -8,7 +8,7 @@ use super::fold;
 
 /// Surname, given name and patronymic, as they are to be printed: normalised, «ё» as typed.
 ///
-/// The parts are made by the roster's name reader (`roster`), which knows the rules of `domain/rosters.md` § 4.
+/// The parts are made by the roster's name reader (`roster`), which knows the rules of `docs/inputs.md` § 4.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct PersonName {
     /// «Петрова», «Мартынюк-Заславская».

@@ -29,7 +29,7 @@ impl fmt::Display for Phone {
 impl std::str::FromStr for Phone {
     type Err = PhoneError;
 
-    /// Reads the first number of a cell by `domain/rosters.md` § 4.
+    /// Reads the first number of a cell by `docs/inputs.md` § 4.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if has_exponent(text) {
             return Err(PhoneError);

@@ -3,12 +3,8 @@
 /// A step of the flow that may take long enough to be watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Reading the tables.
-    Reading,
-    /// Making the papers of the classes.
+    /// Making the papers and the letters of the classes.
     Papers,
-    /// Writing the letters.
-    Letters,
 }
 
 /// Told by a step as it goes on, from any thread.
@@ -19,14 +15,4 @@ pub trait Progress: Sync {
     fn advance(&self);
     /// The step is done.
     fn end(&self);
-}
-
-/// Progress that nobody watches.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoProgress;
-
-impl Progress for NoProgress {
-    fn begin(&self, _step: Step, _total: usize) {}
-    fn advance(&self) {}
-    fn end(&self) {}
 }

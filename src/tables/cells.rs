@@ -107,14 +107,6 @@ impl Sheet {
     pub fn value(&self, row: u32, column: u32) -> Option<&Value> {
         self.rows.get(&row)?.get(&column)
     }
-
-    /// The value that stands in a cell for a reader's eye: its own, or that of the merged range it lies in.
-    pub fn visible_value(&self, row: u32, column: u32) -> Option<&Value> {
-        self.value(row, column).or_else(|| {
-            let range = self.merged.iter().find(|range| range.contains(row, column))?;
-            self.value(range.top, range.left)
-        })
-    }
 }
 
 impl MergedRange {

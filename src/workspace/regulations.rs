@@ -1,6 +1,6 @@
 //! A regulation read from its template, with the school's own values laid over it.
 //!
-//! The template of a preset carries the facts of one real act (`domain/regulations.md`) as texts with placeholders; a
+//! The template of a preset carries the facts of one real act as texts with placeholders; a
 //! rule whose placeholder the school gives no value for is left out. It knows nothing of the settings file: the
 //! school's values come as [`OwnValues`].
 

@@ -1,4 +1,4 @@
-//! Every rule of `domain/max.md`, «Invitation links», by example and by property.
+//! Every rule of `docs/inputs.md` § 6, by example and by property.
 
 use crate::school::Platform;
 

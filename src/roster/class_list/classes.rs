@@ -1,4 +1,4 @@
-//! Which class a pupil is in: the sources that name it, by falling precedence (rule 6 of `domain/rosters.md` § 2).
+//! Which class a pupil is in: the sources that name it, by falling precedence (rule 6 of `docs/inputs.md` § 2).
 
 use std::collections::BTreeMap;
 
@@ -173,7 +173,7 @@ impl Classes {
 
     /// Reads a class from a text of a cell.
     pub(super) fn read_text(&mut self, text: &str, cell: At<'_>, notes: &Notes) -> ClassCell {
-        if super::notes::is_absent(text) {
+        if super::super::cell_text::is_absent(text) {
             return ClassCell::Blank;
         }
         match text.parse::<ClassName>() {

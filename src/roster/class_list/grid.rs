@@ -72,7 +72,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The cell's own value, or the top of the vertical merge in which it lies; a blank cell outside a merge stays
-    /// blank (rule 9 of `domain/rosters.md` § 2).
+    /// blank (rule 9 of `docs/inputs.md` § 2).
     pub(super) fn carried_down(self, row: u32, column: u32) -> Option<At<'a>> {
         self.own(row, column).or_else(|| {
             let range = self.merges.above(row, column)?;
@@ -92,7 +92,10 @@ impl<'a> Grid<'a> {
 impl At<'_> {
     /// The text of the cell, trimmed.
     pub(super) fn text(&self) -> String {
-        self.value.text().trim().to_owned()
+        match self.value {
+            Value::Text(text) => text.trim().to_owned(),
+            other => other.text().trim().to_owned(),
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::super::cell_text::is_absent;
 use super::super::names::{NameError, NameOrder, person_name_in_order, person_name_of_parts};
 use super::columns::Column;
 use super::grid::At;
 use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
-use super::notes::{Notes, is_absent};
+use super::notes::Notes;
 use crate::school::{Guardian, PersonName, is_letter, lowercase};
 
 /// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
@@ -61,9 +62,13 @@ fn of_slot(slot: GuardianSlot, cells: &[(GuardianPart, At<'_>)], notes: &mut Not
 
 /// How many people the name cells of a slot hold: a contact cell of as many lines is shared out among them.
 fn people_count(cells: &[(GuardianPart, At<'_>)], contact: &Contact<'_>) -> usize {
+    let lines = contact.lines().count();
+    if lines < 2 {
+        return 1;
+    }
     let names = cells.iter().filter(|(part, _)| matches!(part, GuardianPart::Name(_)));
     let people: usize = names.map(|(_, cell)| people_in(&cell.text()).len()).sum();
-    if contact.lines().count() == people { people } else { 1 }
+    if lines == people { people } else { 1 }
 }
 
 /// A cell of telephones or addresses.

@@ -1,4 +1,4 @@
-//! Rows of one pupil → one pupil (rule 8 of `domain/rosters.md` § 2).
+//! Rows of one pupil → one pupil (rule 8 of `docs/inputs.md` § 2).
 //!
 //! A list with a row for each parent repeats the pupil with other parents; a row that adds nothing is a duplicate.
 

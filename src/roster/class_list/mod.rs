@@ -9,6 +9,7 @@ mod classes;
 mod columns;
 mod grid;
 mod guardians;
+mod header_lists;
 mod header_words;
 mod key_value;
 mod meaning;

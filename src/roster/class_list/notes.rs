@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::super::cell_text::{FORMULA_SIGNS, is_absent, looks_like_formula};
 use super::super::dates::birth_date;
 use super::super::names::NameError;
 use super::grid::At;
-use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place, lowercase};
+use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place};
 use crate::tables::Value;
 
 /// The problems of one sheet.
@@ -135,39 +136,6 @@ impl Notes {
             NameError::TooManyWords(_) => "Оставьте в ячейке только фамилию, имя и отчество и запустите снова.",
             NameError::Digit(_) | NameError::Character { .. } => "Уберите лишнее из ячейки с именем и запустите снова.",
             NameError::Latin { .. } => "Наберите имя русскими буквами и запустите снова.",
-        }
-    }
-}
-
-/// Whether a text says that there is nothing to say: «нет», «—».
-pub(super) fn is_absent(text: &str) -> bool {
-    const WORDS: [&str; 6] = ["нет", "нет данных", "отсутствует", "не указан", "не указано", "не имеет"];
-    const LONGEST: usize = "отсутствует".len();
-    let bare = text.trim();
-    bare.len() <= LONGEST && (bare.is_empty() || WORDS.contains(&lowercase(bare).as_str()))
-        || bare.chars().all(|letter| "-–—−_.".contains(letter))
-}
-
-const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
-/// Whether a spreadsheet would run a text as a formula. A telephone («+7 …») and a lone dash are none.
-fn looks_like_formula(text: &str) -> bool {
-    let telephone = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || "+-–().,;/".contains(letter);
-    text.starts_with(FORMULA_SIGNS) && !is_absent(text) && !(text.starts_with('+') && text.chars().all(telephone))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::looks_like_formula;
-
-    #[test]
-    fn formulas_and_what_only_looks_so() {
-        for text in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tИванов", "\rИванов", "＝1+1", "-Иванов"]
-        {
-            assert!(looks_like_formula(text), "{text:?}");
-        }
-        for text in ["+7 944 000-00-01", "+7 (944) 000-00-01", "-", " — ", "Иванов", "8-944-000-00-01", ""] {
-            assert!(!looks_like_formula(text), "{text:?}");
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::super::cell_text::is_absent;
 use super::super::names::{NameError, NameOrder, person_name, person_name_in_order, person_name_of_parts};
 use super::classes::{ClassCell, Classes};
 use super::columns::Column;
 use super::grid::At;
 use super::guardians::guardians;
 use super::meaning::Meaning;
-use super::notes::{Notes, is_absent};
+use super::notes::Notes;
 use super::reading::{HomeroomMention, SkipReason};
 use crate::school::{ClassName, IssueKind, PersonName, Student};
 use crate::tables::Value;

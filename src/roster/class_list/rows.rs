@@ -1,4 +1,4 @@
-//! The rows of a table that hold no pupil, told by their words (rule 7 of `domain/rosters.md` § 2).
+//! The rows of a table that hold no pupil, told by their words (rule 7 of `docs/inputs.md` § 2).
 
 use super::grid::At;
 use super::meaning::Meaning;

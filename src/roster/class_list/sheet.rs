@@ -5,13 +5,14 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use super::super::cell_text::is_absent;
 use super::classes::Classes;
 use super::columns::Column;
 use super::grid::{At, Grid, Merges};
 use super::key_value::{Card, cards};
 use super::meaning::Meaning;
 use super::mention::{classes_in, homeroom_in, whole_class};
-use super::notes::{Notes, is_absent};
+use super::notes::Notes;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
 use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
 use super::rows::{NameCell, RowWords, words_of};

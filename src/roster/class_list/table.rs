@@ -8,7 +8,7 @@ use super::grid::Grid;
 use super::meaning::{GuardianPart, Meaning};
 use crate::tables::Value;
 
-/// How many rows from the top the header may stand at most, blank rows not counted (rule 5 of `domain/rosters.md` § 2).
+/// How many rows from the top the header may stand at most, blank rows not counted (rule 5 of `docs/inputs.md` § 2).
 const HEADER_WITHIN: usize = 30;
 /// How many rows below a header are looked at for names.
 const LOOK_AHEAD: usize = 10;

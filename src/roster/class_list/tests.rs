@@ -1,4 +1,4 @@
-//! Whole class lists of the layouts that occur (`domain/rosters.md` § 1), built cell by cell.
+//! Whole class lists of the layouts that occur (`docs/inputs.md` § 1), built cell by cell.
 
 use jiff::civil::{Date, date};
 

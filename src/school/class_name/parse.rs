@@ -1,4 +1,4 @@
-//! The spellings of a class name → its grade and litera, by `domain/rosters.md` § 3.
+//! The spellings of a class name → its grade and litera, by `docs/inputs.md` § 3.
 //!
 //! Latin letters are read by their shape, never by their sound; what is no class for certain is refused.
 
@@ -8,7 +8,7 @@ use crate::school::visible;
 impl std::str::FromStr for ClassName {
     type Err = ClassNameError;
 
-    /// Reads every form of `domain/rosters.md` § 3.
+    /// Reads every form of `docs/inputs.md` § 3.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let plain = visible(text);
         let plain = without_class_word_behind(without_class_word_before(&plain));
@@ -125,12 +125,12 @@ fn spelled_litera(litera: &str, text: &str) -> Result<String, ClassNameError> {
         let number = litera.trim_start_matches('0');
         return if number.is_empty() || number.len() > 2 { Err(wrong()) } else { Ok(number.to_owned()) };
     }
-    let words: Vec<&str> = litera.split(' ').collect();
-    for (index, word) in words.iter().enumerate() {
+    let pieces: Vec<&str> = litera.split(|letter: char| !letter.is_alphanumeric()).collect();
+    for (index, word) in pieces.iter().enumerate() {
         let first_digit = word.starts_with(|letter: char| letter.is_ascii_digit());
         let bare_number = word.chars().all(|letter| letter.is_ascii_digit());
-        // «А 7Б» is two classes, «А (20» a count; «профиль 2» is a litera.
-        if first_digit && !(bare_number && index + 1 == words.len() && index > 0) {
+        // «А 7Б» and «А/7Б» are two classes, «А (20» a count; «профиль 2» is a litera.
+        if first_digit && !(bare_number && index + 1 == pieces.len() && index > 0) {
             return Err(wrong());
         }
     }
@@ -141,7 +141,7 @@ fn spelled_litera(litera: &str, text: &str) -> Result<String, ClassNameError> {
         let upper: String = litera.to_uppercase();
         return cyrillic(&upper, text);
     }
-    let words: Result<Vec<String>, ClassNameError> = words.into_iter().map(|word| mended_word(word, text)).collect();
+    let words: Result<Vec<String>, ClassNameError> = litera.split(' ').map(|word| mended_word(word, text)).collect();
     words.map(|words| words.join(" "))
 }
 
@@ -359,6 +359,8 @@ mod tests {
             "9 мая",
             "7А, 7Б",
             "7А 7Б",
+            "7А/7Б",
+            "7А-7Б",
             "7А (20 чел.)",
             "7А (Петрова О.С.)",
             "07.01.2026",
