@@ -111,7 +111,7 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
         .ok()
         .or_else(dotted)
         .filter(|date| (2000..=2100).contains(&date.year()))
-        .ok_or_else(|| "дата пишется так: 2026-09-01 или 01.09.2026".to_owned())
+        .ok_or_else(|| "такого дня нет; дата пишется так: 2026-09-01 или 01.09.2026".to_owned())
 }
 
 #[cfg(test)]

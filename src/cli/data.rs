@@ -8,14 +8,19 @@ use jiff::civil::Date;
 use super::error::CommandError;
 use crate::links;
 use crate::mail::{self, LetterTemplates};
-use crate::papers::{self, Wording};
-use crate::plan::{self, ChatPlan, SchoolYear};
+use crate::papers::{self, ChatSheet, ClassPapers, Wording};
+use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
 use crate::roster;
 use crate::school::{
-    ChatLinks, Groups, Issue, IssueKind, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad,
+    Chat, ChatLinks, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad,
 };
 use crate::tables::Source;
-use crate::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings, regulation_template};
+use crate::workspace::{
+    Inputs, Outputs, SETTINGS, TEMPLATES, Templates, Workspace, read_settings, regulation_template, sample_values,
+};
+
+/// The first issue of a paper; runs that keep count of versions need a store.
+pub(crate) const FIRST_VERSION: u32 = 1;
 
 /// What was read of a workspace, with everything that was wrong.
 #[derive(Debug)]
@@ -33,6 +38,8 @@ pub(crate) struct Reading {
 pub(crate) struct Data {
     pub(crate) settings: Settings,
     pub(crate) templates: Templates,
+    /// The words of the papers.
+    pub(crate) wording: Wording,
     pub(crate) roster: Roster,
     pub(crate) plan: ChatPlan,
     pub(crate) links: ChatLinks,
@@ -56,10 +63,12 @@ pub(crate) fn read(folder: &Path, on: Date) -> Reading {
         Err(issue) => return Reading { workspace: None, data: None, issues: vec![issue] },
     };
     let mut issues = Vec::new();
-    let (settings, templates) = settings(&workspace, &mut issues);
+    let templates = templates(&workspace, &mut issues);
+    let settings = settings(&workspace, &templates, &mut issues);
+    let wording = wording(&templates, &mut issues);
     let inputs = workspace.inputs().collect_into(&mut issues);
     let tables = Tables::read(&inputs, on, &mut issues);
-    let data = settings.map(|settings| {
+    let data = settings.zip(wording).map(|(settings, wording)| {
         let plan_inputs = plan::Inputs {
             settings: &settings,
             roster: &tables.roster,
@@ -68,15 +77,10 @@ pub(crate) fn read(folder: &Path, on: Date) -> Reading {
             groups: &tables.groups,
         };
         let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
-        let platform = settings.regulation.platform;
-        let links = match &inputs.links {
-            Some(source) => {
-                links::read_register(source, &plan.chats().collect::<Vec<_>>(), platform).collect_into(&mut issues)
-            }
-            None => ChatLinks::default(),
-        };
-        Data { roster: tables.roster, settings, templates, plan, links, register: inputs.links.clone() }
+        let links = links(&workspace, &inputs, &settings, &plan, &mut issues);
+        Data { roster: tables.roster, settings, templates, wording, plan, links, register: inputs.links.clone() }
     });
+    issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
     Reading { workspace: Some(workspace), data, issues }
 }
 
@@ -98,46 +102,106 @@ impl Reading {
 }
 
 impl Data {
-    /// The words of the papers.
-    pub(crate) fn wording(&self) -> Result<Wording, CommandError> {
-        Wording::read(|template| self.templates.text(template)).map_err(|error| template_error(&error))
-    }
-
     /// The templates of the letters.
     pub(crate) fn letter_templates(&self) -> LetterTemplates<'_> {
         LetterTemplates::read(|template| self.templates.text(template))
     }
+
+    /// The chats with the links that papers may carry.
+    pub(crate) fn sheets<'a>(&'a self, chats: &'a [Chat]) -> Vec<ChatSheet<'a>> {
+        chats.iter().map(|chat| ChatSheet { chat, link: self.links.ready(&chat.key) }).collect()
+    }
+
+    /// What the papers of a class, or of the school, are made from.
+    pub(crate) fn papers<'a>(
+        &'a self,
+        class: Option<&'a ClassPlan>,
+        chats: &'a [ChatSheet<'a>],
+        edition: Edition,
+    ) -> ClassPapers<'a> {
+        ClassPapers {
+            school: &self.settings.school,
+            regulation: &self.settings.regulation,
+            settings: &self.settings.papers,
+            wording: &self.wording,
+            class: class.and_then(|class| self.roster.classes.get(&class.name)),
+            homeroom: class.and_then(|class| class.homeroom.as_ref()),
+            chats,
+            edition,
+        }
+    }
+
+    /// What the papers of all classes and of the school cannot print as it was typed.
+    fn unprintable(&self, on: Date) -> Vec<Issue> {
+        let edition = Edition { version: FIRST_VERSION, issued: on };
+        let classes = self.plan.classes.iter().map(|class| (Some(class), class.chats.as_slice()));
+        let all = classes.chain([(None, self.plan.school.as_slice())]);
+        all.flat_map(|(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), edition))).collect()
+    }
 }
 
-fn template_error(error: &impl std::fmt::Display) -> CommandError {
-    CommandError::inputs(
-        Vec::new(),
-        format!("{error}; ничего не записано."),
-        "Исправьте файл в папке «шаблоны» или уберите его: тогда будет взят встроенный.",
-    )
-}
-
-fn settings(workspace: &Workspace, issues: &mut Vec<Issue>) -> (Option<Settings>, Templates) {
+/// The school's own templates.
+fn templates(workspace: &Workspace, issues: &mut Vec<Issue>) -> Templates {
     let own: BTreeMap<_, _> = workspace.template_texts().collect_into(issues).into_iter().collect();
     let templates = Templates::new(own);
     let regulations = Preset::ALL.map(regulation_template);
     let known = [&papers::TEMPLATES[..], &mail::TEMPLATES, &regulations].concat();
     for name in templates.without_effect(&known) {
         issues.push(Issue::new(
-            IssueKind::NotATable,
-            Place::file(format!("шаблоны/{name}")),
+            IssueKind::WithoutEffect,
+            Place::file(format!("{TEMPLATES}/{name}")),
             "шаблона с таким именем нет, файл ни на что не влияет.",
             "Проверьте имя файла.",
         ));
     }
-    let settings = match workspace.settings_text() {
-        Ok(text) => read_settings(&text, SETTINGS, &templates).collect_into(issues),
+    templates
+}
+
+fn settings(workspace: &Workspace, templates: &Templates, issues: &mut Vec<Issue>) -> Option<Settings> {
+    match workspace.settings_text() {
+        Ok(text) => {
+            issues.extend(sample_values(&text, SETTINGS));
+            read_settings(&text, SETTINGS, templates).collect_into(issues)
+        }
         Err(issue) => {
             issues.push(issue);
             None
         }
+    }
+}
+
+/// The words of the papers; a template of the school that cannot be used is an issue.
+fn wording(templates: &Templates, issues: &mut Vec<Issue>) -> Option<Wording> {
+    let read = Wording::read(|template| templates.text(template));
+    read.map_err(|error| {
+        let advice = "Исправьте файл или уберите его: тогда будет взят встроенный.";
+        issues.push(Issue::new(IssueKind::SettingsSyntax, Place::file(TEMPLATES), error.to_string(), advice));
+    })
+    .ok()
+}
+
+/// The links of the register, as far as there is one.
+fn links(
+    workspace: &Workspace,
+    inputs: &Inputs,
+    settings: &Settings,
+    plan: &ChatPlan,
+    issues: &mut Vec<Issue>,
+) -> ChatLinks {
+    let Some(source) = &inputs.links else {
+        // Without its register every sheet of an earlier run would be taken for void.
+        if Outputs::stand(workspace) {
+            issues.push(Issue::new(
+                IssueKind::MissingFile,
+                Place::file("ссылки.xlsx"),
+                "таблица ссылок пропала, а бумаги по ней уже выпущены.",
+                "Верните файл в рабочую папку. Если ссылок ещё не было, уберите папку «выдача» и запустите снова.",
+            ));
+        }
+        return ChatLinks::default();
     };
-    (settings, templates)
+    let chats: Vec<_> = plan.chats().collect();
+    links::read_register(source, &chats, settings.regulation.platform).collect_into(issues)
 }
 
 /// The tables of people.
@@ -167,9 +231,10 @@ impl Tables {
         if let Some(source) = &inputs.groups {
             tables.groups = roster::read_groups(source).collect_into(issues);
         }
-        // A file that could not be read at all would make every class and teacher of the others unknown.
+        // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
+        // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
-        if inputs.staff.is_some() && !issues[before..].iter().any(unread) {
+        if inputs.staff.is_some() && !tables.roster.classes.is_empty() && !issues[before..].iter().any(unread) {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
         }
         tables

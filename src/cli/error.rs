@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     Usage,
     /// The world failed us; running again may help.
     World,
+    /// The program has a fault.
+    Fault,
 }
 
 /// A command that could not do its work.
@@ -58,6 +60,14 @@ impl CommandError {
     pub(crate) fn world(error: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { kind: Kind::World, error: error.into(), hints: vec![hint.into()] }
     }
+
+    /// The program stopped at a fault of its own.
+    pub(crate) fn fault() -> Self {
+        let hint =
+            "Запустите команду ещё раз; если ошибка повторится, сообщите разработчикам, какую команду вы запускали.";
+        let error = "ошибка в самой программе. Уже записанное не пострадало.".to_owned();
+        Self { kind: Kind::Fault, error, hints: vec![hint.to_owned()] }
+    }
 }
 
 impl Kind {
@@ -67,6 +77,7 @@ impl Kind {
             Self::Inputs(_) => Status::WrongInputs,
             Self::Usage => Status::Usage,
             Self::World => Status::PartFailed,
+            Self::Fault => Status::Fault,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `init`: a new workspace after a short dialogue.
 
+use jiff::civil::Date;
+
 use super::args::{InitArgs, date};
 use super::error::CommandError;
 use super::ui::Ui;
@@ -61,10 +63,17 @@ fn with_preset(template: &str, preset: Option<Preset>) -> String {
     template.lines().map(line).collect()
 }
 
+/// What is said when a question that needs an answer is passed over.
+const NEEDED: &str = "Без этого бумаги не составить: напишите ответ.";
+
 fn answers(preset: Option<Preset>, ui: &Ui) -> Result<InitAnswers, CommandError> {
-    ui.say("Несколько вопросов о школе. Всё можно потом исправить в файле zavuch.toml.\n");
+    ui.say("Несколько вопросов о школе. Всё можно потом исправить в файле zavuch.toml.\nПрервать: Ctrl+C, тогда ничего не будет записано.\n");
+    let name = |answer: &str| match answer {
+        "" => Err(NEEDED.to_owned()),
+        name => official_name(name),
+    };
     let text = |answer: &str| match answer.trim() {
-        "" => Err("Нужен ответ.".to_owned()),
+        "" => Err(NEEDED.to_owned()),
         text if text.chars().count() > 300 => Err("Слишком длинно: до 300 знаков.".to_owned()),
         text => Ok(text.to_owned()),
     };
@@ -72,15 +81,15 @@ fn answers(preset: Option<Preset>, ui: &Ui) -> Result<InitAnswers, CommandError>
         school_full_name: ask(ui, "Полное название школы по уставу:", text)?,
         school_short_name: ask(ui, "Краткое название (стоит на листах):", text)?,
         city: ask(ui, "Населённый пункт (например, г. Заречный):", text)?,
-        director: ask(ui, "Директор (фамилия, имя, отчество):", official_name)?,
-        curator: ask(ui, "Куратор чатов, заместитель директора (фамилия, имя, отчество):", official_name)?,
-        administrator: ask(ui, "Администратор платформы (фамилия, имя, отчество):", official_name)?,
+        director: ask(ui, "Директор (фамилия, имя, отчество):", name)?,
+        curator: ask(ui, "Куратор чатов, заместитель директора (фамилия, имя, отчество):", name)?,
+        administrator: ask(ui, "Администратор платформы (фамилия, имя, отчество):", name)?,
         preset: match preset {
             Some(preset) => preset,
             None => ask(ui, &preset_question(), choice)?,
         },
         hours: ask(ui, "Время для сообщений, например 07:00-17:00 (Enter — как в образце):", optional(hours))?,
-        chats_deadline: ask(ui, "К какому дню создать чаты, например 28.08.2026 (Enter — без срока):", optional(date))?,
+        chats_deadline: ask(ui, "К какому дню создать чаты, например 28.08.2026 (Enter — без срока):", optional(day))?,
         mailbox: ask(ui, "Адрес почты, с которого пойдут письма (Enter — впишу потом):", optional(email))?,
     })
 }
@@ -88,7 +97,8 @@ fn answers(preset: Option<Preset>, ui: &Ui) -> Result<InitAnswers, CommandError>
 /// Asks until the answer is right.
 fn ask<T>(ui: &Ui, question: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<T, CommandError> {
     loop {
-        match read(&ui.ask(question)?) {
+        let answer = ui.ask(question)?;
+        match read(&answer) {
             Ok(value) => return Ok(value),
             Err(reason) => ui.say(&format!("  {reason}")),
         }
@@ -120,12 +130,24 @@ fn choice(answer: &str) -> Result<Preset, String> {
     by_number.or(by_name).ok_or_else(|| format!("Напишите число от 1 до {}.", Preset::ALL.len()))
 }
 
+/// The reason of a value's type as a sentence.
+fn sentence(reason: &impl std::fmt::Display) -> String {
+    let reason = reason.to_string();
+    let mut letters = reason.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    format!("{}{}.", first.collect::<String>(), letters.as_str())
+}
+
 fn hours(answer: &str) -> Result<Hours, String> {
-    Hours::parse(WeekDays::Weekdays, answer).map_err(|error| format!("Не получилось: {error}."))
+    Hours::parse(WeekDays::Weekdays, answer).map_err(|error| sentence(&error))
+}
+
+fn day(answer: &str) -> Result<Date, String> {
+    date(answer).map_err(|reason| sentence(&reason))
 }
 
 fn email(answer: &str) -> Result<Email, String> {
-    answer.parse().map_err(|error| format!("Не получилось: {error}."))
+    answer.parse().map_err(|error| sentence(&error))
 }
 
 #[cfg(test)]

@@ -43,12 +43,14 @@ pub(crate) fn list(issues: &[Issue]) -> String {
     let mut text = String::new();
     for (file, issues) in files {
         let _ = writeln!(text, "{file}");
-        for issue in issues {
+        for (index, issue) in issues.iter().enumerate() {
             let place = Place { file: String::new(), ..issue.place.clone() }.to_string();
             let place = place.trim_start_matches(", ");
-            let colon = if place.is_empty() { "" } else { ": " };
-            let _ = writeln!(text, "  {} · {place}{colon}{}", issue.severity().word(), issue.message);
-            if !issue.advice.is_empty() {
+            let dot = if place.is_empty() { "" } else { " · " };
+            let _ = writeln!(text, "  {} · {place}{dot}{}", word(issue), issue.message);
+            // What is to be done about several problems in a row is said once, below the last of them.
+            let again = issues.get(index + 1).is_some_and(|next| next.advice == issue.advice);
+            if !issue.advice.is_empty() && !again {
                 let _ = writeln!(text, "      {}", issue.advice);
             }
         }
@@ -58,18 +60,25 @@ pub(crate) fn list(issues: &[Issue]) -> String {
     text
 }
 
+/// The word before an issue. A wrong link is told apart: it holds up only the papers of its own chat.
+fn word(issue: &Issue) -> &'static str {
+    match issue.severity() {
+        Severity::Error if !issue.stops_everything() => "ссылка не принята",
+        severity => severity.word(),
+    }
+}
+
 /// «2 ошибки, 1 замечание»; «Замечаний нет.»
 pub(crate) fn totals(issues: &[Issue]) -> String {
-    let parts: Vec<_> = [
-        (Severity::Error, Noun::new("ошибка", "ошибки", "ошибок")),
-        (Severity::Warning, Noun::new("замечание", "замечания", "замечаний")),
-        (Severity::Note, Noun::new("сообщение", "сообщения", "сообщений")),
-    ]
-    .into_iter()
-    .map(|(severity, noun)| (issues.iter().filter(|issue| issue.severity() == severity).count(), noun))
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, noun)| count(number, noun))
-    .collect();
+    let nouns = [
+        ("ошибка", Noun::new("ошибка", "ошибки", "ошибок")),
+        ("ссылка не принята", Noun::new("ссылка не принята", "ссылки не приняты", "ссылок не принято")),
+        ("замечание", Noun::new("замечание", "замечания", "замечаний")),
+        ("к сведению", Noun::new("сообщение", "сообщения", "сообщений")),
+    ];
+    let parts = nouns.map(|(kind, noun)| (issues.iter().filter(|issue| word(issue) == kind).count(), noun));
+    let parts: Vec<_> =
+        parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
     if parts.is_empty() {
         "Замечаний нет.".to_owned()
     } else {
@@ -101,11 +110,11 @@ mod tests {
         assert_eq!(
             super::list(&issues).replace('\u{a0}', " "),
             "списки/7.xlsx\n  \
-             ошибка · лист «7А», ячейка B9: «Иванов 2» — не имя.\n  \
-             замечание · лист «7А», ячейка D7: «12» — не телефон.\n      \
+             ошибка · лист «7А», ячейка B9 · «Иванов 2» — не имя.\n  \
+             замечание · лист «7А», ячейка D7 · «12» — не телефон.\n      \
              Исправьте номер.\n\n\
              штат.xlsx\n  \
-             ошибка · нет таблицы.\n      \
+             ошибка · Нет таблицы.\n      \
              Положите её.\n\n\
              Всего: 2 ошибки, 1 замечание."
         );

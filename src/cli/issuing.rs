@@ -12,10 +12,10 @@ use super::data::Data;
 use super::error::CommandError;
 use crate::links;
 use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
+use crate::papers::{self, ClassPapers, MemoFacts, Paper};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ClassName, Edition, Issue, Progress, Service, Step, file_name};
+use crate::school::{Chat, ClassName, Edition, Progress, Service, Step, file_name};
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
@@ -31,8 +31,6 @@ pub(crate) struct Made {
     pub(crate) papers: BTreeMap<ClassName, Papers>,
     pub(crate) letters: BTreeMap<ClassName, LetterState>,
     pub(crate) school_papers: Papers,
-    /// What the papers cannot print as it was typed.
-    pub(crate) issues: Vec<Issue>,
     /// What failed, with the class or «Школа»; run again.
     pub(crate) failures: Vec<Failure>,
 }
@@ -49,7 +47,6 @@ pub(crate) struct Failure {
 /// What makes the papers of a workspace.
 pub(crate) struct Issuing<'a> {
     pub(crate) data: &'a Data,
-    pub(crate) wording: &'a Wording,
     pub(crate) letters: &'a LetterTemplates<'a>,
     pub(crate) edition: Edition,
     pub(crate) outputs: &'a Outputs,
@@ -70,7 +67,6 @@ pub(crate) enum Register {
 struct ClassMade {
     papers: Papers,
     letter: LetterState,
-    issues: Vec<Issue>,
 }
 
 /// Why a part was not made.
@@ -78,8 +74,6 @@ struct ClassMade {
 enum Trouble {
     #[error(transparent)]
     Paper(#[from] papers::PaperError),
-    #[error(transparent)]
-    Register(#[from] links::RegisterError),
     #[error(transparent)]
     Output(#[from] OutputError),
 }
@@ -101,41 +95,34 @@ impl Issuing<'_> {
         let mut made = Made::default();
         for (class, result) in classes.iter().zip(results) {
             match result {
-                Ok(ClassMade { papers, letter, issues }) => {
+                Ok(ClassMade { papers, letter }) => {
                     made.papers.insert(class.name.clone(), papers);
                     made.letters.insert(class.name.clone(), letter);
-                    made.issues.extend(issues);
                 }
                 Err(trouble) => made.failures.push(Failure::of(&class.name.to_string(), &trouble)),
             }
         }
         match self.school() {
-            Ok(ClassMade { papers, letter: _, issues }) => {
-                made.school_papers = papers;
-                made.issues.extend(issues);
-            }
+            Ok(papers) => made.school_papers = papers,
             Err(trouble) => made.failures.push(Failure::of(SCHOOL, &trouble)),
         }
         made
     }
 
     fn class(&self, class: &ClassPlan) -> Result<ClassMade, Trouble> {
-        let sheets = self.sheets(&class.chats);
-        let papers = self.papers(Some(class), &sheets);
+        let sheets = self.data.sheets(&class.chats);
+        let papers = self.data.papers(Some(class), &sheets, self.edition);
         let made = self.make(&papers, &file_name(&class.name.to_string()))?;
         let letter = self.letter(class, &made)?;
-        Ok(ClassMade { papers: totals(&made), letter, issues: papers::unprintable(&papers) })
+        Ok(ClassMade { papers: totals(&made), letter })
     }
 
-    fn school(&self) -> Result<ClassMade, Trouble> {
-        let sheets = self.sheets(&self.data.plan.school);
-        let papers = self.papers(None, &sheets);
-        let made = self.make(&papers, SCHOOL)?;
-        Ok(ClassMade { papers: totals(&made), letter: LetterState::NotWanted, issues: papers::unprintable(&papers) })
+    fn school(&self) -> Result<Papers, Trouble> {
+        let sheets = self.data.sheets(&self.data.plan.school);
+        let papers = self.data.papers(None, &sheets, self.edition);
+        Ok(totals(&self.make(&papers, SCHOOL)?))
     }
-}
 
-impl Issuing<'_> {
     /// Makes the papers and writes them into a folder of «выдача/».
     fn make(&self, papers: &ClassPapers<'_>, folder: &str) -> Result<Vec<Paper>, Trouble> {
         let settings = &self.data.settings;
@@ -185,28 +172,6 @@ impl Issuing<'_> {
         }
     }
 
-    /// What the papers of a class, or of the school, are made from.
-    fn papers<'b>(&'b self, class: Option<&'b ClassPlan>, chats: &'b [ChatSheet<'b>]) -> ClassPapers<'b> {
-        let Data { settings, roster, .. } = self.data;
-        ClassPapers {
-            school: &settings.school,
-            regulation: &settings.regulation,
-            settings: &settings.papers,
-            wording: self.wording,
-            class: class.and_then(|class| roster.classes.get(&class.name)),
-            homeroom: class.and_then(|class| class.homeroom.as_ref()),
-            chats,
-            edition: self.edition,
-        }
-    }
-
-    fn sheets<'b>(&'b self, chats: &'b [Chat]) -> Vec<ChatSheet<'b>> {
-        let sheet = |chat: &'b Chat| ChatSheet { chat, link: self.data.links.ready(&chat.key) };
-        chats.iter().map(sheet).collect()
-    }
-}
-
-impl Issuing<'_> {
     /// Writes the register for people to fill in, where there is none or where it lacks rows.
     ///
     /// The register that people work in is never overwritten: a renewed one is laid beside the papers.

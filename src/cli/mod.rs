@@ -19,8 +19,8 @@ mod usage;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use self::args::{Arguments, Command};
-use self::error::Status;
+use self::args::Command;
+use self::error::{CommandError, Status};
 use self::ui::Ui;
 
 /// Runs the program on the arguments of the process and answers its exit status.
@@ -32,30 +32,27 @@ pub fn main() -> ExitCode {
     // Readers of tables catch the panics of the libraries they use; only one that reaches this place is a fault of
     // the program, and it is told once, below.
     panic::set_hook(Box::new(|_| {}));
-    panic::catch_unwind(AssertUnwindSafe(|| dispatch(arguments)))
-        .unwrap_or_else(|_| {
-            Ui::for_people().complain(
-                "ошибка в самой программе. Уже записанное не пострадало.\n  Запустите команду ещё раз; если ошибка \
-                 повторится, сообщите разработчикам, какую команду вы запускали.",
-            );
-            Status::Fault
-        })
-        .into()
-}
-
-fn dispatch(arguments: Arguments) -> Status {
     let ui = Ui::new(arguments.json());
-    let result = match arguments.command {
-        Command::Init(args) => init::run(&args, &ui),
-        Command::Check(args) => check::run(&args, &ui),
-        Command::Plan(args) => plan::run(&args, &ui),
-        Command::Run(args) => run::run(&args, &ui),
-    };
-    match result {
+    let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command, &ui)));
+    match result.unwrap_or_else(|_| Err(CommandError::fault())) {
+        Ok(()) if ui.has_lost_output() => {
+            ui.complain("ответ не удалось вывести: возможно, на диске нет места.");
+            Status::PartFailed
+        }
         Ok(()) => Status::Done,
         Err(error) => {
             ui.fail(&error);
             error.kind.status()
         }
+    }
+    .into()
+}
+
+fn dispatch(command: &Command, ui: &Ui) -> Result<(), CommandError> {
+    match command {
+        Command::Init(args) => init::run(args, ui),
+        Command::Check(args) => check::run(args, ui),
+        Command::Plan(args) => plan::run(args, ui),
+        Command::Run(args) => run::run(args, ui),
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::RunArgs;
-use super::data::Ready;
+use super::data::{FIRST_VERSION, Ready};
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
 use super::issuing::{Failure, Issuing, Made, Register};
@@ -15,9 +15,6 @@ use super::{clock, data};
 use crate::report::{self, Outcome, RunReport};
 use crate::school::{Edition, Issue, IssueKind, Noun, Place, count};
 use crate::workspace::{Finished, Lock, OUTPUTS, Outputs};
-
-/// The first issue of a paper; reruns that keep count of versions need the store.
-const FIRST_VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct RunJson<'a> {
@@ -31,19 +28,20 @@ struct RunJson<'a> {
 pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
     let date = args.date.unwrap_or_else(clock::today);
     let Ready { workspace, data, mut issues } = data::read(&args.folder, date).ready()?;
-    let wording = data.wording()?;
     let letters = data.letter_templates();
 
     let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
     let outputs = Outputs::begin(&workspace)?;
     let edition = Edition { version: FIRST_VERSION, issued: date };
-    let issuing = Issuing { data: &data, wording: &wording, letters: &letters, edition, outputs: &outputs };
-    let Made { papers, letters, school_papers, issues: unprintable, failures } = issuing.issue(&Bars::default());
-    issues.extend(unprintable);
+    let issuing = Issuing { data: &data, letters: &letters, edition, outputs: &outputs };
+    let Made { papers, letters, school_papers, failures } = issuing.issue(&Bars::default());
     let register = issuing.register(&workspace)?;
     // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
     let finished = if failures.is_empty() { outputs.finish()? } else { Finished::default() };
-    issues.extend(finished.changed_by_hand.iter().map(|name| changed_by_hand(name)));
+    let totals = issues::totals(&issues);
+    let kept: Vec<_> = finished.changed_by_hand.iter().map(|name| changed_by_hand(name)).collect();
+    let kept = [kept, finished.set_aside.iter().map(|name| set_aside(name)).collect()].concat();
+    issues.extend(kept.iter().cloned());
 
     let report = report::report(&Outcome {
         school: &data.settings.school,
@@ -60,7 +58,12 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
         let issues = issues::json(&issues);
         ui.answer_json(&RunJson { report: &report, issues, removed: &finished.removed, failures: &failures })?;
     } else {
-        show(ui, &report, &issues, &finished, register, workspace.root());
+        show(ui, &report, &finished, register, workspace.root());
+        // `check` looks at the tables only: what it cannot tell is said here in full.
+        if !kept.is_empty() {
+            ui.say(&format!("\n{}", issues::list(&kept)));
+        }
+        ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{}\"", args.folder.display()));
     }
     match failures.as_slice() {
         [] => Ok(()),
@@ -75,7 +78,7 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
 }
 
 /// Shows what was done and what is left.
-fn show(ui: &Ui, report: &RunReport, issues: &[Issue], finished: &Finished, register: Register, root: &Path) {
+fn show(ui: &Ui, report: &RunReport, finished: &Finished, register: Register, root: &Path) {
     let width = ui.width();
     ui.answer(&report::table(report, width));
     let tasks = report::tasks(report, width);
@@ -95,10 +98,8 @@ fn show(ui: &Ui, report: &RunReport, issues: &[Issue], finished: &Finished, regi
     }
     if !finished.removed.is_empty() {
         let files = Noun::new("файл", "файла", "файлов");
-        ui.answer(&format!("Убрано устаревшее: {}.\n", count(finished.removed.len(), files)));
-    }
-    if !issues.is_empty() {
-        ui.say(&format!("\n{} Подробнее: zavuch проверить \"{}\"", issues::totals(issues), root.display()));
+        ui.answer(&format!("Убрано устаревшее, {}:\n", count(finished.removed.len(), files)));
+        finished.removed.iter().for_each(|name| ui.answer(&format!("  {name}\n")));
     }
 }
 
@@ -108,5 +109,14 @@ fn changed_by_hand(name: &str) -> Issue {
         Place::file(format!("{OUTPUTS}/{name}")),
         "файл больше не нужен, но вы его изменили, поэтому он оставлен.",
         "Уберите его сами, чтобы устаревший лист никто не раздал.",
+    )
+}
+
+fn set_aside(name: &str) -> Issue {
+    Issue::new(
+        IssueKind::ChangedByHand,
+        Place::file(format!("{OUTPUTS}/{name}")),
+        "вы изменили файл, на месте которого нужен новый; ваш сохранён под этим именем.",
+        "Перенесите из него то, что нужно, и уберите его сами.",
     )
 }

@@ -1,11 +1,13 @@
 //! The only door to the terminal: data to standard output, everything else to standard error.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
 use super::error::{CommandError, Kind};
 use super::issues;
+use crate::report;
 
 /// How wide tables are where the width of the terminal is not known (a pipe, a file).
 const DEFAULT_WIDTH: u16 = 100;
@@ -14,6 +16,11 @@ const DEFAULT_WIDTH: u16 = 100;
 #[derive(Debug)]
 pub(crate) struct Ui {
     form: Form,
+    /// The columns of standard output and standard error; `None` where they are no terminal.
+    answer_width: Option<u16>,
+    talk_width: Option<u16>,
+    /// An answer that could not be written.
+    lost: Cell<bool>,
 }
 
 /// The form of the answer.
@@ -33,12 +40,13 @@ struct Failure<'a> {
 impl Ui {
     /// A terminal whose answer is JSON or for people.
     pub(crate) fn new(json: bool) -> Self {
-        Self { form: if json { Form::Json } else { Form::People } }
-    }
-
-    /// A terminal for people.
-    pub(crate) fn for_people() -> Self {
-        Self { form: Form::People }
+        let width = |terminal: &console::Term| terminal.size_checked().map(|(_, columns)| columns);
+        Self {
+            form: if json { Form::Json } else { Form::People },
+            answer_width: width(&console::Term::stdout()),
+            talk_width: width(&console::Term::stderr()),
+            lost: Cell::new(false),
+        }
     }
 
     /// Whether the answer is JSON.
@@ -46,24 +54,37 @@ impl Ui {
         self.form == Form::Json
     }
 
-    /// Writes the answer: text for people. A reader that has gone away is no error.
-    #[expect(clippy::unused_self, reason = "output goes through the Ui that the command was given")]
+    /// Writes the answer: text for people, its lines fitted to the terminal.
     pub(crate) fn answer(&self, text: &str) {
-        let _ = io::stdout().write_all(text.as_bytes());
+        self.write(&fitted(text, self.answer_width));
     }
 
     /// Writes the answer as one JSON value.
     pub(crate) fn answer_json(&self, value: &impl Serialize) -> Result<(), CommandError> {
         let text = serde_json::to_string_pretty(value)
             .map_err(|error| CommandError::world(format!("не удалось записать JSON: {error}"), ""))?;
-        self.answer(&format!("{text}\n"));
+        self.write(&format!("{text}\n"));
         Ok(())
     }
 
+    fn write(&self, text: &str) {
+        let mut stdout = io::stdout();
+        // A reader that has seen enough and gone away is no error.
+        if let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.lost.set(true);
+        }
+    }
+
+    /// Whether a part of the answer could not be written.
+    pub(crate) fn has_lost_output(&self) -> bool {
+        self.lost.get()
+    }
+
     /// Says something beside the answer.
-    #[expect(clippy::unused_self, reason = "output goes through the Ui that the command was given")]
     pub(crate) fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
+        let _ = writeln!(io::stderr(), "{}", fitted(text, self.talk_width));
     }
 
     /// Says that something is wrong.
@@ -75,7 +96,7 @@ impl Ui {
     pub(crate) fn fail(&self, error: &CommandError) {
         let issues: &[_] = match &error.kind {
             Kind::Inputs(issues) => issues,
-            Kind::Usage | Kind::World => &[],
+            Kind::Usage | Kind::World | Kind::Fault => &[],
         };
         if self.wants_json() {
             let issues = issues::json(issues);
@@ -89,14 +110,13 @@ impl Ui {
     }
 
     /// The width for tables, in columns.
-    #[expect(clippy::unused_self, reason = "the width belongs to the terminal that this is")]
     pub(crate) fn width(&self) -> u16 {
-        console::Term::stdout().size_checked().map_or(DEFAULT_WIDTH, |(_, columns)| columns)
+        self.answer_width.unwrap_or(DEFAULT_WIDTH)
     }
 
     /// Asks a question on the terminal; the answer without blanks around it.
     pub(crate) fn ask(&self, question: &str) -> Result<String, CommandError> {
-        let stopped = || CommandError::usage("ответ не получен.", "Запустите команду в терминале или с ключом --yes.");
+        let stopped = || CommandError::usage("ответ не получен.", "Запустите команду ещё раз или с ключом --yes.");
         let _ = write!(io::stderr(), "{question} ");
         let _ = io::stderr().flush();
         let mut line = String::new();
@@ -110,8 +130,38 @@ impl Ui {
     }
 
     /// Whether somebody sits at the terminal and can answer questions.
-    #[expect(clippy::unused_self, reason = "it is the terminal that this is")]
     pub(crate) fn is_interactive(&self) -> bool {
-        io::stdin().is_terminal() && io::stderr().is_terminal()
+        io::stdin().is_terminal() && self.talk_width.is_some()
+    }
+}
+
+/// Breaks lines at words where they are longer than the terminal is wide; what follows stands under the beginning.
+fn fitted(text: &str, width: Option<u16>) -> String {
+    let Some(width) = width.map(usize::from) else { return text.to_owned() };
+    let lines = text.split('\n').map(|line| {
+        let words = line.trim_start_matches(' ');
+        let indent = line.len() - words.len();
+        if console::measure_text_width(line) <= width || indent + 20 > width {
+            return line.to_owned();
+        }
+        let indent = " ".repeat(indent);
+        report::wrap(words, width - indent.len())
+            .iter()
+            .map(|line| format!("{indent}{line}"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn long_lines_are_broken_at_words() {
+        let text = "Заголовок\n      Исправьте номер: 11 цифр, начиная с 8 или +7.\n";
+        let expected = "Заголовок\n      Исправьте номер: 11\n      цифр, начиная с 8 или\n      +7.\n";
+        assert_eq!(super::fitted(text, Some(28)), expected);
+        assert_eq!(super::fitted(text, None), text);
+        assert_eq!(super::fitted("слово-длиннее-окна", Some(10)), "слово-длиннее-окна");
     }
 }

@@ -105,6 +105,10 @@ fn answer(error: &clap::Error) -> Answer {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && std::io::stdout().is_terminal() {
         return Answer { text: HELP.to_owned(), status: Status::Usage };
     }
+    let asked = error.get(ContextKind::InvalidSubcommand).map(words).unwrap_or_default();
+    if matches!(asked.as_str(), "help" | "справка" | "помощь") {
+        return Answer { text: HELP.to_owned(), status: Status::Done };
+    }
     let sentence = sentence(error);
     Answer { text: format!("Ошибка: {sentence}\nСправка: zavuch --help\n"), status: Status::Usage }
 }
@@ -149,6 +153,7 @@ fn words(value: &ContextValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::{HELP, command, parse};
+    use crate::cli::error::Status;
 
     #[track_caller]
     fn check(line: &str, expected: &str) {
@@ -164,10 +169,18 @@ mod tests {
         check("zavuch run --date", "Ошибка: после «--date <ДАТА>» нужно значение.");
         check(
             "zavuch run --date завтра",
-            "Ошибка: «завтра» не подходит для «--date <ДАТА>»: дата пишется так: 2026-09-01 или 01.09.2026.",
+            "Ошибка: «завтра» не подходит для «--date <ДАТА>»: такого дня нет; дата пишется так: 2026-09-01 или 01.09.2026.",
         );
         check("zavuch init", "Ошибка: не указано: <ПАПКА>.");
         check("zavuch run а б", "Ошибка: непонятно «б».");
+    }
+
+    #[test]
+    fn help_is_given_however_it_is_asked_for() {
+        for line in ["zavuch --help", "zavuch -h", "zavuch help", "zavuch справка"] {
+            let answer = parse(line.split(' ').map(Into::into)).map(|_| ()).unwrap_err();
+            assert_eq!((answer.text.trim_end(), answer.status), (HELP.trim_end(), Status::Done), "{line}");
+        }
     }
 
     #[test]

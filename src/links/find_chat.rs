@@ -24,6 +24,8 @@ pub(super) enum Found<'a> {
     One(&'a Chat),
     /// More than one fits.
     Several,
+    /// The key is one chat's, the class or the title another's: as if only some of the columns had been sorted.
+    Contradiction,
     /// None fits.
     None,
 }
@@ -46,13 +48,18 @@ impl<'a> ChatIndex<'a> {
         index
     }
 
-    /// Finds the chat of a row: by its key; without one by the title, or by class and kind.
+    /// Finds the chat of a row: by its key, unless class or title are another chat's; without one by the title, or by
+    /// class and kind.
     pub(super) fn find(&self, clues: &Clues<'_>) -> Found<'a> {
         let named = |index: &BTreeMap<String, Vec<&'a Chat>>, name: &str| {
             only(index.get(&same_spelling(name)).into_iter().flatten().copied())
         };
         if !clues.key.is_empty() {
-            return named(&self.by_key, clues.key);
+            let found = named(&self.by_key, clues.key);
+            let Found::One(chat) = found else { return found };
+            let other_class = clues.class.parse::<ClassName>().is_ok_and(|class| chat.class.as_ref() != Some(&class));
+            let other_title = matches!(named(&self.by_title, clues.title), Found::One(other) if other.key != chat.key);
+            return if other_class || other_title { Found::Contradiction } else { found };
         }
         if let Found::One(chat) = named(&self.by_title, clues.title) {
             return Found::One(chat);
@@ -142,6 +149,7 @@ mod tests {
         let found = match ChatIndex::new(&chats.iter().collect::<Vec<_>>()).find(&Clues { key, class, kind, title }) {
             Found::One(chat) => chat.key.as_str(),
             Found::Several => "several",
+            Found::Contradiction => "contradiction",
             Found::None => "none",
         };
         assert_eq!(found, expected);
@@ -150,7 +158,9 @@ mod tests {
     #[test]
     fn by_key() {
         check("7А/родители", "", "", "", "7А/родители");
-        check(" 7а/Родители ", "8Б", "ученики", "", "7А/родители");
+        check(" 7а/Родители ", "7а", "ученики", "старое название", "7А/родители");
+        check("7А/родители", "8Б", "", "", "contradiction");
+        check("7А/родители", "7А", "", "Учительская", "contradiction");
         check("9А/родители", "7А", "родители", "", "none");
     }
 

@@ -256,12 +256,20 @@ fn older(host: &str, rest: &[char]) -> Result<Judged, LinkError> {
     let (path, query) = kept.split_once('?').unwrap_or((kept, ""));
     let path = path.split('#').next().unwrap_or_default();
     let url = if host.ends_with("sferum.ru") {
-        let key = query.split(['&', '#']).find(|part| part.len() > 2 && part.starts_with("p="));
-        let key = key.ok_or(LinkError::OtherSite)?;
-        if key.len() < query.len() {
+        let query = query.split('#').next().unwrap_or_default();
+        let (tails, keys): (Vec<_>, Vec<_>) =
+            query.split('&').filter(|key| !key.is_empty()).partition(|key| is_tracking(key));
+        let value = |name: &str| keys.iter().find_map(|key| key.strip_prefix(name)).filter(|value| !value.is_empty());
+        // «?p=КОД», or a place of the web client with the code beside it: «?p=messages&join=КОД».
+        match (value("p="), value("join=")) {
+            (None, _) => return Err(LinkError::OtherSite),
+            (Some("messages"), None) => return Err(LinkError::NoCode),
+            (Some(_), _) => {}
+        }
+        if !tails.is_empty() || kept.contains('#') {
             remarks.push(LinkRemark::Tail);
         }
-        format!("https://{host}/?{key}")
+        format!("https://{host}/?{}", keys.join("&"))
     } else {
         let path = path.trim_matches('/');
         if format!("/{path}").len() < kept.len() {
@@ -273,6 +281,15 @@ fn older(host: &str, rest: &[char]) -> Result<Judged, LinkError> {
         return Err(LinkError::Torn);
     }
     Ok(Judged { link: LinkUrl::judged(url), remarks })
+}
+
+/// Whether a key of a query only counts who clicked where.
+fn is_tracking(key: &str) -> bool {
+    let name = key.split('=').next().unwrap_or_default().to_lowercase();
+    name.starts_with("utm_")
+        || name.ends_with("clid")
+        || name.ends_with("clckid")
+        || matches!(name.as_str(), "from" | "ref" | "ysclid")
 }
 
 fn older_path<'a>(host: &str, path: &'a str) -> Result<&'a str, LinkError> {

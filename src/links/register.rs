@@ -43,6 +43,11 @@ struct Entry {
 fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
     let table = rows(workbook, file, &LAYOUT);
     let mut issues = table.issues;
+    // A formula in a cell of the register, such as =HYPERLINK(…), holds up no chat but its own.
+    for issue in issues.iter_mut().filter(|issue| issue.kind == IssueKind::FormulaNoValue) {
+        issue.kind = IssueKind::LinkRefused;
+        issue.advice = String::from("Вставьте в ячейку саму ссылку, а не формулу.");
+    }
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
     let index = ChatIndex::new(chats);
     for row in &table.value {
@@ -71,6 +76,10 @@ fn chat_of<'a>(row: &TableRow<Field>, index: &ChatIndex<'a>, issues: &mut Vec<Is
         Found::Several => (
             "Строка подходит к нескольким чатам.",
             "Впишите ключ чата или его точное название из таблицы, которую составила программа.",
+        ),
+        Found::Contradiction => (
+            "Ключ, класс и название в строке — от разных чатов, ссылка не использована.",
+            "Верните строку к тому виду, в котором её составила программа: похоже, отсортированы не все столбцы.",
         ),
         Found::None if [key, class, kind, title].iter().all(|text| text.is_empty()) => {
             if is_nothing(row.text(Field::Link)) {

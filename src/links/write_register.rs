@@ -76,8 +76,10 @@ fn renewed(old: &[TableRow<Field>], chats: &[&Chat]) -> Vec<Line> {
             [Field::Key, Field::Class, Field::Kind, Field::Title].map(|field| row.text(field));
         match index.find(&Clues { key, class, kind, title }) {
             Found::One(chat) => typed.entry(&chat.key).or_default().push(row),
-            Found::Several | Found::None if is_nothing(row.text(Field::Link)) => {}
-            Found::Several | Found::None => strangers.push(kept(row, &Field::ALL).collect::<Line>()),
+            Found::Several | Found::Contradiction | Found::None if is_nothing(row.text(Field::Link)) => {}
+            Found::Several | Found::Contradiction | Found::None => {
+                strangers.push(kept(row, &Field::ALL).collect::<Line>());
+            }
         }
     }
     let mut lines = Vec::new();

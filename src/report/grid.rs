@@ -48,7 +48,7 @@ pub(super) fn grid(columns: &[Column], rows: &[Vec<String>], width: u16) -> Stri
 }
 
 /// A text in lines of at most `width` cells; a longer word has a line of its own.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let Some(line) = lines.last_mut() else { break };

@@ -20,6 +20,7 @@ mod summary;
 mod task;
 
 pub use chats::plan_table;
+pub use grid::wrap;
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
 };

@@ -49,18 +49,9 @@ fn bad_class(text: &str, error: &ClassNameError, place: &Place) -> Issue {
             "Выберите для ячейки формат «Текстовый» и впишите класс заново.",
         )
     } else {
-        (
-            format!("{}.", capital(&error.to_string())),
-            "Впишите класс так же, как в списках: 7А; несколько классов — через запятую.",
-        )
+        (error.to_string(), "Впишите класс так же, как в списках: 7А; несколько классов — через запятую.")
     };
     Issue::new(IssueKind::BadClass, place.clone(), message, advice)
-}
-
-/// A sentence with a capital first letter.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

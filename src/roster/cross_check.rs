@@ -152,7 +152,7 @@ fn unknown_teachers(staff: &Staff, load: &TeachingLoad, groups: &Groups) -> Vec<
     let mut told = BTreeSet::new();
     let unknown = of_load
         .chain(of_groups)
-        .filter(|(name, place)| staff.find(name).is_none() && told.insert((place.file.clone(), name.folded())));
+        .filter(|(name, place)| told.insert((place.file.clone(), name.folded())) && staff.find(name).is_none());
     let issues = unknown.map(|(name, place)| {
         let message = format!("В штате нет сотрудника {name}.");
         let advice = match nearest_member(name, staff) {

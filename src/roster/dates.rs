@@ -6,6 +6,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use crate::school::visible;
 use crate::tables::Value;
 
 /// The oldest age, in years, at which a person is still in a class list.
@@ -43,7 +44,7 @@ pub(crate) fn birth_date(value: &Value, today: Date) -> Result<Date, DateError> 
         _ => written(&text, today)?,
     };
     let oldest = Date::new(today.year() - OLDEST, 1, 1).unwrap_or(Date::MIN);
-    if (oldest..=today).contains(&read) { Ok(read) } else { Err(DateError::Impossible(shown(&text))) }
+    if (oldest..=today).contains(&read) { Ok(read) } else { Err(DateError::Impossible(visible(&text))) }
 }
 
 /// The date of an Excel serial number: days since 1899-12-30.
@@ -55,11 +56,11 @@ fn serial(number: f64) -> Option<Date> {
 }
 
 fn written(text: &str, today: Date) -> Result<Date, DateError> {
-    let wrong = || DateError::Form(shown(text));
+    let wrong = || DateError::Form(visible(text));
     let lower = text.to_lowercase().replace('\u{a0}', " ");
     let lower = lower.trim();
     if is_year(lower.trim_end_matches(|letter: char| !letter.is_ascii_digit())) {
-        return Err(DateError::YearOnly(shown(text)));
+        return Err(DateError::YearOnly(visible(text)));
     }
     if lower.len() == 5 && lower.chars().all(|letter| letter.is_ascii_digit()) {
         return lower.parse().ok().and_then(serial).ok_or_else(wrong);
@@ -97,10 +98,6 @@ fn is_year(text: &str) -> bool {
     text.len() == 4
         && (text.starts_with("19") || text.starts_with("20"))
         && text.chars().all(|digit| digit.is_ascii_digit())
-}
-
-fn shown(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

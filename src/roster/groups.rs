@@ -1,13 +1,13 @@
 //! The table of groups beyond a class: `группы.xlsx`.
 
-use crate::school::{Checked, Group, GroupKind, Groups, Issue, IssueKind, PersonName, fold};
+use crate::school::{Checked, Group, GroupKind, Groups, Issue, IssueKind, PersonName, fold, visible};
 use crate::tables::{Source, Workbook};
 
 use super::classes::classes;
 use super::names::person_name;
 use super::nearest::nearest;
 use super::sheet_table::{Column, Layout, TableRow, is_nothing, pieces, rows};
-use super::staff::{bad_name, is_vacancy, squeezed};
+use super::staff::{bad_name, is_vacancy};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Field {
@@ -105,10 +105,10 @@ fn add(people: &mut Vec<PersonName>, person: PersonName) {
 
 fn group(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Group> {
     let kind = kind(row, issues)?;
-    let title = match squeezed(row.text(Field::Title)) {
+    let title = match visible(row.text(Field::Title)) {
         title if !title.is_empty() => title,
         // There is one active group of each sort in a school: its kind is title enough.
-        _ if matches!(kind, GroupKind::ParentsCouncil | GroupKind::StudentsCouncil) => squeezed(row.text(Field::Kind)),
+        _ if matches!(kind, GroupKind::ParentsCouncil | GroupKind::StudentsCouncil) => visible(row.text(Field::Kind)),
         _ => {
             let advice = "Впишите название курса, мероприятия или объединения.";
             issues.push(Issue::new(
@@ -137,7 +137,7 @@ fn group(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Group> {
 }
 
 fn kind(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<GroupKind> {
-    let text = squeezed(row.text(Field::Kind)).to_lowercase().replace('ё', "е");
+    let text = visible(row.text(Field::Kind)).to_lowercase().replace('ё', "е");
     let kind = match text.as_str() {
         "курс" | "элективный курс" | "факультатив" | "спецкурс" => {
             GroupKind::Course

@@ -3,17 +3,18 @@
 //! Every table of people is read by the words of its headers, so all of them compare headers here. Which header means
 //! what is known to the reader of each table, not to this module.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::names::without_twins;
+use crate::school::{is_invisible, lowercase, text_in_nfc};
 
 /// Folds a header for comparison: NFC, lower case, ё→е, white space and line breaks squeezed, `. , : ( ) * №` and
 /// invisible marks dropped, Latin look-alikes inside Cyrillic words mended (`domain/rosters.md` § 2).
 pub(crate) fn header_key(text: &str) -> String {
-    let kept = text.nfc().filter(|letter| !".,:()*№\u{ad}\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}".contains(*letter));
-    let kept: String = kept.collect();
+    let kept: String = text_in_nfc(text)
+        .chars()
+        .filter(|letter| !matches!(letter, '.' | ',' | ':' | '(' | ')' | '*' | '№') && !is_invisible(*letter))
+        .collect();
     let words: Vec<String> =
-        kept.split_whitespace().map(|word| without_twins(word).to_lowercase().replace('ё', "е")).collect();
+        kept.split_whitespace().map(|word| lowercase(&without_twins(word)).replace('ё', "е")).collect();
     words.join(" ")
 }
 

@@ -1,12 +1,14 @@
 //! The teaching load: `нагрузка.xlsx`, class × subject × teacher × group.
 
-use crate::school::{Checked, Issue, IssueKind, Lesson, TeachingLoad, fold};
+use std::collections::BTreeSet;
+
+use crate::school::{Checked, Issue, IssueKind, Lesson, TeachingLoad, fold, visible};
 use crate::tables::{Source, Workbook};
 
 use super::classes::classes;
 use super::names::person_name;
 use super::sheet_table::{Column, Layout, TableRow, is_nothing, rows};
-use super::staff::{bad_name, is_vacancy, squeezed};
+use super::staff::{bad_name, is_vacancy};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Field {
@@ -48,34 +50,29 @@ pub fn read_load(source: &Source) -> Checked<TeachingLoad> {
 fn load_of(workbook: &Workbook, file: &str) -> Checked<TeachingLoad> {
     let table = rows(workbook, file, &LAYOUT);
     let mut issues = table.issues;
-    let mut lessons: Vec<Lesson> = Vec::new();
-    for lesson in table.value.iter().flat_map(|row| lessons_of(row, &mut issues)) {
-        if !lessons.iter().any(|known| is_same(known, &lesson)) {
-            lessons.push(lesson);
-        }
-    }
+    let lessons: Vec<Lesson> = table.value.iter().flat_map(|row| lessons_of(row, &mut issues)).collect();
+    let mut known = BTreeSet::new();
+    let lessons = lessons.into_iter().filter(|lesson| known.insert(key(lesson))).collect();
     Checked::new(TeachingLoad { lessons }, issues)
 }
 
-fn is_same(one: &Lesson, other: &Lesson) -> bool {
-    let group = |lesson: &Lesson| lesson.group.as_deref().map(fold);
-    one.class == other.class
-        && fold(&one.subject) == fold(&other.subject)
-        && one.teacher.folded() == other.teacher.folded()
-        && group(one) == group(other)
+/// What two rows of one lesson have in common.
+fn key(lesson: &Lesson) -> impl Ord + use<> {
+    let Lesson { class, subject, teacher, group, place: _ } = lesson;
+    (class.clone(), fold(subject), teacher.folded(), group.as_deref().map(fold))
 }
 
 /// The lessons of a row: one for each of its classes and teachers.
 fn lessons_of(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Vec<Lesson> {
     let classes = classes_of(row, issues);
-    let subject = squeezed(row.text(Field::Subject));
+    let subject = visible(row.text(Field::Subject));
     if subject.is_empty() {
         let advice = "Впишите название предмета.";
         issues.push(Issue::new(IssueKind::UnknownWord, row.place(Field::Subject), "Не указан предмет.", advice));
         return Vec::new();
     }
     let place = row.place(Field::Subject);
-    let group = Some(row.text(Field::Group)).filter(|text| !is_nothing(text)).map(squeezed);
+    let group = Some(row.text(Field::Group)).filter(|text| !is_nothing(text)).map(visible);
     let mut lessons = Vec::new();
     let teachers = row.text(Field::Teacher);
     if is_nothing(teachers) || is_vacancy(teachers) {

@@ -3,9 +3,7 @@
 //! Spelling is mended only where there is one way to do it; a text that could be read in two ways is an error for a
 //! person to settle. It knows nothing of columns and places.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::school::PersonName;
+use crate::school::{PersonName, is_letter, lowercase, visible};
 
 /// Why a text is not a person's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -69,7 +67,7 @@ pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<Perso
         return Err(NameError::Empty);
     }
     if words.len() > 4 {
-        return Err(NameError::TooManyWords(shown(text)));
+        return Err(NameError::TooManyWords(visible(text)));
     }
     let surname_last = match order {
         NameOrder::SurnameFirst => {
@@ -83,8 +81,10 @@ pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<Perso
     let particles = words.iter().take_while(|word| PARTICLES.contains(&word.as_str())).count();
     let parts = words.split_at_checked(particles + 1).filter(|(_, rest)| !rest.is_empty());
     match parts {
-        Some((surname, [given, patronymic @ ..])) => Ok(named(&surname.join(" "), given, &patronymic.join(" "))),
-        _ => Err(NameError::OneWord(shown(text))),
+        Some((surname, [given, patronymic @ ..])) => {
+            Ok(PersonName::new(&surname.join(" "), given, &patronymic.join(" ")))
+        }
+        _ => Err(NameError::OneWord(visible(text))),
     }
 }
 
@@ -98,12 +98,12 @@ pub(crate) fn person_name_of_parts(surname: &str, given: &str, patronymic: &str)
     let [surnames, givens] = [words(surname)?, words(given)?];
     let patronymics = if is_absent(patronymic) { Vec::new() } else { words(patronymic)? };
     if surnames.len() + givens.len() + patronymics.len() > 4 {
-        return Err(NameError::TooManyWords(shown(&whole)));
+        return Err(NameError::TooManyWords(visible(&whole)));
     }
     match (surnames.is_empty(), givens.is_empty()) {
         (true, true) => Err(NameError::Empty),
-        (false, false) => Ok(named(&surnames.join(" "), &givens.join(" "), &patronymics.join(" "))),
-        _ => Err(NameError::OneWord(shown(&whole))),
+        (false, false) => Ok(PersonName::new(&surnames.join(" "), &givens.join(" "), &patronymics.join(" "))),
+        _ => Err(NameError::OneWord(visible(&whole))),
     }
 }
 
@@ -140,7 +140,7 @@ fn words(text: &str) -> Result<Vec<String>, NameError> {
     for chunk in plain.split(|letter: char| letter.is_whitespace() || ",;*".contains(letter)) {
         for word in initials_apart(chunk.trim_matches(|letter: char| "/*_".contains(letter))) {
             let bare = without_remark(word.trim_end_matches('.'));
-            let folded = bare.to_lowercase().replace('ё', "е");
+            let folded = lowercase(bare).replace('ё', "е");
             if bare.is_empty() || REMARKS.contains(&folded.as_str()) {
                 continue;
             }
@@ -156,7 +156,7 @@ fn words(text: &str) -> Result<Vec<String>, NameError> {
 
 /// «Ильич-ОВЗ» (from «Ильич - ОВЗ») → «Ильич».
 fn without_remark(word: &str) -> &str {
-    let is_remark = |text: &str| REMARKS.contains(&text.to_lowercase().replace('ё', "е").as_str());
+    let is_remark = |text: &str| REMARKS.contains(&lowercase(text).replace('ё', "е").as_str());
     let remark = word.rsplit_once('-').filter(|(_, behind)| is_remark(behind) && !is_remark(word));
     remark.map_or(word, |(before, _)| before)
 }
@@ -166,21 +166,22 @@ fn spelled(word: &str, text: &str) -> Result<String, NameError> {
     let mended = without_twins(word);
     let cyrillic = mended.chars().any(is_cyrillic);
     for letter in mended.chars() {
-        if letter.is_numeric() {
-            return Err(NameError::Digit(shown(text)));
+        if !is_letter(letter) && letter.is_numeric() {
+            return Err(NameError::Digit(visible(text)));
         }
-        if !letter.is_alphabetic() && !"-'’ʼ`".contains(letter) {
-            return Err(NameError::Character { text: shown(text), character: letter });
+        if !is_letter(letter) && !"-'’ʼ`".contains(letter) {
+            return Err(NameError::Character { text: visible(text), character: letter });
         }
         if cyrillic && letter.is_ascii_alphabetic() {
-            return Err(NameError::Latin { text: shown(text), letter });
+            return Err(NameError::Latin { text: visible(text), letter });
         }
     }
-    let lower = mended.to_lowercase();
+    let lower = lowercase(&mended);
     if PARTICLES.contains(&mended.as_str()) && text.chars().any(char::is_uppercase) {
         return Ok(mended);
     }
-    let wholly = mended == lower || mended == mended.to_uppercase();
+    let is_small = |letter: char| matches!(letter, 'а'..='я' | 'ё') || letter.is_lowercase();
+    let wholly = mended == lower || !mended.contains(is_small);
     let parts: Vec<String> = lower.split('-').map(capitalised).collect();
     let mut spelled = if wholly { parts.join("-") } else { mended };
     if spelled.chars().count() == 1 {
@@ -194,10 +195,6 @@ fn with_lower_ending(word: String) -> String {
     let start = word.rfind('-').map_or(0, |at| at + 1);
     let ending = word[start..].to_lowercase();
     if PATRONYMIC_ENDINGS.contains(&ending.as_str()) { format!("{}{ending}", &word[..start]) } else { word }
-}
-
-fn named(surname: &str, given: &str, patronymic: &str) -> PersonName {
-    PersonName::new(surname, given, patronymic)
 }
 
 fn capitalised(word: &str) -> String {
@@ -215,16 +212,9 @@ fn initials_apart(chunk: &str) -> Vec<&str> {
 }
 
 fn is_absent(patronymic: &str) -> bool {
-    let folded = visible(patronymic).to_lowercase().replace('.', "");
+    let folded = lowercase(&visible(patronymic)).replace('.', "");
     let folded = folded.trim();
     folded.is_empty() || NO_PATRONYMIC.contains(&folded) || folded.chars().all(is_dash)
-}
-
-/// NFC without the marks that cannot be seen, white space squeezed.
-fn visible(text: &str) -> String {
-    let marks = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    let seen: String = text.nfc().filter(|letter| !marks(*letter)).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn without_brackets(text: &str) -> String {
@@ -318,11 +308,6 @@ fn twin(letter: char) -> char {
         'ë' => 'ё',
         other => other,
     }
-}
-
-/// The text for a message: one line, without the marks that cannot be seen.
-fn shown(text: &str) -> String {
-    visible(text)
 }
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<&Value> {
 /// Whether a row is no data: an example, a total, a line to sign, the foot of a page.
 fn is_aside(first: &str) -> bool {
     let key = header_key(first);
-    let is_example = first.trim_start().to_lowercase().starts_with(&EXAMPLE.to_lowercase());
+    let is_example = key.split(' ').next() == Some("пример") && first.contains(':');
     let is_foot =
         key.strip_prefix("страница ").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
     let is_total = key.split(' ').next().is_some_and(|word| matches!(word, "всего" | "итого"));

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::{Checked, Email, EmailError, Issue, IssueKind, Phone, Place, Staff, StaffMember, StaffRole, fold};
+use crate::school::{
+    Checked, Email, EmailError, Issue, IssueKind, Phone, Place, Staff, StaffMember, StaffRole, fold, visible,
+};
 use crate::tables::{Source, Workbook};
 
-use super::classes::{capital, classes};
+use super::classes::classes;
 use super::names::{NameError, person_name, person_name_of_parts};
 use super::nearest::nearest;
 use super::sheet_table::{Column, Layout, TableRow, is_nothing, pieces, rows};
@@ -116,7 +118,7 @@ fn member(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<StaffMember>
     }
     let place = row.place(field);
     let name = name.map_err(|error| issues.push(bad_name(&error, place.clone()))).ok()?;
-    let post = squeezed(row.text(Field::Post));
+    let post = visible(row.text(Field::Post));
     let subjects = subjects(row.text(Field::Subjects));
     let homeroom = classes(row.text(Field::Homeroom), &row.place(Field::Homeroom), issues);
     let role =
@@ -136,18 +138,13 @@ pub(crate) fn is_vacancy(text: &str) -> bool {
 /// The issue of a name that cannot be read.
 pub(crate) fn bad_name(error: &NameError, place: Place) -> Issue {
     let advice = "Впишите фамилию, имя и отчество полностью: Петрова Ольга Сергеевна.";
-    Issue::new(IssueKind::BadName, place, format!("{}.", capital(&error.to_string())), advice)
-}
-
-/// A text with single blanks.
-pub(crate) fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    Issue::new(IssueKind::BadName, place, error.to_string(), advice)
 }
 
 fn subjects(text: &str) -> Vec<String> {
     let mut subjects: Vec<String> = Vec::new();
     for piece in pieces(text).filter(|piece| !is_nothing(piece)) {
-        let subject = squeezed(piece);
+        let subject = visible(piece);
         if subjects.iter().all(|known| fold(known) != fold(&subject)) {
             subjects.push(subject);
         }
@@ -165,7 +162,7 @@ fn email(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Email> {
         Err(EmailError::Form) if text.parse::<Phone>().is_ok() => {
             "В столбце электронной почты стоит номер телефона.".to_owned()
         }
-        Err(error) => format!("{}.", capital(&error.to_string())),
+        Err(error) => error.to_string(),
     };
     let advice = "Впишите один адрес электронной почты: без него письмо не отправить.";
     issues.push(Issue::new(IssueKind::BadEmail, row.place(Field::Email), message, advice));
@@ -176,7 +173,7 @@ fn email(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Email> {
 pub(crate) const ROLES: [&str; 5] = ["директор", "заместитель", "администратор", "учитель", "другое"];
 
 fn role(row: &TableRow<Field>, post: &str, issues: &mut Vec<Issue>) -> Option<StaffRole> {
-    let text = squeezed(row.text(Field::Role)).to_lowercase();
+    let text = visible(row.text(Field::Role)).to_lowercase();
     if is_nothing(&text) {
         return None;
     }

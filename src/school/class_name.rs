@@ -6,6 +6,8 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
+use super::lowercase;
+
 mod parse;
 
 /// A class by grade (1–12) and litera, in canonical form.
@@ -85,13 +87,13 @@ impl ClassName {
     fn order(&self) -> impl Ord + std::hash::Hash {
         let number: Option<u32> = self.litera.parse().ok();
         // «ё» stands behind «е» in lists, not in Unicode.
-        (self.grade, number, self.litera.to_lowercase().replace('ё', "е\u{1}"))
+        (self.grade, number, lowercase(&self.litera).replace('ё', "е\u{1}"))
     }
 }
 
 impl PartialEq for ClassName {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
+        self.grade == other.grade && self.cmp(other).is_eq()
     }
 }
 
@@ -105,7 +107,11 @@ impl PartialOrd for ClassName {
 
 impl Ord for ClassName {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.order().cmp(&other.order())
+        let Self { grade, litera } = self;
+        grade.cmp(&other.grade).then_with(|| {
+            // Most comparisons are of a class with itself.
+            if *litera == other.litera { Ordering::Equal } else { self.order().cmp(&other.order()) }
+        })
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Issue {
     pub kind: IssueKind,
     /// Where it is.
     pub place: Place,
-    /// What is wrong, one Russian sentence without a place.
+    /// What is wrong, one Russian sentence without a place: from its capital letter to its full stop.
     pub message: String,
     /// What to do, one Russian sentence; empty where the message says it all.
     pub advice: String,
@@ -64,6 +64,8 @@ kinds! {
     Error WrongType = "wrong_type",
     /// A value that cannot be.
     Error ImpossibleValue = "impossible_value",
+    /// A value of the invented school that the settings came with.
+    Warning SampleValue = "sample_value",
     /// A folder that must be there is not.
     Error MissingFolder = "missing_folder",
     /// A file that must be there is not.
@@ -164,16 +166,17 @@ kinds! {
     Warning Unprintable = "unprintable",
     /// A table that is open in a spreadsheet program right now.
     Note OpenElsewhere = "open_elsewhere",
-    /// A file in the folder of the lists that is no table.
-    Note NotATable = "not_a_table",
-    /// A file of an earlier run that a person has changed: it stays where it is.
+    /// A file of the school's own that takes the place of no template.
+    Note WithoutEffect = "without_effect",
+    /// A file of an earlier run that a person has changed: it is kept.
     Warning ChangedByHand = "changed_by_hand",
 }
 
 impl Issue {
-    /// An issue of a kind at a place.
+    /// An issue of a kind at a place. The message gets its capital letter and its full stop here, so that all of them
+    /// look alike, however their parts were put together.
     pub fn new(kind: IssueKind, place: Place, message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { kind, place, message: message.into(), advice: advice.into() }
+        Self { kind, place, message: sentence(&message.into()), advice: advice.into() }
     }
 
     /// How grave it is.
@@ -197,6 +200,15 @@ impl fmt::Display for Issue {
     }
 }
 
+/// A text with a capital Russian letter at its beginning and a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let capital =
+        letters.next().map(|first| if first.is_ascii() { first.to_string() } else { first.to_uppercase().collect() });
+    let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{}{}{stop}", capital.unwrap_or_default(), letters.as_str())
+}
+
 impl Severity {
     /// The word for lists: «ошибка», «замечание», «к сведению».
     pub fn word(self) -> &'static str {
@@ -211,5 +223,23 @@ impl Severity {
 impl Serialize for IssueKind {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Issue, IssueKind, Place};
+
+    #[track_caller]
+    fn check(message: &str, expected: &str) {
+        assert_eq!(Issue::new(IssueKind::Empty, Place::default(), message, "").message, expected);
+    }
+
+    #[test]
+    fn every_message_is_a_sentence() {
+        check("файл пуст", "Файл пуст.");
+        check("Файл пуст.", "Файл пуст.");
+        check("«7Z» — не класс", "«7Z» — не класс.");
+        check("zavuch.toml не найден", "zavuch.toml не найден.");
     }
 }

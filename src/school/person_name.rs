@@ -67,7 +67,8 @@ impl PersonName {
 
     /// The form for comparing two spellings of one name.
     pub fn folded(&self) -> String {
-        fold(&self.to_string())
+        let Self { surname, given, patronymic } = self;
+        [surname.as_str(), given, patronymic.as_deref().unwrap_or_default()].map(fold).concat()
     }
 }
 

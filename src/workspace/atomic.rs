@@ -33,7 +33,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let attempt = || {
         let folder = path.parent().unwrap_or(Path::new("."));
         create_private_dir(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".zavuch-").suffix(".tmp").tempfile_in(folder)?;
+        let mut file = temporary(folder)?;
         file.write_all(bytes)?;
         file.persist(path).map(drop).map_err(|error| error.error)
     };
@@ -48,11 +48,37 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let attempt = || {
         let folder = path.parent().unwrap_or(Path::new("."));
         create_private_dir(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".zavuch-").suffix(".tmp").tempfile_in(folder)?;
+        let mut file = temporary(folder)?;
         file.write_all(bytes)?;
         file.persist_noclobber(path).map(drop).map_err(|error| error.error)
     };
     attempt().map_err(WriteError::at(path))
+}
+
+/// How the names of files begin and end that are not whole yet.
+const UNFINISHED: [&str; 2] = [".zavuch-", ".tmp"];
+
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let [prefix, suffix] = UNFINISHED;
+    tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)
+}
+
+/// Removes the unfinished files that a killed run left in a folder and in those within it.
+///
+/// Nobody else may write there meanwhile: whoever calls this holds the lock of the workspace.
+pub(super) fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    let [prefix, suffix] = UNFINISHED;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if entry.file_type()?.is_dir() {
+            remove_leftovers(&entry.path())?;
+        } else if name.starts_with(prefix) && name.ends_with(suffix) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes a folder for its owner only.

@@ -339,7 +339,7 @@ impl<'n, 't> Table<'n, 't> {
     }
 
     fn impossible(&mut self, entry: &Entry<'t>, problem: &Problem) {
-        let message = format!("Ключ „{}“: {}", entry.key, notes::lower_first(&problem.message));
+        let message = format!("Ключ «{}»: {}", entry.key, notes::lower_first(&problem.message));
         self.notes.add(IssueKind::ImpossibleValue, Some(entry.line), message, problem.advice.clone());
     }
 
@@ -353,7 +353,7 @@ impl<'n, 't> Table<'n, 't> {
             DeValue::Array(_) => "список",
             DeValue::Table(_) => "раздел",
         };
-        let message = format!("Ключ „{}“: ожидается {expected}, а записано: {found}.", entry.key);
+        let message = format!("Ключ «{}»: ожидается {expected}, а записано: {found}.", entry.key);
         self.notes.add(IssueKind::WrongType, Some(entry.line), message, advice);
     }
 
@@ -361,8 +361,8 @@ impl<'n, 't> Table<'n, 't> {
         // The keys of a section that is not there are not asked of a person one by one.
         if self.entries.is_some() {
             let message = match self.section.name() {
-                "" => format!("Нет ключа „{key}“."),
-                section => format!("В разделе [{section}] нет ключа „{key}“."),
+                "" => format!("Нет ключа «{key}»."),
+                section => format!("В разделе [{section}] нет ключа «{key}»."),
             };
             self.notes.add(IssueKind::MissingKey, self.line, message, advice);
         }

@@ -15,7 +15,7 @@ pub const SETTINGS: &str = "zavuch.toml";
 /// The folder of the rosters.
 pub const ROSTERS: &str = "списки";
 /// The folder of a school's own templates.
-pub(super) const TEMPLATES: &str = "шаблоны";
+pub const TEMPLATES: &str = "шаблоны";
 /// The folder of what the program makes.
 pub const OUTPUTS: &str = "выдача";
 
@@ -174,12 +174,7 @@ impl Workspace {
                 return sources;
             }
             Err(error) => {
-                issues.push(Issue::new(
-                    IssueKind::Unreadable,
-                    place,
-                    format!("папка не читается: {}.", reason(&error)),
-                    "Проверьте права на папку.",
-                ));
+                issues.push(unreadable_folder(&place.file, &error));
                 return sources;
             }
         };
@@ -187,16 +182,17 @@ impl Workspace {
             for path in entries {
                 let name = file_label(&path);
                 let label = format!("{prefix}{name}");
-                if name.starts_with("~$") {
-                    issues.push(Issue::new(
-                        IssueKind::OpenElsewhere,
-                        Place::file(label.replace("~$", "")),
-                        "файл сейчас открыт в Excel; прочитано то, что сохранено на диске.",
-                        "Если в нём есть несохранённые изменения, сохраните его и запустите программу снова.",
-                    ));
-                } else if is_hidden(&name) {
-                } else if path.is_dir() {
-                    folders.push((sorted_entries(&path).unwrap_or_default(), format!("{label}/")));
+                if let Some(table) = open_table(&name) {
+                    issues.push(open_elsewhere(format!("{prefix}{table}")));
+                }
+                if is_hidden(&name) {
+                    continue;
+                }
+                if path.is_dir() {
+                    match sorted_entries(&path) {
+                        Ok(entries) => folders.push((entries, format!("{label}/"))),
+                        Err(error) => issues.push(unreadable_folder(&label, &error)),
+                    }
                 } else {
                     sources.push(Source { path, label });
                 }
@@ -216,15 +212,18 @@ impl Workspace {
 
     fn table(&self, table: InputTable, issues: &mut Vec<Issue>) -> Option<Source> {
         let entries = sorted_entries(&self.root).unwrap_or_default();
+        let is_table = |name: &str| {
+            let name = name.to_lowercase();
+            name.rsplit_once('.')
+                .is_some_and(|(stem, extension)| stem.trim() == table.stem() && EXTENSIONS.contains(&extension))
+        };
+        let open = entries.iter().map(|path| file_label(path)).filter_map(|name| open_table(&name).map(str::to_owned));
+        issues.extend(open.filter(|name| is_table(name)).map(open_elsewhere));
         let mut found: Vec<_> = entries
             .into_iter()
             .filter(|path| path.is_file())
             .map(|path| Source { label: file_label(&path), path })
-            .filter(|source| {
-                let name = source.label.to_lowercase();
-                name.rsplit_once('.')
-                    .is_some_and(|(stem, extension)| stem.trim() == table.stem() && EXTENSIONS.contains(&extension))
-            })
+            .filter(|source| is_table(&source.label))
             .collect();
         if found.len() > 1 {
             let names = found.iter().map(|source| source.label.as_str()).collect::<Vec<_>>().join(", ");
@@ -240,9 +239,29 @@ impl Workspace {
     }
 }
 
+fn unreadable_folder(label: &str, error: &io::Error) -> Issue {
+    let message = format!("папка не читается: {}.", reason(error));
+    Issue::new(IssueKind::Unreadable, Place::file(label), message, "Проверьте права на папку.")
+}
+
 /// The name of a file as people see it: composed letters (macOS stores «й» in two parts).
 fn file_label(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().nfc().collect()
+}
+
+/// The table that a lock file of Excel («~$штат.xlsx») or `LibreOffice` («.~lock.штат.ods#») speaks of.
+fn open_table(name: &str) -> Option<&str> {
+    let libre_office = || name.strip_prefix(".~lock.")?.strip_suffix('#');
+    name.strip_prefix("~$").or_else(libre_office)
+}
+
+fn open_elsewhere(label: String) -> Issue {
+    Issue::new(
+        IssueKind::OpenElsewhere,
+        Place::file(label),
+        "файл сейчас открыт в другой программе; прочитано то, что сохранено на диске.",
+        "Если в нём есть несохранённые изменения, сохраните его и запустите программу снова.",
+    )
 }
 
 fn is_hidden(name: &str) -> bool {
@@ -301,6 +320,8 @@ mod tests {
     fn what_is_missing_is_said() {
         check(&["zavuch.toml", "списки/7А.xlsx", "штат.XLSX", "ссылки.csv"], &[]);
         check(&["zavuch.toml", "списки/~$7А.xlsx", "списки/7А.xlsx", "штат.xls"], &[IssueKind::OpenElsewhere]);
+        check(&["zavuch.toml", "списки/7А.xlsx", "штат.xlsx", "~$штат.xlsx"], &[IssueKind::OpenElsewhere]);
+        check(&["zavuch.toml", "списки/7А.xlsx", "штат.xlsx", ".~lock.ссылки.xlsx#"], &[IssueKind::OpenElsewhere]);
         check(&["zavuch.toml", "списки/.DS_Store", "штат.xlsx"], &[IssueKind::EmptyRoster]);
         check(&["zavuch.toml", "штат.xlsx"], &[IssueKind::MissingFolder]);
         check(&["zavuch.toml", "списки/7А.xlsx"], &[IssueKind::MissingFile]);

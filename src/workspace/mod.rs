@@ -12,9 +12,9 @@ mod settings;
 mod templates;
 
 pub use atomic::{WriteError, create_folder, write_new, write_whole};
-pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, Workspace};
+pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, TEMPLATES, Workspace};
 pub use lock::{Lock, LockError};
 pub use outputs::{Finished, OutputError, Outputs};
 pub use regulations::{OwnValues, load_regulation, regulation_template};
-pub use settings::{InitAnswers, filled, official_name, read_settings, settings_template};
+pub use settings::{InitAnswers, filled, official_name, read_settings, sample_values, settings_template};
 pub use templates::Templates;

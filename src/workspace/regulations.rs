@@ -226,7 +226,7 @@ pub(super) fn unknown_word(word: &str, known: &[&str]) -> Problem {
                 known.iter().map(|known| format!("\"{known}\"")).collect::<Vec<_>>().join(", ")
             )
         },
-        |nearest| format!("Вы имели в виду „{nearest}“?"),
+        |nearest| format!("Вы имели в виду «{nearest}»?"),
     );
     Problem::new(format!("Значение «{word}» неизвестно."), advice)
 }

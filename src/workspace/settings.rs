@@ -18,7 +18,7 @@ use super::document::{self, Problem, Table};
 use super::regulations::{self, Draft, OwnValues, unknown_word};
 use super::templates::Templates;
 
-pub use template::{InitAnswers, filled, settings_template};
+pub use template::{InitAnswers, filled, sample_values, settings_template};
 
 /// The longest full name of a school, in characters.
 const LONGEST_FULL_NAME: usize = 300;

@@ -62,7 +62,7 @@ fn a_missing_folder() {
     status 1
     --- stderr
     нет-такой
-      ошибка · папка не найдена.
+      ошибка · Папка не найдена.
           Проверьте имя папки или создайте новую: zavuch создать ПАПКА
 
     Всего: 1 ошибка.
@@ -81,16 +81,16 @@ fn a_folder_that_is_no_workspace() {
 
 #[test]
 fn missing_tables() {
-    check(|school| school.remove("штат.xlsx"), &["штат.xlsx", "нет таблицы сотрудников"]);
+    check(|school| school.remove("штат.xlsx"), &["штат.xlsx", "Нет таблицы сотрудников"]);
     let no_lists = |school: &School| fs::remove_dir_all(school.path().join("списки")).unwrap();
-    check(no_lists, &["списки/", "нет папки со списками классов", "Создайте в рабочей папке папку «списки»"]);
+    check(no_lists, &["списки/", "Нет папки со списками классов", "Создайте в рабочей папке папку «списки»"]);
 }
 
 #[test]
 fn an_empty_roster() {
     check(|school| school.lists("7А.csv", "ФИО;Класс\n".as_bytes()), &["нет учеников"]);
     check(|school| school.lists("7А.xlsx", b""), &["списки/7А.xlsx", "ошибка"]);
-    check(|school| school.lists(".hidden", b"x"), &["списки/", "в папке нет ни одного файла"]);
+    check(|school| school.lists(".hidden", b"x"), &["списки/", "В папке нет ни одного файла"]);
 }
 
 #[test]

@@ -198,6 +198,9 @@ fn older_links_are_for_schools_of_sferum_only() {
     sferum("http://VK.me/join/CODE?utm_source=a.", Ok("https://vk.me/join/CODE"));
     sferum("https://vk.com/school31_7a", Ok("https://vk.com/school31_7a"));
     sferum("https://sferum.ru/?p=CODE&utm_source=a", Ok("https://sferum.ru/?p=CODE"));
+    sferum("https://sferum.ru/?p=messages&join=CODE&ysclid=1", Ok("https://sferum.ru/?p=messages&join=CODE"));
+    sferum("https://sferum.ru/?p=messages", Err(LinkError::NoCode));
+    sferum("https://sferum.ru/?utm_source=a", Err(LinkError::OtherSite));
     sferum("https://max.ru/join/CODE", Ok("https://max.ru/join/CODE"));
     sferum("https://vk.com/id700", Err(LinkError::Profile));
     sferum("https://vk.me/petrova", Err(LinkError::Profile));

@@ -7,11 +7,10 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::merge::merge;
-use super::problem::problem;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
 use crate::school::{
-    Checked, ClassName, Issue, IssueKind, Noun, PersonName, Place, Roster, SchoolClass, Student, count,
+    Checked, ClassName, Issue, IssueKind, Noun, PersonName, Place, Roster, SchoolClass, Severity, Student, count, fold,
 };
 use crate::tables::{self, Source};
 
@@ -39,15 +38,14 @@ pub fn read(sources: &[Source], today: Date) -> Checked<Roster> {
             Err(issue) => issues.push(*issue),
         }
     }
-    let roster = assemble(understood).collect_into(&mut issues);
+    let Checked { value, mut issues } = assemble(understood, issues);
     issues.sort();
     issues.dedup();
-    Checked::new(roster, issues)
+    Checked::new(value, issues)
 }
 
-/// Joins what single files gave.
-fn assemble(readings: Vec<ClassListReading>) -> Checked<Roster> {
-    let mut issues = Vec::new();
+/// Joins what single files gave; `issues` tell of the files that gave nothing.
+fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) -> Checked<Roster> {
     let mut students = Vec::new();
     let mut mentions: BTreeMap<ClassName, Vec<HomeroomMention>> = BTreeMap::new();
     for reading in readings {
@@ -67,9 +65,11 @@ fn assemble(readings: Vec<ClassListReading>) -> Checked<Roster> {
         class.students.sort_by(by_name);
         class.homeroom = homeroom(mentions.get(&class.name).map_or(&[], Vec::as_slice), &mut issues);
         issues.extend(size_issue(class));
+        issues.extend(two_schools(class));
     }
-    if roster.classes.is_empty() {
-        issues.push(problem(
+    // Where the lists hold pupils that cannot be taken, that is said already.
+    if roster.classes.is_empty() && !issues.iter().any(|issue| issue.severity() == Severity::Error) {
+        issues.push(Issue::new(
             IssueKind::EmptyRoster,
             Place::file("списки"),
             "ни в одном списке нет учеников",
@@ -95,7 +95,7 @@ fn homeroom(mentions: &[HomeroomMention], issues: &mut Vec<Issue>) -> Option<Per
     let fullest = mentions.iter().rev().max_by_key(|mention| mention.name.to_string().chars().count())?;
     let other = mentions.iter().find(|mention| !may_be_one(&mention.name, &fullest.name));
     let Some(other) = other else { return Some(fullest.name.clone()) };
-    issues.push(problem(
+    issues.push(Issue::new(
         IssueKind::TwoHomeroomTeachers,
         other.place.clone(),
         format!(
@@ -110,13 +110,26 @@ fn homeroom(mentions: &[HomeroomMention], issues: &mut Vec<Issue>) -> Option<Per
 /// «Петрова О. С.» may be «Петрова Ольга Сергеевна».
 fn may_be_one(one: &PersonName, other: &PersonName) -> bool {
     let begins = |one: &str, other: &str| {
-        let [one, other] = [one, other].map(crate::school::fold);
+        let [one, other] = [one, other].map(fold);
         one.starts_with(&other) || other.starts_with(&one)
     };
     let patronymics = one.patronymic.as_deref().zip(other.patronymic.as_deref());
-    crate::school::fold(&one.surname) == crate::school::fold(&other.surname)
+    fold(&one.surname) == fold(&other.surname)
         && begins(&one.given, &other.given)
         && patronymics.is_none_or(|(one, other)| begins(one, other))
+}
+
+/// A class whose pupils are of two schools: a table of several schools, of which the class column tells nothing.
+fn two_schools(class: &SchoolClass) -> Option<Issue> {
+    let mut named = class.students.iter().filter_map(|student| Some((student.school.as_deref()?, &student.place)));
+    let (first, _) = named.next()?;
+    let (other, place) = named.find(|(school, _)| fold(school) != fold(first))?;
+    Some(Issue::new(
+        IssueKind::ClassConflict,
+        place.clone(),
+        format!("в классе {} ученики двух школ или зданий: «{first}» и «{other}»; взяты как один класс", class.name),
+        "Если это разные классы, оставьте в списке учеников одной школы или назовите классы по-разному.",
+    ))
 }
 
 fn size_issue(class: &SchoolClass) -> Option<Issue> {
@@ -124,14 +137,14 @@ fn size_issue(class: &SchoolClass) -> Option<Issue> {
     let place = class.students.first().map(|student| Place { cell: None, ..student.place.clone() }).unwrap_or_default();
     let pupils = count(size, Noun::new("ученик", "ученика", "учеников"));
     if size > LARGEST_SIZE {
-        Some(problem(
+        Some(Issue::new(
             IssueKind::ClassTooLarge,
             place,
             format!("в классе {} — {pupils}; таких классов не бывает", class.name),
             "Скорее всего, в списке несколько классов, и не все их названия распознаны: укажите класс в отдельном столбце и запустите снова.",
         ))
     } else if size > USUAL_SIZE {
-        Some(problem(
+        Some(Issue::new(
             IssueKind::ClassSize,
             place,
             format!("в классе {} — {pupils}, это необычно много", class.name),
@@ -162,7 +175,7 @@ mod tests {
 
     #[track_caller]
     fn check(readings: Vec<ClassListReading>, expected: &str) -> Checked<Roster> {
-        let checked = assemble(readings);
+        let checked = assemble(readings, Vec::new());
         let mut lines: Vec<String> = Vec::new();
         for class in checked.value.classes.values() {
             let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
@@ -235,13 +248,21 @@ mod tests {
             file("7А.xlsx", &format!("№|ФИО\n{}", rows.join("\n")))
         };
         let kinds = |size: usize| {
-            let checked = assemble(vec![of_size(size)]);
+            let checked = assemble(vec![of_size(size)], Vec::new());
             checked.issues.iter().map(|issue| issue.kind.id()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(kinds(45), "");
         assert_eq!(kinds(46), "class_size");
         assert_eq!(kinds(60), "class_size");
         assert_eq!(kinds(61), "class_too_large");
+    }
+
+    #[test]
+    fn pupils_of_two_schools_in_one_class() {
+        let checked = assemble(vec![file("а.xlsx", "Школа|Класс|ФИО\nСОШ 1|7А|Ли Вэй\nСОШ 2|7А|Ким Ян")], Vec::new());
+        let issues: Vec<String> =
+            checked.issues.iter().map(|issue| format!("{} {}", issue.kind.id(), issue.place)).collect();
+        assert_eq!(issues, ["class_conflict а.xlsx, лист «Лист1», ячейка C2"]);
     }
 
     #[test]

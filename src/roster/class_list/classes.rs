@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::grid::At;
 use super::mention::{class_of_text, is_bare_number};
 use super::notes::Notes;
-use super::problem::problem;
 use crate::school::{ClassName, ClassNameError, Issue, IssueKind, Noun, Place, count};
 use crate::tables::Value;
 
@@ -206,6 +205,14 @@ impl Classes {
         note_in(&mut self.wrong, notes.place(cell), format!("{error}; ученики под этой строкой не прочитаны"));
     }
 
+    /// Notes a remark about another class: were it a heading, the pupils below would be in a wrong class.
+    pub(super) fn note_mention(&mut self, class: &ClassName, cell: At<'_>, notes: &Notes) {
+        let Some(current) = self.current().filter(|current| !agree(current, class)) else { return };
+        let message =
+            format!("в строке назван класс {class}, но на заголовок она не похожа; ученики под ней взяты в {current}");
+        note_in(&mut self.conflicts, notes.place(cell), message);
+    }
+
     /// Notes a row that may begin a class or hold a pupil.
     pub(super) fn unclear_section(&mut self, cell: At<'_>, notes: &Notes) {
         let message = "в столбце номера стоит класс, а рядом имя: неясно, ученик это или классный руководитель";
@@ -222,7 +229,7 @@ impl Classes {
                     0 | 1 => String::new(),
                     rows => format!(" (всего {})", count(rows, Noun::new("строка", "строки", "строк"))),
                 };
-                problem(kind, first, format!("{message}{rows}"), advice)
+                Issue::new(kind, first, format!("{message}{rows}"), advice)
             }
         };
         let wrong = wrong.into_values().map(issue(IssueKind::BadClass, "Исправьте название класса и запустите снова."));

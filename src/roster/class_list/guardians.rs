@@ -7,15 +7,15 @@ use super::columns::Column;
 use super::grid::At;
 use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
 use super::notes::{Notes, is_absent};
-use crate::school::{Guardian, PersonName};
+use crate::school::{Guardian, PersonName, is_letter, lowercase};
 
 /// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
 pub(super) fn guardians(cells: &[(&Column, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
     let mut slots: BTreeMap<GuardianSlot, Vec<(GuardianPart, At<'_>)>> = BTreeMap::new();
     // Of two telephones of one parent the mobile one comes first, wherever its column stands.
     let mut cells: Vec<&(&Column, At<'_>)> = cells.iter().collect();
-    cells.sort_by_key(|(column, cell)| {
-        let header = column.header.to_lowercase();
+    cells.sort_by_cached_key(|(column, cell)| {
+        let header = lowercase(&column.header);
         (!["моб", "сот"].iter().any(|stem| header.contains(stem)), header, cell.column)
     });
     for (column, cell) in cells {
@@ -176,7 +176,7 @@ impl PersonText {
     fn of_line(line: &str) -> Self {
         let mut person = Self::default();
         for word in line.split_whitespace() {
-            let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+            let bare = lowercase(word.trim_matches(|letter: char| !is_letter(letter) && !letter.is_numeric()));
             let digits = word.contains(|letter: char| letter.is_ascii_digit());
             let joined = |text: &str| if text.is_empty() { word.to_owned() } else { format!("{text} {word}") };
             if word.contains('@') {
@@ -208,7 +208,7 @@ impl PersonText {
 }
 
 fn is_patronymic(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = lowercase(name);
     !name.contains(' ') && ["вич", "вна", "чна", "ична", "ьич"].iter().any(|ending| lower.ends_with(ending))
 }
 
@@ -220,7 +220,7 @@ fn is_kinship(word: &str) -> bool {
 
 /// «Мама» → «мать»; other words as they are, in lower case.
 fn kinship(text: &str) -> String {
-    let lower = text.trim().to_lowercase();
+    let lower = lowercase(text.trim());
     Kin::of_word(&lower).map_or(lower, |kin| kin.word().to_owned())
 }
 

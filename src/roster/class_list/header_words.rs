@@ -5,6 +5,7 @@
 use super::super::header::header_key;
 use super::super::names::NameOrder;
 use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
+use crate::school::is_letter;
 
 impl Meaning {
     /// The meaning of a header.
@@ -19,6 +20,13 @@ impl Meaning {
         let header = Header::of(&key);
         header.guardian().or_else(|| header.pupil()).unwrap_or(Self::Unknown)
     }
+
+    /// Whether a text says nothing but whose a column is: «ребёнка» under «ФИО».
+    pub(super) fn is_pupil_word(header: &str) -> bool {
+        let key = header_key(header);
+        let header = Header::of(&key);
+        header.words.len() == 1 && header.begins(PUPIL)
+    }
 }
 
 /// A folded header with its words.
@@ -29,8 +37,9 @@ struct Header<'a> {
 
 impl<'a> Header<'a> {
     fn of(key: &'a str) -> Self {
-        let words =
-            key.split(|letter: char| !letter.is_alphanumeric() && letter != '-').filter(|word| !word.is_empty());
+        let words = key
+            .split(|letter: char| !is_letter(letter) && !letter.is_numeric() && letter != '-')
+            .filter(|word| !word.is_empty());
         Self { key, words: words.collect() }
     }
 
@@ -95,7 +104,7 @@ impl<'a> Header<'a> {
     }
 
     fn pupil(&self) -> Option<Meaning> {
-        let pupil = self.begins(&["ученик", "учен", "учащ", "обуча", "ребен", "воспитан", "школьник"]);
+        let pupil = self.begins(PUPIL);
         if self.is_email() {
             return Some(if pupil { Meaning::StudentContact } else { Meaning::AnyEmail(self.number()) });
         }
@@ -182,6 +191,9 @@ impl<'a> Header<'a> {
         })
     }
 }
+
+/// Stems of the words for a pupil.
+const PUPIL: &[&str] = &["учен", "учащ", "обуча", "ребен", "воспитан", "школьник"];
 
 /// Stems of data that is never used (152-ФЗ: no more is taken than the purpose needs).
 const NEVER: &[&str] = &[

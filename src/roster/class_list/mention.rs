@@ -3,10 +3,8 @@
 //! A running text is full of numbers that are no classes (schools, dates, counts), so less is accepted here than in a
 //! column of classes.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::super::names::person_name;
-use crate::school::{ClassName, PersonName};
+use crate::school::{ClassName, PersonName, is_invisible, text_in_nfc};
 
 /// The class that a whole text names, as a sheet, a file or a section row does: «7А», «10 профильный», «Список 7 «А»
 /// класса».
@@ -38,6 +36,16 @@ pub(super) fn whole_class(text: &str) -> Option<ClassName> {
         Some(_) => litera.chars().count() == 1 || is_profile(litera),
     };
     (sure || said).then_some(class)
+}
+
+/// The class with which a text begins, whatever is said about it behind: «7Б (кл. рук. Петрова О. С.)», «7Б — 25 чел.».
+pub(super) fn class_at_head(text: &str) -> Option<ClassName> {
+    let text = text.trim();
+    let ends = [" (", ",", ";", ":", " - ", " – ", " — "].iter().filter_map(|mark| text.find(mark));
+    let head = ends.min().and_then(|end| text.get(..end)).unwrap_or(text);
+    // «7Б, 7В» begins with a class and names two.
+    let several = classes_in(text).len() > 1;
+    whole_class(text).or_else(|| whole_class(head).filter(|class| !several && !class.litera().is_empty()))
 }
 
 /// Whether a litera of several letters is one that classes are called by.
@@ -124,8 +132,9 @@ const NOT_BEFORE_A_CLASS: [&str; 14] =
     ["школ", "сош", "гимнази", "лице", "мбоу", "мкоу", "маоу", "гбоу", "оош", "дом", "каб", "по", "смен", "четверт"];
 
 fn folded(text: &str) -> String {
-    text.nfc()
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    text_in_nfc(text)
+        .chars()
+        .filter(|letter| !is_invisible(*letter))
         .map(|letter| match letter {
             '«' | '»' | '„' | '“' | '”' | '\'' | '’' | '‘' => '"',
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::problem;
 use crate::school::{Checked, ClassName, Guardian, Issue, IssueKind, Student, fold};
 
 /// Joins the rows of each pupil. The first row gives the place and the spelling.
@@ -67,7 +66,7 @@ fn join(first: &mut Student, row: Student) -> Option<Issue> {
         } else {
             first.place.to_string()
         };
-        problem(
+        Issue::new(
             IssueKind::DuplicateStudent,
             row.place,
             format!("{} уже есть в классе {} ({where_first}); учтён один раз", first.name, first.class),
@@ -99,7 +98,7 @@ fn in_two_classes(students: &[Student]) -> Vec<Issue> {
         let Some(birth_date) = student.birth_date else { continue };
         let key = (fold(&student.name.to_string()), birth_date);
         if let Some(first) = known.get(&key) {
-            issues.push(problem(
+            issues.push(Issue::new(
                 IssueKind::DuplicateStudent,
                 student.place.clone(),
                 format!(

@@ -15,7 +15,6 @@ mod meaning;
 mod mention;
 mod merge;
 mod notes;
-mod problem;
 mod pupil;
 mod reading;
 mod rows;

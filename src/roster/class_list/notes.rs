@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use super::super::dates::birth_date;
 use super::super::names::NameError;
 use super::grid::At;
-use super::problem::problem;
-use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place};
+use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place, lowercase};
 use crate::tables::Value;
 
 /// The problems of one sheet.
@@ -27,8 +26,8 @@ impl Notes {
     }
 
     /// Notes a problem of a cell.
-    pub(super) fn add(&mut self, kind: IssueKind, cell: At<'_>, message: impl AsRef<str>, advice: impl Into<String>) {
-        self.issues.push(problem(kind, self.place(cell), message, advice));
+    pub(super) fn add(&mut self, kind: IssueKind, cell: At<'_>, message: impl Into<String>, advice: impl Into<String>) {
+        self.issues.push(Issue::new(kind, self.place(cell), message, advice));
     }
 
     /// The place of the sheet.
@@ -142,9 +141,10 @@ impl Notes {
 
 /// Whether a text says that there is nothing to say: «нет», «—».
 pub(super) fn is_absent(text: &str) -> bool {
-    let bare = text.trim().to_lowercase();
-    bare.is_empty()
-        || ["нет", "нет данных", "отсутствует", "не указан", "не указано", "не имеет"].contains(&bare.as_str())
+    const WORDS: [&str; 6] = ["нет", "нет данных", "отсутствует", "не указан", "не указано", "не имеет"];
+    const LONGEST: usize = "отсутствует".len();
+    let bare = text.trim();
+    bare.len() <= LONGEST && (bare.is_empty() || WORDS.contains(&lowercase(bare).as_str()))
         || bare.chars().all(|letter| "-–—−_.".contains(letter))
 }
 

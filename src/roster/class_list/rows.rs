@@ -2,9 +2,9 @@
 
 use super::grid::At;
 use super::meaning::Meaning;
-use super::mention::{class_of_text, is_bare_number};
+use super::mention::{class_at_head, class_of_text, is_bare_number};
 use super::reading::SkipReason;
-use crate::school::{ClassName, ClassNameError};
+use crate::school::{ClassName, ClassNameError, lowercase};
 use crate::tables::Value;
 
 /// What a row says as a whole.
@@ -12,6 +12,8 @@ use crate::tables::Value;
 pub(super) enum RowWords {
     /// The pupils below are in this class.
     Section(Result<ClassName, ClassNameError>),
+    /// A remark that names a class, in words that begin no section.
+    Mention(ClassName),
     /// The pupils below have left.
     Leavers,
     /// Nothing about pupils.
@@ -20,26 +22,48 @@ pub(super) enum RowWords {
     Other,
 }
 
-/// Judges a row by its own cells; `named` tells whether the column of names holds a person's name.
+/// Words that begin a row of totals.
+const TOTALS: [&str; 7] = ["всего", "итого", "количество", "по списку", "на начало", "на конец", "из них"];
+/// Words over the boys and the girls of a class, and before their numbers.
+const GENDERS: [&str; 12] = [
+    "мальчик",
+    "мальчики",
+    "мальчиков",
+    "девочка",
+    "девочки",
+    "девочек",
+    "юноша",
+    "юноши",
+    "юношей",
+    "девушка",
+    "девушки",
+    "девушек",
+];
+const REMARKS: [&str; 7] =
+    ["примечание", "примечания", "данные на", "дата формирования", "сформирован", "сформирована", "сформировано"];
+const LEAVERS: [&str; 9] =
+    ["выбыл", "выбыла", "выбыло", "выбыли", "выбывшие", "выбывших", "отчислен", "отчислены", "отчисленные"];
+
+/// Judges a row by its own cells; `name` tells whether the column of names holds a person's name.
+///
+/// Words are compared whole: Мальчиков, Девочкина and Всегонин are surnames.
 pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
     let texts: Vec<String> = cells.iter().map(At::text).collect();
     let (Some(first), joined) = (texts.first(), texts.join(" ")) else { return RowWords::Skip(SkipReason::Blank) };
-    let lower = joined.to_lowercase();
-    let starts = |stems: &[&str]| stems.iter().any(|stem| lower.starts_with(stem));
+    let lower = lowercase(&joined);
+    let starts = |words: &[&str]| words.iter().any(|words| begins_with(&lower, words));
+    let numbered = lower.contains(|letter: char| letter.is_ascii_digit());
     if is_column_numbers(cells) {
         return RowWords::Skip(SkipReason::ColumnNumbers);
     }
     if texts.len() >= 2 && texts.iter().all(|text| Meaning::of(text) != Meaning::Unknown) {
         return RowWords::Skip(SkipReason::RepeatedHeader);
     }
-    if starts(&["страница ", "стр. ", "стр ", "лист "]) && lower.contains(|letter: char| letter.is_ascii_digit())
-    {
+    if name == NameCell::NoName && starts(&["страница", "стр", "лист"]) && numbered {
         return RowWords::Skip(SkipReason::Page);
     }
-    let total = ["всего", "итого", "количество", "по списку", "на начало", "на конец", "из них"];
     let counted = lower.ends_with(" чел.") || lower.ends_with(" чел") || lower.ends_with(" человек");
-    let gender = ["мальчик", "девоч", "юнош", "девуш"];
-    if starts(&total) {
+    if starts(&TOTALS) {
         return RowWords::Skip(SkipReason::Total);
     }
     if is_signature(&lower) {
@@ -48,28 +72,34 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
     if let Some(section) = section(first, &joined, cells.len(), name) {
         return RowWords::Section(section);
     }
-    if counted && name == NameCell::NoName || starts(&gender) && lower.contains(|letter: char| letter.is_ascii_digit())
-    {
+    if name == NameCell::NoName && (counted || starts(&GENDERS) && numbered) {
         return RowWords::Skip(SkipReason::Total);
     }
     if cells.len() > 1 {
         return RowWords::Other;
     }
-    if starts(&["выбы", "отчислен"]) {
+    if starts(&LEAVERS) {
         return RowWords::Leavers;
     }
-    if starts(&gender)
+    if name == NameCell::NoName && starts(&GENDERS)
         || lower.ends_with("группа")
         || lower.ends_with("подгруппа")
-        || starts(&["группа ", "подгруппа "])
+        || starts(&["группа", "подгруппа"])
     {
         return RowWords::Skip(SkipReason::Subheading);
     }
-    if starts(&["примечани", "*", "данные на", "дата формирования", "сформирован"])
-    {
+    if starts(&REMARKS) || lower.starts_with('*') {
         return RowWords::Skip(SkipReason::Remark);
     }
-    RowWords::Other
+    match class_of_text(first).filter(|_| name == NameCell::NoName && !is_bare_number(first)) {
+        Some(class) => RowWords::Mention(class),
+        None => RowWords::Other,
+    }
+}
+
+/// Whether a text in lower case begins with whole words.
+fn begins_with(lower: &str, words: &str) -> bool {
+    lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
 }
 
 /// Whether the column of names holds something like a person's name.
@@ -88,22 +118,33 @@ fn section(first: &str, joined: &str, cells: usize, name: NameCell) -> Option<Re
     let lower = joined.to_lowercase();
     let labelled =
         lower.contains("класс") && !lower.starts_with("классн") || lower.ends_with(" кл.") || lower.ends_with(" кл");
-    let short = cells == 1 && joined.chars().count() <= 12;
-    if !labelled && !short {
-        return None;
-    }
+    let alone = cells == 1;
+    let listing = ["ученики", "учащиеся", "обучающиеся", "список", "параллель"];
+    let said = labelled || alone && listing.iter().any(|word| begins_with(&lower, word));
     // A remark in another column («из 7Б класса») is none of the first cell's.
-    let text = if first.to_lowercase().trim_end_matches(':') == "класс" || cells == 1 { joined } else { first };
-    match class_of_text(text) {
+    let text = if first.to_lowercase().trim_end_matches(':') == "класс" || alone { joined } else { first };
+    let class = if alone { class_at_head(text) } else { None };
+    match class.or_else(|| class_of_text(text).filter(|_| said || alone && joined.chars().count() <= SHORT)) {
         Some(class) => Some(Ok(class)),
-        None if labelled
-            && cells <= 2
+        None if (labelled && cells <= 2 || alone && begins_like_a_class(text))
             && text.starts_with(|letter: char| letter.is_ascii_digit() || "Кк".contains(letter)) =>
         {
             text.parse::<ClassName>().err().map(Err)
         }
         None => None,
     }
+}
+
+/// A row of so many characters that names a class says hardly anything else.
+const SHORT: usize = 12;
+
+/// «13А», «7Б, 7В»: a number and one letter, which is meant to name a class even where it does not.
+fn begins_like_a_class(text: &str) -> bool {
+    let letters = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let digits = text.len() - letters.len();
+    let mut letters = letters.trim_start_matches(|letter: char| " -«\"".contains(letter)).chars();
+    let letter = letters.next().is_some_and(char::is_uppercase);
+    (1..=2).contains(&digits) && letter && !letters.next().is_some_and(|next| next.is_alphanumeric() || next == '.')
 }
 
 fn is_column_numbers(cells: &[At<'_>]) -> bool {
@@ -120,23 +161,31 @@ fn is_column_numbers(cells: &[At<'_>]) -> bool {
 }
 
 fn is_signature(lower: &str) -> bool {
-    const OFFICES: [&str; 12] = [
+    const OFFICES: [&str; 20] = [
         "директор",
         "заместитель",
-        "зам. ",
+        "зам",
         "секретарь",
         "исполнитель",
-        "ответственн",
+        "ответственный",
+        "ответственная",
+        "ответственное",
         "подпись",
         "м.п",
+        "согласовано",
         "согласован",
-        "утвержд",
+        "утверждаю",
+        "утверждено",
+        "утвержден",
+        "утверждён",
         "составил",
+        "составила",
         "проверил",
+        "проверила",
     ];
     // «7А класс, кл. рук. …» names a class and is none.
     let teacher_first = ["классный рук", "кл. рук", "кл.рук", "кл рук"].iter().any(|words| lower.starts_with(words));
-    lower.contains("___") || OFFICES.iter().any(|office| lower.starts_with(office)) || teacher_first
+    lower.contains("___") || OFFICES.iter().any(|office| begins_with(lower, office)) || teacher_first
 }
 
 #[cfg(test)]
@@ -152,6 +201,7 @@ mod tests {
         let shown = match words_of(&cells, NameCell::NoName) {
             RowWords::Section(Ok(class)) => class.to_string(),
             RowWords::Section(Err(error)) => error.to_string(),
+            RowWords::Mention(class) => format!("mention {class}"),
             RowWords::Leavers => "leavers".to_owned(),
             RowWords::Skip(reason) => reason.words().to_owned(),
             RowWords::Other => "other".to_owned(),
@@ -167,6 +217,15 @@ mod tests {
         check(&["Класс: 7 «А» (кл. рук. Петрова О. С.)"], "7А");
         check(&["Класс:", "7А"], "7А");
         check(&["7Z класс"], "«7Z класс» — в названии класса латинская буква «Z»; исправьте её на русскую");
+        check(&["7Б (кл. рук. Петрова О. С.)"], "7Б");
+        check(&["7Б (Петрова О.С.)"], "7Б");
+        check(&["7Б — Петрова О. С."], "7Б");
+        check(&["10Б (социально-экономический)"], "10Б");
+        check(&["Обучающиеся 7Б"], "7Б");
+        check(&["13А"], "«13А» — не класс: ожидается число от 1 до 12 и буква, например 7А");
+        check(&["7Б, 7В"], "«7Б, 7В» — не удалось понять букву класса");
+        check(&["Переведена из 7Б 12 сентября"], "mention 7Б");
+        check(&["5 Иванов"], "other");
         check(&["7"], "other");
         check(&["Всего: 25"], total);
         check(&["Итого", "25"], total);
@@ -180,5 +239,19 @@ mod tests {
         check(&["Девочки"], SkipReason::Subheading.words());
         check(&["Выбыли:"], "leavers");
         check(&["1", "Иванов"], "other");
+    }
+
+    #[test]
+    fn surnames_are_no_words() {
+        for text in ["Мальчиков Ян", "Девочкина Анна", "Всегонин Пётр", "Директоренко Ян", "Лист Анна", "Выбыванов Ян"]
+        {
+            for beside in [&[][..], &["04.05.2013"]] {
+                let texts = [&[text], beside].concat();
+                let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).to_owned())).collect();
+                let cells: Vec<At<'_>> =
+                    values.iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
+                assert_eq!(words_of(&cells, NameCell::Name), RowWords::Other, "{texts:?}");
+            }
+        }
     }
 }

@@ -11,8 +11,7 @@ use super::grid::{At, Grid, Merges};
 use super::key_value::{Card, cards};
 use super::meaning::Meaning;
 use super::mention::{classes_in, homeroom_in, whole_class};
-use super::notes::Notes;
-use super::problem::problem;
+use super::notes::{Notes, is_absent};
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
 use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
 use super::rows::{NameCell, RowWords, words_of};
@@ -104,10 +103,10 @@ impl<'a> SheetReader<'a> {
         (body, None)
     }
 
-    /// The header that begins in a row of the body. Numbers and dates stand in rows of pupils only, which spares
-    /// most rows a closer look.
+    /// The header that begins in a row of the body. Numbers, dates and telephones stand in rows of pupils only, which
+    /// spares most rows a closer look.
     fn header_in_body(&self, row: u32) -> Option<Header> {
-        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(_)));
+        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(text) if !is_long_number(text)));
         plain.then(|| Header::at(self.grid, row)).flatten()
     }
 
@@ -116,7 +115,7 @@ impl<'a> SheetReader<'a> {
             Ok(blocks) => blocks,
             Err(unclear) => {
                 let place = self.notes.sheet().at(header.bottom(), unclear.column);
-                self.refusal = Some(problem(
+                self.refusal = Some(Issue::new(
                     IssueKind::NoHeader,
                     place,
                     "в шапке таблицы несколько столбцов с именем ученика, и неясно, где кончается одна таблица и начинается другая",
@@ -139,9 +138,9 @@ impl<'a> SheetReader<'a> {
             above.iter().map(|row| SkippedRow { row: *row, reason: SkipReason::Title }).collect();
         self.read_titles(above, &block.span);
         let mut pupil_rows = 0;
-        let mut leavers = false;
+        let mut course = Course::default();
         for &row in body {
-            match self.read_row(row, block, &mut leavers) {
+            match self.read_row(row, block, &mut course) {
                 Ok(()) => pupil_rows += 1,
                 Err(reason) => skipped.push(SkippedRow { row, reason }),
             }
@@ -174,40 +173,58 @@ impl<'a> SheetReader<'a> {
         }
     }
 
-    fn read_row(&mut self, row: u32, block: &Block, leavers: &mut bool) -> Result<(), SkipReason> {
+    fn read_row(&mut self, row: u32, block: &Block, course: &mut Course) -> Result<(), SkipReason> {
         let own: Vec<At<'a>> = self.grid.cells(row, &block.span).collect();
         let Some(first) = own.first().copied() else { return Err(SkipReason::Blank) };
         let cells = self.cells_of(row, block);
         let named = name_cell(&cells).is_some_and(|cell| cell.row == row && looks_like_name(&named_text(&cells)));
         let named = if named { NameCell::Name } else { NameCell::NoName };
-        if let Some(cell) = class_for_a_number(&cells).filter(|_| named == NameCell::Name) {
-            self.classes.unclear_section(cell, &self.notes);
-            self.classes.begin_section(None);
-            return Err(SkipReason::Unreadable);
-        }
-        match words_of(&own, named) {
+        let words = match class_for_a_number(&cells) {
+            Some(ClassForNumber { cell, .. }) if named == NameCell::Name => {
+                self.classes.unclear_section(cell, &self.notes);
+                self.classes.begin_section(None);
+                return Err(SkipReason::Unreadable);
+            }
+            Some(ClassForNumber { class, .. }) if name_cell(&cells).is_none() => RowWords::Section(Ok(class)),
+            _ => words_of(&own, named),
+        };
+        match words {
             RowWords::Section(class) => {
                 if let Err(error) = &class {
                     self.classes.wrong_section(error, first, &self.notes);
                 }
                 self.classes.begin_section(class.ok());
-                *leavers = false;
+                *course = Course { numbered: course.numbered, ..Course::default() };
                 self.note_homeroom(row, &joined(&own));
                 Err(SkipReason::Section)
             }
+            RowWords::Mention(class) => {
+                self.classes.note_mention(&class, first, &self.notes);
+                Err(SkipReason::Remark)
+            }
             RowWords::Leavers => {
-                *leavers = true;
+                course.leavers = true;
                 Err(SkipReason::Subheading)
             }
             RowWords::Skip(reason) => {
                 if reason == SkipReason::Signature {
                     self.note_homeroom(row, &joined(&own));
                 }
+                course.closed |= matches!(reason, SkipReason::Signature | SkipReason::Total);
                 Err(reason)
             }
             RowWords::Other => {
-                let mut desk =
-                    Desk { notes: &mut self.notes, classes: &mut self.classes, today: self.today, leavers: *leavers };
+                if course.is_doubtful(&cells) && named == NameCell::Name {
+                    self.notes.add(
+                        IssueKind::BadName,
+                        name_cell(&cells).unwrap_or(first),
+                        "имя стоит без номера под итогом или подписью: неясно, ученик это или сотрудник",
+                        "Если это ученик, впишите ему номер; если нет, удалите строку. Затем запустите снова.",
+                    );
+                    return Err(SkipReason::Unreadable);
+                }
+                let leavers = course.leavers;
+                let mut desk = Desk { notes: &mut self.notes, classes: &mut self.classes, today: self.today, leavers };
                 let read = pupil(&cells, &mut desk)?;
                 self.students.push(read.student);
                 self.homerooms.extend(read.homeroom);
@@ -241,7 +258,7 @@ impl<'a> SheetReader<'a> {
             let contact = matches!(column.meaning, Meaning::AnyPhone(_) | Meaning::AnyEmail(_));
             if contact && parents {
                 let place = self.notes.sheet().at(header.bottom(), column.index);
-                self.notes.issues.push(problem(
+                self.notes.issues.push(Issue::new(
                     IssueKind::UnknownColumn,
                     place,
                     format!("столбец «{}» не использован: {}", column.header, column.why),
@@ -288,7 +305,7 @@ impl<'a> SheetReader<'a> {
             }
             None if rows.is_empty() => {}
             None => {
-                self.refusal = Some(problem(
+                self.refusal = Some(Issue::new(
                     IssueKind::NoHeader,
                     place.clone(),
                     "не найдена шапка таблицы: строка, где есть столбец с именем («ФИО» или «Фамилия») и хотя бы ещё один знакомый столбец",
@@ -332,14 +349,50 @@ impl<'a> SheetReader<'a> {
     }
 }
 
+/// What the rows above have told of those below.
+#[derive(Clone, Copy, Debug, Default)]
+struct Course {
+    /// Those below have left.
+    leavers: bool,
+    /// The pupils of this table have numbers.
+    numbered: bool,
+    /// A total or a signature has closed the list.
+    closed: bool,
+}
+
+impl Course {
+    /// Whether a row of a name may be the foot of a list («Классный руководитель ___» above «Петрова О. С.»): it has no
+    /// number in a list that has them.
+    fn is_doubtful(&mut self, cells: &Cells<'_>) -> bool {
+        let mut numbers = cells.iter().filter(|(column, _)| column.meaning == Meaning::Ordinal);
+        if numbers.any(|(_, cell)| !is_absent(&cell.text())) {
+            self.numbered = true;
+            self.closed = false;
+        }
+        self.numbered && self.closed && !self.leavers
+    }
+}
+
 /// The cell of the row's number that holds a class instead («7А | Петрова Ольга Сергеевна»): the name beside it may be
 /// the teacher's as well as a pupil's.
-fn class_for_a_number<'a>(cells: &Cells<'a>) -> Option<At<'a>> {
+fn class_for_a_number<'a>(cells: &Cells<'a>) -> Option<ClassForNumber<'a>> {
     let classed = |column: &Column| matches!(column.meaning, Meaning::Class | Meaning::Grade);
-    let number = cells.iter().find(|(column, _)| column.meaning == Meaning::Ordinal).map(|(_, cell)| *cell)?;
-    let class: ClassName = number.text().parse().ok()?;
+    let cell = cells.iter().find(|(column, _)| column.meaning == Meaning::Ordinal).map(|(_, cell)| *cell)?;
+    let class: ClassName = cell.text().parse().ok()?;
     let lettered = class.litera().starts_with(char::is_alphabetic);
-    (lettered && !cells.iter().any(|(column, _)| classed(column))).then_some(number)
+    (lettered && !cells.iter().any(|(column, _)| classed(column))).then_some(ClassForNumber { cell, class })
+}
+
+/// A class where a number should stand.
+struct ClassForNumber<'a> {
+    cell: At<'a>,
+    class: ClassName,
+}
+
+/// «04.05.2013», «+7 944 000-00-01»: digits that no header has.
+fn is_long_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 5 && text.bytes().all(|byte| byte.is_ascii_digit() || b" +-().,/:".contains(&byte))
 }
 
 /// The classes of a title row; one that is nothing but a class counts whatever its form is.

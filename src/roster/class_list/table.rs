@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use super::columns::{Column, settle};
 use super::grid::Grid;
-use super::meaning::Meaning;
+use super::meaning::{GuardianPart, Meaning};
+use crate::tables::Value;
 
 /// How many rows from the top the header may stand at most, blank rows not counted (rule 5 of `domain/rosters.md` § 2).
 const HEADER_WITHIN: usize = 30;
@@ -106,7 +107,10 @@ impl Header {
         let under: Vec<_> = grid.row(below).collect();
         let known = |text: &str| Meaning::of(text) != Meaning::Unknown;
         if under.is_empty()
-            || !under.iter().all(|cell| cell.text().chars().any(char::is_alphabetic) && known(&cell.text()))
+            || !under.iter().all(|cell| {
+                let text = cell.text();
+                text.chars().any(char::is_alphabetic) && (known(&text) || Meaning::is_pupil_word(&text))
+            })
         {
             return None;
         }
@@ -128,8 +132,8 @@ impl Header {
                     pairs += 1;
                     group = Some(top.clone());
                     let joined = format!("{top} {bottom}");
-                    let meaning = Some(Meaning::of(&joined)).filter(|meaning| *meaning != Meaning::Unknown);
-                    Column::of(index, joined, meaning.unwrap_or_else(|| Meaning::of(&bottom)))
+                    let meaning = joined_meaning(Meaning::of(&joined), Meaning::of(&bottom));
+                    Column::of(index, joined, meaning)
                 }
                 (Some(top), None) => {
                     group = None;
@@ -163,7 +167,8 @@ impl Header {
             names.iter().any(|column| {
                 grid.carried_down(*row, *column).is_some_and(|cell| {
                     let text = cell.text();
-                    text.chars().any(char::is_alphabetic) && Meaning::of(&text) == Meaning::Unknown
+                    *cell.value == Value::FormulaWithoutValue
+                        || text.chars().any(char::is_alphabetic) && Meaning::of(&text) == Meaning::Unknown
                 })
             })
         })
@@ -183,6 +188,22 @@ impl Block {
     /// Whether the table is one of staff (`Должность`, `Предмет`).
     pub(super) fn is_of_staff(&self) -> bool {
         self.columns.iter().any(|column| column.meaning == Meaning::Staff)
+    }
+}
+
+/// The meaning of a column whose header has two rows: that of both together, where the lower one names a part of a
+/// name, only whose it is («ФИО родителя» above «Имя»).
+fn joined_meaning(joined: Meaning, bottom: Meaning) -> Meaning {
+    let part = match bottom {
+        Meaning::Surname => Some(GuardianPart::Surname),
+        Meaning::Given => Some(GuardianPart::Given),
+        Meaning::Patronymic => Some(GuardianPart::Patronymic),
+        _ => None,
+    };
+    match (joined, part) {
+        (Meaning::Unknown | Meaning::FullName(_), Some(_)) | (Meaning::Unknown, None) => bottom,
+        (Meaning::Guardian(slot, GuardianPart::Name(_)), Some(part)) => Meaning::Guardian(slot, part),
+        (joined, _) => joined,
     }
 }
 

@@ -140,6 +140,73 @@ fn section_rows() {
 }
 
 #[test]
+fn a_heading_is_never_passed_over_in_silence() {
+    check(
+        "7А",
+        "
+№|ФИО|Дата рождения
+1|Иванов Пётр|
+Переведена из 9В 12 сентября
+7Б (Петрова О.С.)
+1|Сидоров Егор|
+8А||25
+1|Котов Лев|
+7В, 7Г
+1|Орлов Глеб|",
+        "
+        7А Иванов Пётр
+        7Б Сидоров Егор
+        8А Котов Лев
+        ! bad_class A8
+        ! class_conflict A3
+        ! class_conflict B5
+        ! class_conflict B7",
+    );
+}
+
+#[test]
+fn a_name_below_the_signature_is_no_pupil_for_certain() {
+    check(
+        "7А",
+        "
+№|ФИО
+1|Иванов Пётр
+|Классный руководитель
+|Петрова Ольга Сергеевна
+2|Сидоров Егор",
+        "
+        7А Иванов Пётр
+        7А Сидоров Егор
+        ! bad_name B4",
+    );
+}
+
+#[test]
+fn surnames_that_look_like_other_words_are_read() {
+    check(
+        "7А",
+        "
+ФИО|Дата рождения
+Мальчиков Ян Ильич|04.05.2013
+Девочкина Анна|
+Всегонин Пётр|04.05.2013",
+        "
+        7А Мальчиков Ян Ильич 2013-05-04
+        7А Девочкина Анна
+        7А Всегонин Пётр 2013-05-04",
+    );
+}
+
+#[test]
+fn parts_of_a_name_under_the_whole() {
+    let header = "№|ФИО обучающегося||ФИО родителя|\n|Фамилия|Имя|Фамилия|Имя\n1|Иванов|Пётр|Иванова|Анна";
+    let header = merged(sheet("7А", header), &["A1:A2", "B1:C1", "D1:E1"]);
+    check_reading(&read(vec![header], "л.xlsx"), "7А Иванов Пётр [Иванова Анна]");
+    let owners = merged(sheet("7А", "№|ФИО|\n|ребёнка|матери\n1|Иванов Пётр|Иванова Анна"), &["A1:A2", "B1:C1"]);
+    check_reading(&read(vec![owners], "л.xlsx"), "7А Иванов Пётр [мать Иванова Анна]");
+}
+
+#[test]
 fn a_column_of_classes() {
     check(
         "Школа",

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::classes::Classes;
 use super::merge::merge;
-use super::problem::problem;
 use super::reading::{ClassListReading, SheetOutcome, SheetReading, SkipReason, SkippedRow};
 use super::sheet::{SheetResult, read_sheet};
 use crate::school::{Issue, IssueKind, Place};
@@ -59,7 +58,7 @@ fn refusals(workbook: &Workbook, results: &[Option<SheetResult>], label: &str) -
     let outcome = |wanted: SheetOutcome| results.iter().flatten().any(|result| result.reading.outcome == wanted);
     let any_read = outcome(SheetOutcome::Read);
     if !any_read && outcome(SheetOutcome::Staff) {
-        return vec![problem(
+        return vec![Issue::new(
             IssueKind::NotARoster,
             Place::file(label),
             "это таблица сотрудников (есть столбцы «Должность» или «Предмет»), а не список класса",
@@ -67,7 +66,7 @@ fn refusals(workbook: &Workbook, results: &[Option<SheetResult>], label: &str) -
         )];
     }
     if results.iter().flatten().all(|result| result.reading.outcome == SheetOutcome::Blank) {
-        return vec![problem(
+        return vec![Issue::new(
             IssueKind::Empty,
             Place::file(label),
             "в файле нет ни одной заполненной ячейки",
@@ -85,13 +84,23 @@ fn refusals(workbook: &Workbook, results: &[Option<SheetResult>], label: &str) -
         match (&result.refusal, result.reading.outcome) {
             (Some(refusal), _) if !any_read || expected(sheet, refusal) => issues.push(refusal.clone()),
             (Some(_), _) | (None, SheetOutcome::NoList) => {
-                issues.push(problem(IssueKind::SkippedSheet, place, "на листе нет списка учеников, он пропущен", ""));
+                issues.push(Issue::new(
+                    IssueKind::SkippedSheet,
+                    place,
+                    "на листе нет списка учеников, он пропущен",
+                    "",
+                ));
             }
             (None, SheetOutcome::Staff) => {
-                issues.push(problem(IssueKind::SkippedSheet, place, "на листе таблица сотрудников, он пропущен", ""));
+                issues.push(Issue::new(
+                    IssueKind::SkippedSheet,
+                    place,
+                    "на листе таблица сотрудников, он пропущен",
+                    "",
+                ));
             }
             (None, SheetOutcome::Read) if no_pupils => {
-                issues.push(problem(IssueKind::SkippedSheet, place, "под шапкой таблицы нет ни одного ученика", ""));
+                issues.push(Issue::new(IssueKind::SkippedSheet, place, "под шапкой таблицы нет ни одного ученика", ""));
             }
             (None, SheetOutcome::Read | SheetOutcome::Hidden | SheetOutcome::Blank) => {}
         }
@@ -107,7 +116,7 @@ fn expected(sheet: &Sheet, refusal: &Issue) -> bool {
 
 fn hidden_sheet(sheet: &Sheet, label: &str) -> Issue {
     let name = sheet.name.clone().unwrap_or_default();
-    problem(
+    Issue::new(
         IssueKind::HiddenSheet,
         Place::sheet(label, name),
         "лист скрыт и не прочитан",
@@ -117,7 +126,7 @@ fn hidden_sheet(sheet: &Sheet, label: &str) -> Issue {
 
 fn hidden_but_read(sheet: &Sheet, label: &str) -> Issue {
     let name = sheet.name.clone().unwrap_or_default();
-    problem(
+    Issue::new(
         IssueKind::HiddenSheet,
         Place::sheet(label, name),
         "лист скрыт, но прочитан: на видимых листах учеников нет",

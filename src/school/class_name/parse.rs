@@ -2,9 +2,8 @@
 //!
 //! Latin letters are read by their shape, never by their sound; what is no class for certain is refused.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{ClassName, ClassNameError};
+use crate::school::visible;
 
 impl std::str::FromStr for ClassName {
     type Err = ClassNameError;
@@ -118,6 +117,10 @@ fn spelled_litera(litera: &str, text: &str) -> Result<String, ClassNameError> {
     {
         return Err(wrong());
     }
+    // «А (Петрова О.С.)» names the teacher as well.
+    if litera.split_once('(').is_some_and(|(_, inside)| inside.contains('.')) {
+        return Err(wrong());
+    }
     if !litera.is_empty() && litera.chars().all(|letter| letter.is_ascii_digit()) {
         let number = litera.trim_start_matches('0');
         return if number.is_empty() || number.len() > 2 { Err(wrong()) } else { Ok(number.to_owned()) };
@@ -224,15 +227,6 @@ fn is_separator(letter: char) -> bool {
 
 fn is_dash(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// NFC without the marks that cannot be seen, white space squeezed.
-fn visible(text: &str) -> String {
-    let seen: String = text
-        .nfc()
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
-        .collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -366,6 +360,7 @@ mod tests {
             "7А, 7Б",
             "7А 7Б",
             "7А (20 чел.)",
+            "7А (Петрова О.С.)",
             "07.01.2026",
             "7А+7Б",
             "Химия",

@@ -93,7 +93,7 @@ impl Notes {
 
     pub(super) fn add(&mut self, kind: IssueKind, line: Option<u32>, message: String, advice: String) {
         let place = Place { line, ..Place::file(&self.file) };
-        self.issues.push(Issue { kind, place, message, advice });
+        self.issues.push(Issue::new(kind, place, message, advice));
     }
 
     pub(super) fn known(&mut self, section: &Section, key: &str) {
@@ -115,8 +115,8 @@ impl Notes {
             let Unknown { what, section, key, line } = &unknown;
             let message = match (what, section.name()) {
                 (Named::Section, _) => format!("Неизвестный раздел [{}].", section.path(key)),
-                (Named::Key, "") => format!("Неизвестный ключ „{key}“."),
-                (Named::Key, name) => format!("Неизвестный ключ „{key}“ в разделе [{name}]."),
+                (Named::Key, "") => format!("Неизвестный ключ «{key}»."),
+                (Named::Key, name) => format!("Неизвестный ключ «{key}» в разделе [{name}]."),
             };
             self.add(IssueKind::UnknownKey, Some(*line), message, self.advice(section, key));
         }
@@ -148,13 +148,13 @@ impl Notes {
         let nearest = here.iter().map(|known| (strsim::jaro_winkler(&key.to_lowercase(), known), known));
         let nearest = nearest.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|one, other| one.0.total_cmp(&other.0));
         if let Some((_, nearest)) = nearest {
-            return format!("Вы имели в виду „{nearest}“?");
+            return format!("Вы имели в виду «{nearest}»?");
         }
         let elsewhere = self.known.iter().find(|(_, keys)| keys.contains(key)).map(|(section, _)| section.name());
         if let Some(elsewhere) = elsewhere.filter(|name| !name.is_empty()) {
             return format!("Этот ключ стоит в разделе [{elsewhere}]: перенесите строку туда.");
         }
-        let keys: Vec<_> = here.iter().map(|key| format!("„{key}“")).collect();
+        let keys: Vec<_> = here.iter().map(|key| format!("«{key}»")).collect();
         if keys.is_empty() {
             "Удалите строку.".to_owned()
         } else {

@@ -138,46 +138,46 @@ fn broken_templates() {
         "\"staff_channel\"",
         "\"staff_chanel\"",
         &format!(
-            "impossible_value {place} 11: Ключ „chats“: значение «staff_chanel» неизвестно. Вы имели в виду „staff_channel“?"
+            "impossible_value {place} 11: Ключ «chats»: значение «staff_chanel» неизвестно. Вы имели в виду «staff_channel»?"
         ),
     );
     check_broken(
         "text = \"Вступайте по ссылке-приглашению от учителя и участвуйте в работе своих чатов.\"",
         "text = \"\"",
-        &format!("impossible_value {place} 28: Ключ „text“: значение пустое. Впишите его между кавычками."),
+        &format!("impossible_value {place} 28: Ключ «text»: значение пустое. Впишите его между кавычками."),
     );
     check_broken(
         "Пишите {часы}.",
         "Пишите {время}.",
         &format!(
-            "impossible_value {place} 35: Ключ „text“: неизвестная подстановка {{время}}. Известны: {{часы}}, {{комиссия}}, {{другой_канал}}, {{школа}}, {{приказ}}."
+            "impossible_value {place} 35: Ключ «text»: неизвестная подстановка {{время}}. Известны: {{часы}}, {{комиссия}}, {{другой_канал}}, {{школа}}, {{приказ}}."
         ),
     );
     check_broken(
         "[act]",
         "[hours]\nspan = \"17:00-07:00\"\n[act]",
-        &format!("impossible_value {place} 15: Ключ „span“: конец времени должен быть позже начала. Исправьте время."),
+        &format!("impossible_value {place} 15: Ключ «span»: конец времени должен быть позже начала. Исправьте время."),
     );
     check_broken(
         "lead = \"Коротко и по делу,\"",
         "led = \"Коротко и по делу,\"\nlead = \"Да\"",
-        &format!("unknown_key {place} 58: Неизвестный ключ „led“ в разделе [students.poster]. Вы имели в виду „lead“?"),
+        &format!("unknown_key {place} 58: Неизвестный ключ «led» в разделе [students.poster]. Вы имели в виду «lead»?"),
     );
     check_broken(
         "[act]",
         "[hours]\ndays = \"daily\"\n[act]",
-        &format!("missing_key {place} 14: В разделе [hours] нет ключа „span“. Добавьте строку span = \"…\"."),
+        &format!("missing_key {place} 14: В разделе [hours] нет ключа «span». Добавьте строку span = \"…\"."),
     );
     check_broken(
         "[[students.poster]]\nlead = \"Кодом не делимся:\"\ntext = \"кто его получил, тот войдёт в чат.\"\n",
         "",
         &format!(
-            "impossible_value {place} 57: Ключ „poster“: на листе помещаются три или четыре правила. Уберите лишние или добавьте."
+            "impossible_value {place} 57: Ключ «poster»: на листе помещаются три или четыре правила. Уберите лишние или добавьте."
         ),
     );
     check_broken(
         "text = \"вежливо. Лишние сообщения модератор удаляет.\"",
         &format!("text = \"{}\"", "очень ".repeat(15)),
-        &format!("impossible_value {place} 59: Ключ „text“: текст длиннее {}. Сократите его.", "71\u{a0}знака"),
+        &format!("impossible_value {place} 59: Ключ «text»: текст длиннее {}. Сократите его.", "71\u{a0}знака"),
     );
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::school::{Email, Hours, PersonName, Preset, dotted};
+use crate::school::{Email, Hours, Issue, IssueKind, PersonName, Place, Preset, dotted};
 
 /// What `init` asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,42 @@ pub fn filled(answers: &InitAnswers) -> String {
         }
     });
     lines.collect()
+}
+
+/// The lines of a settings file that still hold the invented school of the template.
+///
+/// Such a file reads well, and its papers would be signed with names of nobody.
+pub fn sample_values(text: &str, file: &str) -> Vec<Issue> {
+    let samples = values_of_lines(settings_template()).filter(|(section, key, _)| {
+        matches!(
+            (*section, *key),
+            ("school", "full_name" | "short_name") | ("director" | "curator" | "administrator", "name")
+        )
+    });
+    let samples: Vec<_> = samples.map(|(section, key, line)| (section, key, line.text)).collect();
+    let left = values_of_lines(text).filter(|(section, key, line)| samples.contains(&(*section, *key, line.text)));
+    left.map(|(_, key, line)| {
+        let message = format!("в настройках остался образец: ключ {key}.");
+        let place = Place::line(file, u32::try_from(line.number).unwrap_or(u32::MAX));
+        Issue::new(IssueKind::SampleValue, place, message, "Впишите сведения своей школы: они стоят на бумагах.")
+    })
+    .collect()
+}
+
+/// A line of a settings file.
+struct Line<'a> {
+    number: usize,
+    text: &'a str,
+}
+
+/// The lines «key = value» with their sections.
+fn values_of_lines(text: &str) -> impl Iterator<Item = (&str, &str, Line<'_>)> {
+    let mut section = "";
+    text.lines().enumerate().filter_map(move |(index, line)| {
+        section = line.trim().strip_prefix('[').and_then(|line| line.strip_suffix(']')).unwrap_or(section);
+        let (key, _) = line.split_once('=')?;
+        Some((section, key.trim(), Line { number: index + 1, text: line.trim() }))
+    })
 }
 
 /// The place of an answer in the file; `None` leaves the line as it is.
@@ -109,6 +145,18 @@ mod tests {
             chats_deadline: Some(date(2026, 8, 28)),
             mailbox: "zavuch@example.org".parse().ok(),
         }
+    }
+
+    #[test]
+    fn what_is_left_of_the_invented_school_is_said() {
+        let left = super::sample_values(super::settings_template(), "zavuch.toml");
+        assert_eq!(left.len(), 5, "{left:?}");
+        let own = super::settings_template().replace("Иванова Мария Петровна", "Орлова Вера Львовна");
+        let places = super::sample_values(&own, "zavuch.toml").into_iter().map(|issue| issue.place.to_string());
+        assert_eq!(
+            places.collect::<Vec<_>>(),
+            left[..2].iter().chain(&left[3..]).map(|issue| issue.place.to_string()).collect::<Vec<_>>()
+        );
     }
 
     #[test]

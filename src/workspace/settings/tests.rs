@@ -103,27 +103,27 @@ fn unknown_keys() {
     check_broken(
         "short_name =",
         "shortname = \"Школа\"\nshort_name =",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ „shortname“ в разделе [school]. Вы имели в виду „short_name“?",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «shortname» в разделе [school]. Вы имели в виду «short_name»?",
     );
     check_broken(
         "city =",
         "blank_rows = 3\ncity =",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ „blank_rows“ в разделе [school]. Этот ключ стоит в разделе [papers]: перенесите строку туда.",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «blank_rows» в разделе [school]. Этот ключ стоит в разделе [papers]: перенесите строку туда.",
     );
     check_broken(
         "slips_per_page = 8",
         "zzz = 8",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ „zzz“ в разделе [papers]. Здесь могут быть: „blank_rows“, „other_channel_column“, „slips_per_page“.",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «zzz» в разделе [papers]. Здесь могут быть: «blank_rows», «other_channel_column», «slips_per_page».",
     );
     check_broken(
         "[papers]",
         "[paperss]\n[papers]",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный раздел [paperss]. Вы имели в виду „papers“?",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный раздел [paperss]. Вы имели в виду «papers»?",
     );
     check_broken(
         "# class_students = true",
         "class_studens = true",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ „class_studens“ в разделе [chats]. Вы имели в виду „class_students“?",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «class_studens» в разделе [chats]. Вы имели в виду «class_students»?",
     );
 }
 
@@ -132,7 +132,7 @@ fn missing_keys() {
     check_broken(
         "[director]\nname = \"Иванова Мария Петровна\"",
         "[director]",
-        "missing_key zavuch.toml, строка {n}: В разделе [director] нет ключа „name“. Добавьте строку name = \"…\".",
+        "missing_key zavuch.toml, строка {n}: В разделе [director] нет ключа «name». Добавьте строку name = \"…\".",
     );
     check_broken(
         "[administrator]\nname = \"Сидорова Анна Львовна\"",
@@ -146,27 +146,27 @@ fn wrong_types() {
     check_broken(
         "slips_per_page = 8",
         "slips_per_page = \"8\"",
-        "wrong_type zavuch.toml, строка {n}: Ключ „slips_per_page“: ожидается целое число, а записано: текст. Уберите кавычки: slips_per_page = 8.",
+        "wrong_type zavuch.toml, строка {n}: Ключ «slips_per_page»: ожидается целое число, а записано: текст. Уберите кавычки: slips_per_page = 8.",
     );
     check_broken(
         "subject_grades = \"1-11\"",
         "subject_grades = 5",
-        "wrong_type zavuch.toml, строка {n}: Ключ „subject_grades“: ожидается текст, а записано: целое число. Напишите значение в прямых кавычках: subject_grades = \"…\".",
+        "wrong_type zavuch.toml, строка {n}: Ключ «subject_grades»: ожидается текст, а записано: целое число. Напишите значение в прямых кавычках: subject_grades = \"…\".",
     );
     check_broken(
         "# class_parents = true",
         "class_parents = \"да\"",
-        "wrong_type zavuch.toml, строка {n}: Ключ „class_parents“: ожидается true (да) или false (нет), а записано: текст. Напишите без кавычек: class_parents = true или class_parents = false.",
+        "wrong_type zavuch.toml, строка {n}: Ключ «class_parents»: ожидается true (да) или false (нет), а записано: текст. Напишите без кавычек: class_parents = true или class_parents = false.",
     );
     check_broken(
         "# chats = \"28.08.2026\"",
         "chats = 28",
-        "wrong_type zavuch.toml, строка {n}: Ключ „chats“: ожидается дата, а записано: целое число. Напишите дату так: chats = \"01.09.2026\".",
+        "wrong_type zavuch.toml, строка {n}: Ключ «chats»: ожидается дата, а записано: целое число. Напишите дату так: chats = \"01.09.2026\".",
     );
     check_broken(
         "# approval = [",
         "approval = \"УТВЕРЖДЕНО\" # [",
-        "wrong_type zavuch.toml, строка {n}: Ключ „approval“: ожидается список текстов, а записано: текст. Напишите так: approval = [\"первое\", \"второе\"].",
+        "wrong_type zavuch.toml, строка {n}: Ключ «approval»: ожидается список текстов, а записано: текст. Напишите так: approval = [\"первое\", \"второе\"].",
     );
 }
 
@@ -175,32 +175,32 @@ fn impossible_values_of_the_school() {
     check_broken(
         "\"МБОУ «Средняя школа № 1»\"",
         "\"  \"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „short_name“: значение пустое. Впишите его между кавычками.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «short_name»: значение пустое. Впишите его между кавычками.",
     );
     check_broken(
         "\"г. Заречный\"",
         "\"г.\\nЗаречный\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „city“: в тексте есть перенос строки или невидимый знак. Наберите текст заново в одну строку.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «city»: в тексте есть перенос строки или невидимый знак. Наберите текст заново в одну строку.",
     );
     check_broken(
         "Муниципальное",
         &"Длинное".repeat(40),
-        "impossible_value zavuch.toml, строка {n}: Ключ „full_name“: текст длиннее 300\u{a0}знаков. Сократите его.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «full_name»: текст длиннее 300\u{a0}знаков. Сократите его.",
     );
     check_broken(
         "Петров Сергей Ильич",
         "Петров С. И.",
-        "impossible_value zavuch.toml, строка {n}: Ключ „name“: имя «Петров С. И.» записано с сокращениями. Напишите фамилию, имя и отчество полностью: \"Иванова Мария Петровна\".",
+        "impossible_value zavuch.toml, строка {n}: Ключ «name»: имя «Петров С. И.» записано с сокращениями. Напишите фамилию, имя и отчество полностью: \"Иванова Мария Петровна\".",
     );
     check_broken(
         "# phone = \"8 (800) 000-00-00\"",
         "phone = \"нет\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „phone“: «нет» — не телефон. Напишите номер вида 8 (800) 000-00-00.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «phone»: «нет» — не телефон. Напишите номер вида 8 (800) 000-00-00.",
     );
     check_broken(
         "# from = \"zavuch@example.org\"",
         "from = \"завуч@example.org\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „from“: «завуч@example.org»: слева от «@» допустимы только латинские буквы, цифры и знаки «.», «-», «_», «+». Напишите адрес вида name@example.org.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «from»: «завуч@example.org»: слева от «@» допустимы только латинские буквы, цифры и знаки «.», «-», «_», «+». Напишите адрес вида name@example.org.",
     );
 }
 
@@ -209,32 +209,32 @@ fn impossible_values_of_the_regulation() {
     check_broken(
         "\"school-31\"\n",
         "\"shcool-31\"\n",
-        "impossible_value zavuch.toml, строка {n}: Ключ „preset“: значение «shcool-31» неизвестно. Вы имели в виду „school-31“?",
+        "impossible_value zavuch.toml, строка {n}: Ключ «preset»: значение «shcool-31» неизвестно. Вы имели в виду «school-31»?",
     );
     check_broken(
         "# hours = \"07:00-17:00\"",
         "hours = \"17:00-07:00\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „hours“: конец времени должен быть позже начала. Исправьте время.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «hours»: конец времени должен быть позже начала. Исправьте время.",
     );
     check_broken(
         "# days = \"по будням\"",
         "days = \"ежедневно\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „days“: дни названы, а часов нет ни здесь, ни в образце регламента. Добавьте строку hours = \"07:00-17:00\" или уберите эту.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «days»: дни названы, а часов нет ни здесь, ни в образце регламента. Добавьте строку hours = \"07:00-17:00\" или уберите эту.",
     );
     check_broken(
         "# \"1А\" = \"08:00-16:00\"",
         "\"1А\" = \"08:00-16:00\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „1А“: у класса есть часы, а общих часов нет. Добавьте строку hours = \"07:00-17:00\" в раздел [regulation].",
+        "impossible_value zavuch.toml, строка {n}: Ключ «1А»: у класса есть часы, а общих часов нет. Добавьте строку hours = \"07:00-17:00\" в раздел [regulation].",
     );
     check_broken(
         "# approval = [\"ПРИНЯТО",
         "approval = [\"{протокол} ПРИНЯТО",
-        "impossible_value zavuch.toml, строка {n}: Ключ „approval“: неизвестная подстановка {протокол}. Известны: {часы}, {комиссия}, {другой_канал}, {школа}, {приказ}.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «approval»: неизвестная подстановка {протокол}. Известны: {часы}, {комиссия}, {другой_канал}, {школа}, {приказ}.",
     );
     check_broken(
         "# date = \"01.09.2026\"",
         "date = \"31.09.2026\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „date“: такой даты быть не может. Напишите дату так: date = \"01.09.2026\".",
+        "impossible_value zavuch.toml, строка {n}: Ключ «date»: такой даты быть не может. Напишите дату так: date = \"01.09.2026\".",
     );
 }
 
@@ -261,11 +261,11 @@ fn class_hours_lie_inside_those_of_the_act() {
     };
     assert_eq!(
         refused("\"1А\" = \"07:00-16:00\""),
-        ["Ключ „1А“: часы класса 7:00–16:00 выходят за общие 8:00–19:00. Класс может только сократить общее время."]
+        ["Ключ «1А»: часы класса 7:00–16:00 выходят за общие 8:00–19:00. Класс может только сократить общее время."]
     );
     assert_eq!(
         refused("\"1 А\" = \"08:00-16:00\"\n\"1А\" = \"08:00-17:00\""),
-        ["Ключ „1А“: класс 1А уже назван выше. Оставьте одну из строк."]
+        ["Ключ «1А»: класс 1А уже назван выше. Оставьте одну из строк."]
     );
     assert_eq!(refused("\"А1\" = \"08:00-16:00\"").len(), 1);
 }
@@ -275,32 +275,32 @@ fn impossible_values_of_chats_deadlines_and_papers() {
     check_broken(
         "\"1-11\"",
         "\"11-1\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „subject_grades“: «11-1» — не классы. Напишите классы от и до, числами от 1 до 12: \"5-11\".",
+        "impossible_value zavuch.toml, строка {n}: Ключ «subject_grades»: «11-1» — не классы. Напишите классы от и до, числами от 1 до 12: \"5-11\".",
     );
     check_broken(
         "# class_parents = \"{класс} — родители\"",
         "class_parents = \"{класc} — родители\"",
-        "impossible_value zavuch.toml, строка {n}: Ключ „class_parents“: шаблон не подходит: слова {класc} у этого чата нет, можно: {класс}, {школа}, {год}. Исправьте шаблон; без него название строится так: «{класс} — родители».",
+        "impossible_value zavuch.toml, строка {n}: Ключ «class_parents»: шаблон не подходит: слова {класc} у этого чата нет, можно: {класс}, {школа}, {год}. Исправьте шаблон; без него название строится так: «{класс} — родители».",
     );
     check_broken(
         "# chats = \"28.08.2026\"",
         "joining = \"27.08.2026\"\nchats = 2026-08-28",
-        "impossible_value zavuch.toml, строка {n}: Ключ „joining“: этот срок раньше срока chats, а без чатов его не выполнить. Исправьте один из сроков.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «joining»: этот срок раньше срока chats, а без чатов его не выполнить. Исправьте один из сроков.",
     );
     check_broken(
         "slips_per_page = 8",
         "slips_per_page = 7",
-        "impossible_value zavuch.toml, строка {n}: Ключ „slips_per_page“: по 7 на листе талоны не печатаются. Напишите 4, 6, 8 или 10.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «slips_per_page»: по 7 на листе талоны не печатаются. Напишите 4, 6, 8 или 10.",
     );
     check_broken(
         "blank_rows = 5",
         "blank_rows = 41",
-        "impossible_value zavuch.toml, строка {n}: Ключ „blank_rows“: ожидается число от 0 до 40. Исправьте число.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «blank_rows»: ожидается число от 0 до 40. Исправьте число.",
     );
     check_broken(
         "# other_channel_column = false",
         "other_channel_column = true",
-        "impossible_value zavuch.toml, строка {n}: Ключ „other_channel_column“: графа включена, а другой канал связи не назван. Впишите other_channel в раздел [regulation] или поставьте здесь false.",
+        "impossible_value zavuch.toml, строка {n}: Ключ «other_channel_column»: графа включена, а другой канал связи не назван. Впишите other_channel в раздел [regulation] или поставьте здесь false.",
     );
 }
 
@@ -335,7 +335,7 @@ fn problems_of_an_own_regulation_are_told_with_its_name() {
     assert_eq!(read.value, None);
     assert_eq!(
         read.issues.first().map(shown).as_deref(),
-        Some("missing_key шаблоны/regulations/school-31.toml: Нет ключа „chats“. Добавьте его по образцу.")
+        Some("missing_key шаблоны/regulations/school-31.toml: Нет ключа «chats». Добавьте его по образцу.")
     );
 }
 
