@@ -203,8 +203,8 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_school_s_own_words_is_said() {
         let form = "лишний или пропущенный ключ, либо значение не того вида";
-        check("lead = ", "лид = ", &format!("шаблон «papers/poster.toml» не читается: строка 12: {form}"));
-        check("lead = \"", "lead = 5 #\"", &format!("шаблон «papers/poster.toml» не читается: строка 12: {form}"));
+        check("lead = ", "лид = ", &format!("шаблон «papers/poster.toml» не читается: строка 13: {form}"));
+        check("lead = \"", "lead = 5 #\"", &format!("шаблон «papers/poster.toml» не читается: строка 13: {form}"));
         check(
             "event = \"{тема}\"",
             "evnt = \"\"",
