@@ -206,6 +206,7 @@ mod tests {
             email: None,
             subjects: Vec::new(),
             homeroom: Vec::new(),
+            homeroom_place: Place::default(),
             place: Place::default(),
         };
         let names = ["Фёдорова Анна Ильинична", "Фёдорова Алла Ивановна", "Кузнецова Ольга Сергеевна", "Ли Вэй"];

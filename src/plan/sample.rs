@@ -132,6 +132,7 @@ fn staff() -> Staff {
         email: mail.map(|mail| mail.parse().expect("an address")),
         subjects: Vec::new(),
         homeroom: homeroom.iter().map(|text| class(text)).collect(),
+        homeroom_place: Place::sheet("штат.xlsx", "Штат"),
         place: Place::sheet("штат.xlsx", "Штат"),
     };
     Staff {
@@ -153,6 +154,8 @@ fn load() -> TeachingLoad {
         teacher: name(teacher),
         group: group.map(str::to_owned),
         place: Place::sheet("нагрузка.xlsx", "Нагрузка").at(row, 1),
+        class_place: Place::sheet("нагрузка.xlsx", "Нагрузка").at(row, 0),
+        teacher_place: Place::sheet("нагрузка.xlsx", "Нагрузка").at(row, 2),
     };
     TeachingLoad {
         lessons: vec![
@@ -172,6 +175,9 @@ fn groups() -> Groups {
         classes: classes.iter().map(|text| class(text)).collect(),
         people: people.iter().map(|text| name(text)).collect(),
         place: Place::sheet("группы.xlsx", "Группы").at(row, 1),
+        leader_place: Place::sheet("группы.xlsx", "Группы").at(row, 2),
+        classes_place: Place::sheet("группы.xlsx", "Группы").at(row, 3),
+        people_place: Place::sheet("группы.xlsx", "Группы").at(row, 4),
     };
     Groups {
         groups: vec![

@@ -26,10 +26,13 @@ pub fn cross_check(roster: &Roster, staff: &Staff, load: &TeachingLoad, groups: 
 }
 
 fn unknown_classes(roster: &Roster, staff: &Staff, load: &TeachingLoad, groups: &Groups) -> Vec<Issue> {
-    let of_staff =
-        staff.members.iter().flat_map(|member| member.homeroom.iter().map(move |class| (class, &member.place)));
-    let of_load = load.lessons.iter().map(|lesson| (&lesson.class, &lesson.place));
-    let of_groups = groups.groups.iter().flat_map(|group| group.classes.iter().map(move |class| (class, &group.place)));
+    let of_staff = staff
+        .members
+        .iter()
+        .flat_map(|member| member.homeroom.iter().map(move |class| (class, &member.homeroom_place)));
+    let of_load = load.lessons.iter().map(|lesson| (&lesson.class, &lesson.class_place));
+    let of_groups =
+        groups.groups.iter().flat_map(|group| group.classes.iter().map(move |class| (class, &group.classes_place)));
     let named = of_staff.chain(of_load).chain(of_groups);
     // A load names a class in many rows: one issue for each table and class.
     let mut told = BTreeSet::new();
@@ -137,18 +140,18 @@ fn shared_homerooms(staff: &Staff) -> Vec<Issue> {
         others.into_iter().map(move |other| {
             let message = format!(
                 "У класса {class} два классных руководителя: {} ({}) и {}.",
-                first.name, first.place, other.name
+                first.name, first.homeroom_place, other.name
             );
             let advice = "Оставьте класс у одного из них.";
-            Issue::new(IssueKind::TwoHomeroomTeachers, other.place.clone(), message, advice)
+            Issue::new(IssueKind::TwoHomeroomTeachers, other.homeroom_place.clone(), message, advice)
         })
     });
     issues.collect()
 }
 
 fn unknown_teachers(staff: &Staff, load: &TeachingLoad, groups: &Groups) -> Vec<Issue> {
-    let of_load = load.lessons.iter().map(|lesson| (&lesson.teacher, &lesson.place));
-    let of_groups = groups.groups.iter().filter_map(|group| Some((group.leader.as_ref()?, &group.place)));
+    let of_load = load.lessons.iter().map(|lesson| (&lesson.teacher, &lesson.teacher_place));
+    let of_groups = groups.groups.iter().filter_map(|group| Some((group.leader.as_ref()?, &group.leader_place)));
     let mut told = BTreeSet::new();
     let unknown = of_load
         .chain(of_groups)
@@ -199,7 +202,7 @@ impl People {
         }
         let message = format!("Группа «{}»: ни в списках, ни в штате нет — {}.", group.title, unknown.join(", "));
         let advice = "Исправьте имена так, как они записаны в списках классов или в штате.";
-        Some(Issue::new(IssueKind::UnknownPerson, group.place.clone(), message, advice))
+        Some(Issue::new(IssueKind::UnknownPerson, group.people_place.clone(), message, advice))
     }
 
     fn knows(&self, person: &PersonName) -> bool {

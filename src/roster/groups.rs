@@ -85,7 +85,10 @@ fn join(known: &mut Group, more: Group, row: &TableRow<Field>, issues: &mut Vec<
             let advice = format!("Оставьте одного; пока руководителем считается {first}.");
             issues.push(Issue::new(IssueKind::PersonConflict, row.place(Field::Leader), message, advice));
         }
-        (None, leader) => known.leader = leader,
+        (None, leader) => {
+            known.leader = leader;
+            known.leader_place = more.leader_place;
+        }
         (Some(_), _) => {}
     }
     for class in more.classes {
@@ -134,7 +137,17 @@ fn group(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Group> {
         }
     }
     let classes = classes(row.text(Field::Classes), &row.place(Field::Classes), issues);
-    Some(Group { kind, title, leader, classes, people, place: row.place(Field::Title) })
+    Some(Group {
+        kind,
+        title,
+        leader,
+        classes,
+        people,
+        place: row.place(Field::Title),
+        leader_place: row.place(Field::Leader),
+        classes_place: row.place(Field::Classes),
+        people_place: row.place(Field::People),
+    })
 }
 
 fn kind(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<GroupKind> {

@@ -59,7 +59,7 @@ fn load_of(workbook: &Workbook, file: &str) -> Checked<TeachingLoad> {
 
 /// What two rows of one lesson have in common.
 fn key(lesson: &Lesson) -> impl Ord + use<> {
-    let Lesson { class, subject, teacher, group, place: _ } = lesson;
+    let Lesson { class, subject, teacher, group, .. } = lesson;
     (class.clone(), fold(subject), teacher.folded(), group.as_deref().map(fold))
 }
 
@@ -90,6 +90,8 @@ fn lessons_of(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Vec<Lesson> {
                 teacher: teacher.clone(),
                 group: group.clone(),
                 place: place.clone(),
+                class_place: row.place(Field::Class),
+                teacher_place: row.place(Field::Teacher),
             })),
             Err(error) => issues.push(bad_name(&error, row.place(Field::Teacher))),
         }

@@ -134,7 +134,7 @@ fn member(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<StaffMember>
             _ => role_of_post(&post),
         });
     let email = email(row, issues);
-    Some(StaffMember { name, post, role, email, subjects, homeroom, place })
+    Some(StaffMember { name, post, role, email, subjects, homeroom, homeroom_place: row.place(Field::Homeroom), place })
 }
 
 /// Whether a row that holds nothing but a name is the heading of a part of the table: «Администрация», «Учителя

@@ -26,6 +26,12 @@ pub struct Group {
     pub people: Vec<PersonName>,
     /// The cell of the title.
     pub place: Place,
+    /// The cell of the leader, in the row that names one.
+    pub leader_place: Place,
+    /// The cell of the classes, in the first row.
+    pub classes_place: Place,
+    /// The cell of the people, in the first row.
+    pub people_place: Place,
 }
 
 /// The kind of a group.

@@ -24,4 +24,8 @@ pub struct Lesson {
     pub group: Option<String>,
     /// The cell of the subject.
     pub place: Place,
+    /// The cell of the class.
+    pub class_place: Place,
+    /// The cell of the teacher.
+    pub teacher_place: Place,
 }

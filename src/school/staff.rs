@@ -26,6 +26,8 @@ pub struct StaffMember {
     pub subjects: Vec<String>,
     /// The classes of which the member is the homeroom teacher.
     pub homeroom: Vec<ClassName>,
+    /// The cell of those classes.
+    pub homeroom_place: Place,
     /// The cell of the name.
     pub place: Place,
 }

@@ -48,26 +48,38 @@ fn staff(members: &[(&str, &str, &str)]) -> Staff {
         email: email.parse().ok(),
         subjects: Vec::new(),
         homeroom: homeroom.split_whitespace().map(class).collect(),
+        homeroom_place: Place::file("штат.xlsx").at(row, 3),
         place: Place::file("штат.xlsx").at(row, 0),
     };
     Staff { members: members.iter().zip(1..).map(member).collect() }
 }
 
 fn lesson(text: &str, teacher: &str) -> TeachingLoad {
-    let place = Place::file("нагрузка.xlsx").at(1, 1);
-    let lesson =
-        Lesson { class: class(text), subject: "Физика".to_owned(), teacher: name(teacher), group: None, place };
+    let place = |column| Place::file("нагрузка.xlsx").at(1, column);
+    let lesson = Lesson {
+        class: class(text),
+        subject: "Физика".to_owned(),
+        teacher: name(teacher),
+        group: None,
+        place: place(1),
+        class_place: place(0),
+        teacher_place: place(2),
+    };
     TeachingLoad { lessons: vec![lesson.clone(), lesson] }
 }
 
 fn group(kind: GroupKind, leader: &str, classes: &str, people: &[&str]) -> Groups {
+    let place = |column| Place::file("группы.xlsx").at(1, column);
     let group = Group {
         kind,
         title: "Шахматы".to_owned(),
         leader: (!leader.is_empty()).then(|| name(leader)),
         classes: classes.split_whitespace().map(class).collect(),
         people: people.iter().map(|text| name(text)).collect(),
-        place: Place::file("группы.xlsx").at(1, 1),
+        place: place(1),
+        leader_place: place(2),
+        classes_place: place(3),
+        people_place: place(4),
     };
     Groups { groups: vec![group] }
 }
@@ -110,11 +122,11 @@ fn unknown_classes_are_told_once_for_each_table() {
     check(
         &issues,
         &[
-            "unknown_class: штат.xlsx, ячейка A3: Класса 7Г нет ни в одном списке. \
+            "unknown_class: штат.xlsx, ячейка D3: Класса 7Г нет ни в одном списке. \
          Исправьте класс (ближайший в списках — 7А) или добавьте список класса 7Г.",
-            "unknown_class: нагрузка.xlsx, ячейка B2: Класса 8Б нет ни в одном списке. \
+            "unknown_class: нагрузка.xlsx, ячейка A2: Класса 8Б нет ни в одном списке. \
          Исправьте класс (ближайший в списках — 11Б) или добавьте список класса 8Б.",
-            "unknown_class: группы.xlsx, ячейка B2: Класса 1А нет ни в одном списке. \
+            "unknown_class: группы.xlsx, ячейка D2: Класса 1А нет ни в одном списке. \
          Исправьте класс (ближайший в списках — 7А) или добавьте список класса 1А.",
         ],
     );
@@ -130,8 +142,8 @@ fn homeroom_teachers() {
     check_staff(
         &roster(&[("7А", "")]),
         &two,
-        &["two_homeroom_teachers: штат.xlsx, ячейка A3: У класса 7А два классных руководителя: \
-         Петрова Ольга Сергеевна (штат.xlsx, ячейка A2) и Котова Анна Ильинична. Оставьте класс у одного из них."],
+        &["two_homeroom_teachers: штат.xlsx, ячейка D3: У класса 7А два классных руководителя: \
+         Петрова Ольга Сергеевна (штат.xlsx, ячейка D2) и Котова Анна Ильинична. Оставьте класс у одного из них."],
     );
 
     check_staff(
@@ -170,7 +182,7 @@ fn unknown_teachers_are_told_once_with_the_nearest_name() {
     );
     check(
         &issues,
-        &["unknown_teacher: нагрузка.xlsx, ячейка B2: В штате нет сотрудника Питрова Ольга Сергеевна. \
+        &["unknown_teacher: нагрузка.xlsx, ячейка C2: В штате нет сотрудника Питрова Ольга Сергеевна. \
          Возможно, это Петрова Ольга Сергеевна: исправьте имя."],
     );
     let groups = group(GroupKind::Event, "Волков Пётр Ильич", "", &[]);
@@ -189,7 +201,7 @@ fn unknown_people_of_a_group() {
     check(
         &issues,
         &[
-            "unknown_person: группы.xlsx, ячейка B2: Группа «Шахматы»: ни в списках, ни в штате нет — Сидорова Анна Петровна. \
+            "unknown_person: группы.xlsx, ячейка E2: Группа «Шахматы»: ни в списках, ни в штате нет — Сидорова Анна Петровна. \
          Исправьте имена так, как они записаны в списках классов или в штате.",
         ],
     );
