@@ -200,6 +200,10 @@ fn links(
         }
         return ChatLinks::default();
     };
+    if plan.classes.is_empty() {
+        // Without a roster every row of the register would be of an unknown chat.
+        return ChatLinks::default();
+    }
     let chats: Vec<_> = plan.chats().collect();
     links::read_register(source, &chats, settings.regulation.platform).collect_into(issues)
 }

@@ -120,6 +120,8 @@ kinds! {
     Warning ClassSize = "class_size",
     /// A class larger than any class: section rows were probably missed.
     Error ClassTooLarge = "class_too_large",
+    /// A class typed with a Latin letter.
+    Note LatinLetter = "latin_letter",
     /// A pupil who has left.
     Note LeftStudent = "left_student",
     /// A hidden sheet that was not read.

@@ -88,9 +88,27 @@ fn missing_tables() {
 
 #[test]
 fn an_empty_roster() {
-    check(|school| school.lists("7А.csv", "ФИО;Класс\n".as_bytes()), &["нет учеников"]);
+    check(|school| school.lists("7А.csv", "ФИО;Класс\n".as_bytes()), &["списки/7А.csv", "нет ни одного ученика"]);
     check(|school| school.lists("7А.xlsx", b""), &["списки/7А.xlsx", "ошибка"]);
     check(|school| school.lists(".hidden", b"x"), &["списки/", "В папке нет ни одного файла"]);
+}
+
+#[test]
+fn a_list_that_lost_its_pupils() {
+    let header_only = |school: &School| school.write("списки/8А.csv", "№;ФИО;Дата рождения\n".as_bytes());
+    check(header_only, &["списки/8А.csv", "нет ни одного ученика", "уберите файл"]);
+}
+
+#[test]
+fn a_register_that_was_there_and_is_gone() {
+    let school = School::sample("belomorsk");
+    assert_eq!(school.run().status, 0);
+    let papers = school.files("выдача");
+    school.remove("ссылки.xlsx");
+    let answer = school.run();
+    assert_eq!(answer.status, 1);
+    assert!(answer.stderr.contains("ссылки.xlsx") && answer.stderr.contains("пропала"), "{}", answer.stderr);
+    assert!(school.files("выдача") == papers, "no sheet is taken for void");
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub(super) struct Classes {
     wrong: BTreeMap<String, Trouble>,
     /// Dates of the class column, read as classes.
     dates: BTreeMap<String, Trouble>,
+    /// Classes typed with a Latin letter.
+    latin: BTreeMap<String, Trouble>,
     conflicts: BTreeMap<String, Trouble>,
     missing: Option<Trouble>,
 }
@@ -91,6 +93,7 @@ impl Classes {
             section: Section::None,
             wrong: BTreeMap::new(),
             dates: BTreeMap::new(),
+            latin: BTreeMap::new(),
             conflicts: BTreeMap::new(),
             missing: None,
         }
@@ -177,7 +180,13 @@ impl Classes {
             return ClassCell::Blank;
         }
         match text.parse::<ClassName>() {
-            Ok(class) => ClassCell::Class(class),
+            Ok(class) => {
+                if is_typed_in_latin(text, &class) {
+                    let message = format!("класс «{}» набран латинской буквой; прочитан как {class}", text.trim());
+                    note_in(&mut self.latin, notes.place(cell), message);
+                }
+                ClassCell::Class(class)
+            }
             Err(error) => {
                 note_in(&mut self.wrong, notes.place(cell), error.to_string());
                 ClassCell::Wrong
@@ -221,7 +230,7 @@ impl Classes {
 
     /// Everything that was wrong, each thing once with its first cell.
     pub(super) fn into_issues(self) -> Vec<Issue> {
-        let Self { wrong, dates, conflicts, missing, .. } = self;
+        let Self { wrong, dates, latin, conflicts, missing, .. } = self;
         let issue = |kind, advice: &'static str| {
             move |trouble: Trouble| {
                 let Trouble { first, rows, message } = trouble;
@@ -244,8 +253,19 @@ impl Classes {
             IssueKind::NoClass,
             "Добавьте столбец «Класс», заголовок вида «Список 7А класса» или назовите лист либо файл по классу.",
         ));
-        wrong.chain(dates).chain(conflicts).chain(missing).collect()
+        let latin = latin
+            .into_values()
+            .map(issue(IssueKind::LatinLetter, "Наберите русскую букву: так класс найдёт любая программа."));
+        wrong.chain(dates).chain(latin).chain(conflicts).chain(missing).collect()
     }
+}
+
+/// Whether the letter of a class was typed in the other alphabet: «7A». A Roman grade has Latin letters of its own.
+fn is_typed_in_latin(text: &str, class: &ClassName) -> bool {
+    let has = |wanted: fn(&char) -> bool| text.chars().any(|letter| wanted(&letter));
+    has(char::is_ascii_digit)
+        && has(char::is_ascii_alphabetic)
+        && !class.litera().contains(|l: char| l.is_ascii_alphabetic())
 }
 
 /// Whether two sources do not contradict each other: «7» beside «7А» names the grade.

@@ -224,7 +224,8 @@ fn a_column_of_classes() {
         7А кл. рук. Петрова О. С.
         7А кл. рук. Петрова О. С.
         ! no_class B6
-        ! bad_class A5",
+        ! bad_class A5
+        ! latin_letter A2",
     );
 }
 

@@ -53,6 +53,14 @@ pub fn read_workbook(workbook: &Workbook, label: &str, today: Date) -> ClassList
     ClassListReading { label: label.to_owned(), form: workbook.form.clone(), sheets, students, homerooms, issues }
 }
 
+/// Whether a sheet has a header at most: no pupil, and no row that something is said of.
+fn has_no_pupils(result: &SheetResult) -> bool {
+    result.reading.tables.iter().all(|table| {
+        let told = |row: &SkippedRow| matches!(row.reason, SkipReason::Unreadable | SkipReason::Left);
+        table.pupil_rows == 0 && !table.skipped.iter().any(told)
+    })
+}
+
 /// What is said about sheets without a list: an error where a list was expected, a note where another sheet has it.
 fn refusals(workbook: &Workbook, results: &[Option<SheetResult>], label: &str) -> Vec<Issue> {
     let outcome = |wanted: SheetOutcome| results.iter().flatten().any(|result| result.reading.outcome == wanted);
@@ -73,14 +81,11 @@ fn refusals(workbook: &Workbook, results: &[Option<SheetResult>], label: &str) -
             "Заполните список или удалите файл.",
         )];
     }
+    let file_is_empty = results.iter().flatten().all(has_no_pupils);
     let mut issues = Vec::new();
     for (sheet, result) in workbook.sheets.iter().zip(results) {
         let Some(result) = result else { continue };
         let place = sheet.name.as_ref().map_or_else(|| Place::file(label), |name| Place::sheet(label, name));
-        let no_pupils = result.reading.tables.iter().all(|table| {
-            let told = |row: &SkippedRow| matches!(row.reason, SkipReason::Unreadable | SkipReason::Left);
-            table.pupil_rows == 0 && !table.skipped.iter().any(told)
-        });
         match (&result.refusal, result.reading.outcome) {
             (Some(refusal), _) if !any_read || expected(sheet, refusal) => issues.push(refusal.clone()),
             (Some(_), _) | (None, SheetOutcome::NoList) => {
@@ -99,8 +104,15 @@ fn refusals(workbook: &Workbook, results: &[Option<SheetResult>], label: &str) -
                     "",
                 ));
             }
-            (None, SheetOutcome::Read) if no_pupils => {
-                issues.push(Issue::new(IssueKind::SkippedSheet, place, "под шапкой таблицы нет ни одного ученика", ""));
+            (None, SheetOutcome::Read) if has_no_pupils(result) => {
+                // A whole class would be missing from the school, unless another sheet of the file holds it.
+                let kind = if file_is_empty { IssueKind::EmptyRoster } else { IssueKind::SkippedSheet };
+                let advice = if file_is_empty {
+                    "Впишите учеников или уберите файл из папки."
+                } else {
+                    ""
+                };
+                issues.push(Issue::new(kind, place, "под шапкой таблицы нет ни одного ученика", advice));
             }
             (None, SheetOutcome::Read | SheetOutcome::Hidden | SheetOutcome::Blank) => {}
         }

@@ -189,7 +189,7 @@ fn unknown_teachers_are_told_once_with_the_nearest_name() {
     let issues = cross_check(&roster(&[("7А", "")]), &staff(&[PETROVA]), &TeachingLoad::default(), &groups);
     check(
         &issues,
-        &["unknown_teacher: группы.xlsx, ячейка B2: В штате нет сотрудника Волков Пётр Ильич. \
+        &["unknown_teacher: группы.xlsx, ячейка C2: В штате нет сотрудника Волков Пётр Ильич. \
          Исправьте имя или добавьте сотрудника в штат."],
     );
 }
