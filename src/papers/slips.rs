@@ -151,15 +151,15 @@ impl Common {
         };
         let service = Service::of_link(run.link, papers.regulation.platform);
         let homeroom = papers.homeroom.map(|homeroom| &homeroom.name);
-        let asked = homeroom.or(run.sheet.chat.moderator.as_ref()).map(crate::school::PersonName::with_initials);
+        let asked = homeroom.or(run.sheet.chat.moderator.as_ref()).unwrap_or(&papers.school.curator.name);
         let values = Values::default()
             .with("платформа", service.name())
             .with("сайт", service.site())
-            .with_optional("кого", asked)
+            .with("кого", asked.with_initials())
             .with("версия", papers.edition.version.to_string())
             .with("дата", dotted(papers.edition.issued));
         let template = |text: &str| values.phrase(text).unwrap_or_default();
-        let questions = values.phrase(&wording.foot.questions).unwrap_or_else(|| template(&wording.foot.secret));
+        let questions = template(&wording.foot.questions);
         let look = Look::of(papers.settings.slips_per_page);
         let foot_style = TextStyle::new(look.foot).leading(1.2);
         let edition_room = Room::of_width(places.foot.width * 0.4).lines(1, Pt(4.0));

@@ -83,7 +83,6 @@ pub(super) struct SlipWording {
 #[serde(deny_unknown_fields)]
 pub(super) struct SlipFoot {
     pub(super) questions: String,
-    pub(super) secret: String,
     pub(super) edition: String,
 }
 
