@@ -23,13 +23,13 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Читает все таблицы и показывает каждое замечание: файл, лист, ячейку и что сделать. Ничего не меняет.
     #[command(name = "check", visible_alias = "проверить")]
-    Check(CheckArgs),
+    Check(Target),
     /// Показывает, какие чаты должны быть, кто их ведёт и кто в них состоит. Ничего не меняет.
     #[command(name = "plan", visible_alias = "план")]
-    Plan(PlanArgs),
+    Plan(DatedTarget),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
-    Run(RunArgs),
+    Run(DatedTarget),
 }
 
 /// Arguments of `init`.
@@ -46,9 +46,9 @@ pub(crate) struct InitArgs {
     pub(crate) yes: bool,
 }
 
-/// Arguments of `check`.
+/// The workspace of a command, and the form of its answer.
 #[derive(Debug, Args)]
-pub(crate) struct CheckArgs {
+pub(crate) struct Target {
     /// Рабочая папка школы; если не указана — та, в которой вы находитесь
     #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true, help_heading = "Что указать")]
     pub(crate) folder: PathBuf,
@@ -57,32 +57,14 @@ pub(crate) struct CheckArgs {
     pub(crate) json: bool,
 }
 
-/// Arguments of `plan`.
+/// A workspace as it stands on a day.
 #[derive(Debug, Args)]
-pub(crate) struct PlanArgs {
-    /// Рабочая папка школы; если не указана — та, в которой вы находитесь
-    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true, help_heading = "Что указать")]
-    pub(crate) folder: PathBuf,
-    /// Считать сегодняшним днём эту дату: 2026-09-01 или 01.09.2026
+pub(crate) struct DatedTarget {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Дата, которая стоит на бумагах: 2026-09-01 или 01.09.2026; если не указана — сегодня
     #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
     pub(crate) date: Option<Date>,
-    /// Ответ в виде JSON, для других программ
-    #[arg(long, help_heading = "Ключи")]
-    pub(crate) json: bool,
-}
-
-/// Arguments of `run`.
-#[derive(Debug, Args)]
-pub(crate) struct RunArgs {
-    /// Рабочая папка школы; если не указана — та, в которой вы находитесь
-    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true, help_heading = "Что указать")]
-    pub(crate) folder: PathBuf,
-    /// Дата выпуска бумаг: 2026-09-01 или 01.09.2026; если не указана — сегодня
-    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
-    pub(crate) date: Option<Date>,
-    /// Ответ в виде JSON, для других программ
-    #[arg(long, help_heading = "Ключи")]
-    pub(crate) json: bool,
 }
 
 impl Arguments {
@@ -91,8 +73,7 @@ impl Arguments {
         match &self.command {
             Command::Init(_) => false,
             Command::Check(args) => args.json,
-            Command::Plan(args) => args.json,
-            Command::Run(args) => args.json,
+            Command::Plan(args) | Command::Run(args) => args.target.json,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::args::CheckArgs;
+use super::args::Target;
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
 use super::ui::Ui;
@@ -18,7 +18,7 @@ struct CheckJson<'a> {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &CheckArgs, ui: &Ui) -> Result<(), CommandError> {
+pub(crate) fn run(args: &Target, ui: &Ui) -> Result<(), CommandError> {
     let ready = data::read(&args.folder, clock::today()).ready()?;
     let (classes, students) = (ready.data.roster.classes.len(), ready.data.roster.students().count());
     if ui.wants_json() {

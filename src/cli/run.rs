@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::RunArgs;
+use super::args::DatedTarget;
 use super::data::{FIRST_VERSION, Ready};
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
@@ -25,9 +25,9 @@ struct RunJson<'a> {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
+pub(crate) fn run(args: &DatedTarget, ui: &Ui) -> Result<(), CommandError> {
     let date = args.date.unwrap_or_else(clock::today);
-    let Ready { workspace, data, mut issues } = data::read(&args.folder, date).ready()?;
+    let Ready { workspace, data, mut issues } = data::read(&args.target.folder, date).ready()?;
     let letters = data.letter_templates();
 
     let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &RunArgs, ui: &Ui) -> Result<(), CommandError> {
         if !kept.is_empty() {
             ui.say(&format!("\n{}", issues::list(&kept)));
         }
-        ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{}\"", args.folder.display()));
+        ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{}\"", args.target.folder.display()));
     }
     match failures.as_slice() {
         [] => Ok(()),

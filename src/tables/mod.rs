@@ -26,6 +26,7 @@ mod shared_texts;
 mod sheet_builder;
 mod sniff;
 mod source;
+mod spreadsheet;
 mod spreadsheet_ml;
 mod xls;
 mod xlsx;

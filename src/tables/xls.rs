@@ -2,15 +2,15 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Range, Reader, SheetType, Xls, XlsError};
 
 use super::biff;
-use super::cells::{Form, MergedRange, Sheet, Value, Workbook};
+use super::cells::{Form, Sheet, Value, Workbook};
 use super::compound::Compound;
 use super::limits::Budget;
 use super::moment;
 use super::refusal::{Refusal, Stranger};
-use super::sheet_builder::SheetBuilder;
+use super::spreadsheet;
 
 /// Reads a compound file, which may be a workbook or something else of Office.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
@@ -51,14 +51,7 @@ fn read_sheet(
 ) -> Result<Sheet, Refusal> {
     let corrupt = |error: XlsError| refusal(&error);
     let merged = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(corrupt)?;
-    let mut built = SheetBuilder::new(Some(sheet.name.clone()), budget);
-    if sheet.visible != SheetVisible::Visible {
-        built.hide();
-    }
-    for range in merged {
-        let ((top, left), (bottom, right)) = (range.start, range.end);
-        built.merge(MergedRange { top, left, bottom, right })?;
-    }
+    let mut built = spreadsheet::begin(sheet, merged, budget)?;
     let formulas = workbook.worksheet_formula(&sheet.name).map_err(corrupt)?;
     let values = workbook.worksheet_range(&sheet.name).map_err(corrupt)?;
     for (row, column, _) in places(&formulas) {

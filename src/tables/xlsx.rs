@@ -4,13 +4,13 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
 
-use super::cells::{Form, MergedRange, Sheet, Value, Workbook};
+use super::cells::{Form, Sheet, Value, Workbook};
 use super::limits::Budget;
 use super::moment;
 use super::refusal::Refusal;
-use super::sheet_builder::SheetBuilder;
+use super::spreadsheet;
 
 /// Reads a workbook whose archive is known to be sound.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
@@ -36,14 +36,7 @@ fn read_sheet(
 ) -> Result<Sheet, Refusal> {
     let corrupt = |error: XlsxError| refusal(&error);
     let merged = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(corrupt)?;
-    let mut built = SheetBuilder::new(Some(sheet.name.clone()), budget);
-    if sheet.visible != SheetVisible::Visible {
-        built.hide();
-    }
-    for range in merged {
-        let ((top, left), (bottom, right)) = (range.start, range.end);
-        built.merge(MergedRange { top, left, bottom, right })?;
-    }
+    let mut built = spreadsheet::begin(sheet, merged, budget)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(corrupt)?;
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(corrupt)? {
         let (row, column) = cell.pos;
