@@ -188,16 +188,15 @@ fn links(
     plan: &ChatPlan,
     issues: &mut Vec<Issue>,
 ) -> ChatLinks {
+    // Without its register every sheet of an earlier run would be taken for void.
+    let gone = |file: &str, message: &str| {
+        let advice = "Верните его. Если ссылок ещё не было, уберите папку «выдача» и запустите снова.";
+        Outputs::stand(workspace).then(|| Issue::new(IssueKind::MissingFile, Place::file(file), message, advice))
+    };
     let Some(source) = &inputs.links else {
-        // Without its register every sheet of an earlier run would be taken for void.
-        if Outputs::stand(workspace) {
-            issues.push(Issue::new(
-                IssueKind::MissingFile,
-                Place::file("ссылки.xlsx"),
-                "таблица ссылок пропала, а бумаги по ней уже выпущены.",
-                "Верните файл в рабочую папку. Если ссылок ещё не было, уберите папку «выдача» и запустите снова.",
-            ));
-        }
+        let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
+        let issue = gone("ссылки.xlsx", "файл ссылок пропал, а бумаги по нему уже выпущены");
+        issues.extend(issue.filter(|_| !is_ambiguous));
         return ChatLinks::default();
     };
     if plan.classes.is_empty() {
@@ -205,7 +204,11 @@ fn links(
         return ChatLinks::default();
     }
     let chats: Vec<_> = plan.chats().collect();
-    links::read_register(source, &chats, settings.regulation.platform).collect_into(issues)
+    let links = links::read_register(source, &chats, settings.regulation.platform).collect_into(issues);
+    if !chats.iter().any(|chat| links.has_row(&chat.key)) {
+        issues.extend(gone(&source.label, "в файле ссылок нет ни одной строки, а бумаги по нему уже выпущены"));
+    }
+    links
 }
 
 /// The tables of people.

@@ -59,9 +59,11 @@ pub(crate) fn run(args: &DatedTarget, ui: &Ui) -> Result<(), CommandError> {
         ui.answer_json(&RunJson { report: &report, issues, removed: &finished.removed, failures: &failures })?;
     } else {
         show(ui, &report, &finished, register, workspace.root());
-        // `check` looks at the tables only: what it cannot tell is said here in full.
-        if !kept.is_empty() {
-            ui.say(&format!("\n{}", issues::list(&kept)));
+        // What `check` cannot tell, and what stands wrong on the papers that were just made.
+        let misprinted = issues.iter().filter(|issue| issue.kind == IssueKind::Unprintable).cloned().collect();
+        let told = [misprinted, kept].concat();
+        if !told.is_empty() {
+            ui.say(&format!("\n{}", issues::list(&told)));
         }
         ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{}\"", args.target.folder.display()));
     }

@@ -40,7 +40,6 @@ struct Failure<'a> {
 impl Ui {
     /// A terminal whose answer is JSON or for people.
     pub(crate) fn new(json: bool) -> Self {
-        let width = |terminal: &console::Term| terminal.size_checked().map(|(_, columns)| columns);
         Self {
             form: if json { Form::Json } else { Form::People },
             answer_width: width(&console::Term::stdout()),
@@ -133,6 +132,20 @@ impl Ui {
     pub(crate) fn is_interactive(&self) -> bool {
         io::stdin().is_terminal() && self.talk_width.is_some()
     }
+}
+
+/// A text for standard output, its lines fitted to the terminal.
+pub(super) fn for_stdout(text: &str) -> String {
+    fitted(text, width(&console::Term::stdout()))
+}
+
+/// A text for standard error, its lines fitted to the terminal.
+pub(super) fn for_stderr(text: &str) -> String {
+    fitted(text, width(&console::Term::stderr()))
+}
+
+fn width(terminal: &console::Term) -> Option<u16> {
+    terminal.size_checked().map(|(_, columns)| columns)
 }
 
 /// Breaks lines at words where they are longer than the terminal is wide; what follows stands under the beginning.

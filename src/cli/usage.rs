@@ -9,6 +9,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches};
 
 use super::args::Arguments;
 use super::error::Status;
+use super::ui;
 
 const HELP: &str = "\
 zavuch — переводит общение школы в мессенджер MAX: читает списки классов, составляет план чатов,
@@ -47,8 +48,8 @@ impl Answer {
     pub(crate) fn show(&self) -> ExitCode {
         // A closed pipe is no reason to complain.
         let _ = match self.status {
-            Status::Done => std::io::stdout().write_all(self.text.as_bytes()),
-            _ => std::io::stderr().write_all(self.text.as_bytes()),
+            Status::Done => std::io::stdout().write_all(ui::for_stdout(&self.text).as_bytes()),
+            _ => std::io::stderr().write_all(ui::for_stderr(&self.text).as_bytes()),
         };
         self.status.into()
     }

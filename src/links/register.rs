@@ -1,6 +1,6 @@
 //! Reads the register of links: `ссылки.xlsx` → the state of the link of every planned chat.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::roster::cell_text::is_absent;
 use crate::roster::sheet_table::{TableRow, rows};
@@ -10,6 +10,8 @@ use crate::tables::{Source, Workbook};
 use super::columns::{Field, LAYOUT};
 use super::find_chat::{ChatIndex, Clues, Found};
 use super::{LinkRemark, judge};
+
+const FORMULA_ADVICE: &str = "Вставьте в ячейку саму ссылку, а не формулу.";
 
 /// Reads the register of links and judges every link of it.
 ///
@@ -43,17 +45,20 @@ struct Entry {
 
 fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
     let table = rows(workbook, file, &LAYOUT);
-    let mut issues = table.issues;
-    // A formula in a cell of the register, such as =HYPERLINK(…), holds up no chat but its own.
-    for issue in issues.iter_mut().filter(|issue| issue.kind == IssueKind::FormulaNoValue) {
-        issue.kind = IssueKind::LinkRefused;
-        issue.advice = String::from("Вставьте в ячейку саму ссылку, а не формулу.");
-    }
+    // A formula without a value, such as =HYPERLINK(…), is no link; it holds up no chat but its own.
+    let (formulas, mut issues): (Vec<_>, Vec<_>) =
+        table.issues.into_iter().partition(|issue| issue.kind == IssueKind::FormulaNoValue);
+    let formulas: BTreeSet<_> = formulas.into_iter().map(|issue| issue.place).collect();
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
     let index = ChatIndex::new(chats);
     for row in &table.value {
         if let Some(chat) = chat_of(row, &index, &mut issues) {
-            entries.entry(&chat.key).or_default().add(row, chat, platform, &mut issues);
+            let own = entries.entry(&chat.key).or_default();
+            if formulas.contains(&row.place(Field::Link)) {
+                own.refuse(row, chat, "в ячейке формула без сохранённого значения", FORMULA_ADVICE, &mut issues);
+            } else {
+                own.add(row, chat, platform, &mut issues);
+            }
         }
     }
     let shared = shared_links(chats, &entries);
@@ -111,12 +116,14 @@ impl Entries {
                 issues.extend(unusual(&judged.remarks, chat, &place));
                 self.ready.push(Entry { link: judged.link, place });
             }
-            Err(error) => {
-                let message = format!("Ссылка чата «{}» не принята: {error}.", chat.title);
-                issues.push(Issue::new(IssueKind::LinkRefused, place, message, error.advice()));
-                self.refused += 1;
-            }
+            Err(error) => self.refuse(row, chat, &error.to_string(), error.advice(), issues),
         }
+    }
+
+    fn refuse(&mut self, row: &TableRow<Field>, chat: &Chat, why: &str, advice: &str, issues: &mut Vec<Issue>) {
+        let message = format!("Ссылка чата «{}» не принята: {why}.", chat.title);
+        issues.push(Issue::new(IssueKind::LinkRefused, row.place(Field::Link), message, advice));
+        self.refused += 1;
     }
 }
 

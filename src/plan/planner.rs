@@ -3,10 +3,7 @@
 use super::people::{PupilIndex, StaffIndex};
 use super::titles::Titles;
 use super::{ChatPlan, ClassPlan, SchoolYear, class_chats, group_chats, school_chats};
-use crate::school::{
-    Chat, Checked, Groups, Homeroom, Issue, IssueKind, Noun, Place, Roster, SchoolClass, Settings, Staff, TeachingLoad,
-    count,
-};
+use crate::school::{Chat, Checked, Groups, Roster, Settings, Staff, TeachingLoad};
 
 /// The name of the settings file, for places of issues.
 pub(super) const SETTINGS_FILE: &str = "zavuch.toml";
@@ -46,7 +43,6 @@ pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
         let homeroom = context.staff.homeroom(class);
         let drafts = class_chats::drafts(&context, class, homeroom.as_ref());
         let chats: Vec<Chat> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
-        issues.extend(without_moderator(inputs, class, homeroom.as_ref(), &chats));
         classes.push(ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats });
     }
     let mut drafts = group_chats::drafts(&context, &mut issues);
@@ -56,27 +52,9 @@ pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
     Checked::new(ChatPlan { year, classes, school }, issues)
 }
 
-/// One issue for all chats of a class that its missing homeroom teacher leaves without a moderator.
-fn without_moderator(
-    inputs: &Inputs<'_>,
-    class: &SchoolClass,
-    homeroom: Option<&Homeroom>,
-    chats: &[Chat],
-) -> Option<Issue> {
-    let orphans = chats.iter().filter(|chat| chat.moderator.is_none()).count();
-    if orphans == 0 || homeroom.is_some() {
-        return None;
-    }
-    let file = inputs.staff.members.first().map_or("штат.xlsx", |member| member.place.file.as_str());
-    let chats = count(orphans, Noun::new("чат", "чата", "чатов"));
-    let message = format!("Без классного руководителя в классе {} остаются без модератора {chats}.", class.name);
-    let advice = "Впишите класс в столбец «Классное руководство» таблицы сотрудников.";
-    Some(Issue::new(IssueKind::NoModerator, Place::file(file), message, advice))
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::plan::sample::{Sample, class, name};
+    use crate::plan::sample::{Sample, class};
     use crate::school::{Chat, ChatKind, MemberRole, PersonName, TitleTemplate};
 
     /// «key = title | moderator + administrators | the others».
@@ -240,17 +218,6 @@ mod tests {
         let issues = sample.plan().issues;
         assert_eq!(issues[0].place.to_string(), "группы.xlsx, лист «Группы», ячейка B2");
         assert!(issues[0].message.ends_with(" название чата длиннее 200 знаков."), "{}", issues[0].message);
-    }
-
-    #[test]
-    fn a_class_without_a_homeroom_teacher_is_one_issue() {
-        let mut sample = Sample::new().kinds(&CLASS);
-        sample.staff.members.retain(|member| member.name != name("Смирнова Вера Юрьевна"));
-        check_issues(
-            &sample,
-            &["no_moderator: штат.xlsx: Без классного руководителя в классе 7А остаются без модератора 3 чата. \
-               Впишите класс в столбец «Классное руководство» таблицы сотрудников."],
-        );
     }
 
     #[test]

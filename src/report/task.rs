@@ -116,7 +116,7 @@ fn of_school(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
         let others =
             outcome.issues.iter().filter(|issue| issue.severity() == severity && !has_task(issue.kind)).count();
         if others > 0 {
-            tasks.push(task(format!("разобрать в таблицах и настройках {}.", count(others, noun))));
+            tasks.push(task(format!("разобрать в таблицах и настройках ещё {}.", count(others, noun))));
         }
     }
     tasks
@@ -200,7 +200,7 @@ mod tests {
  6. О. И. Лунин: проверить и отправить письмо классному руководителю.
  7. Классные руководители: раздать документы, собрать подписи об ознакомлении и
     только затем включать в чаты.
- 8. О. И. Лунин: разобрать в таблицах и настройках 1 замечание.",
+ 8. О. И. Лунин: разобрать в таблицах и настройках ещё 1 замечание.",
         );
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    ClassName, Group, GroupKind, Groups, Issue, IssueKind, PersonName, Place, Roster, SchoolClass, Staff, StaffMember,
-    TeachingLoad, fold,
+    ClassName, Group, GroupKind, Groups, Issue, IssueKind, Noun, PersonName, Place, Roster, SchoolClass, Staff,
+    StaffMember, TeachingLoad, count, fold,
 };
 
 use super::nearest::nearest;
@@ -34,16 +34,23 @@ fn unknown_classes(roster: &Roster, staff: &Staff, load: &TeachingLoad, groups: 
     let of_groups =
         groups.groups.iter().flat_map(|group| group.classes.iter().map(move |class| (class, &group.classes_place)));
     let named = of_staff.chain(of_load).chain(of_groups);
-    // A load names a class in many rows: one issue for each table and class.
-    let mut told = BTreeSet::new();
-    let unknown = named.filter(|(class, place)| {
-        !roster.classes.contains_key(class) && told.insert((place.file.clone(), (*class).clone()))
-    });
-    unknown.map(|(class, place)| unknown_class(class, place, roster)).collect()
+    // A load names a class in many rows: one issue for each table and class, with the first cell.
+    let mut unknown: Vec<(&ClassName, &Place, usize)> = Vec::new();
+    for (class, place) in named.filter(|(class, _)| !roster.classes.contains_key(class)) {
+        match unknown.iter_mut().find(|(known, first, _)| *known == class && first.file == place.file) {
+            Some((_, _, cells)) => *cells += 1,
+            None => unknown.push((class, place, 1)),
+        }
+    }
+    unknown.into_iter().map(|(class, place, cells)| unknown_class(class, place, cells, roster)).collect()
 }
 
-fn unknown_class(class: &ClassName, place: &Place, roster: &Roster) -> Issue {
-    let message = format!("Класса {class} нет ни в одном списке.");
+fn unknown_class(class: &ClassName, place: &Place, cells: usize, roster: &Roster) -> Issue {
+    let others = match cells - 1 {
+        0 => String::new(),
+        others => format!("; он стоит ещё в {}", count(others, Noun::new("ячейке", "ячейках", "ячейках"))),
+    };
+    let message = format!("Класса {class} нет ни в одном списке{others}.");
     let advice = match nearest_class(class, roster) {
         Some(near) => format!("Исправьте класс (ближайший в списках — {near}) или добавьте список класса {class}."),
         None => format!("Исправьте класс или добавьте список класса {class}."),

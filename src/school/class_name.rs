@@ -86,8 +86,8 @@ impl ClassName {
     /// What two spellings of one class have in common, in the order of Russian lists.
     fn order(&self) -> impl Ord + std::hash::Hash {
         let number: Option<u32> = self.litera.parse().ok();
-        // «ё» stands behind «е» in lists, not in Unicode.
-        (self.grade, number, lowercase(&self.litera).replace('ё', "е\u{1}"))
+        // «ё» stands behind «е» in lists, not in Unicode; the names of sheets and files can hold no «/».
+        (self.grade, number, lowercase(&self.litera).replace('ё', "е\u{1}").replace('/', "-"))
     }
 }
 
@@ -124,6 +124,14 @@ impl Hash for ClassName {
 #[cfg(test)]
 mod tests {
     use super::ClassName;
+
+    #[test]
+    fn spellings_of_one_class_are_equal() {
+        let class = |text: &str| text.parse::<ClassName>().unwrap();
+        assert_eq!(class("8 Ф/М"), class("8 Ф-М"));
+        assert_eq!(class("8 Ф/М").to_string(), "8 Ф/М");
+        assert_ne!(class("8 Ф/М"), class("8 Ф/Х"));
+    }
 
     #[test]
     fn order() {

@@ -107,7 +107,7 @@ fn a_register_that_was_there_and_is_gone() {
     school.remove("ссылки.xlsx");
     let answer = school.run();
     assert_eq!(answer.status, 1);
-    assert!(answer.stderr.contains("ссылки.xlsx") && answer.stderr.contains("пропала"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("ссылки.xlsx") && answer.stderr.contains("пропал"), "{}", answer.stderr);
     assert!(school.files("выдача") == papers, "no sheet is taken for void");
 }
 

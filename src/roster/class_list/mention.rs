@@ -160,7 +160,10 @@ fn class_at(letters: &[char], at: usize) -> Option<ClassName> {
     let rest = letters.get(at + digits..).unwrap_or_default();
     let grade: String = letters.iter().skip(at).take(digits).collect();
     let labelled = word_before(before).starts_with("класс");
-    decimal_class(&grade, rest).or_else(|| lettered_class(&grade, rest, labelled)).or_else(|| bare_class(&grade, rest))
+    decimal_class(&grade, rest)
+        .or_else(|| profile_class(&grade, rest))
+        .or_else(|| lettered_class(&grade, rest, labelled))
+        .or_else(|| bare_class(&grade, rest))
 }
 
 /// The length of a grade at a letter.
@@ -199,6 +202,34 @@ fn decimal_class(grade: &str, rest: &[char]) -> Option<ClassName> {
         .flatten()
 }
 
+/// «10 соц-эк класс», «8 Ф/М класса», «11 профильного класса»: a litera of several letters before the word «класс».
+fn profile_class(grade: &str, rest: &[char]) -> Option<ClassName> {
+    let rest = without_ordinal(rest);
+    let ends = |letter: &char| letter.is_ascii_digit() || "(),;:\"".contains(*letter);
+    let text: String = rest.iter().take_while(|letter| !ends(letter)).take(LONGEST_TITLE_LITERA).collect();
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let label = words.iter().position(|word| class_word(&word.chars().collect::<Vec<_>>()) == ClassWord::One)?;
+    let litera = nominative(&words.get(..label)?.join(" "));
+    if litera.chars().filter(|letter| letter.is_alphabetic()).count() < 2 {
+        return None;
+    }
+    let class: ClassName = format!("{grade} {litera}").parse().ok()?;
+    (class.grade().to_string() == grade && is_profile(class.litera())).then_some(class)
+}
+
+/// How far the word «класс» may stand from the grade, in characters.
+const LONGEST_TITLE_LITERA: usize = 32;
+
+/// «профильного» → «профильный»: titles name a class in the genitive.
+fn nominative(litera: &str) -> String {
+    let (stem, ending) = match (litera.strip_suffix("ого"), litera.strip_suffix("его")) {
+        (Some(stem), _) => (stem, "ый"),
+        (_, Some(stem)) => (stem, "ий"),
+        _ => (litera, ""),
+    };
+    format!("{stem}{ending}")
+}
+
 /// «7А», «7 «А»», «7-а», «7 а класс», «7 класс «А»».
 fn lettered_class(grade: &str, rest: &[char], labelled: bool) -> Option<ClassName> {
     let rest = without_ordinal(rest);
@@ -221,7 +252,7 @@ fn lettered_class(grade: &str, rest: &[char], labelled: bool) -> Option<ClassNam
     let letter = rest.get(separator.len()).copied().filter(|letter| letter.is_alphabetic())?;
     let behind = rest.get(separator.len() + 1..).unwrap_or_default();
     if behind.first().is_some_and(|next| {
-        next.is_alphanumeric() || *next == '-' && behind.get(1).is_some_and(|far| far.is_alphanumeric())
+        next.is_alphanumeric() || "-/".contains(*next) && behind.get(1).is_some_and(|far| far.is_alphanumeric())
     }) {
         return None;
     }
@@ -316,6 +347,12 @@ mod tests {
             check(text, "7А");
         }
         check("Класс: 10 профильный", "10 профильный");
+        check("Список 8 Ф/М класса", "8 Ф/М");
+        check("Список учеников 9 Ф-Х класса на 01.09.2026", "9 Ф-Х");
+        check("Список обучающихся 10 соц-эк класса", "10 соц-эк");
+        check("Список обучающихся 11 профильного класса", "11 профильный");
+        check("Список 7 лучших учеников класса", "");
+        check("Список 3 А/Б класса", "3 А/Б");
         check("7.1 класс", "7.1");
         check("Список 5 класса", "5");
         check("Ученики 7А и 7Б классов", "7А 7Б");

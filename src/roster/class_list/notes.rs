@@ -1,9 +1,11 @@
 //! The values of cells with their problems: what every reader of a cell goes through.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::super::cell_text::{FORMULA_SIGNS, is_absent, looks_like_formula};
-use super::super::dates::birth_date;
+use super::super::dates::{DateError, birth_date};
 use super::super::names::NameError;
 use super::grid::At;
 use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place};
@@ -14,11 +16,13 @@ use crate::tables::Value;
 pub(super) struct Notes {
     sheet: Place,
     pub(super) issues: Vec<Issue>,
+    /// Columns of which it was said that they hold years only.
+    columns_of_years: BTreeSet<u32>,
 }
 
 impl Notes {
     pub(super) fn new(sheet: Place) -> Self {
-        Self { sheet, issues: Vec::new() }
+        Self { sheet, issues: Vec::new(), columns_of_years: BTreeSet::new() }
     }
 
     /// The place of a cell.
@@ -71,6 +75,10 @@ impl Notes {
         }
         birth_date(cell.value, today)
             .map_err(|error| {
+                // A column «Год рождения» is one remark, not one for each pupil.
+                if matches!(error, DateError::YearOnly(_)) && !self.columns_of_years.insert(cell.column) {
+                    return;
+                }
                 self.add(
                     IssueKind::BadDate,
                     cell,

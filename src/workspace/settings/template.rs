@@ -58,13 +58,13 @@ pub fn sample_values(text: &str, file: &str) -> Vec<Issue> {
     let samples = values_of_lines(settings_template()).filter(|(section, key, _)| {
         matches!(
             (*section, *key),
-            ("school", "full_name" | "short_name") | ("director" | "curator" | "administrator", "name")
+            ("school", "full_name" | "short_name" | "city") | ("director" | "curator" | "administrator", "name")
         )
     });
     let samples: Vec<_> = samples.map(|(section, key, line)| (section, key, line.text)).collect();
     let left = values_of_lines(text).filter(|(section, key, line)| samples.contains(&(*section, *key, line.text)));
-    left.map(|(_, key, line)| {
-        let message = format!("в настройках остался образец: ключ {key}.");
+    left.map(|(section, key, line)| {
+        let message = format!("в настройках остался образец: раздел [{section}], ключ {key}.");
         let place = Place::line(file, u32::try_from(line.number).unwrap_or(u32::MAX));
         Issue::new(IssueKind::SampleValue, place, message, "Впишите сведения своей школы: они стоят на бумагах.")
     })
@@ -150,12 +150,12 @@ mod tests {
     #[test]
     fn what_is_left_of_the_invented_school_is_said() {
         let left = super::sample_values(super::settings_template(), "zavuch.toml");
-        assert_eq!(left.len(), 5, "{left:?}");
+        assert_eq!(left.len(), 6, "{left:?}");
         let own = super::settings_template().replace("Иванова Мария Петровна", "Орлова Вера Львовна");
         let places = super::sample_values(&own, "zavuch.toml").into_iter().map(|issue| issue.place.to_string());
         assert_eq!(
             places.collect::<Vec<_>>(),
-            left[..2].iter().chain(&left[3..]).map(|issue| issue.place.to_string()).collect::<Vec<_>>()
+            left[..3].iter().chain(&left[4..]).map(|issue| issue.place.to_string()).collect::<Vec<_>>()
         );
     }
 
