@@ -42,6 +42,9 @@ impl Issued {
         assert_eq!(answer.status, 0, "{}", answer.shown());
         let plan = school.call(&["plan", "школа", "--date", DATE, "--json"]);
         let plan: Value = serde_json::from_str(&plan.stdout).expect("one JSON value");
+        let pinned = plan["rules_to_pin"].as_object().unwrap();
+        let is_message = |text: &Value| (1..=4000).contains(&text.as_str().unwrap().chars().count());
+        assert!(pinned.values().all(is_message), "every chat of {name} has a text to pin of one message");
         let of_classes =
             plan["classes"].as_array().unwrap().iter().flat_map(|class| class["chats"].as_array().unwrap());
         let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -54,6 +57,7 @@ impl Issued {
         let chats: Vec<Chat> = chats.collect();
         let mut links = register(&school);
         assert_eq!(links.len(), chats.len(), "the register of {name} has a row for every chat");
+        assert!(chats.iter().all(|chat| pinned.contains_key(&chat.key)) && pinned.len() == chats.len());
         for key in held {
             assert!(links.remove(key).is_some(), "{key}");
         }
