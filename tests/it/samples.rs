@@ -40,6 +40,11 @@ impl Issued {
         let school = School::sample(name);
         let answer = school.run();
         assert_eq!(answer.status, 0, "{}", answer.shown());
+        let checked = school.call(&["check", "школа", "--json"]);
+        let checked: Value = serde_json::from_str(&checked.stdout).expect("one JSON value");
+        let kinds = checked["issues"].as_array().unwrap().iter().map(|issue| issue["kind"].as_str().unwrap());
+        let told: Vec<_> = kinds.filter(|kind| *kind != "left_student").collect();
+        assert_eq!(told, ["link_refused", "link_awaited"], "what is wrong in {name} is what was put there");
         let plan = school.call(&["plan", "школа", "--date", DATE, "--json"]);
         let plan: Value = serde_json::from_str(&plan.stdout).expect("one JSON value");
         let pinned = plan["rules_to_pin"].as_object().unwrap();

@@ -178,8 +178,8 @@ fn impossible_values_of_the_school() {
         "impossible_value zavuch.toml, строка {n}: Ключ «short_name»: значение пустое. Впишите его между кавычками.",
     );
     check_broken(
-        "\"г. Заречный\"",
-        "\"г.\\nЗаречный\"",
+        "\"г. Примерск\"",
+        "\"г.\\nПримерск\"",
         "impossible_value zavuch.toml, строка {n}: Ключ «city»: в тексте есть перенос строки или невидимый знак. Наберите текст заново в одну строку.",
     );
     check_broken(
