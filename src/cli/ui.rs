@@ -19,6 +19,8 @@ pub(crate) struct Ui {
     /// The columns of standard output and standard error; `None` where they are no terminal.
     answer_width: Option<u16>,
     talk_width: Option<u16>,
+    /// Whether the one JSON value was written.
+    answered: Cell<bool>,
     /// An answer that could not be written.
     lost: Cell<bool>,
 }
@@ -44,6 +46,7 @@ impl Ui {
             form: if json { Form::Json } else { Form::People },
             answer_width: width(&console::Term::stdout()),
             talk_width: width(&console::Term::stderr()),
+            answered: Cell::new(false),
             lost: Cell::new(false),
         }
     }
@@ -63,6 +66,7 @@ impl Ui {
         let text = serde_json::to_string_pretty(value)
             .map_err(|error| CommandError::world(format!("не удалось записать JSON: {error}"), ""))?;
         self.write(&format!("{text}\n"));
+        self.answered.set(true);
         Ok(())
     }
 
@@ -97,7 +101,8 @@ impl Ui {
             Kind::Inputs(issues) => issues,
             Kind::Usage | Kind::World | Kind::Fault => &[],
         };
-        if self.wants_json() {
+        // A command whose answer already tells what failed gives no second value.
+        if self.wants_json() && !self.answered.get() {
             let issues = issues::json(issues);
             let _ = self.answer_json(&Failure { error: &error.error, hints: &error.hints, issues });
         }

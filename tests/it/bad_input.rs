@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::call::{School, call};
+use crate::call::{DATE, School, call};
 
 /// A staff table for the classes of the sample; the second column of a line is the class.
 const STAFF: [&str; 3] = [
@@ -221,6 +221,19 @@ fn an_output_folder_that_cannot_be() {
     let answer = school.run();
     assert_eq!(answer.status, 4, "{}", answer.shown());
     assert!(answer.stderr.contains("не удалось записать"), "{}", answer.stderr);
+}
+
+#[test]
+fn a_class_that_cannot_be_written_stops_no_other() {
+    let school = School::sample("belomorsk");
+    fs::create_dir(school.path().join("выдача")).unwrap();
+    school.write("выдача/4А", b"a file in the way");
+    let answer = school.call(&["run", "школа", "--date", DATE, "--json"]);
+    assert_eq!(answer.status, 4, "{}", answer.shown());
+    let value: serde_json::Value = serde_json::from_str(&answer.stdout).expect("one JSON value");
+    assert_eq!(value["failures"][0]["whose"], "4А");
+    assert!(answer.stderr.contains("4А: не удалось записать"), "{}", answer.stderr);
+    assert!(school.path().join("выдача/8Б/8Б Талоны.pdf").exists());
 }
 
 #[test]
