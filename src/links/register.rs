@@ -1,6 +1,6 @@
 //! Reads the register of links: `ссылки.xlsx` → the state of the link of every planned chat.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::roster::cell_text::is_absent;
 use crate::roster::sheet_table::{TableRow, rows};
@@ -48,19 +48,21 @@ fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platf
     // A formula without a value, such as =HYPERLINK(…), is no link; it holds up no chat but its own.
     let (formulas, mut issues): (Vec<_>, Vec<_>) =
         table.issues.into_iter().partition(|issue| issue.kind == IssueKind::FormulaNoValue);
-    let formulas: BTreeSet<_> = formulas.into_iter().map(|issue| issue.place).collect();
+    let mut formulas: BTreeMap<_, _> = formulas.into_iter().map(|issue| (issue.place.clone(), issue)).collect();
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
     let index = ChatIndex::new(chats);
     for row in &table.value {
         if let Some(chat) = chat_of(row, &index, &mut issues) {
             let own = entries.entry(&chat.key).or_default();
-            if formulas.contains(&row.place(Field::Link)) {
+            if formulas.remove(&row.place(Field::Link)).is_some() {
                 own.refuse(row, chat, "в ячейке формула без сохранённого значения", FORMULA_ADVICE, &mut issues);
             } else {
                 own.add(row, chat, platform, &mut issues);
             }
         }
     }
+    // Formulas in other cells, or in rows of no chat.
+    issues.extend(formulas.into_values().map(|issue| Issue { kind: IssueKind::LinkRefused, ..issue }));
     let shared = shared_links(chats, &entries);
     let mut links = ChatLinks::default();
     for chat in chats.iter().copied() {

@@ -3,7 +3,8 @@
 use super::register_of;
 use crate::links::samples::chats;
 use crate::roster::sheet_table::tests::{short, workbook};
-use crate::school::{LinkState, Platform};
+use crate::school::{Issue, IssueKind, LinkState, Platform};
+use crate::tables::Value;
 
 const CODES: [&str; 3] = [
     "A9BIx_q-7TzKdWmP3rVnYhLs5uEoGcFj2Qk8NwRtUaM",
@@ -116,4 +117,21 @@ fn rows_of_no_planned_chat() {
     let issues = ["A2 unknown_chat", "G4 unknown_chat", "C5 unknown_chat"];
     let awaited = ["- link_awaited"; 3];
     check(&lines, &["ждёт", "ждёт", "ждёт"], &[&issues[..], &awaited[..]].concat());
+}
+
+#[test]
+fn a_formula_without_its_value_is_told_wherever_it_stands() {
+    let lines = [HEADER, "7А/ученики||||||x", "7А/родители||||x||"];
+    let mut book = workbook(&lines);
+    let sheet = book.sheets.first_mut().expect("a sheet");
+    for (row, column) in [(1, 6), (2, 4)] {
+        sheet.rows.get_mut(&row).expect("a row").insert(column, Value::FormulaWithoutValue);
+    }
+    let chats = chats();
+    let planned: Vec<_> = chats.iter().take(2).collect();
+    let read = register_of(&book, "ссылки.xlsx", &planned, Platform::Max);
+    let refused = read.issues.iter().filter(|issue| issue.kind == IssueKind::LinkRefused).cloned().collect::<Vec<_>>();
+    assert_eq!(short(&refused), ["G2 link_refused", "E3 link_refused"]);
+    assert_eq!(*read.value.state(&planned[0].key), LinkState::Refused);
+    assert!(!read.issues.iter().any(Issue::stops_everything));
 }
