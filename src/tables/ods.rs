@@ -12,7 +12,7 @@ use super::limits::{ARCHIVE_BYTES, Budget, CELL_CHARACTERS, LAST_COLUMN, LAST_RO
 use super::moment;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
-use super::xml_text::{attribute, qualified, referred};
+use super::xml_text::{append, attribute, qualified};
 
 /// Reads `content.xml` of a package whose archive is known to be sound.
 pub(super) fn read(mut archive: Archive<'_>) -> Result<Workbook, Refusal> {
@@ -170,17 +170,8 @@ impl<R: BufRead> Content<R> {
                     "office:annotation" | "text:note" => self.skip(&inner)?,
                     _ => {}
                 },
-                Event::Text(part) => {
-                    built.budget().take_text(part.len())?;
-                    text.push_str(&part.xml10_content());
-                }
-                Event::CData(part) => {
-                    built.budget().take_text(part.len())?;
-                    text.push_str(&part.xml10_content());
-                }
-                Event::GeneralRef(reference) => text.extend(referred(&reference)),
                 Event::End(end) if end.name() == start.name() => return Ok(text),
-                _ => {}
+                part => append(&part, &mut text, built.budget())?,
             }
         }
     }

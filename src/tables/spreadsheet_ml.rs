@@ -8,7 +8,7 @@ use super::limits::Budget;
 use super::moment;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
-use super::xml_text::{attribute, number, referred};
+use super::xml_text::{append, attribute, number};
 
 /// Reads a decoded document.
 pub(super) fn read(text: &str) -> Result<Workbook, Refusal> {
@@ -169,17 +169,8 @@ fn read_text(
             Event::Start(_) => depth += 1,
             Event::End(end) if depth == 0 && end.name() == start.name() => return Ok(text),
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Text(part) => {
-                built.budget().take_text(part.len())?;
-                text.push_str(&part.xml10_content());
-            }
-            Event::CData(part) => {
-                built.budget().take_text(part.len())?;
-                text.push_str(&part.xml10_content());
-            }
-            Event::GeneralRef(reference) => text.extend(referred(&reference)),
             Event::Eof => return Err(Refusal::Corrupt),
-            _ => {}
+            part => append(&part, &mut text, built.budget())?,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Small questions to quick-xml that several readers ask.
 
-use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::limits::Budget;
+use super::refusal::Refusal;
 
 /// The value of an attribute by its local name; of several, the first.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
@@ -31,9 +34,25 @@ fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
+/// Appends what an event holds of a text, within the budget; other events hold none.
+pub(super) fn append(event: &Event<'_>, text: &mut String, budget: &mut Budget) -> Result<(), Refusal> {
+    let (length, content) = match event {
+        Event::Text(part) => (part.len(), part.xml10_content()),
+        Event::CData(part) => (part.len(), part.xml10_content()),
+        Event::GeneralRef(reference) => {
+            text.extend(referred(reference));
+            return Ok(());
+        }
+        _ => return Ok(()),
+    };
+    budget.take_text(length)?;
+    text.push_str(&content);
+    Ok(())
+}
+
 /// The character that a reference stands for. Only the five of XML and numbers are known: an entity that a document
 /// declares is never expanded.
-pub(super) fn referred(reference: &BytesRef<'_>) -> Option<char> {
+fn referred(reference: &BytesRef<'_>) -> Option<char> {
     match reference.as_ref() {
         "lt" => Some('<'),
         "gt" => Some('>'),
