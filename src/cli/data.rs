@@ -30,7 +30,7 @@ pub(crate) struct Reading {
     /// What could be understood; `None` where the settings cannot be used.
     data: Option<Data>,
     /// All problems of all files.
-    pub(crate) issues: Vec<Issue>,
+    issues: Vec<Issue>,
 }
 
 /// The values of a workspace.

@@ -38,10 +38,9 @@ pub(crate) fn run(args: &DatedTarget, ui: &Ui) -> Result<(), CommandError> {
     let register = issuing.register(&workspace)?;
     // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
     let finished = if failures.is_empty() { outputs.finish()? } else { Finished::default() };
-    let totals = issues::totals(&issues);
-    let kept: Vec<_> = finished.changed_by_hand.iter().map(|name| changed_by_hand(name)).collect();
-    let kept = [kept, finished.set_aside.iter().map(|name| set_aside(name)).collect()].concat();
-    issues.extend(kept.iter().cloned());
+    let of_tables = issues.len();
+    issues.extend(finished.changed_by_hand.iter().map(|name| changed_by_hand(name)));
+    issues.extend(finished.set_aside.iter().map(|name| set_aside(name)));
 
     let report = report::report(&Outcome {
         school: &data.settings.school,
@@ -60,12 +59,15 @@ pub(crate) fn run(args: &DatedTarget, ui: &Ui) -> Result<(), CommandError> {
     } else {
         show(ui, &report, &finished, register, workspace.root());
         // What `check` cannot tell, and what stands wrong on the papers that were just made.
-        let misprinted = issues.iter().filter(|issue| issue.kind == IssueKind::Unprintable).cloned().collect();
-        let told = [misprinted, kept].concat();
+        let told = |issue: &&Issue| matches!(issue.kind, IssueKind::Unprintable | IssueKind::ChangedByHand);
+        let told: Vec<_> = issues.iter().filter(told).cloned().collect();
         if !told.is_empty() {
             ui.say(&format!("\n{}", issues::list(&told)));
         }
-        ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{}\"", args.target.folder.display()));
+        if of_tables > 0 {
+            let (totals, folder) = (issues::totals(&issues[..of_tables]), args.target.folder.display());
+            ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{folder}\""));
+        }
     }
     match failures.as_slice() {
         [] => Ok(()),

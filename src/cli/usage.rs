@@ -67,10 +67,8 @@ fn command() -> clap::Command {
         clap::Arg::new(name).long(name).short(short).action(action).help(help).help_heading("Ключи")
     };
     let page = move |command: clap::Command| {
-        let usage = match command.get_name() {
-            "init" => "zavuch init ПАПКА [ключи]",
-            name => return_usage(name),
-        };
+        let folder = if command.get_name() == "init" { "ПАПКА" } else { "[ПАПКА]" };
+        let usage = format!("zavuch {} {folder} [ключи]", command.get_name());
         let aliases = command.get_visible_aliases().collect::<Vec<_>>().join(", ");
         command
             .help_template(TEMPLATE)
@@ -89,14 +87,6 @@ fn command() -> clap::Command {
         .arg(flag("help", 'h', ArgAction::Help, "Справка"))
         .arg(flag("version", 'V', ArgAction::Version, "Версия программы"))
         .mut_subcommands(page)
-}
-
-fn return_usage(name: &str) -> &'static str {
-    match name {
-        "check" => "zavuch check [ПАПКА] [ключи]",
-        "plan" => "zavuch plan [ПАПКА] [ключи]",
-        _ => "zavuch run [ПАПКА] [ключи]",
-    }
 }
 
 fn answer(error: &clap::Error) -> Answer {

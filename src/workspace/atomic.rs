@@ -30,14 +30,10 @@ impl WriteError {
 /// # Errors
 /// When the folder cannot be written to or the disk is full; the old file stays as it was.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let attempt = || {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        create_private_dir(folder)?;
-        let mut file = temporary(folder)?;
-        file.write_all(bytes)?;
-        file.persist(path).map(drop).map_err(|error| error.error)
-    };
-    attempt().map_err(WriteError::at(path))
+    unfinished(path, bytes)
+        .and_then(|file| file.persist(path).map_err(|error| error.error))
+        .map(drop)
+        .map_err(WriteError::at(path))
 }
 
 /// Writes a file that must not exist yet.
@@ -45,22 +41,23 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// # Errors
 /// When it exists already, or as in [`write_whole`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let attempt = || {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        create_private_dir(folder)?;
-        let mut file = temporary(folder)?;
-        file.write_all(bytes)?;
-        file.persist_noclobber(path).map(drop).map_err(|error| error.error)
-    };
-    attempt().map_err(WriteError::at(path))
+    unfinished(path, bytes)
+        .and_then(|file| file.persist_noclobber(path).map_err(|error| error.error))
+        .map(drop)
+        .map_err(WriteError::at(path))
 }
 
 /// How the names of files begin and end that are not whole yet.
 const UNFINISHED: [&str; 2] = [".zavuch-", ".tmp"];
 
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+/// The bytes of a file, beside the place where it is to stand.
+fn unfinished(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    create_private_dir(folder)?;
     let [prefix, suffix] = UNFINISHED;
-    tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)
+    let mut file = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 /// Removes the unfinished files that a killed run left in a folder and in those within it.
