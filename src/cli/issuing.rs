@@ -113,8 +113,8 @@ impl Issuing<'_> {
         let sheets = self.data.sheets(&class.chats);
         let papers = self.data.papers(Some(class), &sheets, self.edition);
         let made = self.make(&papers, &file_name(&class.name.to_string()))?;
-        let letter = self.letter(class, &made)?;
-        Ok(ClassMade { papers: totals(&made), letter })
+        let papers = totals(&made);
+        Ok(ClassMade { papers, letter: self.letter(class, made)? })
     }
 
     fn school(&self) -> Result<Papers, Trouble> {
@@ -144,7 +144,7 @@ impl Issuing<'_> {
     }
 
     /// Composes and writes the letter of a class.
-    fn letter(&self, class: &ClassPlan, papers: &[Paper]) -> Result<LetterState, Trouble> {
+    fn letter(&self, class: &ClassPlan, papers: Vec<Paper>) -> Result<LetterState, Trouble> {
         let settings = &self.data.settings;
         let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender) };
         let Some(homeroom) = &class.homeroom else { return Ok(LetterState::NoHomeroomTeacher) };
@@ -157,7 +157,7 @@ impl Issuing<'_> {
             class: &class.name,
             to,
             from,
-            enclosures: papers.iter().map(enclosure).collect(),
+            enclosures: papers.into_iter().map(enclosure).collect(),
             linked: class.chats.iter().filter(|chat| !without_link(chat)).count(),
             awaited: class.chats.iter().filter(without_link).map(|chat| chat.title.clone()).collect(),
             deadlines: settings.deadlines,
@@ -201,11 +201,7 @@ fn totals(papers: &[Paper]) -> Papers {
     Papers { files: papers.len(), pages: papers.iter().map(|paper| paper.pages).sum() }
 }
 
-fn enclosure(paper: &Paper) -> Enclosure {
-    Enclosure {
-        file_name: paper.file_name.clone(),
-        kind: paper.kind.purpose().to_owned(),
-        pages: paper.pages,
-        pdf: paper.bytes.clone(),
-    }
+fn enclosure(paper: Paper) -> Enclosure {
+    let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
+    Enclosure { file_name, kind: kind.purpose().to_owned(), pages, pdf: bytes }
 }
