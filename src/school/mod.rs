@@ -3,6 +3,7 @@
 //! Nothing here opens a file, asks for the time, prints or knows which step uses it. A value that stands here is
 //! already right: every text with a rule is parsed once, at the edge, into a type that cannot hold a wrong one.
 
+mod change;
 mod chat;
 mod checked;
 mod class_name;
@@ -26,12 +27,14 @@ mod profile;
 mod progress;
 mod regulation;
 mod roster;
+mod school_state;
 mod service;
 mod settings;
 mod staff;
 mod template;
 mod title_template;
 
+pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
 pub use class_name::{ClassName, ClassNameError};
@@ -56,6 +59,7 @@ pub use profile::{Official, School};
 pub use progress::{Progress, Step};
 pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays};
 pub use roster::{Guardian, Roster, SchoolClass, Student};
+pub use school_state::{IssuedPaper, PaperId, SchoolState, StaffContact};
 pub use service::Service;
 pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
