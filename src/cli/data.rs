@@ -12,7 +12,8 @@ use crate::papers::{self, ChatSheet, ClassPapers, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
 use crate::roster;
 use crate::school::{
-    Chat, ChatLinks, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad,
+    Acknowledgements, Chat, ChatLinks, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings, Severity,
+    Staff, TeachingLoad,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -218,6 +219,7 @@ struct Tables {
     staff: Staff,
     load: TeachingLoad,
     groups: Groups,
+    acknowledgements: Acknowledgements,
 }
 
 impl Tables {
@@ -238,11 +240,15 @@ impl Tables {
         if let Some(source) = &inputs.groups {
             tables.groups = roster::read_groups(source).collect_into(issues);
         }
+        if let Some(source) = &inputs.acknowledgements {
+            tables.acknowledgements = roster::read_acknowledgements(source, today).collect_into(issues);
+        }
         // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
         // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
         if inputs.staff.is_some() && !tables.roster.classes.is_empty() && !issues[before..].iter().any(unread) {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
+            issues.extend(roster::unknown_signers(&tables.acknowledgements, &tables.roster, &tables.staff));
         }
         tables
     }

@@ -3,6 +3,7 @@
 //! Nothing here opens a file, asks for the time, prints or knows which step uses it. A value that stands here is
 //! already right: every text with a rule is parsed once, at the edge, into a type that cannot hold a wrong one.
 
+mod acknowledgement;
 mod chat;
 mod checked;
 mod class_name;
@@ -15,6 +16,7 @@ mod group;
 mod issue;
 mod link;
 mod load;
+mod natural;
 mod one_line;
 mod person_name;
 mod phone;
@@ -30,6 +32,7 @@ mod staff;
 mod template;
 mod title_template;
 
+pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
 pub use class_name::{ClassName, ClassNameError};
@@ -43,6 +46,7 @@ pub use group::{Group, GroupKind, Groups};
 pub use issue::{Issue, IssueKind, Severity};
 pub use link::{ChatLinks, LinkState, LinkUrl};
 pub use load::{Lesson, TeachingLoad};
+pub use natural::natural;
 pub use one_line::one_line;
 pub use person_name::PersonName;
 pub use phone::{Phone, PhoneError};

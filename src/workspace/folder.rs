@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::atomic::reason;
-use crate::school::{Checked, Issue, IssueKind, Place};
+use crate::school::{Checked, Issue, IssueKind, Place, natural};
 use crate::tables::Source;
 
 /// The settings file.
@@ -39,12 +39,14 @@ pub enum InputTable {
     Groups,
     /// «ссылки»
     Links,
+    /// «ознакомление»
+    Acknowledgements,
 }
 
 /// The files that a run reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// The rosters, sorted by name.
+    /// The rosters, sorted by name, «5А» before «11А».
     pub rosters: Vec<Source>,
     /// The staff table.
     pub staff: Option<Source>,
@@ -54,9 +56,14 @@ pub struct Inputs {
     pub groups: Option<Source>,
     /// The register of links.
     pub links: Option<Source>,
+    /// Who has signed.
+    pub acknowledgements: Option<Source>,
 }
 
 impl InputTable {
+    /// Every table.
+    pub const ALL: [Self; 5] = [Self::Staff, Self::Load, Self::Groups, Self::Links, Self::Acknowledgements];
+
     /// The name without extension: «штат».
     pub fn stem(self) -> &'static str {
         match self {
@@ -64,6 +71,7 @@ impl InputTable {
             Self::Load => "нагрузка",
             Self::Groups => "группы",
             Self::Links => "ссылки",
+            Self::Acknowledgements => "ознакомление",
         }
     }
 }
@@ -152,6 +160,7 @@ impl Workspace {
             load: self.table(InputTable::Load, &mut issues),
             groups: self.table(InputTable::Groups, &mut issues),
             links: self.table(InputTable::Links, &mut issues),
+            acknowledgements: self.table(InputTable::Acknowledgements, &mut issues),
         };
         Checked::new(inputs, issues)
     }
@@ -198,7 +207,7 @@ impl Workspace {
                 }
             }
         }
-        sources.sort_by(|one, other| one.label.cmp(&other.label));
+        sources.sort_by(|one, other| natural(&one.label, &other.label));
         if sources.is_empty() {
             issues.push(Issue::new(
                 IssueKind::EmptyRoster,
