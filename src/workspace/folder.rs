@@ -74,6 +74,13 @@ impl InputTable {
             Self::Acknowledgements => "ознакомление",
         }
     }
+
+    /// Whether a file of this name is the table: «Штат.XLSX».
+    pub(super) fn is_named(self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        name.rsplit_once('.')
+            .is_some_and(|(stem, extension)| stem.trim() == self.stem() && EXTENSIONS.contains(&extension))
+    }
 }
 
 impl Workspace {
@@ -221,11 +228,7 @@ impl Workspace {
 
     fn table(&self, table: InputTable, issues: &mut Vec<Issue>) -> Option<Source> {
         let entries = sorted_entries(&self.root).unwrap_or_default();
-        let is_table = |name: &str| {
-            let name = name.to_lowercase();
-            name.rsplit_once('.')
-                .is_some_and(|(stem, extension)| stem.trim() == table.stem() && EXTENSIONS.contains(&extension))
-        };
+        let is_table = |name: &str| table.is_named(name);
         let open = entries.iter().map(|path| file_label(path)).filter_map(|name| open_table(&name).map(str::to_owned));
         issues.extend(open.filter(|name| is_table(name)).map(open_elsewhere));
         let mut found: Vec<_> = entries
@@ -254,7 +257,7 @@ fn unreadable_folder(label: &str, error: &io::Error) -> Issue {
 }
 
 /// The name of a file as people see it: composed letters (macOS stores «й» in two parts).
-fn file_label(path: &Path) -> String {
+pub(super) fn file_label(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().nfc().collect()
 }
 
