@@ -13,6 +13,7 @@
 
 mod chats;
 mod grid;
+mod inspection;
 mod run_report;
 #[cfg(test)]
 mod sample;
@@ -21,6 +22,7 @@ mod task;
 
 pub use chats::plan_table;
 pub use grid::wrap;
+pub use inspection::{Inspection, Refusal};
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
 };

@@ -21,8 +21,8 @@ mod staff;
 
 pub use blank_tables::{BlankTable, BlankTableError, blank_tables};
 pub use class_list::{
-    ClassListReading, ColumnReading, GuardianPart, GuardianSlot, HomeroomMention, Kin, Meaning, SheetOutcome,
-    SheetReading, SkipReason, SkippedRow, TableReading, read, read_workbook,
+    ClassListReading, ColumnReading, GuardianPart, GuardianSlot, HomeroomMention, Kin, Meaning, OneList, SheetOutcome,
+    SheetReading, SkipReason, SkippedRow, TableReading, read, read_one, read_workbook,
 };
 pub use cross_check::cross_check;
 pub use groups::read_groups;

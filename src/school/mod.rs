@@ -46,7 +46,7 @@ pub use load::{Lesson, TeachingLoad};
 pub use one_line::one_line;
 pub use person_name::PersonName;
 pub use phone::{Phone, PhoneError};
-pub use place::{Cell, Place};
+pub use place::{Cell, Place, column_letters};
 pub use plural::{Noun, count};
 pub use profile::{Official, School};
 pub use progress::{Progress, Step};

@@ -45,7 +45,7 @@ pub fn read(sources: &[Source], today: Date) -> Checked<Roster> {
 }
 
 /// Joins what single files gave; `issues` tell of the files that gave nothing.
-fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) -> Checked<Roster> {
+pub(super) fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) -> Checked<Roster> {
     let mut students = Vec::new();
     let mut mentions: BTreeMap<ClassName, Vec<HomeroomMention>> = BTreeMap::new();
     for reading in readings {

@@ -16,6 +16,7 @@ mod meaning;
 mod mention;
 mod merge;
 mod notes;
+mod one_list;
 mod pupil;
 mod reading;
 mod rows;
@@ -28,6 +29,7 @@ mod workbook;
 
 pub use assemble::read;
 pub use meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
+pub use one_list::{OneList, read_one};
 pub use reading::{
     ClassListReading, ColumnReading, HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading,
 };
