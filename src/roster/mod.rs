@@ -21,8 +21,9 @@ mod staff;
 
 pub use blank_tables::{BlankTable, BlankTableError, blank_tables};
 pub use class_list::{
-    ClassListReading, ColumnReading, GuardianPart, GuardianSlot, HomeroomMention, Kin, Meaning, OneList, SheetOutcome,
-    SheetReading, SkipReason, SkippedRow, TableReading, read, read_one, read_workbook,
+    ClassListReading, ColumnReading, ColumnWordError, ColumnWords, GuardianPart, GuardianSlot, HomeroomMention, Kin,
+    Meaning, OneList, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableLayout, TableReading, UnclearColumn,
+    UnclearTable, read, read_one, read_workbook,
 };
 pub use cross_check::cross_check;
 pub use groups::read_groups;

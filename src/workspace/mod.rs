@@ -16,5 +16,7 @@ pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, TEMPLATES, Work
 pub use lock::{Lock, LockError};
 pub use outputs::{Finished, OutputError, Outputs};
 pub use regulations::{OwnValues, load_regulation, regulation_template};
-pub use settings::{InitAnswers, filled, official_name, read_settings, sample_values, settings_template};
+pub use settings::{
+    InitAnswers, filled, official_name, read_column_words, read_settings, sample_values, settings_template,
+};
 pub use templates::Templates;
