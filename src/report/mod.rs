@@ -1,6 +1,6 @@
-//! What is done and what is left, as a table for the terminal and as JSON.
+//! What is done and what is left, as a table for the terminal and as JSON; how one list was understood.
 //!
-//! It reads finished values and changes nothing. The report holds no link, no name of a pupil and no text of an issue,
+//! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of an issue,
 //! which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
 //!
 //! | file | idea |
@@ -9,11 +9,16 @@
 //! | `task` | what is left to do: who, what, by when |
 //! | `summary` | the table of classes |
 //! | `chats` | the table of planned chats |
+//! | `inspection` | how one class list was understood, as JSON |
+//! | `inspection_view` | the same for the terminal: form, columns, rows left out, columns not understood |
+//! | `people` | the people of one list, to be compared with the paper |
 //! | `grid` | how tables look in a terminal |
 
 mod chats;
 mod grid;
 mod inspection;
+mod inspection_view;
+mod people;
 mod run_report;
 #[cfg(test)]
 mod sample;
@@ -23,6 +28,8 @@ mod task;
 pub use chats::plan_table;
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
+pub use inspection_view::{ColumnsSection, unclear_columns, understood};
+pub use people::people;
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
 };
