@@ -177,7 +177,7 @@ fn error_word(kind: IssueKind) -> &'static str {
 
 impl<'a> StudentRow<'a> {
     fn of(student: &'a Student, several_schools: bool) -> Self {
-        let Student { class, name, birth_date, school, guardians, place } = student;
+        let Student { id: _, class, name, birth_date, school, guardians, place } = student;
         Self {
             class,
             surname: &name.surname,
@@ -203,7 +203,7 @@ impl SchoolCell<'_> {
 
 impl<'a> ParentRow<'a> {
     fn of(guardian: &'a Guardian) -> Self {
-        let Guardian { name, kinship, phone, email } = guardian;
+        let Guardian { id: _, name, kinship, phone, email } = guardian;
         Self {
             name: name.as_ref().map(ToString::to_string),
             phone: phone.as_ref().map(crate::school::Phone::as_str),

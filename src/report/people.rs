@@ -84,7 +84,7 @@ impl Shown {
     }
 
     fn row(self, student: &Student, number: usize) -> Vec<String> {
-        let Student { class, name, birth_date, school, guardians, place: _ } = student;
+        let Student { id: _, class, name, birth_date, school, guardians, place: _ } = student;
         let guardians = guardians.iter().map(guardian).collect::<Vec<_>>().join("\n");
         [
             self.school.keep(school.clone().unwrap_or_default()),
@@ -102,7 +102,7 @@ impl Shown {
 
 /// «Яшина Анна Петровна (мать), +7 944 000-00-01, yashina@example.org»
 fn guardian(guardian: &Guardian) -> String {
-    let Guardian { name, kinship, phone, email } = guardian;
+    let Guardian { id: _, name, kinship, phone, email } = guardian;
     let name = match (name, kinship) {
         (Some(name), Some(kinship)) => Some(format!("{name} ({kinship})")),
         (Some(name), None) => Some(name.to_string()),
