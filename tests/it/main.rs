@@ -12,6 +12,7 @@ mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
 mod generate;
 mod ink;
+mod inspect;
 mod pdf_text;
 mod pixels;
 mod samples;
