@@ -45,7 +45,15 @@ pub(crate) fn person(surname: &str, given: &str, patronymic: &str) -> PersonName
 pub(crate) fn student(class: &ClassName, name: PersonName, parents: &[Option<PersonName>]) -> Student {
     let guardian = |name: &Option<PersonName>| Guardian { name: name.clone(), kinship: None, phone: None, email: None };
     let guardians = parents.iter().map(guardian).collect();
-    Student { class: class.clone(), name, birth_date: None, school: None, guardians, place: Place::file("5-7.xlsx") }
+    Student {
+        class: class.clone(),
+        name,
+        birth_date: None,
+        school: None,
+        stable_id: None,
+        guardians,
+        place: Place::file("5-7.xlsx"),
+    }
 }
 
 /// A chat with its moderator and this many members.

@@ -26,6 +26,7 @@ mod regulation;
 mod roster;
 mod service;
 mod settings;
+mod stable_id;
 mod staff;
 mod template;
 mod title_template;
@@ -54,6 +55,7 @@ pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regul
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use service::Service;
 pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
+pub use stable_id::{StableId, StableIdError};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
 pub use template::Template;
 pub use title_template::{TemplateFault, TitleTemplate, TitleWord};

@@ -30,6 +30,7 @@ fn roster(classes: &[(&str, &str)]) -> Roster {
             name: name("Иванов Иван Ильич"),
             birth_date: None,
             school: None,
+            stable_id: None,
             guardians: vec![mother],
             place,
         };
