@@ -24,6 +24,9 @@ pub(crate) enum Command {
     /// Читает все таблицы и показывает каждое замечание: файл, лист, ячейку и что сделать. Ничего не меняет.
     #[command(name = "check", visible_alias = "проверить")]
     Check(Target),
+    /// Сравнивает два списка учеников: кто появился, кого нет, кто в другом классе. Рабочая папка не нужна.
+    #[command(name = "compare", visible_alias = "сравнить")]
+    Compare(CompareArgs),
     /// Показывает, какие чаты должны быть, кто их ведёт и кто в них состоит. Ничего не меняет.
     #[command(name = "plan", visible_alias = "план")]
     Plan(DatedTarget),
@@ -44,6 +47,20 @@ pub(crate) struct InitArgs {
     /// Не задавать вопросов: записать настройки с образцами значений
     #[arg(long, help_heading = "Ключи")]
     pub(crate) yes: bool,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// Прежний список: файл, папка со списками или рабочая папка школы
+    #[arg(value_name = "СТАРЫЙ", help_heading = "Что указать")]
+    pub(crate) old: PathBuf,
+    /// Новый список: файл, папка со списками или рабочая папка школы
+    #[arg(value_name = "НОВЫЙ", help_heading = "Что указать")]
+    pub(crate) new: PathBuf,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
 }
 
 /// The workspace of a command, and the form of its answer.
@@ -73,6 +90,7 @@ impl Arguments {
         match &self.command {
             Command::Init(_) => false,
             Command::Check(args) => args.json,
+            Command::Compare(args) => args.json,
             Command::Plan(args) | Command::Run(args) => args.target.json,
         }
     }

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod clock;
+mod compare;
 mod data;
 mod error;
 mod init;
@@ -52,6 +53,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<(), CommandError> {
     match command {
         Command::Init(args) => init::run(args, ui),
         Command::Check(args) => check::run(args, ui),
+        Command::Compare(args) => compare::run(args, ui),
         Command::Plan(args) => plan::run(args, ui),
         Command::Run(args) => run::run(args, ui),
     }

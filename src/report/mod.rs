@@ -1,7 +1,8 @@
 //! What is done and what is left, as a table for the terminal and as JSON.
 //!
-//! It reads finished values and changes nothing. The report holds no link, no name of a pupil and no text of an issue,
-//! which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
+//! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of an
+//! issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell. A
+//! comparison of two lists names pupils, for it is asked who they are, and nothing else of them.
 //!
 //! | file | idea |
 //! | --- | --- |
@@ -9,9 +10,12 @@
 //! | `task` | what is left to do: who, what, by when |
 //! | `summary` | the table of classes |
 //! | `chats` | the table of planned chats |
+//! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `grid` | how tables look in a terminal |
 
+mod changes;
 mod chats;
+mod comparison;
 mod grid;
 mod run_report;
 #[cfg(test)]
@@ -19,7 +23,9 @@ mod sample;
 mod summary;
 mod task;
 
+pub use changes::changes;
 pub use chats::plan_table;
+pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison};
 pub use grid::wrap;
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,

@@ -454,7 +454,9 @@ fn shifted_columns_stop_everything() {
     let mut spoilt = before.clone();
     spoilt.iter_mut().take(3).for_each(|student| student.name.surname.push('ъ'));
     check_verdict(&before, &spoilt, "ok");
-    spoilt.iter_mut().for_each(|student| student.name.surname.push('ъ'));
+    for student in &mut spoilt {
+        student.name.surname.push('ъ');
+    }
     check_verdict(&before, &spoilt, "needs_review renames");
 }
 
