@@ -18,7 +18,7 @@ pub fn changes<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessm
         lines.pair(pair, assessment.year);
     }
     for student in &matching.added {
-        lines.add(&student.class, &format!("+ {} — появился в списке", who(student)), &[("", &student.place)]);
+        lines.add(&student.class, &format!("+ {} — теперь в списке", who(student)), &[("", &student.place)]);
     }
     for student in matching.removed.iter().copied().map(KnownStudent::student) {
         lines.add(&student.class, &format!("− {} — нет в новом списке", who(student)), &[("", &student.place)]);
@@ -182,7 +182,7 @@ fn verdict<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessment,
     let questions = match matching.waiting() {
         0 => String::new(),
         waiting => format!(
-            " {} ждёт ответа: сверьте строки, отмеченные знаком «?». До ответа с этими учениками ничего не делается.",
+            " Без ответа — {}: сверьте строки, отмеченные знаком «?». До ответа с этими учениками ничего не делается.",
             count(waiting, QUESTIONS)
         ),
     };
