@@ -133,7 +133,7 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
 
 impl StudentRow {
     fn of(student: &Student) -> Self {
-        let Student { class, name, birth_date, school, stable_id: _, guardians: _, place } = student;
+        let Student { id: _, class, name, birth_date, school, stable_id: _, guardians: _, place } = student;
         Self {
             class: class.clone(),
             surname: name.surname.clone(),

@@ -104,7 +104,7 @@ fn short_name(one: &Guardian, other: &Guardian) -> bool {
 
 fn changes(before: Option<&Guardian>, after: Option<&Guardian>) -> BTreeSet<GuardianField> {
     let Some((before, after)) = before.zip(after) else { return BTreeSet::new() };
-    let Guardian { name, kinship, phone, email } = before;
+    let Guardian { id: _, name, kinship, phone, email } = before;
     let fields = [
         (GuardianField::Name, *name != after.name),
         (GuardianField::Phone, *phone != after.phone),
@@ -125,7 +125,7 @@ mod tests {
         let guardian = |text: &str| {
             let (name, phone) = text.trim().rsplit_once('|').unwrap_or((text, ""));
             let phone = (!phone.is_empty()).then(|| format!("+794400000{phone}").parse().unwrap());
-            Guardian { name: person_name(name).ok(), kinship: None, phone, email: None }
+            Guardian { id: None, name: person_name(name).ok(), kinship: None, phone, email: None }
         };
         text.split(';').filter(|text| !text.is_empty()).map(guardian).collect()
     }

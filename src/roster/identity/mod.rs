@@ -32,6 +32,8 @@ mod known;
 mod limits;
 mod matcher;
 mod matching;
+#[cfg(test)]
+mod model_tests;
 mod record;
 mod stable_ids;
 mod step;

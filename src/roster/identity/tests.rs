@@ -12,12 +12,14 @@ pub(super) fn student(line: &str, row: u32) -> Student {
     let mut field = || fields.next().unwrap();
     let (class, name, date, phones, id) = (field(), field(), field(), field(), field());
     let guardian = |phone: &str| Guardian {
+        id: None,
         name: None,
         kinship: None,
         phone: Some(format!("+794400000{phone}").parse().unwrap()),
         email: None,
     };
     Student {
+        id: None,
         class: class.parse().unwrap(),
         name: person_name(name).unwrap(),
         birth_date: (!date.is_empty()).then(|| date.parse().unwrap()),
