@@ -122,7 +122,9 @@ impl World {
             }
         }
         if without_patronymics {
-            after.iter_mut().for_each(|student| student.name.patronymic = None);
+            for student in &mut after {
+                student.name.patronymic = None;
+            }
         }
         dice.shuffle(&mut before);
         dice.shuffle(&mut after);
@@ -134,11 +136,10 @@ impl World {
         let dated = old.birth_date.is_some() && new.birth_date.is_some();
         let sole = self.sole.contains(&who(old));
         match self.events[&who(old)] {
-            Event::Left => false,
+            Event::Left | Event::RenamedAndMoved => false,
             Event::Nothing | Event::Respelled | Event::OtherPhone => dated || sole,
             Event::Moved => dated,
             Event::Renamed | Event::Typo => dated && !self.twins.contains(&who(old)) && !self.without_patronymics,
-            Event::RenamedAndMoved => false,
         }
     }
 }
