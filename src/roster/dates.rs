@@ -31,15 +31,15 @@ pub(crate) enum DateError {
 /// # Errors
 ///
 /// [`DateError`] where the value is no date of the last 25 years before `today`.
-pub(crate) fn birth_date(value: &Value, today: Date) -> Result<Date, DateError> {
+pub(crate) fn birth_date(value: Value<'_>, today: Date) -> Result<Date, DateError> {
     let text = value.text();
     let read = match value {
         Value::Date(time) => time.date(),
         Value::Number(number) => {
             if is_year(&text) {
-                return Err(DateError::YearOnly(text));
+                return Err(DateError::YearOnly(text.into_owned()));
             }
-            serial(*number).ok_or_else(|| DateError::Form(text.clone()))?
+            serial(number).ok_or_else(|| DateError::Form(text.to_string()))?
         }
         _ => written(&text, today)?,
     };
@@ -108,23 +108,23 @@ mod tests {
     use crate::tables::Value;
 
     #[track_caller]
-    fn check(value: &Value, expected: &str) {
+    fn check(value: Value<'_>, expected: &str) {
         let read = birth_date(value, date(2026, 9, 1));
         assert_eq!(read.map_or_else(|error| error.to_string(), |date| date.to_string()), expected, "{value:?}");
     }
 
     #[track_caller]
     fn check_text(text: &str, expected: &str) {
-        check(&Value::Text(text.to_owned()), expected);
+        check(Value::Text(text), expected);
     }
 
     #[test]
     fn real_dates_and_serial_numbers() {
-        check(&Value::Date(date(2013, 5, 4).at(0, 0, 0, 0)), "2013-05-04");
-        check(&Value::Number(41_398.0), "2013-05-04");
+        check(Value::Date(date(2013, 5, 4).at(0, 0, 0, 0)), "2013-05-04");
+        check(Value::Number(41_398.0), "2013-05-04");
         check_text("41398", "2013-05-04");
-        check(&Value::Number(2013.0), "«2013» — указан только год рождения");
-        check(&Value::Number(8_944.0), "«8944» — не может быть датой рождения обучающегося");
+        check(Value::Number(2013.0), "«2013» — указан только год рождения");
+        check(Value::Number(8_944.0), "«8944» — не может быть датой рождения обучающегося");
     }
 
     #[test]

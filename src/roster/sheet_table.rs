@@ -71,7 +71,7 @@ pub(crate) fn rows<F: Copy + Ord>(workbook: &Workbook, file: &str, layout: &Layo
     let mut read = Checked::default();
     let mut skipped = Vec::new();
     let mut found = false;
-    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_blank()) {
         let place = Place { sheet: sheet.name.clone(), ..Place::file(file) };
         if sheet.name.as_deref().is_some_and(|name| header_key(name) == header_key(NOTES_SHEET)) {
             continue;
@@ -100,7 +100,7 @@ pub(crate) fn rows<F: Copy + Ord>(workbook: &Workbook, file: &str, layout: &Layo
 fn without_header<F>(workbook: &Workbook, file: &str, layout: &Layout<F>) -> Issue {
     let place = Place::file(file);
     let needed = layout.needed_words;
-    if workbook.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+    if workbook.sheets.iter().all(Sheet::is_blank) {
         let advice = format!("Заполните таблицу: нужны столбцы {needed}.");
         return Issue::new(IssueKind::Empty, place, "В файле нет ни одной заполненной ячейки.", advice);
     }
@@ -115,15 +115,15 @@ struct Header<F> {
 }
 
 fn header_of<F: Copy + Ord>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<F>> {
-    sheet.rows.iter().take(HEADER_WITHIN).find_map(|(row, cells)| {
+    sheet.rows().take(HEADER_WITHIN).find_map(|row| {
         let mut columns = BTreeMap::new();
-        for (column, value) in cells {
-            if let Some(field) = field_of(&value.text(), layout) {
-                columns.entry(field).or_insert(*column);
+        for cell in sheet.row(row) {
+            if let Some(field) = field_of(&cell.value.text(), layout) {
+                columns.entry(field).or_insert(cell.column);
             }
         }
         let has_all = |fields: &&[F]| fields.iter().all(|field| columns.contains_key(field));
-        (columns.len() > 1 && layout.needed.iter().any(has_all)).then_some(Header { row: *row, columns })
+        (columns.len() > 1 && layout.needed.iter().any(has_all)).then_some(Header { row, columns })
     })
 }
 
@@ -141,15 +141,15 @@ fn field_of<F: Copy>(header: &str, layout: &Layout<F>) -> Option<F> {
 impl<F: Copy + Ord> Header<F> {
     fn read(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>, into: &mut Checked<Vec<TableRow<F>>>) {
         into.issues.extend(self.unknown_columns(sheet, place, layout));
-        for (row, cells) in sheet.rows.range(self.row + 1..) {
-            let first = cells.values().next().map(Value::text).unwrap_or_default();
+        for row in sheet.rows().filter(|row| *row > self.row) {
+            let first = sheet.row(row).next().map(|cell| cell.value.text()).unwrap_or_default();
             if is_aside(&first) {
                 continue;
             }
             let mut texts = BTreeMap::new();
             for (field, column) in &self.columns {
-                let Some(value) = shown(sheet, *row, *column) else { continue };
-                into.issues.extend(issue_of(value, &place.at(*row, *column)));
+                let Some(value) = shown(sheet, row, *column) else { continue };
+                into.issues.extend(issue_of(value, &place.at(row, *column)));
                 let text = value.text().trim().to_owned();
                 if !text.is_empty() {
                     texts.insert(*field, text);
@@ -159,9 +159,9 @@ impl<F: Copy + Ord> Header<F> {
             if texts.is_empty() || repeated {
                 continue;
             }
-            let places = self.columns.iter().map(|(field, column)| (*field, place.at(*row, *column))).collect();
+            let places = self.columns.iter().map(|(field, column)| (*field, place.at(row, *column))).collect();
             let first = self.columns.values().min().copied().unwrap_or_default();
-            into.value.push(TableRow { texts, places, place: place.at(*row, first) });
+            into.value.push(TableRow { texts, places, place: place.at(row, first) });
         }
     }
 
@@ -169,14 +169,13 @@ impl<F: Copy + Ord> Header<F> {
     fn unknown_columns(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>) -> Vec<Issue> {
         let missing = layout.columns.iter().filter(|column| !self.columns.contains_key(&column.field));
         let missing = missing.flat_map(|column| column.headers).copied().collect::<BTreeSet<_>>();
-        let cells = sheet.rows.get(&self.row).into_iter().flatten();
-        let unknown = cells.filter_map(|(column, value)| {
-            let text = value.text();
+        let unknown = sheet.row(self.row).filter_map(|cell| {
+            let text = cell.value.text();
             field_of(&text, layout).is_none().then_some(())?;
             let meant = nearest(&header_key(&text), missing.iter().copied())?;
             let message = format!("Столбец «{}» не понят.", text.trim());
             let advice = format!("Если это «{meant}», исправьте название столбца.");
-            Some(Issue::new(IssueKind::UnknownColumn, place.at(self.row, *column), message, advice))
+            Some(Issue::new(IssueKind::UnknownColumn, place.at(self.row, cell.column), message, advice))
         });
         unknown.collect()
     }
@@ -185,7 +184,7 @@ impl<F: Copy + Ord> Header<F> {
 /// The value that stands in a cell: its own, or that of the cell above it in the same merged range.
 ///
 /// A range merged across columns is the value of its first column only.
-fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<&Value> {
+fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<Value<'_>> {
     sheet.value(row, column).or_else(|| {
         let range = sheet.merged.iter().find(|range| range.left == column && range.contains(row, column))?;
         sheet.value(range.top, column)
@@ -202,7 +201,7 @@ fn is_aside(first: &str) -> bool {
     is_example || is_total || is_foot || first.contains("___")
 }
 
-fn issue_of(value: &Value, place: &Place) -> Option<Issue> {
+fn issue_of(value: Value<'_>, place: &Place) -> Option<Issue> {
     match value {
         Value::FormulaWithoutValue => Some(Issue::new(
             IssueKind::FormulaNoValue,
@@ -227,22 +226,20 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::collections::BTreeMap;
-
     use super::{Column, Layout, rows};
     use crate::school::{Issue, Place};
     use crate::tables::{Form, MergedRange, Sheet, Value, Workbook};
 
     /// A sheet of texts; `|` stands between cells, a blank between two is an empty cell.
     pub(crate) fn sheet(name: &str, lines: &[&str]) -> Sheet {
-        let row = |line: &&str| {
+        let mut sheet = Sheet { name: Some(name.to_owned()), ..Sheet::default() };
+        for (line, row) in lines.iter().zip(0..) {
             let cells = line.split('|').map(|cell| cell.trim().replace("\\n", "\n")).zip(0..);
-            let cells = cells.filter(|(text, _)| !text.is_empty());
-            cells.map(|(text, column)| (column, Value::Text(text))).collect::<BTreeMap<_, _>>()
-        };
-        let rows = lines.iter().map(row).zip(0..).filter(|(row, _)| !row.is_empty());
-        let rows = rows.map(|(row, index)| (index, row)).collect();
-        Sheet { name: Some(name.to_owned()), hidden: false, rows, merged: Vec::new() }
+            for (text, column) in cells.filter(|(text, _)| !text.is_empty()) {
+                sheet.put(row, column, Value::Text(&text));
+            }
+        }
+        sheet
     }
 
     /// A workbook of one sheet of texts.

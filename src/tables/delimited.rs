@@ -132,12 +132,10 @@ mod tests {
 
     fn shown(text: &str) -> (char, String) {
         let table = read(text).unwrap();
-        let cells: Vec<String> = table
-            .sheet
-            .rows
-            .iter()
-            .flat_map(|(row, cells)| cells.iter().map(move |(column, value)| (row, column, value)))
-            .map(|(row, column, value)| format!("{row}.{column}={}", value.text()))
+        let sheet = &table.sheet;
+        let cells: Vec<String> = sheet
+            .rows()
+            .flat_map(|row| sheet.row(row).map(move |cell| format!("{row}.{}={}", cell.column, cell.value.text())))
             .collect();
         (char::from(table.delimiter), cells.join(" "))
     }
@@ -184,6 +182,6 @@ mod tests {
     #[test]
     fn a_stray_quote_does_not_swallow_the_list() {
         let list: Vec<String> = (0..40).map(|number| format!("Ученик {number};7А\n")).collect();
-        assert_eq!(read(&format!("\"{}", list.concat())).unwrap().sheet.rows.len(), 40);
+        assert_eq!(read(&format!("\"{}", list.concat())).unwrap().sheet.rows().count(), 40);
     }
 }

@@ -9,6 +9,7 @@
 
 mod archive;
 mod biff;
+mod cell_store;
 mod cells;
 mod compound;
 mod delimited;
@@ -18,6 +19,7 @@ mod html_tokens;
 mod limits;
 mod moment;
 mod ods;
+mod owned_value;
 mod read;
 #[cfg(test)]
 mod read_tests;
@@ -33,6 +35,7 @@ mod xlsx;
 mod xlsx_claims;
 mod xml_text;
 
-pub use cells::{Form, MergedRange, Row, Sheet, Value, Workbook};
-pub use read::read;
+pub use cell_store::CellOfRow;
+pub use cells::{Form, MergedRange, Sheet, Value, Workbook};
+pub use read::{read, read_bytes};
 pub use source::Source;

@@ -9,6 +9,7 @@ mod call;
 mod clauses;
 mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
+#[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;
 mod ink;
 mod pdf_text;

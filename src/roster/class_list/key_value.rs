@@ -55,7 +55,7 @@ fn pair(grid: Grid<'_>, row: u32) -> Option<(Column, At<'_>)> {
     let meaning = Meaning::of(&key.text());
     let plain = Meaning::of(&value.text()) == Meaning::Unknown;
     (plain && !matches!(meaning, Meaning::Unknown | Meaning::Ordinal))
-        .then(|| (Column::of(row, key.text(), meaning), *value))
+        .then(|| (Column::of(row, key.text().into_owned(), meaning), *value))
 }
 
 fn names(column: &Column, value: At<'_>) -> bool {

@@ -42,7 +42,7 @@ impl Notes {
 
     /// The text of a used cell. A formula without a value and a text that a spreadsheet would run are noted.
     pub(super) fn text(&mut self, cell: At<'_>) -> String {
-        if *cell.value == Value::FormulaWithoutValue {
+        if cell.value == Value::FormulaWithoutValue {
             self.add(
                 IssueKind::FormulaNoValue,
                 cell,

@@ -36,13 +36,13 @@ pub(super) struct Desk<'d> {
 
 /// Reads a row; the error is the reason why it holds no pupil (an issue tells more where one is due).
 pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, SkipReason> {
-    let named = name_cell(cells).filter(|cell| !is_absent(&cell.text()) || *cell.value == Value::FormulaWithoutValue);
+    let named = name_cell(cells).filter(|cell| !is_absent(&cell.text()) || cell.value == Value::FormulaWithoutValue);
     let Some(cell) = named else { return Err(nameless(cells, desk.notes)) };
     let (name, prefix) = match name(cells, desk.notes) {
         Ok(read) => read,
         Err(error) => {
             // A formula without a value has its own issue.
-            if error != NameError::Empty || *cell.value != Value::FormulaWithoutValue {
+            if error != NameError::Empty || cell.value != Value::FormulaWithoutValue {
                 desk.notes.bad_name(cell, &error);
             }
             return Err(SkipReason::Unreadable);

@@ -1,5 +1,7 @@
 //! The rows of a table that hold no pupil, told by their words (rule 7 of `docs/inputs.md` § 2).
 
+use std::borrow::Cow;
+
 use super::grid::At;
 use super::meaning::Meaning;
 use super::mention::{class_at_head, class_of_text, is_bare_number};
@@ -48,7 +50,7 @@ const LEAVERS: [&str; 9] =
 ///
 /// Words are compared whole: Мальчиков, Девочкина and Всегонин are surnames.
 pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
-    let texts: Vec<String> = cells.iter().map(At::text).collect();
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(At::text).collect();
     let (Some(first), joined) = (texts.first(), texts.join(" ")) else { return RowWords::Skip(SkipReason::Blank) };
     let lower = lowercase(&joined);
     let starts = |words: &[&str]| words.iter().any(|words| begins_with(&lower, words));
@@ -149,7 +151,7 @@ fn begins_like_a_class(text: &str) -> bool {
 
 fn is_column_numbers(cells: &[At<'_>]) -> bool {
     let number = |cell: &At<'_>| match cell.value {
-        Value::Number(number) => Some(*number),
+        Value::Number(number) => Some(number),
         Value::Text(text) => text.trim().parse().ok(),
         _ => None,
     };
@@ -196,8 +198,9 @@ mod tests {
 
     #[track_caller]
     fn check(texts: &[&str], expected: &str) {
-        let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).to_owned())).collect();
-        let cells: Vec<At<'_>> = values.iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
+        let values: Vec<Value<'_>> = texts.iter().map(|text| Value::Text(text)).collect();
+        let cells: Vec<At<'_>> =
+            values.into_iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
         let shown = match words_of(&cells, NameCell::NoName) {
             RowWords::Section(Ok(class)) => class.to_string(),
             RowWords::Section(Err(error)) => error.to_string(),
@@ -247,9 +250,9 @@ mod tests {
         {
             for beside in [&[][..], &["04.05.2013"]] {
                 let texts = [&[text], beside].concat();
-                let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).to_owned())).collect();
+                let values: Vec<Value<'_>> = texts.iter().map(|text| Value::Text(text)).collect();
                 let cells: Vec<At<'_>> =
-                    values.iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
+                    values.into_iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
                 assert_eq!(words_of(&cells, NameCell::Name), RowWords::Other, "{texts:?}");
             }
         }

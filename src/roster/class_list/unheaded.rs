@@ -79,7 +79,7 @@ fn first_of_run(name_rows: &[u32], rows: &[u32]) -> Option<u32> {
 fn meaning_of_value(cell: &At<'_>) -> Option<Meaning> {
     match cell.value {
         Value::Date(_) => Some(Meaning::BirthDate),
-        Value::Number(number) if *number < 1000.0 => Some(Meaning::Ordinal),
+        Value::Number(number) if number < 1000.0 => Some(Meaning::Ordinal),
         Value::Text(text) => {
             let digits = text.trim().trim_end_matches(['.', ')']);
             let date = text.chars().all(|letter| letter.is_ascii_digit() || letter == '.') && text.trim().len() >= 8;
