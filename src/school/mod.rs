@@ -3,6 +3,7 @@
 //! Nothing here opens a file, asks for the time, prints or knows which step uses it. A value that stands here is
 //! already right: every text with a rule is parsed once, at the edge, into a type that cannot hold a wrong one.
 
+mod change;
 mod chat;
 mod checked;
 mod class_name;
@@ -16,20 +17,24 @@ mod issue;
 mod link;
 mod load;
 mod one_line;
+mod person_id;
 mod person_name;
 mod phone;
+mod piece;
 mod place;
 mod plural;
 mod profile;
 mod progress;
 mod regulation;
 mod roster;
+mod school_state;
 mod service;
 mod settings;
 mod staff;
 mod template;
 mod title_template;
 
+pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
 pub use class_name::{ClassName, ClassNameError};
@@ -44,14 +49,17 @@ pub use issue::{Issue, IssueKind, Severity};
 pub use link::{ChatLinks, LinkState, LinkUrl};
 pub use load::{Lesson, TeachingLoad};
 pub use one_line::one_line;
+pub use person_id::{PersonId, PersonIdError};
 pub use person_name::PersonName;
 pub use phone::{Phone, PhoneError};
+pub use piece::{Editions, Fingerprint, FingerprintError, Piece, Scope};
 pub use place::{Cell, Place};
 pub use plural::{Noun, count};
 pub use profile::{Official, School};
 pub use progress::{Progress, Step};
 pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays};
 pub use roster::{Guardian, Roster, SchoolClass, Student};
+pub use school_state::{IssuedPaper, PaperId, SchoolState, StaffContact};
 pub use service::Service;
 pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};

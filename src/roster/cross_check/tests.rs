@@ -22,10 +22,12 @@ fn class(text: &str) -> ClassName {
 fn roster(classes: &[(&str, &str)]) -> Roster {
     let class = |&(text, homeroom): &(&str, &str)| {
         let place = Place::sheet(format!("списки/{text}.xlsx"), "Лист1").at(3, 1);
-        let mother = Guardian {
-            name: Some(name("Иванова Мария Петровна")), kinship: None, phone: None, email: None
-        };
+        let mother =
+            Guardian {
+                id: None, name: Some(name("Иванова Мария Петровна")), kinship: None, phone: None, email: None
+            };
         let pupil = Student {
+            id: None,
             class: class(text),
             name: name("Иванов Иван Ильич"),
             birth_date: None,
