@@ -84,6 +84,36 @@ impl CellStore {
         self.cells.push(Packed { row, column, kind: Kind::Text, words });
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The bytes of all texts.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Adds the cells of another store, so many rows further down.
+    pub(super) fn append(&mut self, other: Self, rows: u32) {
+        let (texts, dates) = (self.texts.len() as u32, self.dates.len() as u32);
+        let moved = other.cells.into_iter().map(|cell| {
+            let [first, second] = cell.words;
+            let words = match cell.kind {
+                Kind::Text | Kind::Error => [first + texts, second],
+                Kind::Date => [first + dates, second],
+                Kind::Number | Kind::True | Kind::False | Kind::FormulaWithoutValue => cell.words,
+            };
+            Packed { row: cell.row + rows, words, ..cell }
+        });
+        let before = self.cells.len();
+        self.cells.extend(moved);
+        let joint = self.cells.get(before.saturating_sub(1)..=before).unwrap_or_default();
+        self.unordered |= other.unordered;
+        self.unordered |= matches!(joint, [last, first] if (last.row, last.column) >= (first.row, first.column));
+        self.texts.push_str(&other.texts);
+        self.dates.extend(other.dates);
+    }
+
     fn pack(&mut self, value: Value<'_>) -> (Kind, [u32; 2]) {
         match value {
             Value::Text(text) => (Kind::Text, self.pack_text(text)),

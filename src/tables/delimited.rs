@@ -4,6 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::cells::Sheet;
 use super::limits::Budget;
+use super::plain_lines;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 
@@ -25,43 +26,57 @@ const MOST_BREAKS: usize = 20;
 
 /// Reads a delimited text. Rows count as a spreadsheet counts them, blank ones included.
 pub(super) fn read(text: &str) -> Result<Delimited, Refusal> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let (named, body) = without_sep_line(&text);
+    let (named, body) = without_sep_line(text);
     let delimiter = named.unwrap_or_else(|| steadiest(body));
-    let quoting = if has_stray_quote(body, delimiter) { Quoting::Off } else { Quoting::On };
+    let quoted = body.as_bytes().contains(&b'"') && !has_stray_quote(body, delimiter);
+    let sheet = if quoted { read_records(body, delimiter)? } else { plain_lines::read(body, delimiter)? };
+    Ok(Delimited { sheet, delimiter })
+}
+
+/// Reads a text in which quotes hold cells together.
+fn read_records(body: &str, delimiter: u8) -> Result<Sheet, Refusal> {
     let mut budget = Budget::new();
     let mut sheet = SheetBuilder::new(None, &mut budget);
     let mut row = 0_u32;
-    let mut reader = builder(delimiter, quoting).from_reader(body.as_bytes());
+    let mut reader = quoting(delimiter).from_reader(body.as_bytes());
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(|_| Refusal::Corrupt)? {
         let start = record.position().map_or(0, |position| position.byte() as usize);
-        // The reader passes over blank lines in silence; a spreadsheet counts them.
-        row += body.as_bytes().iter().skip(start).take_while(|byte| **byte == b'\n').count() as u32;
+        row += blank_lines(body, start);
         for (column, field) in (0_u32..).zip(&record) {
             sheet.put_text(row, column, field)?;
         }
         row += 1;
     }
-    Ok(Delimited { sheet: sheet.finish()?, delimiter })
+    sheet.finish()
 }
 
-/// Whether quotes part anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quoting {
-    On,
-    Off,
+/// The blank lines at a place: the reader passes over them in silence, a spreadsheet counts them.
+fn blank_lines(body: &str, start: usize) -> u32 {
+    let bytes = body.as_bytes();
+    let half = start > 0 && bytes.get(start - 1..=start) == Some(b"\r\n");
+    let start = start + usize::from(half);
+    let blank = bytes.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    line_breaks(&bytes[start..start + blank]) as u32
 }
 
-fn builder(delimiter: u8, quoting: Quoting) -> ReaderBuilder {
+/// How often a line ends, by «\n», «\r» or both.
+fn line_breaks(bytes: &[u8]) -> usize {
+    let pairs = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
+    bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() - pairs
+}
+
+fn quoting(delimiter: u8) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).quoting(quoting == Quoting::On);
+    builder.has_headers(false).flexible(true).delimiter(delimiter);
     builder
 }
 
 /// Excel's own hint: a first line `sep=;`.
 fn without_sep_line(text: &str) -> (Option<u8>, &str) {
-    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let (line, rest) = text.split_at(end);
+    let rest = rest.strip_prefix("\r\n").unwrap_or_else(|| rest.get(1..).unwrap_or_default());
     let line = line.trim_matches(['"', ' ']);
     let named = line.get(..4).filter(|key| key.eq_ignore_ascii_case("sep=")).and_then(|_| line.get(4..));
     match named.map(str::as_bytes) {
@@ -93,7 +108,7 @@ struct Steadiness {
 
 impl Steadiness {
     fn of(body: &str, delimiter: u8) -> Self {
-        let mut reader = builder(delimiter, Quoting::On).from_reader(body.as_bytes());
+        let mut reader = quoting(delimiter).from_reader(body.as_bytes());
         let widths: Vec<usize> = reader.records().take(SAMPLE).flatten().map(|record| record.len()).collect();
         let mut counts = std::collections::BTreeMap::<usize, usize>::new();
         for width in widths.iter().filter(|width| **width > 1) {
@@ -116,10 +131,10 @@ impl Steadiness {
 }
 
 fn has_stray_quote(body: &str, delimiter: u8) -> bool {
-    let mut reader = builder(delimiter, Quoting::On).from_reader(body.as_bytes());
+    let mut reader = quoting(delimiter).from_reader(body.as_bytes());
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).unwrap_or(false) {
-        if record.iter().any(|field| field.matches('\n').count() > MOST_BREAKS) {
+        if record.iter().any(|field| line_breaks(field.as_bytes()) > MOST_BREAKS) {
             return true;
         }
     }

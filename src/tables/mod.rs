@@ -20,6 +20,7 @@ mod limits;
 mod moment;
 mod ods;
 mod owned_value;
+mod plain_lines;
 mod read;
 #[cfg(test)]
 mod read_tests;

@@ -8,7 +8,7 @@ use crate::school::Issue;
 
 use super::archive::{self, Package};
 use super::cells::{Form, Sheet, Workbook};
-use super::limits::{FILE_BYTES, TEXT_FILE_BYTES};
+use super::limits::FILE_BYTES;
 use super::refusal::{Refusal, Stranger};
 use super::sniff::{self, Family, Markup};
 use super::{Source, delimited, encoding, html, ods, spreadsheet_ml, xls, xlsx};
@@ -88,9 +88,6 @@ fn read_markup(bytes: &[u8]) -> Result<Workbook, Refusal> {
 }
 
 fn read_text(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    if bytes.len() > TEXT_FILE_BYTES {
-        return Err(Refusal::TooLarge);
-    }
     let decoded = encoding::decode(bytes)?;
     let table = delimited::read(&decoded.text)?;
     let form = Form::Delimited { encoding: decoded.encoding, delimiter: char::from(table.delimiter) };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::school::Cell;
 
 use super::cells::{MergedRange, Sheet, Value};
-use super::limits::{Budget, LAST_COLUMN, LAST_ROW};
+use super::limits::{Budget, CELL_BYTES, LAST_COLUMN, LAST_ROW};
 use super::owned_value::OwnedValue;
 use super::refusal::Refusal;
 
@@ -38,6 +38,9 @@ impl<'a> SheetBuilder<'a> {
         if is_blank(text) {
             return Ok(());
         }
+        if text.len() > CELL_BYTES {
+            return Err(Refusal::TooLarge);
+        }
         self.budget.take_text(text.len())?;
         let column = self.take(row, column, text.len())?;
         if is_clean(text) {
@@ -69,6 +72,18 @@ impl<'a> SheetBuilder<'a> {
             OwnedValue::FormulaWithoutValue => self.put(row, column, Value::FormulaWithoutValue),
             OwnedValue::Error(text) => self.put(row, column, Value::Error(text)),
         }
+    }
+
+    /// Puts the cells of another sheet, finished within a budget of its own, below a row.
+    pub(super) fn append(&mut self, other: Sheet, row: u32) -> Result<(), Refusal> {
+        let Some(last) = other.rows().next_back() else { return Ok(()) };
+        if u64::from(row) + u64::from(last) > u64::from(LAST_ROW) {
+            return Err(Refusal::TooLarge);
+        }
+        self.budget.take_rows(other.rows().count() as u32)?;
+        self.budget.take_cells(other.cells.count() as u32, other.cells.text_bytes())?;
+        self.sheet.cells.append(other.cells, row);
+        Ok(())
     }
 
     /// Takes a cell with a text of some bytes from the budget, and tells its column.
