@@ -44,7 +44,7 @@ pub(crate) fn list(issues: &[Issue]) -> String {
     for (file, issues) in files {
         let _ = writeln!(text, "{file}");
         for (index, issue) in issues.iter().enumerate() {
-            let place = Place { file: String::new(), ..issue.place.clone() }.to_string();
+            let place = Place { file: "".into(), ..issue.place.clone() }.to_string();
             let place = place.trim_start_matches(", ");
             let dot = if place.is_empty() { "" } else { " · " };
             let _ = writeln!(text, "  {} · {place}{dot}{}", word(issue), issue.message);

@@ -56,6 +56,9 @@ fn serial(number: f64) -> Option<Date> {
 }
 
 fn written(text: &str, today: Date) -> Result<Date, DateError> {
+    if let Some(date) = plain(text) {
+        return Ok(date);
+    }
     let wrong = || DateError::Form(visible(text));
     let lower = text.to_lowercase().replace('\u{a0}', " ");
     let lower = lower.trim();
@@ -85,6 +88,19 @@ fn written(text: &str, today: Date) -> Result<Date, DateError> {
     };
     let month = middle.parse().ok().or_else(|| month(middle)).ok_or_else(wrong)?;
     day.parse().ok().and_then(|day| Date::new(year, month, day).ok()).ok_or_else(wrong)
+}
+
+/// «04.05.2013», which most dates look like.
+fn plain(text: &str) -> Option<Date> {
+    let [d, ay, b'.', m, onth, b'.', year @ ..] = text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
+    };
+    let narrow = |digits: &[u8]| number(digits).and_then(|number| i8::try_from(number).ok());
+    let year = if year.len() == 4 { number(year)? } else { return None };
+    Date::new(year, narrow(&[*m, *onth])?, narrow(&[*d, *ay])?).ok()
 }
 
 /// The month of its name in any case, or of its first three letters.

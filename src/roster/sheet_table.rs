@@ -72,7 +72,7 @@ pub(crate) fn rows<F: Copy + Ord>(workbook: &Workbook, file: &str, layout: &Layo
     let mut skipped = Vec::new();
     let mut found = false;
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_blank()) {
-        let place = Place { sheet: sheet.name.clone(), ..Place::file(file) };
+        let place = Place { sheet: sheet.name.as_deref().map(Into::into), ..Place::file(file) };
         if sheet.name.as_deref().is_some_and(|name| header_key(name) == header_key(NOTES_SHEET)) {
             continue;
         }

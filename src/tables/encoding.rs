@@ -44,10 +44,8 @@ fn decode_as(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, 
 /// The text of some bytes. In an encoding of one byte for each letter, pieces are decoded on all cores.
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
     if encoding.is_single_byte() && bytes.len() >= 2 * PIECE {
-        let pieces: Vec<String> = bytes
-            .par_chunks(PIECE)
-            .map(|piece| encoding.decode_without_bom_handling(piece).0.into_owned())
-            .collect();
+        let pieces: Vec<String> =
+            bytes.par_chunks(PIECE).map(|piece| encoding.decode_without_bom_handling(piece).0.into_owned()).collect();
         return pieces.concat();
     }
     encoding.decode_without_bom_handling(bytes).0.into_owned()

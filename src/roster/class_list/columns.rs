@@ -2,6 +2,7 @@
 
 use super::meaning::{GuardianPart, GuardianSlot, Meaning};
 use super::reading::ColumnReading;
+use crate::school::lowercase;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,9 @@ pub(super) struct Column {
     pub(super) meaning: Meaning,
     /// Why, in Russian.
     pub(super) why: &'static str,
+    /// Its place among the columns of one parent: of two telephones the mobile one comes first, wherever its column
+    /// stands.
+    pub(super) rank: usize,
 }
 
 impl Column {
@@ -23,11 +27,11 @@ impl Column {
         } else {
             "по словам заголовка"
         };
-        Self { index, header, meaning, why }
+        Self { index, header, meaning, why, rank: 0 }
     }
 
     pub(super) fn reading(&self) -> ColumnReading {
-        let Self { index, header, meaning, why } = self;
+        let Self { index, header, meaning, why, rank: _ } = self;
         ColumnReading { column: *index, header: header.clone(), meaning: *meaning, why }
     }
 
@@ -44,6 +48,18 @@ pub(super) fn settle(columns: &mut [Column]) {
     let names = guardian_names(columns);
     for phone in [true, false] {
         settle_contacts(columns, &names, if phone { Contact::Phone } else { Contact::Email });
+    }
+    rank(columns);
+}
+
+fn rank(columns: &mut [Column]) {
+    let mut order: Vec<&mut Column> = columns.iter_mut().collect();
+    order.sort_by_cached_key(|column| {
+        let header = lowercase(&column.header);
+        (!["моб", "сот"].iter().any(|stem| header.contains(stem)), header, column.index)
+    });
+    for (rank, column) in order.into_iter().enumerate() {
+        column.rank = rank;
     }
 }
 

@@ -76,6 +76,9 @@ impl<'a> Grid<'a> {
     /// The cell's own value, or the top of the vertical merge in which it lies; a blank cell outside a merge stays
     /// blank (rule 9 of `docs/inputs.md` § 2).
     pub(super) fn carried_down(self, row: u32, column: u32) -> Option<At<'a>> {
+        if self.merges.0.is_empty() {
+            return self.own(row, column);
+        }
         self.own(row, column).or_else(|| {
             let range = self.merges.above(row, column)?;
             self.own(range.top, range.left)

@@ -7,6 +7,7 @@
 mod assemble;
 mod classes;
 mod columns;
+mod fingerprint;
 mod grid;
 mod guardians;
 mod header_lists;

@@ -1,5 +1,7 @@
 //! One row of a table → a pupil.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::super::cell_text::is_absent;
@@ -56,7 +58,10 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
     let class = class(cells, prefix, cell, desk).ok_or(SkipReason::Unreadable)?;
     let today = desk.today;
     let birth_date = find(cells, Meaning::BirthDate).and_then(|cell| desk.notes.birth_date(cell, today));
-    let school = find(cells, Meaning::School).map(|cell| desk.notes.text(cell)).filter(|text| !is_absent(text));
+    let school = find(cells, Meaning::School)
+        .map(|cell| desk.notes.text(cell))
+        .filter(|text| !is_absent(text))
+        .map(Cow::into_owned);
     let guardians = guardians(cells, desk.notes);
     let homeroom = find(cells, Meaning::Homeroom).and_then(|cell| homeroom(cell, &class, desk.notes));
     let place = desk.notes.place(cell);
@@ -108,7 +113,7 @@ fn class(cells: &Cells<'_>, prefix: Option<String>, name: At<'_>, desk: &mut Des
         (Some(cell), _, _) => (cell, classes.read_cell(cell, notes)),
         (None, Some((cell, grade)), _) if !is_absent(&grade) => {
             let has_litera = grade.parse::<ClassName>().is_ok_and(|class| !class.litera().is_empty());
-            let joined = if has_litera || is_absent(&litera) { grade } else { format!("{grade} {litera}") };
+            let joined = if has_litera || is_absent(&litera) { grade } else { Cow::Owned(format!("{grade} {litera}")) };
             (cell, classes.read_text(&joined, cell, notes))
         }
         (None, _, Some(prefix)) => (name, classes.read_text(&prefix, name, notes)),

@@ -50,6 +50,9 @@ const LEAVERS: [&str; 9] =
 ///
 /// Words are compared whole: Мальчиков, Девочкина and Всегонин are surnames.
 pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
+    if name == NameCell::Name && cells.len() > 1 && cells.iter().any(is_long_number) && !may_be_foot(cells) {
+        return RowWords::Other;
+    }
     let texts: Vec<Cow<'_, str>> = cells.iter().map(At::text).collect();
     let (Some(first), joined) = (texts.first(), texts.join(" ")) else { return RowWords::Skip(SkipReason::Blank) };
     let lower = lowercase(&joined);
@@ -97,6 +100,29 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
         Some(class) => RowWords::Mention(class),
         None => RowWords::Other,
     }
+}
+
+/// «04.05.2013», «+7 944 000-00-01», a real date: what stands in rows of pupils only, in no header and no heading.
+pub(super) fn is_long_number(cell: &At<'_>) -> bool {
+    match cell.value {
+        Value::Text(text) => {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            digits >= 5 && text.bytes().all(|byte| byte.is_ascii_digit() || b" +-().,/:".contains(&byte))
+        }
+        Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::FormulaWithoutValue | Value::Error(_) => false,
+    }
+}
+
+/// Whether a row of a name and a long number may be a total or a signature all the same: by the letter with which it
+/// begins, and by a line to sign on.
+fn may_be_foot(cells: &[At<'_>]) -> bool {
+    let mut words = TOTALS.iter().chain(&OFFICES).chain(&TEACHERS);
+    let first = cells.first().map(At::text).unwrap_or_default();
+    let begun = |word: &str| {
+        let both = word.chars().zip(first.chars());
+        both.take(3).all(|(one, two)| one == two || two.to_lowercase().eq([one]))
+    };
+    words.any(|word| begun(word)) || cells.iter().any(|cell| cell.text().contains("___"))
 }
 
 /// Whether a text in lower case begins with whole words.
@@ -162,31 +188,35 @@ fn is_column_numbers(cells: &[At<'_>]) -> bool {
     })
 }
 
+/// Those who sign, and words beside their signatures.
+const OFFICES: [&str; 20] = [
+    "директор",
+    "заместитель",
+    "зам",
+    "секретарь",
+    "исполнитель",
+    "ответственный",
+    "ответственная",
+    "ответственное",
+    "подпись",
+    "м.п",
+    "согласовано",
+    "согласован",
+    "утверждаю",
+    "утверждено",
+    "утвержден",
+    "утверждён",
+    "составил",
+    "составила",
+    "проверил",
+    "проверила",
+];
+/// Words that begin a row of the homeroom teacher.
+const TEACHERS: [&str; 4] = ["классный рук", "кл. рук", "кл.рук", "кл рук"];
+
 fn is_signature(lower: &str) -> bool {
-    const OFFICES: [&str; 20] = [
-        "директор",
-        "заместитель",
-        "зам",
-        "секретарь",
-        "исполнитель",
-        "ответственный",
-        "ответственная",
-        "ответственное",
-        "подпись",
-        "м.п",
-        "согласовано",
-        "согласован",
-        "утверждаю",
-        "утверждено",
-        "утвержден",
-        "утверждён",
-        "составил",
-        "составила",
-        "проверил",
-        "проверила",
-    ];
     // «7А класс, кл. рук. …» names a class and is none.
-    let teacher_first = ["классный рук", "кл. рук", "кл.рук", "кл рук"].iter().any(|words| lower.starts_with(words));
+    let teacher_first = TEACHERS.iter().any(|words| lower.starts_with(words));
     lower.contains("___") || OFFICES.iter().any(|office| begins_with(lower, office)) || teacher_first
 }
 

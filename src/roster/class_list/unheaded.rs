@@ -38,6 +38,7 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         header: String::new(),
         meaning: Meaning::FullName(NameOrder::SurnameFirst),
         why: "шапки нет, в столбце стоят имена",
+        rank: 0,
     }];
     let cells_beside = || name_rows.iter().filter(|row| **row >= first_row).flat_map(|row| grid.row(*row));
     let mut others: BTreeMap<u32, Meaning> = BTreeMap::new();
@@ -52,6 +53,7 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         header: String::new(),
         meaning,
         why: "шапки нет, судя по значениям",
+        rank: 0,
     }));
     Some(UnheadedList { first_row, block: Block { columns, span: 0..=u32::MAX } })
 }
