@@ -1,7 +1,8 @@
 //! Delimited text: CSV as Excel, journals and forms write it.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
+use super::bounded_record::BoundedRecord;
 use super::cells::Sheet;
 use super::limits::Budget;
 use super::plain_lines;
@@ -38,9 +39,9 @@ fn read_records(body: &str, delimiter: u8) -> Result<Sheet, Refusal> {
     let mut budget = Budget::new();
     let mut sheet = SheetBuilder::new(None, &mut budget);
     let mut row = 0_u32;
-    let mut reader = quoting(delimiter).from_reader(body.as_bytes());
+    let mut reader = reader(body, delimiter);
     let mut record = StringRecord::new();
-    while reader.read_record(&mut record).map_err(|_| Refusal::Corrupt)? {
+    while next(&mut reader, &mut record)? {
         let start = record.position().map_or(0, |position| position.byte() as usize);
         row += blank_lines(body, start);
         for (column, field) in (0_u32..).zip(&record) {
@@ -66,10 +67,15 @@ fn line_breaks(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() - pairs
 }
 
-fn quoting(delimiter: u8) -> ReaderBuilder {
+fn reader(body: &str, delimiter: u8) -> Reader<BoundedRecord<'_>> {
     let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter);
-    builder
+    builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(BoundedRecord::new(body))
+}
+
+/// Reads the next record; one without an end is too large.
+fn next(reader: &mut Reader<BoundedRecord<'_>>, record: &mut StringRecord) -> Result<bool, Refusal> {
+    reader.get_mut().begin();
+    reader.read_record(record).map_err(|_| Refusal::TooLarge)
 }
 
 /// Excel's own hint: a first line `sep=;`.
@@ -108,8 +114,12 @@ struct Steadiness {
 
 impl Steadiness {
     fn of(body: &str, delimiter: u8) -> Self {
-        let mut reader = quoting(delimiter).from_reader(body.as_bytes());
-        let widths: Vec<usize> = reader.records().take(SAMPLE).flatten().map(|record| record.len()).collect();
+        let mut reader = reader(body, delimiter);
+        let mut record = StringRecord::new();
+        let mut widths = Vec::new();
+        while widths.len() < SAMPLE && next(&mut reader, &mut record) == Ok(true) {
+            widths.push(record.len());
+        }
         let mut counts = std::collections::BTreeMap::<usize, usize>::new();
         for width in widths.iter().filter(|width| **width > 1) {
             *counts.entry(*width).or_default() += 1;
@@ -131,14 +141,17 @@ impl Steadiness {
 }
 
 fn has_stray_quote(body: &str, delimiter: u8) -> bool {
-    let mut reader = quoting(delimiter).from_reader(body.as_bytes());
+    let mut reader = reader(body, delimiter);
     let mut record = StringRecord::new();
-    while reader.read_record(&mut record).unwrap_or(false) {
-        if record.iter().any(|field| line_breaks(field.as_bytes()) > MOST_BREAKS) {
-            return true;
+    loop {
+        match next(&mut reader, &mut record) {
+            Ok(true) if record.iter().any(|field| line_breaks(field.as_bytes()) > MOST_BREAKS) => return true,
+            Ok(true) => {}
+            Ok(false) => return false,
+            // A quote that is never closed.
+            Err(_) => return true,
         }
     }
-    false
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 mod archive;
 mod biff;
+mod bounded_record;
 mod cell_store;
 mod cells;
 mod compound;

@@ -15,3 +15,4 @@ mod ink;
 mod pdf_text;
 mod pixels;
 mod samples;
+mod unbreakable;

@@ -100,7 +100,7 @@ impl<'a> At<'a> {
         match self.value.text() {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             // What is not a text has no blanks around it.
-            shown => shown,
+            shown @ Cow::Owned(_) => shown,
         }
     }
 }

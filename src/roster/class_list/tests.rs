@@ -656,3 +656,12 @@ fn a_teacher_beside_the_name_of_a_class_becomes_no_pupil() {
 fn remarks_about_leavers() {
     check("7А", "ФИО|Примечание\nИванов Пётр|староста\nПетров Иван|выбыл 01.10", "7А Иванов Пётр\n! left_student A3");
 }
+
+#[test]
+fn what_is_never_kept_of_a_parent() {
+    check(
+        "7А",
+        "№|ФИО|Мать|Мать (логин)|Мать (пароль)\n1|Иванов Пётр|Иванова Анна|anna|тайна",
+        "7А Иванов Пётр [мать Иванова Анна]",
+    );
+}
