@@ -23,7 +23,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Читает все таблицы и показывает каждое замечание: файл, лист, ячейку и что сделать. Ничего не меняет.
     #[command(name = "check", visible_alias = "проверить")]
-    Check(Target),
+    Check(CheckArgs),
     /// Показывает, какие чаты должны быть, кто их ведёт и кто в них состоит. Ничего не меняет.
     #[command(name = "plan", visible_alias = "план")]
     Plan(DatedTarget),
@@ -57,6 +57,16 @@ pub(crate) struct Target {
     pub(crate) json: bool,
 }
 
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Записать замечания таблицей, чтобы передать её секретарю: замечания.xlsx
+    #[arg(long, value_name = "ФАЙЛ", help_heading = "Ключи")]
+    pub(crate) xlsx: Option<PathBuf>,
+}
+
 /// A workspace as it stands on a day.
 #[derive(Debug, Args)]
 pub(crate) struct DatedTarget {
@@ -72,7 +82,7 @@ impl Arguments {
     pub(crate) fn json(&self) -> bool {
         match &self.command {
             Command::Init(_) => false,
-            Command::Check(args) => args.json,
+            Command::Check(args) => args.target.json,
             Command::Plan(args) | Command::Run(args) => args.target.json,
         }
     }

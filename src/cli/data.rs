@@ -10,9 +10,11 @@ use crate::links;
 use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
+use crate::report::{Gave, ReadFile};
 use crate::roster;
 use crate::school::{
-    Chat, ChatLinks, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad,
+    Acknowledgements, Chat, ChatLinks, ClassName, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings,
+    Severity, Staff, TeachingLoad,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -29,9 +31,14 @@ pub(crate) struct Reading {
     workspace: Option<Workspace>,
     /// What could be understood; `None` where the settings cannot be used.
     data: Option<Data>,
+    /// What each file gave, in the order of reading.
+    pub(crate) files: Vec<ReadFile>,
     /// All problems of all files.
-    issues: Vec<Issue>,
+    pub(crate) issues: Vec<Issue>,
 }
+
+/// What to do about errors in the inputs.
+pub(crate) const MEND_ERRORS: &str = "Исправьте то, что отмечено как ошибки, и запустите команду снова.";
 
 /// The values of a workspace.
 #[derive(Debug)]
@@ -60,7 +67,7 @@ pub(crate) struct Ready {
 pub(crate) fn read(folder: &Path, on: Date) -> Reading {
     let workspace = match Workspace::open(folder) {
         Ok(workspace) => workspace,
-        Err(issue) => return Reading { workspace: None, data: None, issues: vec![issue] },
+        Err(issue) => return Reading { workspace: None, data: None, files: Vec::new(), issues: vec![issue] },
     };
     let mut issues = Vec::new();
     let templates = templates(&workspace, &mut issues);
@@ -68,6 +75,7 @@ pub(crate) fn read(folder: &Path, on: Date) -> Reading {
     let wording = wording(&templates, &mut issues);
     let inputs = workspace.inputs().collect_into(&mut issues);
     let tables = Tables::read(&inputs, on, &mut issues);
+    let mut files = tables.files(&inputs);
     let data = settings.zip(wording).map(|(settings, wording)| {
         let plan_inputs = plan::Inputs {
             settings: &settings,
@@ -81,13 +89,14 @@ pub(crate) fn read(folder: &Path, on: Date) -> Reading {
         Data { roster: tables.roster, settings, templates, wording, plan, links, register: inputs.links.clone() }
     });
     issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
-    Reading { workspace: Some(workspace), data, issues }
+    files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
+    Reading { workspace: Some(workspace), data, files, issues }
 }
 
 impl Reading {
     /// The workspace, unless something stops the work.
     pub(crate) fn ready(self) -> Result<Ready, CommandError> {
-        let Self { workspace, data, issues } = self;
+        let Self { workspace, data, files: _, issues } = self;
         match (workspace, data) {
             (Some(workspace), Some(data)) if !issues.iter().any(Issue::stops_everything) => {
                 Ok(Ready { workspace, data, issues })
@@ -95,7 +104,7 @@ impl Reading {
             _ => Err(CommandError::inputs(
                 issues,
                 "с такими исходными данными работать нельзя; ничего не записано.",
-                "Исправьте то, что отмечено словом «ошибка», и запустите команду снова.",
+                MEND_ERRORS,
             )),
         }
     }
@@ -211,6 +220,17 @@ fn links(
     links
 }
 
+/// What the register of links gave. Its rows are those of planned chats: without a plan nothing is known of them.
+fn register_file(source: &Source, data: Option<&Data>) -> ReadFile {
+    let planned = data.filter(|data| !data.plan.classes.is_empty());
+    let gave = planned.map_or(Gave::Unjudged, |data| {
+        let with_row = || data.plan.chats().filter(|chat| data.links.has_row(&chat.key));
+        let ready = with_row().filter(|chat| data.links.ready(&chat.key).is_some()).count();
+        Gave::Links { chats: with_row().count(), ready }
+    });
+    ReadFile { file: source.label.clone(), gave }
+}
+
 /// The tables of people.
 #[derive(Debug, Default)]
 struct Tables {
@@ -218,6 +238,7 @@ struct Tables {
     staff: Staff,
     load: TeachingLoad,
     groups: Groups,
+    acknowledgements: Acknowledgements,
 }
 
 impl Tables {
@@ -238,12 +259,41 @@ impl Tables {
         if let Some(source) = &inputs.groups {
             tables.groups = roster::read_groups(source).collect_into(issues);
         }
+        if let Some(source) = &inputs.acknowledgements {
+            tables.acknowledgements = roster::read_acknowledgements(source, today).collect_into(issues);
+        }
         // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
         // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
         if inputs.staff.is_some() && !tables.roster.classes.is_empty() && !issues[before..].iter().any(unread) {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
+            issues.extend(roster::unknown_signers(&tables.acknowledgements, &tables.roster, &tables.staff));
         }
         tables
+    }
+
+    /// What each file gave.
+    fn files(&self, inputs: &Inputs) -> Vec<ReadFile> {
+        let Self { roster, staff, load, groups, acknowledgements } = self;
+        let mut lists: BTreeMap<&str, Vec<&ClassName>> = BTreeMap::new();
+        for student in roster.students() {
+            lists.entry(&student.place.file).or_default().push(&student.class);
+        }
+        let list = |source: &Source| {
+            let students = lists.get(source.label.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let classes = students.chunk_by(|one, next| one == next).filter_map(|same| same.first());
+            let classes = classes.map(|class| (*class).clone()).collect();
+            ReadFile { file: source.label.clone(), gave: Gave::Roster { classes, students: students.len() } }
+        };
+        let marked = acknowledgements.rows.iter().filter(|row| row.mark.is_some()).count();
+        let others = [
+            (&inputs.staff, Gave::Staff { members: staff.members.len() }),
+            (&inputs.load, Gave::Load { lessons: load.lessons.len() }),
+            (&inputs.groups, Gave::Groups { groups: groups.groups.len() }),
+            (&inputs.acknowledgements, Gave::Acknowledgements { people: acknowledgements.rows.len(), marked }),
+        ];
+        let others = others.into_iter().filter_map(|(source, gave)| Some((source.as_ref()?, gave)));
+        let others = others.map(|(source, gave)| ReadFile { file: source.label.clone(), gave });
+        inputs.rosters.iter().map(list).chain(others).collect()
     }
 }

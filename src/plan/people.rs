@@ -97,7 +97,7 @@ pub(super) fn members(
 }
 
 /// The key by which Russian lists are sorted: part by part, ё as е.
-fn list_order(name: &PersonName) -> [String; 3] {
+pub(super) fn list_order(name: &PersonName) -> [String; 3] {
     let plain = |text: &str| text.to_lowercase().replace('ё', "е");
     [plain(&name.surname), plain(&name.given), plain(name.patronymic.as_deref().unwrap_or_default())]
 }

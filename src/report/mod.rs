@@ -1,7 +1,8 @@
 //! What is done and what is left, as a table for the terminal and as JSON.
 //!
-//! It reads finished values and changes nothing. The report holds no link, no name of a pupil and no text of an issue,
-//! which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
+//! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of
+//! an issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
+//! Only the office's report of `check` shows the issues themselves.
 //!
 //! | file | idea |
 //! | --- | --- |
@@ -9,9 +10,11 @@
 //! | `task` | what is left to do: who, what, by when |
 //! | `summary` | the table of classes |
 //! | `chats` | the table of planned chats |
+//! | `check` | the office's report: what was read, and every problem |
 //! | `grid` | how tables look in a terminal |
 
 mod chats;
+mod check;
 mod grid;
 mod run_report;
 #[cfg(test)]
@@ -20,6 +23,10 @@ mod summary;
 mod task;
 
 pub use chats::plan_table;
+pub use check::{
+    CheckReport, CheckSummary, FileReport, Gave, Gravity, ReadFile, check_table, check_text, is_check_table,
+    issue_list, issue_totals,
+};
 pub use grid::wrap;
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,

@@ -3,6 +3,7 @@
 //! Nothing here opens a file, asks for the time, prints or knows which step uses it. A value that stands here is
 //! already right: every text with a rule is parsed once, at the edge, into a type that cannot hold a wrong one.
 
+mod acknowledgement;
 mod change;
 mod chat;
 mod checked;
@@ -16,6 +17,7 @@ mod group;
 mod issue;
 mod link;
 mod load;
+mod natural;
 mod one_line;
 mod person_id;
 mod person_name;
@@ -34,6 +36,7 @@ mod staff;
 mod template;
 mod title_template;
 
+pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
 pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
@@ -48,6 +51,7 @@ pub use group::{Group, GroupKind, Groups};
 pub use issue::{Issue, IssueKind, Severity};
 pub use link::{ChatLinks, LinkState, LinkUrl};
 pub use load::{Lesson, TeachingLoad};
+pub use natural::natural;
 pub use one_line::one_line;
 pub use person_id::{PersonId, PersonIdError};
 pub use person_name::PersonName;

@@ -6,6 +6,7 @@
 mod bad_input;
 mod big_school;
 mod call;
+mod check;
 mod clauses;
 mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
@@ -15,4 +16,5 @@ mod ink;
 mod pdf_text;
 mod pixels;
 mod samples;
+mod small_tables;
 mod unbreakable;
