@@ -108,12 +108,12 @@ impl Reading {
             Self::Tables => Box::new(tables::read(&source()).expect("a table")),
             Self::Inspect => {
                 let workbook = tables::read(&source()).expect("a table");
-                let reading = roster::read_workbook(&workbook, "список.csv", TODAY);
+                let reading = roster::read_workbook(&workbook, "список.csv", &roster::ColumnWords::default(), TODAY);
                 assert_eq!(reading.students.len(), PUPILS);
                 Box::new(reading)
             }
             Self::Roster => {
-                let roster: Roster = roster::read(&[source()], TODAY).value;
+                let roster: Roster = roster::read(&[source()], &roster::ColumnWords::default(), TODAY).value;
                 assert_eq!(roster.students().count(), PUPILS);
                 Box::new(roster)
             }

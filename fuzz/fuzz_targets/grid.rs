@@ -61,7 +61,7 @@ fn check(input: &Input) {
     let rows = sheet.rows().count();
     let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet] };
     let today = jiff::civil::date(2026, 9, 1);
-    let reading = roster::read_workbook(&workbook, "список.xlsx", today);
+    let reading = roster::read_workbook(&workbook, "список.xlsx", &roster::ColumnWords::default(), today);
     assert!(reading.students.len() <= rows * 10, "{} pupils of {rows} rows", reading.students.len());
     for student in &reading.students {
         assert!(!student.name.surname.is_empty() && !student.name.given.is_empty());
@@ -70,7 +70,7 @@ fn check(input: &Input) {
     }
     let told = told(&reading);
     assert!(!told.contains(SECRET) && !told.contains("999888777"), "told: {told}");
-    assert_eq!(reading, roster::read_workbook(&workbook, "список.xlsx", today));
+    assert_eq!(reading, roster::read_workbook(&workbook, "список.xlsx", &roster::ColumnWords::default(), today));
 }
 
 fn stands(workbook: &Workbook, place: &Place) -> bool {

@@ -24,6 +24,9 @@ pub(crate) enum Command {
     /// Читает все таблицы и показывает каждое замечание: файл, лист, ячейку и что сделать. Ничего не меняет.
     #[command(name = "check", visible_alias = "проверить")]
     Check(CheckArgs),
+    /// Показывает, как понят один список класса: столбцы, пропущенные строки, люди, замечания. Ничего не меняет.
+    #[command(name = "inspect", visible_alias = "разобрать")]
+    Inspect(InspectArgs),
     /// Показывает, какие чаты должны быть, кто их ведёт и кто в них состоит. Ничего не меняет.
     #[command(name = "plan", visible_alias = "план")]
     Plan(DatedTarget),
@@ -67,6 +70,20 @@ pub(crate) struct CheckArgs {
     pub(crate) xlsx: Option<PathBuf>,
 }
 
+/// Arguments of `inspect`.
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// Список класса или школы: .xlsx, .xls, .ods, .csv
+    #[arg(value_name = "ФАЙЛ", help_heading = "Что указать")]
+    pub(crate) file: PathBuf,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
+    /// День, на который читается список: 2026-09-01 или 01.09.2026; если не указан — сегодня
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
+}
+
 /// A workspace as it stands on a day.
 #[derive(Debug, Args)]
 pub(crate) struct DatedTarget {
@@ -83,6 +100,7 @@ impl Arguments {
         match &self.command {
             Command::Init(_) => false,
             Command::Check(args) => args.target.json,
+            Command::Inspect(args) => args.json,
             Command::Plan(args) | Command::Run(args) => args.target.json,
         }
     }

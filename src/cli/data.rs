@@ -11,14 +11,15 @@ use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
 use crate::report::{Gave, ReadFile};
-use crate::roster;
+use crate::roster::{self, ColumnWords};
 use crate::school::{
     Acknowledgements, Chat, ChatLinks, ClassName, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings,
     Severity, Staff, TeachingLoad,
 };
 use crate::tables::Source;
 use crate::workspace::{
-    Inputs, Outputs, SETTINGS, TEMPLATES, Templates, Workspace, read_settings, regulation_template, sample_values,
+    Inputs, Outputs, SETTINGS, TEMPLATES, Templates, Workspace, read_column_words, read_settings, regulation_template,
+    sample_values,
 };
 
 /// The first issue of a paper; runs that keep count of versions need a store.
@@ -73,8 +74,9 @@ pub(crate) fn read(folder: &Path, on: Date) -> Reading {
     let templates = templates(&workspace, &mut issues);
     let settings = settings(&workspace, &templates, &mut issues);
     let wording = wording(&templates, &mut issues);
+    let columns = columns(&workspace);
     let inputs = workspace.inputs().collect_into(&mut issues);
-    let tables = Tables::read(&inputs, on, &mut issues);
+    let tables = Tables::read(&inputs, &columns, on, &mut issues);
     let mut files = tables.files(&inputs);
     let data = settings.zip(wording).map(|(settings, wording)| {
         let plan_inputs = plan::Inputs {
@@ -179,6 +181,11 @@ fn settings(workspace: &Workspace, templates: &Templates, issues: &mut Vec<Issue
     }
 }
 
+/// The school's own words for the columns of class lists; the settings tell what is wrong in them.
+fn columns(workspace: &Workspace) -> ColumnWords {
+    workspace.settings_text().map(|text| read_column_words(&text, SETTINGS).value).unwrap_or_default()
+}
+
 /// The words of the papers; a template of the school that cannot be used is an issue.
 fn wording(templates: &Templates, issues: &mut Vec<Issue>) -> Option<Wording> {
     let read = Wording::read(|template| templates.text(template));
@@ -242,12 +249,12 @@ struct Tables {
 }
 
 impl Tables {
-    fn read(inputs: &Inputs, today: Date, issues: &mut Vec<Issue>) -> Self {
+    fn read(inputs: &Inputs, columns: &ColumnWords, today: Date, issues: &mut Vec<Issue>) -> Self {
         let before = issues.len();
         // Without a single file the missing folder or the empty one is already said.
         let roster = match inputs.rosters.as_slice() {
             [] => Roster::default(),
-            sources => roster::read(sources, today).collect_into(issues),
+            sources => roster::read(sources, columns, today).collect_into(issues),
         };
         let mut tables = Self { roster, ..Self::default() };
         if let Some(source) = &inputs.staff {

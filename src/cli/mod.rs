@@ -8,6 +8,7 @@ mod clock;
 mod data;
 mod error;
 mod init;
+mod inspect;
 mod issues;
 mod issuing;
 mod plan;
@@ -53,6 +54,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<(), CommandError> {
     match command {
         Command::Init(args) => init::run(args, ui),
         Command::Check(args) => check::run(args, ui),
+        Command::Inspect(args) => inspect::run(args, ui),
         Command::Plan(args) => plan::run(args, ui),
         Command::Run(args) => run::run(args, ui),
     }

@@ -21,6 +21,7 @@ zavuch — переводит общение школы в мессенджер 
 Команды:
   init   · создать     новая рабочая папка школы: настройки и пустые таблицы
   check  · проверить   все замечания к таблицам: файл, лист, ячейка, что сделать
+  inspect · разобрать  как понят один список: столбцы, пропущенные строки, люди
   plan   · план        какие чаты должны быть, кто их ведёт, кто в них состоит
   run    · выполнить   всё сразу: проверка, план, бумаги, письма
 
@@ -67,7 +68,11 @@ fn command() -> clap::Command {
         clap::Arg::new(name).long(name).short(short).action(action).help(help).help_heading("Ключи")
     };
     let page = move |command: clap::Command| {
-        let folder = if command.get_name() == "init" { "ПАПКА" } else { "[ПАПКА]" };
+        let folder = match command.get_name() {
+            "init" => "ПАПКА",
+            "inspect" => "ФАЙЛ",
+            _ => "[ПАПКА]",
+        };
         let usage = format!("zavuch {} {folder} [ключи]", command.get_name());
         let aliases = command.get_visible_aliases().collect::<Vec<_>>().join(", ");
         command

@@ -1,4 +1,4 @@
-//! What is done and what is left, as a table for the terminal and as JSON.
+//! What is done and what is left, as a table for the terminal and as JSON; how one list was understood.
 //!
 //! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of
 //! an issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
@@ -11,11 +11,17 @@
 //! | `summary` | the table of classes |
 //! | `chats` | the table of planned chats |
 //! | `check` | the office's report: what was read, and every problem |
+//! | `inspection` | how one class list was understood, as JSON |
+//! | `inspection_view` | the same for the terminal: form, columns, rows left out, columns not understood |
+//! | `people` | the people of one list, to be compared with the paper |
 //! | `grid` | how tables look in a terminal |
 
 mod chats;
 mod check;
 mod grid;
+mod inspection;
+mod inspection_view;
+mod people;
 mod run_report;
 #[cfg(test)]
 mod sample;
@@ -28,6 +34,9 @@ pub use check::{
     issue_list, issue_totals,
 };
 pub use grid::wrap;
+pub use inspection::{Inspection, Refusal};
+pub use inspection_view::{ColumnsSection, unclear_columns, understood};
+pub use people::people;
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
 };

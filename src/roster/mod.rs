@@ -24,8 +24,9 @@ mod staff;
 pub use acknowledgements::read_acknowledgements;
 pub use blank_tables::{BlankTable, BlankTableError, blank_tables};
 pub use class_list::{
-    ClassListReading, ColumnReading, GuardianPart, GuardianSlot, HomeroomMention, Kin, Meaning, SheetOutcome,
-    SheetReading, SkipReason, SkippedRow, TableReading, read, read_workbook,
+    ClassListReading, ColumnReading, ColumnWordError, ColumnWords, GuardianPart, GuardianSlot, HomeroomMention, Kin,
+    Meaning, OneList, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableLayout, TableReading, UnclearColumn,
+    UnclearTable, read, read_one, read_workbook,
 };
 pub use cross_check::{cross_check, unknown_signers};
 pub use groups::read_groups;

@@ -57,7 +57,7 @@ pub use person_id::{PersonId, PersonIdError};
 pub use person_name::PersonName;
 pub use phone::{Phone, PhoneError};
 pub use piece::{Editions, Fingerprint, FingerprintError, Piece, Scope};
-pub use place::{Cell, Place};
+pub use place::{Cell, Place, column_letters};
 pub use plural::{Noun, count};
 pub use profile::{Official, School};
 pub use progress::{Progress, Step};

@@ -84,16 +84,20 @@ impl fmt::Display for Place {
 
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = Vec::new();
-        let mut rest = u64::from(self.column) + 1;
-        while rest > 0 {
-            rest -= 1;
-            letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-            rest /= 26;
-        }
-        letters.iter().rev().try_for_each(|letter| write!(f, "{letter}"))?;
-        write!(f, "{}", u64::from(self.row) + 1)
+        write!(f, "{}{}", column_letters(self.column), u64::from(self.row) + 1)
     }
+}
+
+/// The letters of a zero-based column as a spreadsheet shows them: «A», «AA».
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 impl Serialize for Cell {

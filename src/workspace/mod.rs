@@ -18,5 +18,7 @@ pub use input_paths::is_input;
 pub use lock::{Lock, LockError};
 pub use outputs::{Finished, OutputError, Outputs};
 pub use regulations::{OwnValues, load_regulation, regulation_template};
-pub use settings::{InitAnswers, filled, official_name, read_settings, sample_values, settings_template};
+pub use settings::{
+    InitAnswers, filled, official_name, read_column_words, read_settings, sample_values, settings_template,
+};
 pub use templates::Templates;

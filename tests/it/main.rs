@@ -13,6 +13,7 @@ mod drawn_pdf;
 #[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;
 mod ink;
+mod inspect;
 mod pdf_text;
 mod pixels;
 mod samples;

@@ -63,7 +63,7 @@ fn refuses_like_a_class_list(read: impl Fn(&Source) -> Rows) {
         "нет такого.xlsx",
     ] {
         let source = source(&format!("tables/{name}"));
-        let list = roster::read(std::slice::from_ref(&source), date(2026, 9, 1));
+        let list = roster::read(std::slice::from_ref(&source), &roster::ColumnWords::default(), date(2026, 9, 1));
         let refused = |issue: &&Issue| *issue.place.file == *source.label;
         let expected: Vec<_> = list.issues.iter().filter(refused).cloned().collect();
         assert_eq!(expected.len(), 1, "{name}");

@@ -7,6 +7,7 @@ use std::collections::btree_map::Entry;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::column_words::ColumnWords;
 use super::merge::merge;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
@@ -21,15 +22,16 @@ const USUAL_SIZE: usize = 45;
 /// More pupils than this are no class: section rows were missed.
 const LARGEST_SIZE: usize = 60;
 
-/// Reads all class lists, in parallel, and joins them. `today` decides which dates of birth can be.
+/// Reads all class lists, in parallel, and joins them. `words` are the school's own for columns; `today` decides
+/// which dates of birth can be.
 ///
 /// A pupil or a class of several files keeps the spelling of the first one.
-pub fn read(sources: &[Source], today: Date) -> Checked<Roster> {
+pub fn read(sources: &[Source], words: &ColumnWords, today: Date) -> Checked<Roster> {
     let readings: Vec<Result<ClassListReading, Box<Issue>>> = sources
         .par_iter()
         .map(|source| {
             let workbook = tables::read(source).map_err(Box::new)?;
-            Ok(read_workbook(&workbook, &source.label, today))
+            Ok(read_workbook(&workbook, &source.label, words, today))
         })
         .collect();
     let mut issues = Vec::new();
@@ -47,7 +49,7 @@ pub fn read(sources: &[Source], today: Date) -> Checked<Roster> {
 }
 
 /// Joins what single files gave; `issues` tell of the files that gave nothing.
-fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) -> Checked<Roster> {
+pub(super) fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) -> Checked<Roster> {
     let files = readings.len();
     let mut students = Vec::new();
     let mut mentions: BTreeMap<ClassName, Vec<HomeroomMention>> = BTreeMap::new();
@@ -186,7 +188,7 @@ mod tests {
 
     use jiff::civil::date;
 
-    use super::{assemble, read};
+    use super::{ColumnWords, assemble, read};
     use crate::roster::class_list::reading::ClassListReading;
     use crate::roster::class_list::tests::sheet;
     use crate::roster::class_list::workbook::read_workbook;
@@ -195,7 +197,7 @@ mod tests {
 
     fn file(label: &str, text: &str) -> ClassListReading {
         let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet("Лист1", text)] };
-        read_workbook(&workbook, label, date(2026, 9, 1))
+        read_workbook(&workbook, label, &ColumnWords::default(), date(2026, 9, 1))
     }
 
     #[track_caller]
@@ -239,7 +241,11 @@ mod tests {
             path: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables").join(label),
             label: label.to_owned(),
         };
-        let checked = read(&[source("list_biff5.xls"), source("нет.xlsx"), source("list_html.xls")], date(2026, 9, 1));
+        let checked = read(
+            &[source("list_biff5.xls"), source("нет.xlsx"), source("list_html.xls")],
+            &ColumnWords::default(),
+            date(2026, 9, 1),
+        );
         let class = checked.value.classes.values().next().unwrap();
         let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
         assert_eq!(
