@@ -225,10 +225,10 @@ fn short_place(place: &Place) -> String {
     let Place { file, sheet, cell, line } = place;
     match (sheet, cell, line) {
         (Some(sheet), Some(cell), _) => format!("{sheet}!{cell}"),
-        (Some(sheet), None, _) => sheet.clone(),
+        (Some(sheet), None, _) => sheet.to_string(),
         (None, Some(cell), _) => cell.to_string(),
         (None, None, Some(line)) => format!("{file}:{line}"),
-        (None, None, None) => file.clone(),
+        (None, None, None) => file.to_string(),
     }
 }
 

@@ -62,6 +62,9 @@ pub(crate) fn person_name(text: &str) -> Result<PersonName, NameError> {
 ///
 /// As [`person_name`].
 pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<PersonName, NameError> {
+    if let Some(name) = plain_name(text, order) {
+        return Ok(name);
+    }
     let mut words = words(text)?;
     if words.is_empty() {
         return Err(NameError::Empty);
@@ -86,6 +89,35 @@ pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<Perso
         }
         _ => Err(NameError::OneWord(visible(text))),
     }
+}
+
+/// A name that needs no mending, as nearly all are: two to four Russian words with a capital each, one blank between
+/// them, none of the words that are no name.
+pub(crate) fn plain_name(text: &str, order: NameOrder) -> Option<PersonName> {
+    let is_plain = |word: &str| -> Option<()> {
+        let rest = word.strip_prefix(|letter| matches!(letter, 'А'..='Я' | 'Ё'))?;
+        let small = !rest.is_empty() && rest.chars().all(|letter| matches!(letter, 'а'..='я' | 'ё'));
+        // The words are compared behind their first letter, which is a capital here.
+        let special = [&REMARKS[..], &NO_PATRONYMIC, &PATRONYMIC_ENDINGS].into_iter().flatten();
+        let same = |special: &str| {
+            let folded = rest.chars().map(|letter| if letter == 'ё' { 'е' } else { letter });
+            special.len() == rest.len() && special.chars().eq(folded)
+        };
+        let special = special.filter_map(|special| special.get(2..)).any(same);
+        (small && !special).then_some(())
+    };
+    let text = text.trim();
+    let mut words = text.split(' ').flat_map(|chunk| chunk.split_inclusive('-'));
+    words.try_for_each(|word| is_plain(word.strip_suffix('-').unwrap_or(word)))?;
+    if text.ends_with('-') {
+        return None;
+    }
+    let (rest, surname) = match order {
+        NameOrder::SurnameFirst => text.split_once(' ').map(|(surname, rest)| (rest, surname))?,
+        NameOrder::SurnameLast => text.rsplit_once(' ')?,
+    };
+    let (given, patronymic) = rest.split_once(' ').unwrap_or((rest, ""));
+    (patronymic.split(' ').count() <= 2).then(|| PersonName::new(surname, given, patronymic))
 }
 
 /// Reads a name whose parts stand in columns of their own; an empty patronymic means none.

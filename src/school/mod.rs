@@ -47,7 +47,7 @@ pub use edition::Edition;
 pub use email::{Email, EmailError};
 pub use file_name::file_name;
 pub use fold::{fold, visible};
-pub(crate) use fold::{is_invisible, is_letter, lowercase, text_in_nfc};
+pub(crate) use fold::{folded_letters, is_invisible, is_letter, lower_letters, lowercase, text_in_nfc};
 pub use group::{Group, GroupKind, Groups};
 pub use issue::{Issue, IssueKind, Severity};
 pub use link::{ChatLinks, LinkState, LinkUrl};

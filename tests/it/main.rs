@@ -11,6 +11,7 @@ mod clauses;
 mod compare;
 mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
+#[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;
 mod ink;
 mod inspect;
@@ -18,3 +19,4 @@ mod pdf_text;
 mod pixels;
 mod samples;
 mod small_tables;
+mod unbreakable;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::cell_text::{is_absent, looks_like_formula};
 use super::grid::At;
 use super::mention::{class_of_text, is_bare_number};
 use super::notes::Notes;
@@ -45,6 +46,8 @@ pub(super) struct Classes {
     latin: BTreeMap<String, Trouble>,
     conflicts: BTreeMap<String, Trouble>,
     missing: Option<Trouble>,
+    /// The text of the column that was read last without a remark: the next pupil is usually of the same class.
+    known: Option<(String, ClassName)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +99,7 @@ impl Classes {
             latin: BTreeMap::new(),
             conflicts: BTreeMap::new(),
             missing: None,
+            known: None,
         }
     }
 
@@ -135,7 +139,6 @@ impl Classes {
 
     /// The class of a row whose class column says `column`; `None` where no source names one.
     pub(super) fn class_of(&mut self, column: ClassCell, cell: At<'_>, notes: &Notes) -> Option<ClassName> {
-        let place = notes.place(cell);
         let mut sources = self.without_column();
         match column {
             ClassCell::Wrong => return None,
@@ -146,7 +149,7 @@ impl Classes {
         }
         let Some((winner, class)) = sources.first().cloned() else {
             let message = "не указан класс";
-            note(&mut self.missing, place, message.to_owned());
+            note(&mut self.missing, notes.place(cell), message.to_owned());
             return None;
         };
         self.title_used |= winner == Origin::Title;
@@ -155,7 +158,7 @@ impl Classes {
             if !first_section {
                 let message =
                     format!("{} указан класс {class}, а {} — {other}; взят {class}", winner.words(), origin.words());
-                note_in(&mut self.conflicts, place.clone(), message);
+                note_in(&mut self.conflicts, notes.place(cell), message);
             }
         }
         Some(class)
@@ -167,6 +170,11 @@ impl Classes {
             let (day, month) = (time.day(), time.month());
             return self.class_of_date(cell, i16::from(day), i16::from(month), notes);
         }
+        if let (Value::Text(text), Some((known, class))) = (cell.value, &self.known)
+            && text == known
+        {
+            return ClassCell::Class(class.clone());
+        }
         let text = notes.text(cell);
         if let Some(date) = excel_date(&text) {
             return self.class_of_date(cell, date.day, date.month, notes);
@@ -176,7 +184,7 @@ impl Classes {
 
     /// Reads a class from a text of a cell.
     pub(super) fn read_text(&mut self, text: &str, cell: At<'_>, notes: &Notes) -> ClassCell {
-        if super::super::cell_text::is_absent(text) {
+        if is_absent(text) {
             return ClassCell::Blank;
         }
         match text.parse::<ClassName>() {
@@ -184,6 +192,8 @@ impl Classes {
                 if is_typed_in_latin(text, &class) {
                     let message = format!("класс «{}» набран латинской буквой; прочитан как {class}", text.trim());
                     note_in(&mut self.latin, notes.place(cell), message);
+                } else if cell.value == Value::Text(text) && !looks_like_formula(text) && excel_date(text).is_none() {
+                    self.known = Some((text.to_owned(), class.clone()));
                 }
                 ClassCell::Class(class)
             }

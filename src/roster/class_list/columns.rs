@@ -3,6 +3,7 @@
 use super::column_words::ColumnWords;
 use super::meaning::{GuardianPart, GuardianSlot, Meaning};
 use super::reading::ColumnReading;
+use crate::school::lowercase;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub(super) struct Column {
     pub(super) meaning: Meaning,
     /// Why, in Russian.
     pub(super) why: &'static str,
+    /// Its place among the columns of one parent: of two telephones the mobile one comes first, wherever its column
+    /// stands.
+    pub(super) rank: usize,
 }
 
 impl Column {
@@ -24,7 +28,7 @@ impl Column {
         } else {
             "по словам заголовка"
         };
-        Self { index, header, meaning, why }
+        Self { index, header, meaning, why, rank: 0 }
     }
 
     /// A column whose header stands in one row, or in two that are read together.
@@ -38,11 +42,11 @@ impl Column {
 
     /// A column whose meaning the school itself has told.
     pub(super) fn told(index: u32, header: String, meaning: Meaning) -> Self {
-        Self { index, header, meaning, why: "так сказано в zavuch.toml" }
+        Self { index, header, meaning, why: "так сказано в zavuch.toml", rank: 0 }
     }
 
     pub(super) fn reading(&self) -> ColumnReading {
-        let Self { index, header, meaning, why } = self;
+        let Self { index, header, meaning, why, rank: _ } = self;
         ColumnReading { column: *index, header: header.clone(), meaning: *meaning, why }
     }
 
@@ -59,6 +63,18 @@ pub(super) fn settle(columns: &mut [Column]) {
     let names = guardian_names(columns);
     for phone in [true, false] {
         settle_contacts(columns, &names, if phone { Contact::Phone } else { Contact::Email });
+    }
+    rank(columns);
+}
+
+fn rank(columns: &mut [Column]) {
+    let mut order: Vec<&mut Column> = columns.iter_mut().collect();
+    order.sort_by_cached_key(|column| {
+        let header = lowercase(&column.header);
+        (!["моб", "сот"].iter().any(|stem| header.contains(stem)), header, column.index)
+    });
+    for (rank, column) in order.into_iter().enumerate() {
+        column.rank = rank;
     }
 }
 

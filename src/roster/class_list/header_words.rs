@@ -90,7 +90,7 @@ impl<'a> Header<'a> {
             GuardianPart::Name(order)
         } else if self.is_phone() {
             GuardianPart::Phone
-        } else if self.has(&["адрес", "прожив", "прописк", "инн"]) {
+        } else if self.is_never_of_a_guardian() {
             GuardianPart::Unused
         } else if self.begins(&["фамил"]) {
             GuardianPart::Surname
@@ -102,6 +102,13 @@ impl<'a> Header<'a> {
             GuardianPart::Name(NameOrder::SurnameFirst)
         };
         Some(Meaning::Guardian(slot, part))
+    }
+
+    /// Data that is never kept, whoever it is about («Мать» above «Логин»); an «опекун» is a parent like others.
+    fn is_never_of_a_guardian(&self) -> bool {
+        NEVER.iter().any(|stem| *stem != "опек" && self.key.contains(stem))
+            || self.has(&["инн"])
+            || self.words.iter().any(|word| NEVER_WORDS.contains(word))
     }
 
     fn pupil(&self) -> Option<Meaning> {

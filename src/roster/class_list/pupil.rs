@@ -1,5 +1,7 @@
 //! One row of a table → a pupil.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::super::cell_text::is_absent;
@@ -36,13 +38,13 @@ pub(super) struct Desk<'d> {
 
 /// Reads a row; the error is the reason why it holds no pupil (an issue tells more where one is due).
 pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, SkipReason> {
-    let named = name_cell(cells).filter(|cell| !is_absent(&cell.text()) || *cell.value == Value::FormulaWithoutValue);
+    let named = name_cell(cells).filter(|cell| !is_absent(&cell.text()) || cell.value == Value::FormulaWithoutValue);
     let Some(cell) = named else { return Err(nameless(cells, desk.notes)) };
     let (name, prefix) = match name(cells, desk.notes) {
         Ok(read) => read,
         Err(error) => {
             // A formula without a value has its own issue.
-            if error != NameError::Empty || *cell.value != Value::FormulaWithoutValue {
+            if error != NameError::Empty || cell.value != Value::FormulaWithoutValue {
                 desk.notes.bad_name(cell, &error);
             }
             return Err(SkipReason::Unreadable);
@@ -56,7 +58,10 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
     let class = class(cells, prefix, cell, desk).ok_or(SkipReason::Unreadable)?;
     let today = desk.today;
     let birth_date = find(cells, Meaning::BirthDate).and_then(|cell| desk.notes.birth_date(cell, today));
-    let school = find(cells, Meaning::School).map(|cell| desk.notes.text(cell)).filter(|text| !is_absent(text));
+    let school = find(cells, Meaning::School)
+        .map(|cell| desk.notes.text(cell))
+        .filter(|text| !is_absent(text))
+        .map(Cow::into_owned);
     let stable_id = find(cells, Meaning::StableId).and_then(|cell| cell.text().parse().ok());
     let guardians = guardians(cells, desk.notes);
     let homeroom = find(cells, Meaning::Homeroom).and_then(|cell| homeroom(cell, &class, desk.notes));
@@ -109,7 +114,7 @@ fn class(cells: &Cells<'_>, prefix: Option<String>, name: At<'_>, desk: &mut Des
         (Some(cell), _, _) => (cell, classes.read_cell(cell, notes)),
         (None, Some((cell, grade)), _) if !is_absent(&grade) => {
             let has_litera = grade.parse::<ClassName>().is_ok_and(|class| !class.litera().is_empty());
-            let joined = if has_litera || is_absent(&litera) { grade } else { format!("{grade} {litera}") };
+            let joined = if has_litera || is_absent(&litera) { grade } else { Cow::Owned(format!("{grade} {litera}")) };
             (cell, classes.read_text(&joined, cell, notes))
         }
         (None, _, Some(prefix)) => (name, classes.read_text(&prefix, name, notes)),

@@ -38,6 +38,7 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         header: String::new(),
         meaning: Meaning::FullName(NameOrder::SurnameFirst),
         why: "шапки нет, в столбце стоят имена",
+        rank: 0,
     }];
     let cells_beside = || name_rows.iter().filter(|row| **row >= first_row).flat_map(|row| grid.row(*row));
     let mut others: BTreeMap<u32, Meaning> = BTreeMap::new();
@@ -52,6 +53,7 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         header: String::new(),
         meaning,
         why: "шапки нет, судя по значениям",
+        rank: 0,
     }));
     Some(UnheadedList { first_row, block: Block { columns, span: 0..=u32::MAX } })
 }
@@ -79,7 +81,7 @@ fn first_of_run(name_rows: &[u32], rows: &[u32]) -> Option<u32> {
 fn meaning_of_value(cell: &At<'_>) -> Option<Meaning> {
     match cell.value {
         Value::Date(_) => Some(Meaning::BirthDate),
-        Value::Number(number) if *number < 1000.0 => Some(Meaning::Ordinal),
+        Value::Number(number) if number < 1000.0 => Some(Meaning::Ordinal),
         Value::Text(text) => {
             let digits = text.trim().trim_end_matches(['.', ')']);
             let date = text.chars().all(|letter| letter.is_ascii_digit() || letter == '.') && text.trim().len() >= 8;

@@ -16,7 +16,7 @@ impl std::str::FromStr for ClassName {
         let rest = without_class_word_before(rest.trim_start_matches(is_separator));
         let litera = unwrapped(rest.trim_matches(is_separator));
         let litera = spelled_litera(litera, text)?;
-        Ok(Self { grade, litera })
+        Ok(Self { grade, litera: litera.into() })
     }
 }
 
