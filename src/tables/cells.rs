@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
+use super::encoding::letters_are_lost;
+use super::refusal::Refusal;
+use crate::school::Issue;
+
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workbook {
@@ -101,6 +105,22 @@ fn number_text(number: f64) -> String {
     let shown = format!("{number:.14e}").parse().unwrap_or(number);
     if shown == 0.0 { "0".to_owned() } else { format!("{shown}") }
 }
+
+impl Workbook {
+    /// Says that the letters of the file are lost («????»), where they are.
+    pub fn lost_letters(&self, label: &str) -> Option<Issue> {
+        let cells = self.sheets.iter().flat_map(|sheet| sheet.rows.values()).flat_map(Row::values);
+        let texts = cells.filter_map(|value| match value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let sample: Vec<&str> = texts.take(LOOKED_AT).collect();
+        letters_are_lost(&sample.join(" ")).then(|| Refusal::EncodingLost.issue(label))
+    }
+}
+
+/// So many texts tell whether letters are lost.
+const LOOKED_AT: usize = 1000;
 
 impl Sheet {
     /// The value of a cell.

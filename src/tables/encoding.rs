@@ -162,7 +162,7 @@ fn is_binary(text: &str) -> bool {
 }
 
 /// «???????? ????;7?»: letters that an encoding did not have.
-fn letters_are_lost(text: &str) -> bool {
+pub(super) fn letters_are_lost(text: &str) -> bool {
     let mut lost = text.chars().filter(|letter| *letter == '\u{FFFD}').count();
     let mut run = 0;
     for letter in text.chars().chain([' ']) {

@@ -52,19 +52,27 @@ impl Notes {
             return String::new();
         }
         let text = cell.value.text();
-        if matches!(cell.value, Value::Text(_)) && looks_like_formula(&text) {
-            self.add(
-                IssueKind::FormulaInjection,
-                cell,
-                "текст начинается со знака, с которого начинаются формулы; он прочитан как обычный текст",
-                "Уберите первый знак в ячейке, если он лишний.",
-            );
+        if self.formula(cell) {
             return text
-                .trim_start_matches(|letter: char| FORMULA_SIGNS.contains(&letter) || letter == ' ')
+                .trim_start_matches(|letter: char| FORMULA_SIGNS.contains(&letter) || letter.is_whitespace())
                 .trim()
                 .to_owned();
         }
         text.trim().to_owned()
+    }
+
+    /// Notes a text that a spreadsheet would run, and tells whether the cell holds one.
+    pub(super) fn formula(&mut self, cell: At<'_>) -> bool {
+        let found = matches!(cell.value, Value::Text(text) if looks_like_formula(text));
+        if found {
+            self.add(
+                IssueKind::FormulaInjection,
+                cell,
+                "текст начинается со знака, с которого начинаются формулы; он взят как обычный текст",
+                "Уберите первый знак в ячейке, если он лишний.",
+            );
+        }
+        found
     }
 
     /// The date of birth in a cell.

@@ -2,7 +2,7 @@
 
 use super::grid::At;
 use super::meaning::Meaning;
-use super::mention::{class_at_head, class_of_text, is_bare_number};
+use super::mention::{class_at_head, class_of_text, is_bare_number, whole_class};
 use super::reading::SkipReason;
 use crate::school::{ClassName, ClassNameError, lowercase};
 use crate::tables::Value;
@@ -72,6 +72,9 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
     if let Some(section) = section(first, &joined, cells.len(), name) {
         return RowWords::Section(section);
     }
+    if let Some(class) = class_with_counts(first, cells) {
+        return RowWords::Section(Ok(class));
+    }
     if name == NameCell::NoName && (counted || starts(&GENDERS) && numbered) {
         return RowWords::Skip(SkipReason::Total);
     }
@@ -133,6 +136,12 @@ fn section(first: &str, joined: &str, cells: usize, name: NameCell) -> Option<Re
         }
         None => None,
     }
+}
+
+/// «7А | 25»: a class with its counts, as reports in groups have it. A text beside it would be a name or a remark.
+fn class_with_counts(first: &str, cells: &[At<'_>]) -> Option<ClassName> {
+    let counts = cells.len() > 1 && cells.iter().skip(1).all(|cell| matches!(cell.value, Value::Number(_)));
+    whole_class(first).filter(|class| counts && !class.litera().is_empty() && !is_bare_number(first))
 }
 
 /// A row of so many characters that names a class says hardly anything else.

@@ -229,6 +229,7 @@ impl<'a> SheetReader<'a> {
                 let read = pupil(&cells, &mut desk)?;
                 self.students.push(read.student);
                 self.homerooms.extend(read.homeroom);
+                self.note_formulas_beside(&own, block);
                 Ok(())
             }
         }
@@ -240,6 +241,16 @@ impl<'a> SheetReader<'a> {
     {
         let used = block.columns.iter().filter(|column| !matches!(column.meaning, Meaning::Never | Meaning::Unknown));
         used.filter_map(|column| Some((column, self.grid.carried_down(row, column.index)?))).collect()
+    }
+
+    /// Texts that a spreadsheet would run, in the columns of which nothing is read.
+    fn note_formulas_beside(&mut self, own: &[At<'a>], block: &Block) {
+        for cell in own {
+            let column = block.columns.iter().find(|column| column.index == cell.column);
+            if column.is_none_or(|column| !column.meaning.is_read()) {
+                self.notes.formula(*cell);
+            }
+        }
     }
 
     fn note_homeroom(&mut self, row: u32, text: &str) {
