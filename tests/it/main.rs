@@ -7,6 +7,7 @@ mod bad_input;
 mod big_school;
 mod call;
 mod clauses;
+mod column_orders;
 mod corpus;
 mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
