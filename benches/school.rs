@@ -117,7 +117,7 @@ fn milliseconds(time: Duration) -> f64 {
 fn tables(inputs: &Inputs) -> Tables {
     let source = |source: &Option<zavuch::tables::Source>| source.clone().expect("the table");
     Tables {
-        roster: roster::read(&inputs.rosters, ISSUED).value,
+        roster: roster::read(&inputs.rosters, &roster::ColumnWords::default(), ISSUED).value,
         staff: roster::read_staff(&source(&inputs.staff)).value,
         load: roster::read_load(&source(&inputs.load)).value,
     }

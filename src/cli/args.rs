@@ -23,7 +23,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Читает все таблицы и показывает каждое замечание: файл, лист, ячейку и что сделать. Ничего не меняет.
     #[command(name = "check", visible_alias = "проверить")]
-    Check(Target),
+    Check(CheckArgs),
     /// Показывает, как понят один список класса: столбцы, пропущенные строки, люди, замечания. Ничего не меняет.
     #[command(name = "inspect", visible_alias = "разобрать")]
     Inspect(InspectArgs),
@@ -60,6 +60,16 @@ pub(crate) struct Target {
     pub(crate) json: bool,
 }
 
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Записать замечания таблицей, чтобы передать её секретарю: замечания.xlsx
+    #[arg(long, value_name = "ФАЙЛ", help_heading = "Ключи")]
+    pub(crate) xlsx: Option<PathBuf>,
+}
+
 /// Arguments of `inspect`.
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
@@ -89,7 +99,7 @@ impl Arguments {
     pub(crate) fn json(&self) -> bool {
         match &self.command {
             Command::Init(_) => false,
-            Command::Check(args) => args.json,
+            Command::Check(args) => args.target.json,
             Command::Inspect(args) => args.json,
             Command::Plan(args) | Command::Run(args) => args.target.json,
         }

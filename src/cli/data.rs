@@ -10,13 +10,16 @@ use crate::links;
 use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
-use crate::roster;
+use crate::report::{Gave, ReadFile};
+use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Chat, ChatLinks, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad,
+    Acknowledgements, Chat, ChatLinks, ClassName, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings,
+    Severity, Staff, TeachingLoad,
 };
 use crate::tables::Source;
 use crate::workspace::{
-    Inputs, Outputs, SETTINGS, TEMPLATES, Templates, Workspace, read_settings, regulation_template, sample_values,
+    Inputs, Outputs, SETTINGS, TEMPLATES, Templates, Workspace, read_column_words, read_settings, regulation_template,
+    sample_values,
 };
 
 /// The first issue of a paper; runs that keep count of versions need a store.
@@ -29,9 +32,14 @@ pub(crate) struct Reading {
     workspace: Option<Workspace>,
     /// What could be understood; `None` where the settings cannot be used.
     data: Option<Data>,
+    /// What each file gave, in the order of reading.
+    pub(crate) files: Vec<ReadFile>,
     /// All problems of all files.
-    issues: Vec<Issue>,
+    pub(crate) issues: Vec<Issue>,
 }
+
+/// What to do about errors in the inputs.
+pub(crate) const MEND_ERRORS: &str = "Исправьте то, что отмечено как ошибки, и запустите команду снова.";
 
 /// The values of a workspace.
 #[derive(Debug)]
@@ -60,14 +68,16 @@ pub(crate) struct Ready {
 pub(crate) fn read(folder: &Path, on: Date) -> Reading {
     let workspace = match Workspace::open(folder) {
         Ok(workspace) => workspace,
-        Err(issue) => return Reading { workspace: None, data: None, issues: vec![issue] },
+        Err(issue) => return Reading { workspace: None, data: None, files: Vec::new(), issues: vec![issue] },
     };
     let mut issues = Vec::new();
     let templates = templates(&workspace, &mut issues);
     let settings = settings(&workspace, &templates, &mut issues);
     let wording = wording(&templates, &mut issues);
+    let columns = columns(&workspace);
     let inputs = workspace.inputs().collect_into(&mut issues);
-    let tables = Tables::read(&inputs, on, &mut issues);
+    let tables = Tables::read(&inputs, &columns, on, &mut issues);
+    let mut files = tables.files(&inputs);
     let data = settings.zip(wording).map(|(settings, wording)| {
         let plan_inputs = plan::Inputs {
             settings: &settings,
@@ -81,13 +91,14 @@ pub(crate) fn read(folder: &Path, on: Date) -> Reading {
         Data { roster: tables.roster, settings, templates, wording, plan, links, register: inputs.links.clone() }
     });
     issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
-    Reading { workspace: Some(workspace), data, issues }
+    files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
+    Reading { workspace: Some(workspace), data, files, issues }
 }
 
 impl Reading {
     /// The workspace, unless something stops the work.
     pub(crate) fn ready(self) -> Result<Ready, CommandError> {
-        let Self { workspace, data, issues } = self;
+        let Self { workspace, data, files: _, issues } = self;
         match (workspace, data) {
             (Some(workspace), Some(data)) if !issues.iter().any(Issue::stops_everything) => {
                 Ok(Ready { workspace, data, issues })
@@ -95,7 +106,7 @@ impl Reading {
             _ => Err(CommandError::inputs(
                 issues,
                 "с такими исходными данными работать нельзя; ничего не записано.",
-                "Исправьте то, что отмечено словом «ошибка», и запустите команду снова.",
+                MEND_ERRORS,
             )),
         }
     }
@@ -170,6 +181,11 @@ fn settings(workspace: &Workspace, templates: &Templates, issues: &mut Vec<Issue
     }
 }
 
+/// The school's own words for the columns of class lists; the settings tell what is wrong in them.
+fn columns(workspace: &Workspace) -> ColumnWords {
+    workspace.settings_text().map(|text| read_column_words(&text, SETTINGS).value).unwrap_or_default()
+}
+
 /// The words of the papers; a template of the school that cannot be used is an issue.
 fn wording(templates: &Templates, issues: &mut Vec<Issue>) -> Option<Wording> {
     let read = Wording::read(|template| templates.text(template));
@@ -211,6 +227,17 @@ fn links(
     links
 }
 
+/// What the register of links gave. Its rows are those of planned chats: without a plan nothing is known of them.
+fn register_file(source: &Source, data: Option<&Data>) -> ReadFile {
+    let planned = data.filter(|data| !data.plan.classes.is_empty());
+    let gave = planned.map_or(Gave::Unjudged, |data| {
+        let with_row = || data.plan.chats().filter(|chat| data.links.has_row(&chat.key));
+        let ready = with_row().filter(|chat| data.links.ready(&chat.key).is_some()).count();
+        Gave::Links { chats: with_row().count(), ready }
+    });
+    ReadFile { file: source.label.clone(), gave }
+}
+
 /// The tables of people.
 #[derive(Debug, Default)]
 struct Tables {
@@ -218,15 +245,16 @@ struct Tables {
     staff: Staff,
     load: TeachingLoad,
     groups: Groups,
+    acknowledgements: Acknowledgements,
 }
 
 impl Tables {
-    fn read(inputs: &Inputs, today: Date, issues: &mut Vec<Issue>) -> Self {
+    fn read(inputs: &Inputs, columns: &ColumnWords, today: Date, issues: &mut Vec<Issue>) -> Self {
         let before = issues.len();
         // Without a single file the missing folder or the empty one is already said.
         let roster = match inputs.rosters.as_slice() {
             [] => Roster::default(),
-            sources => roster::read(sources, today).collect_into(issues),
+            sources => roster::read(sources, columns, today).collect_into(issues),
         };
         let mut tables = Self { roster, ..Self::default() };
         if let Some(source) = &inputs.staff {
@@ -238,12 +266,41 @@ impl Tables {
         if let Some(source) = &inputs.groups {
             tables.groups = roster::read_groups(source).collect_into(issues);
         }
+        if let Some(source) = &inputs.acknowledgements {
+            tables.acknowledgements = roster::read_acknowledgements(source, today).collect_into(issues);
+        }
         // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
         // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
         if inputs.staff.is_some() && !tables.roster.classes.is_empty() && !issues[before..].iter().any(unread) {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
+            issues.extend(roster::unknown_signers(&tables.acknowledgements, &tables.roster, &tables.staff));
         }
         tables
+    }
+
+    /// What each file gave.
+    fn files(&self, inputs: &Inputs) -> Vec<ReadFile> {
+        let Self { roster, staff, load, groups, acknowledgements } = self;
+        let mut lists: BTreeMap<&str, Vec<&ClassName>> = BTreeMap::new();
+        for student in roster.students() {
+            lists.entry(&student.place.file).or_default().push(&student.class);
+        }
+        let list = |source: &Source| {
+            let students = lists.get(source.label.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let classes = students.chunk_by(|one, next| one == next).filter_map(|same| same.first());
+            let classes = classes.map(|class| (*class).clone()).collect();
+            ReadFile { file: source.label.clone(), gave: Gave::Roster { classes, students: students.len() } }
+        };
+        let marked = acknowledgements.rows.iter().filter(|row| row.mark.is_some()).count();
+        let others = [
+            (&inputs.staff, Gave::Staff { members: staff.members.len() }),
+            (&inputs.load, Gave::Load { lessons: load.lessons.len() }),
+            (&inputs.groups, Gave::Groups { groups: groups.groups.len() }),
+            (&inputs.acknowledgements, Gave::Acknowledgements { people: acknowledgements.rows.len(), marked }),
+        ];
+        let others = others.into_iter().filter_map(|(source, gave)| Some((source.as_ref()?, gave)));
+        let others = others.map(|(source, gave)| ReadFile { file: source.label.clone(), gave });
+        inputs.rosters.iter().map(list).chain(others).collect()
     }
 }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::links::RegisterError;
 use crate::school::Issue;
+use crate::spreadsheet::SpreadsheetError;
 use crate::workspace::{LockError, OutputError, WriteError};
 
 /// How the program ends.
@@ -109,6 +110,12 @@ impl From<WriteError> for CommandError {
 impl From<OutputError> for CommandError {
     fn from(error: OutputError) -> Self {
         Self::world(error.to_string(), "Устраните причину и запустите ту же команду ещё раз: она продолжит.")
+    }
+}
+
+impl From<SpreadsheetError> for CommandError {
+    fn from(error: SpreadsheetError) -> Self {
+        Self::world(error.to_string(), "Сообщите об этом разработчикам.")
     }
 }
 

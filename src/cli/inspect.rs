@@ -1,16 +1,20 @@
 //! `inspect`: how one class list was understood, nothing written.
 
+use std::path::{Path, PathBuf};
+
 use super::args::InspectArgs;
-use super::clock;
 use super::error::CommandError;
 use super::ui::Ui;
-use crate::report::{Inspection, Refusal};
-use crate::roster::{self, OneList};
-use crate::school::{Issue, IssueKind, Severity};
+use super::{clock, issues};
+use crate::links;
+use crate::report::{self, ColumnsSection, Inspection, Refusal};
+use crate::roster::{self, ColumnWords, OneList};
+use crate::school::{Checked, Issue, IssueKind, Noun, Place, Platform, Severity, count};
 use crate::tables::Source;
+use crate::workspace::{SETTINGS, Workspace, read_column_words};
 
 /// What is said of a file without a list, the more telling first: of two reasons the first one counts.
-const REFUSALS: [IssueKind; 9] = [
+const REFUSALS: [IssueKind; 8] = [
     IssueKind::NotARoster,
     IssueKind::FormulaNoValue,
     IssueKind::BadClass,
@@ -19,40 +23,144 @@ const REFUSALS: [IssueKind; 9] = [
     IssueKind::BadName,
     IssueKind::Empty,
     IssueKind::EmptyRoster,
-    IssueKind::EncodingLost,
 ];
+
+/// What to do about a list whose columns could be named.
+const LINES_HELP: &str = "Или назовите столбцы в zavuch.toml, как показано выше.";
 
 /// Runs the command.
 pub(crate) fn run(args: &InspectArgs, ui: &Ui) -> Result<(), CommandError> {
     let today = args.date.unwrap_or_else(clock::today);
     let label = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
     let source = Source { path: args.file.clone(), label };
-    let list = match roster::read_one(&source, today) {
-        Ok(list) => list,
-        Err(issue) => return refuse(&issue, None, ui),
-    };
-    if let Some(issue) = refusal(&list) {
-        return refuse(issue, Some(&list), ui);
+    let own = OwnWords::near(&args.file);
+    match roster::read_one(&source, &own.words, today) {
+        Ok(mut list) => {
+            list.reading.issues.extend(own.issues.iter().cloned());
+            let refusal = refusal(&list).map(|issue| other_table(&source, &issue).unwrap_or(issue));
+            answer(&list, refusal.as_ref(), &own, ui)
+        }
+        Err(issue) => {
+            if ui.wants_json() {
+                ui.answer_json(&Refusal::of(&issue, None))?;
+            }
+            Err(refused(&issue))
+        }
     }
-    if ui.wants_json() {
-        return ui.answer_json(&Inspection::of(&list));
+}
+
+fn answer(list: &OneList, refusal: Option<&Issue>, own: &OwnWords, ui: &Ui) -> Result<(), CommandError> {
+    match (refusal, ui.wants_json()) {
+        (None, true) => return ui.answer_json(&Inspection::of(list)),
+        (Some(issue), true) => ui.answer_json(&Refusal::of(issue, Some(list)))?,
+        (_, false) => ui.answer(&view(list, refusal, own, ui.width())),
     }
-    Ok(())
+    refusal.map_or(Ok(()), |issue| {
+        let lines_help = matches!(issue.kind, IssueKind::NoHeader | IssueKind::NoClass) && !list.unclear.is_empty();
+        let mut error = refused(issue);
+        if lines_help && !ui.wants_json() {
+            error.hints.push(LINES_HELP.to_owned());
+        }
+        Err(error)
+    })
+}
+
+/// Everything that was understood, for people.
+fn view(list: &OneList, refusal: Option<&Issue>, own: &OwnWords, width: u16) -> String {
+    let mut parts = vec![report::understood(list, width)];
+    parts.extend(own.in_words());
+    if !list.reading.students.is_empty() {
+        parts.push(report::people(list, width));
+    }
+    // A table of something else needs no words for its columns.
+    if refusal.is_none_or(|issue| issue.kind != IssueKind::NotARoster) {
+        parts.push(report::unclear_columns(list, own.section));
+    }
+    let others: Vec<Issue> = list.reading.issues.iter().filter(|issue| Some(*issue) != refusal).cloned().collect();
+    match refusal {
+        None => parts.push(format!("{}\n", issues::list(&others))),
+        Some(issue) if issue.kind != IssueKind::NotARoster && !others.is_empty() => {
+            parts.push(format!("{}\n", issues::list(&others)));
+        }
+        Some(_) => {}
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
 }
 
 /// Why no list can be taken of a file; `None` where it has pupils, or where all of them have left.
 ///
 /// A row that is wrong among good ones is an issue of that row and refuses nothing.
-fn refusal(list: &OneList) -> Option<&Issue> {
+fn refusal(list: &OneList) -> Option<Issue> {
     let issues = &list.reading.issues;
     let of_kind = |kind: IssueKind| issues.iter().find(|issue| issue.kind == kind);
     let error = || issues.iter().find(|issue| issue.severity() == Severity::Error);
-    list.reading.students.is_empty().then(|| REFUSALS.into_iter().find_map(of_kind).or_else(error)).flatten()
+    list.reading.students.is_empty().then(|| REFUSALS.into_iter().find_map(of_kind).or_else(error)).flatten().cloned()
 }
 
-fn refuse(issue: &Issue, list: Option<&OneList>, ui: &Ui) -> Result<(), CommandError> {
-    if ui.wants_json() {
-        ui.answer_json(&Refusal::of(issue, list))?;
+fn refused(issue: &Issue) -> CommandError {
+    CommandError::inputs(Vec::new(), format!("{}: {}", issue.place, issue.message), issue.advice.clone())
+}
+
+/// What to say of a file that holds no class list because it is another table of the workspace.
+fn other_table(source: &Source, refusal: &Issue) -> Option<Issue> {
+    let has_header =
+        |issues: &[Issue]| !issues.iter().any(|issue| matches!(issue.kind, IssueKind::NoHeader | IssueKind::Empty));
+    let (what, file) = match refusal.kind {
+        IssueKind::NotARoster => ("таблица сотрудников", "штат.xlsx"),
+        IssueKind::NoHeader if has_header(&roster::read_load(source).issues) => ("таблица нагрузки", "нагрузка.xlsx"),
+        IssueKind::NoHeader if has_header(&roster::read_groups(source).issues) => ("таблица групп", "группы.xlsx"),
+        IssueKind::NoHeader if has_header(&links::read_register(source, &[], Platform::Max).issues) => {
+            ("таблица ссылок", "ссылки.xlsx")
+        }
+        _ => return None,
+    };
+    Some(Issue::new(
+        IssueKind::NotARoster,
+        Place::file(&source.label),
+        format!("это {what}, а не список класса"),
+        format!(
+            "Место этой таблицы — в рабочей папке под именем «{file}»; проверьте её командой: zavuch проверить ПАПКА"
+        ),
+    ))
+}
+
+/// The school's own words for columns.
+#[derive(Debug)]
+struct OwnWords {
+    words: ColumnWords,
+    /// The settings file that has them.
+    settings: Option<PathBuf>,
+    section: ColumnsSection,
+    issues: Vec<Issue>,
+}
+
+impl OwnWords {
+    /// Those of the workspace in whose folder of lists the file lies, else of the one in which the program runs.
+    fn near(file: &Path) -> Self {
+        let folder = std::path::absolute(file).ok();
+        let folder = folder.as_deref().and_then(Path::parent);
+        let folders = [folder.and_then(Path::parent), folder, Some(Path::new("."))];
+        let workspace = folders.into_iter().flatten().find_map(|folder| Workspace::open(folder).ok());
+        let none =
+            Self { words: ColumnWords::default(), settings: None, section: ColumnsSection::Absent, issues: Vec::new() };
+        let Some(workspace) = workspace else { return none };
+        match workspace.settings_text() {
+            Ok(text) => {
+                let Checked { value: words, issues } = read_column_words(&text, SETTINGS);
+                let present = text.lines().any(|line| line.trim_start().starts_with("[roster.columns]"));
+                let section = if present { ColumnsSection::Present } else { ColumnsSection::Absent };
+                Self { words, settings: Some(workspace.root().join(SETTINGS)), section, issues }
+            }
+            Err(issue) => Self { issues: vec![issue], ..none },
+        }
     }
-    Err(CommandError::inputs(Vec::new(), format!("{}: {}", issue.place, issue.message), issue.advice.clone()))
+
+    /// Which words were used; nothing where there are none.
+    fn in_words(&self) -> Option<String> {
+        let settings = self.settings.as_ref().filter(|_| !self.words.is_empty())?;
+        let settings = settings.strip_prefix(".").unwrap_or(settings).display();
+        let words = count(self.words.len(), Noun::new("название столбца", "названия столбцов", "названий столбцов"));
+        Some(format!("Учтено из раздела [roster.columns] файла {settings}: {words}.\n"))
+    }
 }

@@ -13,6 +13,7 @@ mod issues;
 mod issuing;
 mod plan;
 mod progress;
+mod report_file;
 mod run;
 mod ui;
 mod usage;

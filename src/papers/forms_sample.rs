@@ -43,14 +43,29 @@ pub(crate) fn person(surname: &str, given: &str, patronymic: &str) -> PersonName
 }
 
 pub(crate) fn student(class: &ClassName, name: PersonName, parents: &[Option<PersonName>]) -> Student {
-    let guardian = |name: &Option<PersonName>| Guardian { name: name.clone(), kinship: None, phone: None, email: None };
+    let guardian =
+        |name: &Option<PersonName>| Guardian { id: None, name: name.clone(), kinship: None, phone: None, email: None };
     let guardians = parents.iter().map(guardian).collect();
-    Student { class: class.clone(), name, birth_date: None, school: None, guardians, place: Place::file("5-7.xlsx") }
+    Student {
+        id: None,
+        class: class.clone(),
+        name,
+        birth_date: None,
+        school: None,
+        guardians,
+        place: Place::file("5-7.xlsx"),
+    }
 }
 
 /// A chat with its moderator and this many members.
 pub(crate) fn chat(class: Option<&ClassName>, kind: ChatKind, title: &str, members: usize) -> Chat {
-    let member = Member { name: Some(person("Ли", "Вэй", "")), role: MemberRole::Student, student: None };
+    let member = Member {
+        name: Some(person("Ли", "Вэй", "")),
+        role: MemberRole::Student,
+        student: None,
+        id: None,
+        student_id: None,
+    };
     Chat {
         key: ChatKey::of(&[&class.map_or_else(|| "школа".to_owned(), ToString::to_string), kind.id(), title]),
         title: title.parse().expect("a title"),

@@ -100,6 +100,7 @@ pub(super) fn name(text: &str) -> PersonName {
 pub(super) fn class(class: &str, pupils: &[&str]) -> SchoolClass {
     let class: crate::school::ClassName = class.parse().unwrap();
     let student = |(row, pupil): (u32, &&str)| Student {
+        id: None,
         class: class.clone(),
         name: name(pupil),
         birth_date: None,

@@ -11,8 +11,10 @@
 //! | `people` | who is who, members without repetition, in order |
 //! | `titles` | the exact title by template, no two alike |
 //! | `school_year` | «2026/2027» |
+//! | [`changes`] | the plan − what the store remembers |
 //! | `pinned` | the rules to paste into a chat and pin |
 
+pub mod changes;
 mod chat_plan;
 mod class_chats;
 mod draft;

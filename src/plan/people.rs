@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    ClassName, Homeroom, Member, MemberRole, PersonName, Roster, SchoolClass, Staff, StaffMember, Student, fold,
+    ClassName, Guardian, Homeroom, Member, MemberRole, PersonName, Roster, SchoolClass, Staff, StaffMember, Student,
+    fold,
 };
 
 /// The staff table with a way to find a member by any spelling of the name.
@@ -76,7 +77,7 @@ pub(super) fn members(
     staff: Vec<PersonName>,
     families: Vec<Member>,
 ) -> Vec<Member> {
-    let member = |role| move |name| Member { name: Some(name), role, student: None };
+    let member = |role| move |name| Member { name: Some(name), role, student: None, id: None, student_id: None };
     let administrators: Vec<_> = moderator.into_iter().chain(co_admins).cloned().collect();
     let mut seen: BTreeSet<String> = administrators.iter().map(PersonName::folded).collect();
     let rest = staff.into_iter().filter(|name| seen.insert(name.folded()));
@@ -89,14 +90,14 @@ pub(super) fn members(
         .chain(families)
         .collect();
     members.sort_by_cached_key(|member| {
-        let Member { name, role, student } = member;
+        let Member { name, role, student, id: _, student_id: _ } = member;
         (*role, student.as_ref().map(list_order), name.as_ref().map(list_order))
     });
     members
 }
 
 /// The key by which Russian lists are sorted: part by part, ё as е.
-fn list_order(name: &PersonName) -> [String; 3] {
+pub(super) fn list_order(name: &PersonName) -> [String; 3] {
     let plain = |text: &str| text.to_lowercase().replace('ё', "е");
     [plain(&name.surname), plain(&name.given), plain(name.patronymic.as_deref().unwrap_or_default())]
 }
@@ -108,24 +109,37 @@ pub(super) fn students(class: &SchoolClass) -> impl Iterator<Item = Member> {
 
 /// A pupil as a member.
 pub(super) fn student(student: &Student) -> Member {
-    Member { name: Some(student.name.clone()), role: MemberRole::Student, student: None }
+    Member {
+        name: Some(student.name.clone()),
+        role: MemberRole::Student,
+        student: None,
+        id: student.id,
+        student_id: None,
+    }
 }
 
 /// The parents of a class as members; for a pupil without any in the roster, one whose name is not known.
 pub(super) fn guardians(class: &SchoolClass) -> impl Iterator<Item = Member> {
     class.students.iter().flat_map(|student| {
         let mut seen = BTreeSet::new();
-        let named = student.guardians.iter().filter_map(|guardian| guardian.name.as_ref());
-        let mut parents: Vec<Option<&PersonName>> = named.filter(|name| seen.insert(name.folded())).map(Some).collect();
+        let named = student.guardians.iter().filter(|guardian| guardian.name.is_some());
+        let mut is_new = |guardian: &&Guardian| guardian.name.as_ref().is_some_and(|name| seen.insert(name.folded()));
+        let mut parents: Vec<Option<&Guardian>> = named.filter(&mut is_new).map(Some).collect();
         if parents.is_empty() {
             parents.push(None);
         }
-        parents.into_iter().map(|name| guardian(name, student))
+        parents.into_iter().map(|parent| guardian(parent, student))
     })
 }
 
-fn guardian(name: Option<&PersonName>, student: &Student) -> Member {
-    Member { name: name.cloned(), role: MemberRole::Guardian, student: Some(student.name.clone()) }
+fn guardian(guardian: Option<&Guardian>, student: &Student) -> Member {
+    Member {
+        name: guardian.and_then(|guardian| guardian.name.clone()),
+        role: MemberRole::Guardian,
+        student: Some(student.name.clone()),
+        id: guardian.and_then(|guardian| guardian.id),
+        student_id: student.id,
+    }
 }
 
 /// The pupils of the roster by name.
@@ -162,7 +176,13 @@ impl<'a> PupilIndex<'a> {
                         pupils.iter().filter(|pupil| !whole.contains(&pupil.class)).map(|pupil| student(pupil)),
                     );
                 }
-                None => members.push(Member { name: Some(name.clone()), role: MemberRole::Student, student: None }),
+                None => members.push(Member {
+                    name: Some(name.clone()),
+                    role: MemberRole::Student,
+                    student: None,
+                    id: None,
+                    student_id: None,
+                }),
             }
         }
         members
@@ -179,13 +199,21 @@ pub(super) fn parents(roster: &Roster, names: &[PersonName]) -> Vec<Member> {
         if !seen.insert(folded.clone()) {
             continue;
         }
-        let is_parent = |student: &&Student| {
-            student.guardians.iter().any(|parent| parent.name.as_ref().is_some_and(|name| name.folded() == folded))
+        let is_one = |parent: &&Guardian| parent.name.as_ref().is_some_and(|name| name.folded() == folded);
+        let of_child = |student: &Student| {
+            let parent = student.guardians.iter().find(is_one)?;
+            Some(Member { name: Some(name.clone()), ..guardian(Some(parent), student) })
         };
         let before = members.len();
-        members.extend(roster.students().filter(is_parent).map(|student| guardian(Some(name), student)));
+        members.extend(roster.students().filter_map(of_child));
         if members.len() == before {
-            members.push(Member { name: Some(name.clone()), role: MemberRole::Guardian, student: None });
+            members.push(Member {
+                name: Some(name.clone()),
+                role: MemberRole::Guardian,
+                student: None,
+                id: None,
+                student_id: None,
+            });
         }
     }
     members

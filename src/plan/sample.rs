@@ -98,8 +98,9 @@ fn settings() -> Settings {
 }
 
 fn roster() -> Roster {
-    let guardian = |text: &str| Guardian { name: Some(name(text)), kinship: None, phone: None, email: None };
+    let guardian = |text: &str| Guardian { id: None, name: Some(name(text)), kinship: None, phone: None, email: None };
     let student = |grade: &str, text: &str, guardians: &[&str]| Student {
+        id: None,
         class: class(grade),
         name: name(text),
         birth_date: None,

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::roster::{OneList, SheetOutcome, SheetReading, SkipReason, TableReading};
+use super::inspection_view::meaning_in_words;
+use crate::roster::{OneList, SheetOutcome, SheetReading, SkipReason, TableLayout, TableReading, UnclearTable};
 use crate::school::{ClassName, Guardian, Issue, IssueKind, Place, Severity, Student, column_letters};
 use crate::tables::Form;
 
@@ -86,6 +87,19 @@ struct FileRow<'a> {
     encoding: Option<&'static str>,
     delimiter: Option<char>,
     sheets: Vec<SheetRow<'a>>,
+    /// The columns that were not understood, with the words for `[roster.columns]` of the settings.
+    unclear: Vec<UnclearRow<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct UnclearRow<'a> {
+    sheet: Option<&'a str>,
+    column: String,
+    header: &'a str,
+    /// The word that would make it understood.
+    word: &'a str,
+    /// Headers that are understood by themselves.
+    synonyms: &'a [&'a str],
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -106,8 +120,10 @@ struct TableRow<'a> {
 
 #[derive(Clone, Debug, Serialize)]
 struct ColumnRow<'a> {
-    /// «B».
-    column: String,
+    /// «B»; null in a card.
+    column: Option<String>,
+    /// The row of the field in the first card, from 1; null in a table of columns.
+    row: Option<u64>,
     header: &'a str,
     meaning: String,
     why: &'a str,
@@ -170,7 +186,7 @@ fn error_word(kind: IssueKind) -> &'static str {
 
 impl<'a> StudentRow<'a> {
     fn of(student: &'a Student, several_schools: bool) -> Self {
-        let Student { class, name, birth_date, school, guardians, place } = student;
+        let Student { id: _, class, name, birth_date, school, guardians, place } = student;
         Self {
             class,
             surname: &name.surname,
@@ -196,7 +212,7 @@ impl SchoolCell<'_> {
 
 impl<'a> ParentRow<'a> {
     fn of(guardian: &'a Guardian) -> Self {
-        let Guardian { name, kinship, phone, email } = guardian;
+        let Guardian { id: _, name, kinship, phone, email } = guardian;
         Self {
             name: name.as_ref().map(ToString::to_string),
             phone: phone.as_ref().map(crate::school::Phone::as_str),
@@ -237,7 +253,20 @@ impl<'a> FileRow<'a> {
             encoding,
             delimiter,
             sheets: list.reading.sheets.iter().map(SheetRow::of).collect(),
+            unclear: list.unclear.iter().flat_map(UnclearRow::of).collect(),
         }
+    }
+}
+
+impl<'a> UnclearRow<'a> {
+    fn of(table: &'a UnclearTable) -> impl Iterator<Item = Self> {
+        table.columns.iter().map(|column| Self {
+            sheet: table.sheet.as_deref(),
+            column: column_letters(column.column),
+            header: &column.header,
+            word: &column.word,
+            synonyms: column.synonyms,
+        })
     }
 }
 
@@ -267,10 +296,12 @@ impl<'a> SheetRow<'a> {
 
 impl<'a> TableRow<'a> {
     fn of(table: &'a TableReading) -> Self {
+        let in_cards = table.layout() == TableLayout::Cards;
         let columns = table.columns.iter().map(|column| ColumnRow {
-            column: column_letters(column.column),
+            column: (!in_cards).then(|| column_letters(column.column)),
+            row: in_cards.then(|| u64::from(column.column) + 1),
             header: &column.header,
-            meaning: column.meaning.words().to_owned(),
+            meaning: meaning_in_words(column.meaning),
             why: column.why,
         });
         let skipped = table

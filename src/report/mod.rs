@@ -1,7 +1,8 @@
-//! What is done and what is left, as a table for the terminal and as JSON.
+//! What is done and what is left, as a table for the terminal and as JSON; how one list was understood.
 //!
-//! It reads finished values and changes nothing. The report holds no link, no name of a pupil and no text of an issue,
-//! which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
+//! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of
+//! an issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
+//! Only the office's report of `check` shows the issues themselves.
 //!
 //! | file | idea |
 //! | --- | --- |
@@ -9,11 +10,18 @@
 //! | `task` | what is left to do: who, what, by when |
 //! | `summary` | the table of classes |
 //! | `chats` | the table of planned chats |
+//! | `check` | the office's report: what was read, and every problem |
+//! | `inspection` | how one class list was understood, as JSON |
+//! | `inspection_view` | the same for the terminal: form, columns, rows left out, columns not understood |
+//! | `people` | the people of one list, to be compared with the paper |
 //! | `grid` | how tables look in a terminal |
 
 mod chats;
+mod check;
 mod grid;
 mod inspection;
+mod inspection_view;
+mod people;
 mod run_report;
 #[cfg(test)]
 mod sample;
@@ -21,8 +29,14 @@ mod summary;
 mod task;
 
 pub use chats::plan_table;
+pub use check::{
+    CheckReport, CheckSummary, FileReport, Gave, Gravity, ReadFile, check_table, check_text, is_check_table,
+    issue_list, issue_totals,
+};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
+pub use inspection_view::{ColumnsSection, unclear_columns, understood};
+pub use people::people;
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
 };

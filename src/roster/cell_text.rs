@@ -14,11 +14,12 @@ pub(crate) fn is_absent(text: &str) -> bool {
 /// The signs with which formulas begin.
 pub(crate) const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// Whether a spreadsheet would run a text as a formula. A telephone («+7 …») and a lone dash are none.
+/// Whether a spreadsheet would run a text as a formula. A telephone («+7 …») and a lone sign (a dash, the
+/// plus of a mark) are none.
 pub(crate) fn looks_like_formula(text: &str) -> bool {
     // Readers of text files turn a carriage return into a line break.
     let text = if text.starts_with('\n') { text.trim_start() } else { text };
-    text.starts_with(FORMULA_SIGNS) && !is_absent(text) && !looks_like_telephone(text)
+    text.starts_with(FORMULA_SIGNS) && text.contains(char::is_alphanumeric) && !looks_like_telephone(text)
 }
 
 /// «+7 944 000-00-01», «+375 29 …»: a plus and enough digits for a number, with nothing but what stands between them.
@@ -41,7 +42,8 @@ mod tests {
         {
             assert!(looks_like_formula(text), "{text:?}");
         }
-        for text in ["+7 944 000-00-01", "+7 (944) 000-00-01", "-", " — ", "Иванов", "8-944-000-00-01", ""] {
+        for text in ["+", "+7 944 000-00-01", "+7 (944) 000-00-01", "-", " — ", "Иванов", "8-944-000-00-01", ""]
+        {
             assert!(!looks_like_formula(text), "{text:?}");
         }
     }

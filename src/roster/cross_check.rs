@@ -9,6 +9,10 @@ use crate::school::{
 
 use super::nearest::nearest;
 
+mod signers;
+
+pub use signers::unknown_signers;
+
 /// Compares the tables with each other; each of them has been checked on its own before.
 pub fn cross_check(roster: &Roster, staff: &Staff, load: &TeachingLoad, groups: &Groups) -> Vec<Issue> {
     let mut issues = Vec::new();
@@ -93,9 +97,7 @@ fn homeroom_of(class: &SchoolClass, staff: &Staff) -> Vec<Issue> {
         },
         (None, None) => {
             let message = format!("У класса {name} нет классного руководителя.");
-            let advice = format!(
-                "Впишите {name} в столбец «Классное руководство» таблицы штата: иначе письмо некому отправить."
-            );
+            let advice = "Впишите класс в столбец «Классное руководство» таблицы штата: иначе письмо некому отправить.";
             vec![Issue::new(IssueKind::NoHomeroomTeacher, place_of(class), message, advice)]
         }
     }

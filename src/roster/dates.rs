@@ -1,4 +1,4 @@
-//! A date of birth as a table holds it → a date, by `docs/inputs.md` § 4.
+//! A date, of birth above all, as a table holds it → a date, by `docs/inputs.md` § 4.
 //!
 //! The day always stands first. The date of today is an argument: it decides what a two-digit year means and which
 //! dates a pupil can have been born on.
@@ -55,7 +55,12 @@ fn serial(number: f64) -> Option<Date> {
     date(1899, 12, 30).checked_add((number as i64).days()).ok()
 }
 
-fn written(text: &str, today: Date) -> Result<Date, DateError> {
+/// Reads a date that stands as a text, the day first; `today` decides what a two-digit year means.
+///
+/// # Errors
+///
+/// [`DateError`] where the text is no date; whether somebody can have been born on it is not asked.
+pub(crate) fn written(text: &str, today: Date) -> Result<Date, DateError> {
     let wrong = || DateError::Form(quotable(text));
     let lower = text.to_lowercase().replace('\u{a0}', " ");
     let lower = lower.trim();

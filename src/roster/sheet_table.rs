@@ -4,9 +4,10 @@
 //! knows nothing of what the fields mean; class lists, with their many layouts, have a reader of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use crate::school::{Checked, Issue, IssueKind, Place};
-use crate::tables::{Sheet, Value, Workbook};
+use crate::tables::{MergedRange, Row, Sheet, Value, Workbook};
 
 use super::cell_text::looks_like_formula;
 use super::header::header_key;
@@ -108,23 +109,52 @@ fn without_header<F>(workbook: &Workbook, file: &str, layout: &Layout<F>) -> Iss
     Issue::new(IssueKind::NoHeader, place, "Не найдена строка с названиями столбцов.", advice)
 }
 
-/// The header row of a sheet.
+/// The header of a sheet: one row, or two of which the upper one names groups of columns.
 struct Header<F> {
-    row: u32,
+    rows: RangeInclusive<u32>,
     columns: BTreeMap<F, u32>,
 }
 
 fn header_of<F: Copy + Ord>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<F>> {
-    sheet.rows.iter().take(HEADER_WITHIN).find_map(|(row, cells)| {
-        let mut columns = BTreeMap::new();
-        for (column, value) in cells {
-            if let Some(field) = field_of(&value.text(), layout) {
-                columns.entry(field).or_insert(*column);
-            }
-        }
-        let has_all = |fields: &&[F]| fields.iter().all(|field| columns.contains_key(field));
-        (columns.len() > 1 && layout.needed.iter().any(has_all)).then_some(Header { row: *row, columns })
+    sheet.rows.keys().take(HEADER_WITHIN).find_map(|row| {
+        let single = Header { rows: *row..=*row, columns: columns_of(sheet, *row..=*row, layout) };
+        let below = *row + 1;
+        let double = Header { rows: *row..=below, columns: columns_of(sheet, *row..=below, layout) };
+        let is_wider = double.columns.len() > single.columns.len() || !single.is_whole(layout);
+        let is_double = is_wider && goes_on(sheet, *row, below, layout);
+        [is_double.then_some(double), Some(single)].into_iter().flatten().find(|header| header.is_whole(layout))
     })
+}
+
+/// The columns of a header; where it has two rows, the lower cell tells what a column holds, and the upper one where
+/// the lower is blank or says nothing by itself.
+fn columns_of<F: Copy + Ord>(sheet: &Sheet, rows: RangeInclusive<u32>, layout: &Layout<F>) -> BTreeMap<F, u32> {
+    let mut columns = BTreeMap::new();
+    let filled: BTreeSet<u32> = sheet.rows.range(rows.clone()).flat_map(|(_, cells)| cells.keys().copied()).collect();
+    for column in filled {
+        let upper = sheet.value(*rows.start(), column).map(Value::text).unwrap_or_default();
+        let lower = sheet.value(*rows.end(), column).map(Value::text).unwrap_or_default();
+        if let Some(field) = field_of(&lower, layout).or_else(|| field_of(&upper, layout)) {
+            columns.entry(field).or_insert(column);
+        }
+    }
+    columns
+}
+
+/// Whether the header goes on in the row below: nothing but names of columns stands there, and its upper row has room
+/// for them, a merged cell or blanks.
+fn goes_on<F: Copy + Ord>(sheet: &Sheet, row: u32, below: u32, layout: &Layout<F>) -> bool {
+    let Some(cells) = sheet.rows.get(&below) else { return false };
+    let is_under_group = |column: u32| {
+        let wide = |range: &MergedRange| range.right > range.left && range.contains(row, column);
+        sheet.merged.iter().any(wide)
+    };
+    let known = cells.values().filter(|value| field_of(&value.text(), layout).is_some()).count();
+    let is_heading = |(column, value): (&u32, &Value)| {
+        matches!(value, Value::Text(_)) && (field_of(&value.text(), layout).is_some() || is_under_group(*column))
+    };
+    let has_room = cells.keys().any(|column| is_under_group(*column) || sheet.value(row, *column).is_none());
+    known > 0 && has_room && cells.iter().all(is_heading)
 }
 
 /// The field that a header names: the whole phrase first, then the longest beginning of it, then its words.
@@ -139,11 +169,32 @@ fn field_of<F: Copy>(header: &str, layout: &Layout<F>) -> Option<F> {
 }
 
 impl<F: Copy + Ord> Header<F> {
+    /// Whether every column is there that the table cannot do without.
+    fn is_whole(&self, layout: &Layout<F>) -> bool {
+        let has_all = |fields: &&[F]| fields.iter().all(|field| self.columns.contains_key(field));
+        self.columns.len() > 1 && layout.needed.iter().any(has_all)
+    }
+
+    /// Whether a row of the sheet is a row of this header once more, as at the head of every printed page, or the row
+    /// of the numbers of the columns below it.
+    fn is_repeated_in(&self, sheet: &Sheet, row: u32, cells: &Row) -> bool {
+        let again = |header: u32| {
+            let same = |(column, value): (&u32, &Value)| {
+                let named = sheet.value(header, *column).map(Value::text);
+                named.is_some_and(|named| header_key(&named) == header_key(&value.text()))
+            };
+            cells.iter().all(same)
+        };
+        let is_numbered =
+            || cells.values().zip(1_u32..).all(|(value, number)| value.text().trim() == number.to_string());
+        let is_below_header = sheet.rows.range(self.rows.end() + 1..row).next().is_none();
+        self.rows.clone().any(again) || (cells.len() > 1 && is_below_header && is_numbered())
+    }
+
     fn read(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>, into: &mut Checked<Vec<TableRow<F>>>) {
         into.issues.extend(self.unknown_columns(sheet, place, layout));
-        for (row, cells) in sheet.rows.range(self.row + 1..) {
-            let first = cells.values().next().map(Value::text).unwrap_or_default();
-            if is_aside(&first) {
+        for (row, cells) in sheet.rows.range(self.rows.end() + 1..) {
+            if is_aside(cells) || self.is_repeated_in(sheet, *row, cells) {
                 continue;
             }
             let mut texts = BTreeMap::new();
@@ -169,14 +220,15 @@ impl<F: Copy + Ord> Header<F> {
     fn unknown_columns(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>) -> Vec<Issue> {
         let missing = layout.columns.iter().filter(|column| !self.columns.contains_key(&column.field));
         let missing = missing.flat_map(|column| column.headers).copied().collect::<BTreeSet<_>>();
-        let cells = sheet.rows.get(&self.row).into_iter().flatten();
-        let unknown = cells.filter_map(|(column, value)| {
+        let rows = sheet.rows.range(self.rows.clone());
+        let cells = rows.flat_map(|(row, cells)| cells.iter().map(|(column, value)| (*row, *column, value)));
+        let unknown = cells.filter_map(|(row, column, value)| {
             let text = value.text();
             field_of(&text, layout).is_none().then_some(())?;
             let meant = nearest(&header_key(&text), missing.iter().copied())?;
             let message = format!("Столбец «{}» не понят.", text.trim());
             let advice = format!("Если это «{meant}», исправьте название столбца.");
-            Some(Issue::new(IssueKind::UnknownColumn, place.at(self.row, *column), message, advice))
+            Some(Issue::new(IssueKind::UnknownColumn, place.at(row, column), message, advice))
         });
         unknown.collect()
     }
@@ -193,13 +245,21 @@ fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<&Value> {
 }
 
 /// Whether a row is no data: an example, a total, a line to sign, the foot of a page.
-fn is_aside(first: &str) -> bool {
-    let key = header_key(first);
+fn is_aside(cells: &Row) -> bool {
+    let texts = || cells.values().map(Value::text);
+    // A number before the word is that of the row.
+    let first = texts().find(|text| text.contains(char::is_alphabetic)).unwrap_or_default();
+    let key = header_key(&first);
     let is_example = key.split(' ').next() == Some("пример") && first.contains(':');
     let is_foot =
         key.strip_prefix("страница ").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
     let is_total = key.split(' ').next().is_some_and(|word| matches!(word, "всего" | "итого"));
-    is_example || is_total || is_foot || first.contains("___")
+    is_example || is_total || is_foot || texts().any(|text| is_line_to_sign(&text))
+}
+
+/// «Директор ______», «______». A link may hold such a run of its own, but no blank beside it.
+fn is_line_to_sign(text: &str) -> bool {
+    text.contains("___") && (text.contains(char::is_whitespace) || text.chars().all(|letter| letter == '_'))
 }
 
 fn issue_of(value: &Value, place: &Place) -> Option<Issue> {
@@ -318,6 +378,33 @@ pub(crate) mod tests {
         let other = sheet("Звонки", &["1 урок|8:30"]);
         let workbook = Workbook { form: Form::Xlsx, sheets: vec![table, notes, hidden, other] };
         check(&workbook, &["Петрова Ольга|учитель|"], &["- hidden_sheet", "- skipped_sheet"]);
+    }
+
+    #[test]
+    fn a_header_of_two_rows() {
+        let lines = ["№|Сведения||Должность", "|ФИО|E-mail|", "1|2|3|4", "1|Петрова Ольга|a@example.org|учитель"];
+        check(&workbook(&lines), &["Петрова Ольга|учитель|a@example.org"], &[]);
+        let mut merged =
+            sheet("Лист1", &["№|Сведения о сотруднике||Должность", "|ФИО|Табельный", "1|Петрова Ольга|7|завхоз"]);
+        merged.merged = vec![MergedRange { top: 0, left: 1, bottom: 0, right: 2 }];
+        check(&Workbook { form: Form::Xlsx, sheets: vec![merged] }, &["Петрова Ольга|завхоз|"], &[]);
+        let once = ["ФИО|Должность|E-mail", "Сотрудник|сторож|", "||a@example.org"];
+        check(&workbook(&once), &["Сотрудник|сторож|", "||a@example.org"], &[]);
+    }
+
+    #[test]
+    fn a_header_of_two_rows_is_known_when_it_comes_again() {
+        let lines =
+            ["Сведения||Должность", "ФИО|E-mail|", "Петрова Ольга||завхоз", "Сведения||Должность", "ФИО|E-mail|"];
+        check(&workbook(&lines), &["Петрова Ольга|завхоз|"], &[]);
+    }
+
+    #[test]
+    fn totals_and_signatures_anywhere_in_the_row() {
+        let lines =
+            ["№|ФИО|Должность", "1|Петрова Ольга|завхоз", "|Итого: 1|", "3|Всего||", "Директор|_________|В. П. Орлова"];
+        let lines = [&lines[..], &["|Котова Анна|a___b"]].concat();
+        check(&workbook(&lines), &["Петрова Ольга|завхоз|", "Котова Анна|a___b|"], &[]);
     }
 
     #[test]

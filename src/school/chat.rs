@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{ClassName, PersonName};
+use super::{ClassName, PersonId, PersonName};
 
 /// The name of a chat that never changes, whatever its title becomes: `7А/родители`, `7А/предмет/алгебра/1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -59,6 +59,12 @@ pub struct Member {
     pub role: MemberRole,
     /// The pupil, for a parent.
     pub student: Option<PersonName>,
+    /// The local id of a pupil or of a parent who is known by name.
+    #[serde(skip)]
+    pub id: Option<PersonId>,
+    /// The local id of the pupil, for a parent.
+    #[serde(skip)]
+    pub student_id: Option<PersonId>,
 }
 
 /// As whom a person is in a chat.

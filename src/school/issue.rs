@@ -152,6 +152,10 @@ kinds! {
     Warning UnknownTeacher = "unknown_teacher",
     /// A person whom neither the roster nor the staff table has.
     Warning UnknownPerson = "unknown_person",
+    /// A word of the acknowledgement table that cannot be understood: the row counts as not marked.
+    Warning UnknownMark = "unknown_mark",
+    /// A class of the acknowledgement table that no roster has: an earlier year's, or one that is misspelt.
+    Warning ClassNotListed = "class_not_listed",
     /// A chat that nobody moderates.
     Warning NoModerator = "no_moderator",
     /// A title that MAX does not take.

@@ -3,6 +3,8 @@
 //! Nothing here opens a file, asks for the time, prints or knows which step uses it. A value that stands here is
 //! already right: every text with a rule is parsed once, at the edge, into a type that cannot hold a wrong one.
 
+mod acknowledgement;
+mod change;
 mod chat;
 mod checked;
 mod class_name;
@@ -15,9 +17,12 @@ mod group;
 mod issue;
 mod link;
 mod load;
+mod natural;
 mod one_line;
+mod person_id;
 mod person_name;
 mod phone;
+mod piece;
 mod place;
 mod plural;
 mod profile;
@@ -25,12 +30,15 @@ mod progress;
 mod quote;
 mod regulation;
 mod roster;
+mod school_state;
 mod service;
 mod settings;
 mod staff;
 mod template;
 mod title_template;
 
+pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
+pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
 pub use class_name::{ClassName, ClassNameError};
@@ -44,9 +52,12 @@ pub use group::{Group, GroupKind, Groups};
 pub use issue::{Issue, IssueKind, Severity};
 pub use link::{ChatLinks, LinkState, LinkUrl};
 pub use load::{Lesson, TeachingLoad};
+pub use natural::natural;
 pub use one_line::one_line;
+pub use person_id::{PersonId, PersonIdError};
 pub use person_name::PersonName;
 pub use phone::{Phone, PhoneError};
+pub use piece::{Editions, Fingerprint, FingerprintError, Piece, Scope};
 pub use place::{Cell, Place, column_letters};
 pub use plural::{Noun, count};
 pub use profile::{Official, School};
@@ -54,6 +65,7 @@ pub use progress::{Progress, Step};
 pub use quote::quotable;
 pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays};
 pub use roster::{Guardian, Roster, SchoolClass, Student};
+pub use school_state::{IssuedPaper, PaperId, SchoolState, StaffContact};
 pub use service::Service;
 pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};

@@ -1,11 +1,16 @@
 //! Where a value stands, in the words a person looks for it by.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::Serialize;
 
+use super::natural;
+
 /// A place in an input: a file, and within it a sheet and a cell or a line, as far as they are known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+///
+/// Places sort as people look them up: «5А.xlsx» before «11А.xlsx», and in a sheet from the top to the bottom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The path of the file, relative to the workspace; empty where the whole workspace is meant.
     pub file: String,
@@ -46,6 +51,23 @@ impl Place {
     #[must_use]
     pub fn at(&self, row: u32, column: u32) -> Self {
         Self { cell: Some(Cell { row, column }), ..self.clone() }
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let Self { file, sheet, cell, line } = self;
+        let sheets = || match (sheet, &other.sheet) {
+            (Some(one), Some(other)) => natural(one, other),
+            (one, other) => one.is_some().cmp(&other.is_some()),
+        };
+        natural(file, &other.file).then_with(sheets).then_with(|| (cell, line).cmp(&(&other.cell, &other.line)))
     }
 }
 
@@ -90,6 +112,20 @@ mod tests {
     #[track_caller]
     fn check(row: u32, column: u32, expected: &str) {
         assert_eq!(Place::sheet("7А.xlsx", "Лист1").at(row, column).to_string(), expected);
+    }
+
+    #[test]
+    fn places_sort_as_people_look_them_up() {
+        let place = |file: &str, sheet: &str| Place::sheet(file, sheet);
+        let sorted = [
+            Place::file("списки/7.xlsx"),
+            place("списки/7.xlsx", "5А"),
+            place("списки/7.xlsx", "5А").at(1, 1),
+            place("списки/7.xlsx", "5А").at(2, 0),
+            place("списки/7.xlsx", "11А"),
+            place("списки/11.xlsx", "5А"),
+        ];
+        assert!(sorted.is_sorted());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ClassName, Email, PersonName, Phone, Place};
+use super::{ClassName, Email, PersonId, PersonName, Phone, Place};
 
 /// All classes of the school with their pupils.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,9 @@ pub struct SchoolClass {
 /// A pupil.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Student {
+    /// The local id; `None` until the pupil is compared with those who are known.
+    #[serde(skip)]
+    pub id: Option<PersonId>,
     /// The class.
     pub class: ClassName,
     /// The name.
@@ -45,6 +48,9 @@ pub struct Student {
 /// A parent or another legal representative of a pupil.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Guardian {
+    /// The local id; `None` until the pupil is compared with those who are known.
+    #[serde(skip)]
+    pub id: Option<PersonId>,
     /// The name; `None` where the table holds only a telephone or an address.
     pub name: Option<PersonName>,
     /// «мать», «отец», «опекун» …, where the table says it.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::atomic::reason;
-use crate::school::{Checked, Issue, IssueKind, Place};
+use crate::school::{Checked, Issue, IssueKind, Place, natural};
 use crate::tables::Source;
 
 /// The settings file.
@@ -39,12 +39,14 @@ pub enum InputTable {
     Groups,
     /// «ссылки»
     Links,
+    /// «ознакомление»
+    Acknowledgements,
 }
 
 /// The files that a run reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// The rosters, sorted by name.
+    /// The rosters, sorted by name, «5А» before «11А».
     pub rosters: Vec<Source>,
     /// The staff table.
     pub staff: Option<Source>,
@@ -54,9 +56,14 @@ pub struct Inputs {
     pub groups: Option<Source>,
     /// The register of links.
     pub links: Option<Source>,
+    /// Who has signed.
+    pub acknowledgements: Option<Source>,
 }
 
 impl InputTable {
+    /// Every table.
+    pub const ALL: [Self; 5] = [Self::Staff, Self::Load, Self::Groups, Self::Links, Self::Acknowledgements];
+
     /// The name without extension: «штат».
     pub fn stem(self) -> &'static str {
         match self {
@@ -64,7 +71,15 @@ impl InputTable {
             Self::Load => "нагрузка",
             Self::Groups => "группы",
             Self::Links => "ссылки",
+            Self::Acknowledgements => "ознакомление",
         }
+    }
+
+    /// Whether a file of this name is the table: «Штат.XLSX».
+    pub(super) fn is_named(self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        name.rsplit_once('.')
+            .is_some_and(|(stem, extension)| stem.trim() == self.stem() && EXTENSIONS.contains(&extension))
     }
 }
 
@@ -152,6 +167,7 @@ impl Workspace {
             load: self.table(InputTable::Load, &mut issues),
             groups: self.table(InputTable::Groups, &mut issues),
             links: self.table(InputTable::Links, &mut issues),
+            acknowledgements: self.table(InputTable::Acknowledgements, &mut issues),
         };
         Checked::new(inputs, issues)
     }
@@ -198,7 +214,7 @@ impl Workspace {
                 }
             }
         }
-        sources.sort_by(|one, other| one.label.cmp(&other.label));
+        sources.sort_by(|one, other| natural(&one.label, &other.label));
         if sources.is_empty() {
             issues.push(Issue::new(
                 IssueKind::EmptyRoster,
@@ -212,11 +228,7 @@ impl Workspace {
 
     fn table(&self, table: InputTable, issues: &mut Vec<Issue>) -> Option<Source> {
         let entries = sorted_entries(&self.root).unwrap_or_default();
-        let is_table = |name: &str| {
-            let name = name.to_lowercase();
-            name.rsplit_once('.')
-                .is_some_and(|(stem, extension)| stem.trim() == table.stem() && EXTENSIONS.contains(&extension))
-        };
+        let is_table = |name: &str| table.is_named(name);
         let open = entries.iter().map(|path| file_label(path)).filter_map(|name| open_table(&name).map(str::to_owned));
         issues.extend(open.filter(|name| is_table(name)).map(open_elsewhere));
         let mut found: Vec<_> = entries
@@ -245,7 +257,7 @@ fn unreadable_folder(label: &str, error: &io::Error) -> Issue {
 }
 
 /// The name of a file as people see it: composed letters (macOS stores «й» in two parts).
-fn file_label(path: &Path) -> String {
+pub(super) fn file_label(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().nfc().collect()
 }
 

@@ -5,6 +5,7 @@
 mod atomic;
 mod document;
 mod folder;
+mod input_paths;
 mod lock;
 mod outputs;
 mod regulations;
@@ -13,8 +14,11 @@ mod templates;
 
 pub use atomic::{WriteError, create_folder, write_new, write_whole};
 pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, TEMPLATES, Workspace};
+pub use input_paths::is_input;
 pub use lock::{Lock, LockError};
 pub use outputs::{Finished, OutputError, Outputs};
 pub use regulations::{OwnValues, load_regulation, regulation_template};
-pub use settings::{InitAnswers, filled, official_name, read_settings, sample_values, settings_template};
+pub use settings::{
+    InitAnswers, filled, official_name, read_column_words, read_settings, sample_values, settings_template,
+};
 pub use templates::Templates;

@@ -3,6 +3,7 @@
 //! Every key, every default and every limit of the settings stands here or in the modules below, one for each hard
 //! part. What the values mean for chats, papers and letters is the business of the other rooms.
 
+mod columns;
 mod names;
 mod template;
 mod titles;
@@ -18,6 +19,7 @@ use super::document::{self, Problem, Table};
 use super::regulations::{self, Draft, OwnValues, unknown_word};
 use super::templates::Templates;
 
+pub use columns::read_column_words;
 pub use template::{InitAnswers, filled, sample_values, settings_template};
 
 /// The longest full name of a school, in characters.
@@ -70,6 +72,8 @@ fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Dr
     let deadlines = root.section("deadlines", deadlines);
     let papers = root.section("papers", |section| papers(section, own.other_channel.is_some()));
     let mail = root.section("mail", |section| mail(section, &short_name));
+    // Class lists are read even where other settings are wrong, so their columns are read apart, and only judged here.
+    columns::read(root);
     Some(Settings {
         school: School {
             full_name: full_name?,

@@ -62,12 +62,13 @@ fn a_missing_folder() {
     status 1
     --- stderr
     нет-такой
-      ошибка · Папка не найдена.
-          Проверьте имя папки или создайте новую: zavuch создать ПАПКА
+      Ошибки: 1
+        Папка не найдена.
+          → Проверьте имя папки или создайте новую: zavuch создать ПАПКА
 
     Всего: 1 ошибка.
     Ошибка: с такими исходными данными работать нельзя; ничего не записано.
-    Исправьте то, что отмечено словом «ошибка», и запустите команду снова.
+    Исправьте то, что отмечено как ошибки, и запустите команду снова.
     ");
 }
 
@@ -89,7 +90,7 @@ fn missing_tables() {
 #[test]
 fn an_empty_roster() {
     check(|school| school.lists("7А.csv", "ФИО;Класс\n".as_bytes()), &["списки/7А.csv", "нет ни одного ученика"]);
-    check(|school| school.lists("7А.xlsx", b""), &["списки/7А.xlsx", "ошибка"]);
+    check(|school| school.lists("7А.xlsx", b""), &["списки/7А.xlsx", "Ошибки: 1"]);
     check(|school| school.lists(".hidden", b"x"), &["списки/", "В папке нет ни одного файла"]);
 }
 
@@ -113,9 +114,9 @@ fn a_register_that_was_there_and_is_gone() {
 
 #[test]
 fn files_that_are_no_tables() {
-    check(|school| school.lists("7А.xlsx", b"\x89PNG\r\n\x1a\n0000"), &["списки/7А.xlsx", "ошибка"]);
-    check(|school| school.lists("7А.xlsx", b"PK\x03\x04 and then nothing"), &["списки/7А.xlsx", "ошибка"]);
-    check(|school| school.write("ссылки.xlsx", b"%PDF-1.7"), &["ссылки.xlsx", "ошибка"]);
+    check(|school| school.lists("7А.xlsx", b"\x89PNG\r\n\x1a\n0000"), &["списки/7А.xlsx", "Ошибки: 1"]);
+    check(|school| school.lists("7А.xlsx", b"PK\x03\x04 and then nothing"), &["списки/7А.xlsx", "Ошибки: 1"]);
+    check(|school| school.write("ссылки.xlsx", b"%PDF-1.7"), &["ссылки.xlsx", "Ошибки: 1"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod bad_input;
 mod big_school;
 mod call;
+mod check;
 mod clauses;
 mod column_orders;
 mod corpus;
@@ -17,3 +18,4 @@ mod inspect;
 mod pdf_text;
 mod pixels;
 mod samples;
+mod small_tables;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::column_words::ColumnWords;
 use super::merge::merge;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
@@ -19,15 +20,16 @@ const USUAL_SIZE: usize = 45;
 /// More pupils than this are no class: section rows were missed.
 const LARGEST_SIZE: usize = 60;
 
-/// Reads all class lists, in parallel, and joins them. `today` decides which dates of birth can be.
+/// Reads all class lists, in parallel, and joins them. `words` are the school's own for columns; `today` decides
+/// which dates of birth can be.
 ///
 /// A pupil or a class of several files keeps the spelling of the first one.
-pub fn read(sources: &[Source], today: Date) -> Checked<Roster> {
+pub fn read(sources: &[Source], words: &ColumnWords, today: Date) -> Checked<Roster> {
     let readings: Vec<Result<ClassListReading, Box<Issue>>> = sources
         .par_iter()
         .map(|source| {
             let workbook = tables::read(source).map_err(Box::new)?;
-            Ok(read_workbook(&workbook, &source.label, today))
+            Ok(read_workbook(&workbook, &source.label, words, today))
         })
         .collect();
     let mut issues = Vec::new();
@@ -161,7 +163,7 @@ mod tests {
 
     use jiff::civil::date;
 
-    use super::{assemble, read};
+    use super::{ColumnWords, assemble, read};
     use crate::roster::class_list::reading::ClassListReading;
     use crate::roster::class_list::tests::sheet;
     use crate::roster::class_list::workbook::read_workbook;
@@ -170,7 +172,7 @@ mod tests {
 
     fn file(label: &str, text: &str) -> ClassListReading {
         let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet("Лист1", text)] };
-        read_workbook(&workbook, label, date(2026, 9, 1))
+        read_workbook(&workbook, label, &ColumnWords::default(), date(2026, 9, 1))
     }
 
     #[track_caller]
@@ -214,7 +216,11 @@ mod tests {
             path: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables").join(label),
             label: label.to_owned(),
         };
-        let checked = read(&[source("list_biff5.xls"), source("нет.xlsx"), source("list_html.xls")], date(2026, 9, 1));
+        let checked = read(
+            &[source("list_biff5.xls"), source("нет.xlsx"), source("list_html.xls")],
+            &ColumnWords::default(),
+            date(2026, 9, 1),
+        );
         let class = checked.value.classes.values().next().unwrap();
         let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
         assert_eq!(

@@ -1,5 +1,6 @@
 //! The columns of a table: each header's meaning, settled together with the other columns.
 
+use super::column_words::ColumnWords;
 use super::meaning::{GuardianPart, GuardianSlot, Meaning};
 use super::reading::ColumnReading;
 
@@ -24,6 +25,20 @@ impl Column {
             "по словам заголовка"
         };
         Self { index, header, meaning, why }
+    }
+
+    /// A column whose header stands in one row, or in two that are read together.
+    pub(super) fn known_by(words: &ColumnWords, index: u32, header: String) -> Self {
+        if let Some(meaning) = words.own(&header) {
+            return Self::told(index, header, meaning);
+        }
+        let meaning = Meaning::of(&header);
+        Self::of(index, header, meaning)
+    }
+
+    /// A column whose meaning the school itself has told.
+    pub(super) fn told(index: u32, header: String, meaning: Meaning) -> Self {
+        Self { index, header, meaning, why: "так сказано в zavuch.toml" }
     }
 
     pub(super) fn reading(&self) -> ColumnReading {

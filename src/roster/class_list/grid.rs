@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use super::column_words::ColumnWords;
+use super::meaning::Meaning;
 use crate::tables::{MergedRange, Sheet, Value};
 
-/// A sheet of occupied cells.
+/// A sheet of occupied cells, and the words by which its headers are known.
 #[derive(Clone, Copy)]
 pub(super) struct Grid<'a> {
     sheet: &'a Sheet,
     merges: &'a Merges,
+    words: &'a ColumnWords,
 }
 
 /// The merged ranges by their left column, from top to bottom: blank cells are many, and each asks for its range.
@@ -45,8 +48,18 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> Grid<'a> {
-    pub(super) fn new(sheet: &'a Sheet, merges: &'a Merges) -> Self {
-        Self { sheet, merges }
+    pub(super) fn new(sheet: &'a Sheet, merges: &'a Merges, words: &'a ColumnWords) -> Self {
+        Self { sheet, merges, words }
+    }
+
+    /// The words by which headers are known here.
+    pub(super) fn words(self) -> &'a ColumnWords {
+        self.words
+    }
+
+    /// The meaning of a header.
+    pub(super) fn meaning(self, header: &str) -> Meaning {
+        self.words.meaning(header)
     }
 
     /// The rows that have an occupied cell.

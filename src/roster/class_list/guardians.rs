@@ -125,7 +125,7 @@ fn name_of_parts(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Option<
 }
 
 fn blank() -> Guardian {
-    Guardian { name: None, kinship: None, phone: None, email: None }
+    Guardian { id: None, name: None, kinship: None, phone: None, email: None }
 }
 
 /// One person of a cell that may hold several, still as text.
@@ -149,7 +149,7 @@ impl PersonText {
         };
         let phone = notes.phone(cell, &self.phone);
         let email = notes.email(cell, &self.email);
-        Guardian { name, kinship: self.kinship, phone, email }
+        Guardian { id: None, name, kinship: self.kinship, phone, email }
     }
 }
 

@@ -52,10 +52,9 @@ pub(super) fn cards<'a>(grid: Grid<'a>, rows: &[u32]) -> Vec<Card<'a>> {
 fn pair(grid: Grid<'_>, row: u32) -> Option<(Column, At<'_>)> {
     let cells: Vec<At<'_>> = grid.row(row).collect();
     let [key, value] = cells.as_slice() else { return None };
-    let meaning = Meaning::of(&key.text());
-    let plain = Meaning::of(&value.text()) == Meaning::Unknown;
-    (plain && !matches!(meaning, Meaning::Unknown | Meaning::Ordinal))
-        .then(|| (Column::of(row, key.text(), meaning), *value))
+    let field = Column::known_by(grid.words(), row, key.text());
+    let plain = grid.meaning(&value.text()) == Meaning::Unknown;
+    (plain && !matches!(field.meaning, Meaning::Unknown | Meaning::Ordinal)).then_some((field, *value))
 }
 
 fn names(column: &Column, value: At<'_>) -> bool {

@@ -83,7 +83,7 @@ fn is_same(one: &Guardian, other: &Guardian) -> bool {
 }
 
 fn complete(known: &mut Guardian, more: Guardian) {
-    let Guardian { name, kinship, phone, email } = more;
+    let Guardian { id: _, name, kinship, phone, email } = more;
     known.name = known.name.take().or(name);
     known.kinship = known.kinship.take().or(kinship);
     known.phone = known.phone.take().or(phone);

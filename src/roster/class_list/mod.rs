@@ -6,6 +6,7 @@
 
 mod assemble;
 mod classes;
+mod column_words;
 mod columns;
 mod grid;
 mod guardians;
@@ -24,13 +25,17 @@ mod sheet;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unclear;
 mod unheaded;
 mod workbook;
 
 pub use assemble::read;
+pub use column_words::{ColumnWordError, ColumnWords};
 pub use meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
 pub use one_list::{OneList, read_one};
 pub use reading::{
-    ClassListReading, ColumnReading, HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading,
+    ClassListReading, ColumnReading, HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableLayout,
+    TableReading,
 };
+pub use unclear::{UnclearColumn, UnclearTable};
 pub use workbook::read_workbook;

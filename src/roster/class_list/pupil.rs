@@ -60,7 +60,7 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
     let guardians = guardians(cells, desk.notes);
     let homeroom = find(cells, Meaning::Homeroom).and_then(|cell| homeroom(cell, &class, desk.notes));
     let place = desk.notes.place(cell);
-    Ok(Pupil { student: Student { class, name, birth_date, school, guardians, place }, homeroom })
+    Ok(Pupil { student: Student { id: None, class, name, birth_date, school, guardians, place }, homeroom })
 }
 
 /// The cell in which the name stands or begins.

@@ -71,6 +71,30 @@ pub struct TableReading {
     pub pupil_rows: usize,
 }
 
+/// How a table is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableLayout {
+    /// Columns below a header.
+    Headed,
+    /// Columns without a header.
+    Unheaded,
+    /// A card for each pupil: the «columns» are the rows of the first card.
+    Cards,
+}
+
+impl TableReading {
+    /// How the table is laid out.
+    pub fn layout(&self) -> TableLayout {
+        if !self.header_rows.is_empty() {
+            TableLayout::Headed
+        } else if self.columns.iter().any(|column| !column.header.is_empty()) {
+            TableLayout::Cards
+        } else {
+            TableLayout::Unheaded
+        }
+    }
+}
+
 /// How one column was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnReading {

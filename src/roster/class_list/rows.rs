@@ -1,5 +1,6 @@
 //! The rows of a table that hold no pupil, told by their words (rule 7 of `docs/inputs.md` § 2).
 
+use super::column_words::ColumnWords;
 use super::grid::At;
 use super::meaning::Meaning;
 use super::mention::{class_at_head, class_of_text, is_bare_number, whole_class};
@@ -47,7 +48,7 @@ const LEAVERS: [&str; 9] =
 /// Judges a row by its own cells; `name` tells whether the column of names holds a person's name.
 ///
 /// Words are compared whole: Мальчиков, Девочкина and Всегонин are surnames.
-pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
+pub(super) fn words_of(cells: &[At<'_>], name: NameCell, words: &ColumnWords) -> RowWords {
     let texts: Vec<String> = cells.iter().map(At::text).collect();
     let (Some(first), joined) = (texts.first(), texts.join(" ")) else { return RowWords::Skip(SkipReason::Blank) };
     let lower = lowercase(&joined);
@@ -56,7 +57,7 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell) -> RowWords {
     if is_column_numbers(cells) {
         return RowWords::Skip(SkipReason::ColumnNumbers);
     }
-    if texts.len() >= 2 && texts.iter().all(|text| Meaning::of(text) != Meaning::Unknown) {
+    if texts.len() >= 2 && texts.iter().all(|text| words.meaning(text) != Meaning::Unknown) {
         return RowWords::Skip(SkipReason::RepeatedHeader);
     }
     if name == NameCell::NoName && starts(&["страница", "стр", "лист"]) && numbered {
@@ -199,7 +200,7 @@ fn is_signature(lower: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameCell, RowWords, SkipReason, words_of};
+    use super::{ColumnWords, NameCell, RowWords, SkipReason, words_of};
     use crate::roster::class_list::grid::At;
     use crate::tables::Value;
 
@@ -207,7 +208,7 @@ mod tests {
     fn check(texts: &[&str], expected: &str) {
         let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).to_owned())).collect();
         let cells: Vec<At<'_>> = values.iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
-        let shown = match words_of(&cells, NameCell::NoName) {
+        let shown = match words_of(&cells, NameCell::NoName, &ColumnWords::default()) {
             RowWords::Section(Ok(class)) => class.to_string(),
             RowWords::Section(Err(error)) => error.to_string(),
             RowWords::Mention(class) => format!("mention {class}"),
@@ -259,7 +260,7 @@ mod tests {
                 let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).to_owned())).collect();
                 let cells: Vec<At<'_>> =
                     values.iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
-                assert_eq!(words_of(&cells, NameCell::Name), RowWords::Other, "{texts:?}");
+                assert_eq!(words_of(&cells, NameCell::Name, &ColumnWords::default()), RowWords::Other, "{texts:?}");
             }
         }
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::super::cell_text::is_absent;
 use super::classes::Classes;
+use super::column_words::ColumnWords;
 use super::columns::Column;
 use super::grid::{At, Grid, Merges};
 use super::key_value::{Card, cards};
@@ -33,14 +34,14 @@ pub(super) struct SheetResult {
 }
 
 /// Reads one sheet of the file `label`.
-pub(super) fn read_sheet(sheet: &Sheet, label: &str, today: Date) -> SheetResult {
+pub(super) fn read_sheet(sheet: &Sheet, label: &str, words: &ColumnWords, today: Date) -> SheetResult {
     let place = match &sheet.name {
         Some(name) => Place::sheet(label, name),
         None => Place::file(label),
     };
     let merges = Merges::of(sheet);
     let mut reader = SheetReader {
-        grid: Grid::new(sheet, &merges),
+        grid: Grid::new(sheet, &merges, words),
         notes: Notes::new(place.clone()),
         classes: Classes::of(sheet.name.as_deref(), label),
         today,
@@ -187,7 +188,7 @@ impl<'a> SheetReader<'a> {
                 return Err(SkipReason::Unreadable);
             }
             Some(ClassForNumber { class, .. }) if name_cell(&cells).is_none() => RowWords::Section(Ok(class)),
-            _ => words_of(&own, named),
+            _ => words_of(&own, named, self.grid.words()),
         };
         match words {
             RowWords::Section(class) => {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use super::column_words::ColumnWords;
 use super::columns::{Column, settle};
 use super::grid::Grid;
-use super::meaning::{GuardianPart, Meaning};
+use super::meaning::{GuardianPart, GuardianSlot, Meaning};
 use crate::tables::Value;
 
 /// How many rows from the top the header may stand at most, blank rows not counted (rule 5 of `docs/inputs.md` § 2).
@@ -97,7 +98,7 @@ impl Header {
 
     fn of_one_row(grid: Grid<'_>, row: u32) -> Option<Self> {
         let columns: Vec<Column> =
-            grid.row(row).map(|cell| Column::of(cell.column, cell.text(), Meaning::of(&cell.text()))).collect();
+            grid.row(row).map(|cell| Column::known_by(grid.words(), cell.column, cell.text())).collect();
         (!columns.is_empty()).then(|| Self { rows: vec![row], columns })
     }
 
@@ -105,7 +106,7 @@ impl Header {
     fn of_two_rows(grid: Grid<'_>, row: u32) -> Option<Self> {
         let below = row.checked_add(1)?;
         let under: Vec<_> = grid.row(below).collect();
-        let known = |text: &str| Meaning::of(text) != Meaning::Unknown;
+        let known = |text: &str| grid.meaning(text) != Meaning::Unknown;
         if under.is_empty()
             || !under.iter().all(|cell| {
                 let text = cell.text();
@@ -132,18 +133,18 @@ impl Header {
                     pairs += 1;
                     group = Some(top.clone());
                     let joined = format!("{top} {bottom}");
-                    let meaning = joined_meaning(Meaning::of(&joined), Meaning::of(&bottom));
-                    Column::of(index, joined, meaning)
+                    if let Some(meaning) = own_joined_meaning(grid.words(), &joined, &bottom) {
+                        Column::told(index, joined, meaning)
+                    } else {
+                        let meaning = joined_meaning(Meaning::of(&joined), Meaning::of(&bottom));
+                        Column::of(index, joined, meaning)
+                    }
                 }
                 (Some(top), None) => {
                     group = None;
-                    let meaning = Meaning::of(&top);
-                    Column::of(index, top, meaning)
+                    Column::known_by(grid.words(), index, top)
                 }
-                (None, Some(bottom)) => {
-                    let meaning = Meaning::of(&bottom);
-                    Column::of(index, bottom, meaning)
-                }
+                (None, Some(bottom)) => Column::known_by(grid.words(), index, bottom),
                 (None, None) => continue,
             };
             columns.push(column);
@@ -168,7 +169,7 @@ impl Header {
                 grid.carried_down(*row, *column).is_some_and(|cell| {
                     let text = cell.text();
                     *cell.value == Value::FormulaWithoutValue
-                        || text.chars().any(char::is_alphabetic) && Meaning::of(&text) == Meaning::Unknown
+                        || text.chars().any(char::is_alphabetic) && grid.meaning(&text) == Meaning::Unknown
                 })
             })
         })
@@ -208,6 +209,18 @@ fn joined_meaning(joined: Meaning, bottom: Meaning) -> Meaning {
         (Meaning::Guardian(slot, GuardianPart::Name(_)), Some(part)) => Meaning::Guardian(slot, part),
         (joined, _) => joined,
     }
+}
+
+/// What the school says of a header of two rows, or of its lower row alone; of whom the upper row speaks, of them the
+/// column still is («Мать» above «Контакт»).
+fn own_joined_meaning(words: &ColumnWords, joined: &str, bottom: &str) -> Option<Meaning> {
+    let of_bottom = || match (words.own(bottom)?, Meaning::of(joined)) {
+        (Meaning::Guardian(GuardianSlot::Plain, part), Meaning::Guardian(slot, _)) => {
+            Some(Meaning::Guardian(slot, part))
+        }
+        (own, _) => Some(own),
+    };
+    words.own(joined).or_else(of_bottom)
 }
 
 /// Words over a group of columns that mean nothing alone.

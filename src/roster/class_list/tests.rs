@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::column_words::ColumnWords;
 use super::reading::{ClassListReading, SkipReason};
 use super::workbook::read_workbook;
 use crate::school::{Issue, Student};
@@ -39,7 +40,7 @@ fn today() -> Date {
 }
 
 fn read(sheets: Vec<Sheet>, label: &str) -> ClassListReading {
-    read_workbook(&Workbook { form: Form::Xlsx, sheets }, label, today())
+    read_workbook(&Workbook { form: Form::Xlsx, sheets }, label, &ColumnWords::default(), today())
 }
 
 fn shown(student: &Student) -> String {

@@ -3,18 +3,19 @@
 use jiff::civil::Date;
 
 use super::classes::Classes;
+use super::column_words::ColumnWords;
 use super::merge::merge;
 use super::reading::{ClassListReading, SheetOutcome, SheetReading, SkipReason, SkippedRow};
 use super::sheet::{SheetResult, read_sheet};
 use crate::school::{Issue, IssueKind, Place};
 use crate::tables::{Sheet, Workbook};
 
-/// Reads one class list. `label` is what messages call the file; its name may name the class. `today` decides which
-/// dates of birth can be.
-pub fn read_workbook(workbook: &Workbook, label: &str, today: Date) -> ClassListReading {
+/// Reads one class list. `label` is what messages call the file; its name may name the class. `words` are the
+/// school's own for columns; `today` decides which dates of birth can be.
+pub fn read_workbook(workbook: &Workbook, label: &str, words: &ColumnWords, today: Date) -> ClassListReading {
     let read = |hidden: bool| -> Vec<Option<SheetResult>> {
         let sheets = workbook.sheets.iter();
-        sheets.map(|sheet| (sheet.hidden == hidden).then(|| read_sheet(sheet, label, today))).collect()
+        sheets.map(|sheet| (sheet.hidden == hidden).then(|| read_sheet(sheet, label, words, today))).collect()
     };
     let mut results = read(false);
     let found = |results: &[Option<SheetResult>]| results.iter().flatten().any(|result| !result.students.is_empty());

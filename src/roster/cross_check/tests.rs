@@ -8,7 +8,7 @@ use crate::school::{
     StaffMember, StaffRole, Student, TeachingLoad,
 };
 
-fn name(text: &str) -> PersonName {
+pub(super) fn name(text: &str) -> PersonName {
     let mut words = text.split(' ');
     let mut word = || words.next().unwrap_or_default();
     PersonName::new(word(), word(), word())
@@ -19,13 +19,15 @@ fn class(text: &str) -> ClassName {
 }
 
 /// Classes with one pupil each, «7А: homeroom teacher».
-fn roster(classes: &[(&str, &str)]) -> Roster {
+pub(super) fn roster(classes: &[(&str, &str)]) -> Roster {
     let class = |&(text, homeroom): &(&str, &str)| {
         let place = Place::sheet(format!("списки/{text}.xlsx"), "Лист1").at(3, 1);
-        let mother = Guardian {
-            name: Some(name("Иванова Мария Петровна")), kinship: None, phone: None, email: None
-        };
+        let mother =
+            Guardian {
+                id: None, name: Some(name("Иванова Мария Петровна")), kinship: None, phone: None, email: None
+            };
         let pupil = Student {
+            id: None,
             class: class(text),
             name: name("Иванов Иван Ильич"),
             birth_date: None,
@@ -40,7 +42,7 @@ fn roster(classes: &[(&str, &str)]) -> Roster {
 }
 
 /// Staff members, «name: homeroom class: address».
-fn staff(members: &[(&str, &str, &str)]) -> Staff {
+pub(super) fn staff(members: &[(&str, &str, &str)]) -> Staff {
     let member = |(&(text, homeroom, email), row): (&(&str, &str, &str), u32)| StaffMember {
         name: name(text),
         post: "учитель".to_owned(),
@@ -87,7 +89,7 @@ fn group(kind: GroupKind, leader: &str, classes: &str, people: &[&str]) -> Group
 const PETROVA: (&str, &str, &str) = ("Петрова Ольга Сергеевна", "7А", "petrova@example.org");
 
 #[track_caller]
-fn check(issues: &[Issue], expected: &[&str]) {
+pub(super) fn check(issues: &[Issue], expected: &[&str]) {
     let shown = issues.iter().map(|issue| format!("{}: {issue}", issue.kind.id())).collect::<Vec<_>>();
     assert_eq!(shown, expected);
 }
@@ -135,7 +137,7 @@ fn unknown_classes_are_told_once_for_each_table() {
 #[test]
 fn homeroom_teachers() {
     let none = "no_homeroom_teacher: списки/7Б.xlsx, лист «Лист1»: У класса 7Б нет классного руководителя. \
-                Впишите 7Б в столбец «Классное руководство» таблицы штата: иначе письмо некому отправить.";
+                Впишите класс в столбец «Классное руководство» таблицы штата: иначе письмо некому отправить.";
     check_staff(&roster(&[("7А", ""), ("7Б", "")]), &staff(&[PETROVA]), &[none]);
 
     let two = staff(&[PETROVA, ("Котова Анна Ильинична", "7А", "kotova@example.org")]);

@@ -1,0 +1,147 @@
+//! Chats and their links; and who is to leave which chat.
+
+use std::collections::BTreeSet;
+
+use super::{Comparison, change, chat_ref};
+use crate::school::{Change, ChangeKind, Chat, Member, MemberRole, PersonId, PersonName, Scope};
+
+/// By what a member of a chat is known again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Identity {
+    /// A pupil, or a parent whom the lists name.
+    Person(PersonId),
+    /// The parents of a pupil, whom the lists do not name.
+    ParentsOf(PersonId),
+    /// A member of the staff, or a person whom only a table of groups names.
+    Name(String),
+}
+
+impl Identity {
+    fn of(member: &Member) -> Self {
+        match (member.id, member.student_id) {
+            (Some(id), _) => Self::Person(id),
+            (None, Some(student)) => Self::ParentsOf(student),
+            (None, None) => Self::Name(member.name.as_ref().map(PersonName::folded).unwrap_or_default()),
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// What differs in chats, links and members.
+    pub(super) fn chats(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for chat in self.after.chats.values() {
+            match self.before.chats.get(&chat.key) {
+                None => changes.push(change(scope(chat), ChangeKind::ChatNew(chat_ref(chat)), "")),
+                Some(earlier) => {
+                    self.same_chat(earlier, chat, &mut changes);
+                    changes.extend(self.removals(earlier, chat));
+                }
+            }
+            changes.extend(self.link(chat).map(|what| change(scope(chat), what, "")));
+        }
+        for chat in self.before.chats.values().filter(|chat| !self.after.chats.contains_key(&chat.key)) {
+            let why = if chat.class.as_ref().is_some_and(|class| !self.after.roster.classes.contains_key(class)) {
+                "класса больше нет"
+            } else {
+                "по таблицам и настройкам он больше не нужен"
+            };
+            changes.push(change(scope(chat), ChangeKind::ChatClosed(chat_ref(chat)), why));
+        }
+        changes
+    }
+
+    fn same_chat(&self, then: &Chat, now: &Chat, changes: &mut Vec<Change>) {
+        if then.title != now.title {
+            let what = ChangeKind::ChatRetitled { chat: chat_ref(now), from: then.title.clone() };
+            changes.push(change(scope(now), what, ""));
+        }
+        let is_same = match (&then.moderator, &now.moderator) {
+            (Some(then), Some(now)) => self.is_same_colleague(then, now),
+            (None, None) => true,
+            _ => false,
+        };
+        if !is_same {
+            let (from, to) = (then.moderator.clone(), now.moderator.clone());
+            changes.push(change(scope(now), ChangeKind::ChatModerator { chat: chat_ref(now), from, to }, ""));
+        }
+    }
+
+    fn link(&self, chat: &Chat) -> Option<ChangeKind> {
+        match (self.before.links.get(&chat.key), self.after.links.get(&chat.key)) {
+            (None, Some(_)) => Some(ChangeKind::LinkReceived(chat_ref(chat))),
+            (Some(then), Some(now)) if then != now => Some(ChangeKind::LinkReplaced(chat_ref(chat))),
+            (Some(_), None) => Some(ChangeKind::LinkGone(chat_ref(chat))),
+            (Some(_), Some(_)) | (None, None) => None,
+        }
+    }
+
+    /// Whom the moderator of a chat is to remove.
+    fn removals(&self, then: &Chat, now: &Chat) -> Vec<Change> {
+        let staying: BTreeSet<Identity> = now.members.iter().map(Identity::of).collect();
+        let parents_stay: BTreeSet<PersonId> = now.members.iter().filter_map(|member| member.student_id).collect();
+        let names: BTreeSet<String> = now
+            .members
+            .iter()
+            .filter(|member| member.role != MemberRole::Student)
+            .filter_map(|member| member.name.as_ref().map(PersonName::folded))
+            .collect();
+        let goes = |member: &&Member| match Identity::of(member) {
+            identity if staying.contains(&identity) => false,
+            Identity::ParentsOf(student) => !parents_stay.contains(&student),
+            // A parent of two children, or one who is a teacher, too, is in the chat once.
+            Identity::Person(_) if member.role == MemberRole::Guardian => {
+                !member.name.as_ref().is_some_and(|name| names.contains(&name.folded()))
+            }
+            Identity::Person(_) => true,
+            Identity::Name(_) => !member.name.as_ref().is_some_and(|name| {
+                names.contains(&name.folded())
+                    || now.members.iter().any(|other| {
+                        other.id.is_none()
+                            && other.name.as_ref().is_some_and(|other| self.is_same_colleague(name, other))
+                    })
+            }),
+        };
+        let removal = |member: &Member| {
+            let what = ChangeKind::Removal { chat: chat_ref(now), who: who(member) };
+            change(scope(now), what, self.why(member, now))
+        };
+        then.members.iter().filter(goes).map(removal).collect()
+    }
+
+    /// Why somebody is no longer in a chat; never by preference (31.4.7).
+    fn why(&self, member: &Member, chat: &Chat) -> String {
+        let of_class = |id: PersonId| self.whereabouts(id).why_not_in(chat.class.as_ref());
+        match (member.role, member.id, member.student_id) {
+            (MemberRole::Student, Some(id), _) => or(of_class(id), "больше не в этой группе"),
+            (MemberRole::Guardian, _, Some(student)) => match of_class(student).as_str() {
+                "" => "больше не назван(а) в списках родителем".to_owned(),
+                why => format!("ребёнок {why}"),
+            },
+            _ => match &member.name {
+                Some(name) if !self.after.staff.contains_key(&name.folded()) => {
+                    "нет в таблице сотрудников: уволен(а)".to_owned()
+                }
+                _ => "по таблицам больше не состоит в этом чате".to_owned(),
+            },
+        }
+    }
+}
+
+fn or(why: String, otherwise: &str) -> String {
+    if why.is_empty() { otherwise.to_owned() } else { why }
+}
+
+/// A member as the moderator looks for the person.
+fn who(member: &Member) -> String {
+    match (&member.name, &member.student) {
+        (Some(name), Some(student)) => format!("{name} (родитель: {})", student.without_patronymic()),
+        (Some(name), None) => name.to_string(),
+        (None, Some(student)) => format!("родители ученика: {}", student.without_patronymic()),
+        (None, None) => String::new(),
+    }
+}
+
+fn scope(chat: &Chat) -> Scope {
+    Scope::from(chat.class.as_ref())
+}

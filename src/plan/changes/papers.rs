@@ -1,0 +1,127 @@
+//! Papers to issue, and papers that hold no longer.
+
+use std::collections::BTreeMap;
+
+use super::{Comparison, change};
+use crate::plan::people::list_order;
+use crate::school::{
+    Audience, Change, ChangeKind, ChatKey, IssuedPaper, PaperId, PaperRef, PersonId, Piece, SchoolState, Student,
+};
+
+type Pupils<'a> = BTreeMap<PersonId, &'a Student>;
+
+impl Comparison<'_> {
+    /// What differs in papers. One whose people alone differ, a form with a new row, keeps its version and is not named.
+    pub(super) fn papers(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (id, paper) in in_order(self.after, &self.now) {
+            let words = words(id, self.after, &self.now);
+            let paper_ref = PaperRef { id: id.clone(), words };
+            match self.before.papers.get(id) {
+                None => changes.push(change(id.scope.clone(), ChangeKind::PaperNew(paper_ref), "")),
+                Some(earlier) if earlier.core != paper.core => {
+                    let why = self.why_renewed(id);
+                    changes.extend(self.void(id, earlier, &why));
+                    changes.push(change(id.scope.clone(), ChangeKind::PaperRenewed(paper_ref), why));
+                }
+                Some(_) => {}
+            }
+        }
+        for (id, paper) in in_order(self.before, &self.then) {
+            if self.after.papers.contains_key(id) {
+                continue;
+            }
+            changes.extend(self.void(id, paper, &self.why_gone(id)));
+        }
+        changes
+    }
+
+    /// A paper with a code that somebody holds and that must not be used any more. A signed form is kept, and an old
+    /// memo misleads nobody.
+    fn void(&self, id: &PaperId, paper: &IssuedPaper, why: &str) -> Option<Change> {
+        let has_code = matches!(id.piece, Piece::Poster { .. } | Piece::Slip { .. });
+        if !has_code || self.circumstances.unissued.contains(id) {
+            return None;
+        }
+        let words = words(id, self.before, &self.then);
+        let what = ChangeKind::PaperVoid { paper: PaperRef { id: id.clone(), words }, edition: paper.edition };
+        Some(change(id.scope.clone(), what, why))
+    }
+
+    fn why_renewed(&self, id: &PaperId) -> String {
+        let Some(chat) = chat_of(&id.piece) else { return "изменилось содержание".to_owned() };
+        let name = |pupils: &Pupils<'_>, id: &PersonId| pupils.get(id).map(|pupil| pupil.name.clone());
+        let renamed = match &id.piece {
+            Piece::Slip { student, .. } => name(&self.then, student) != name(&self.now, student),
+            _ => false,
+        };
+        let title = |state: &SchoolState| state.chats.get(chat).map(|chat| chat.title.clone());
+        let words = if self.before.links.get(chat) != self.after.links.get(chat) {
+            "ссылка заменена"
+        } else if renamed {
+            "изменилось имя"
+        } else if title(self.before) != title(self.after) {
+            "чат переименован"
+        } else {
+            "изменилось содержание"
+        };
+        words.to_owned()
+    }
+
+    fn why_gone(&self, id: &PaperId) -> String {
+        if let Piece::Slip { student, .. } = &id.piece {
+            let why = self.whereabouts(*student).why_not_in(id.scope.class());
+            if !why.is_empty() {
+                return why;
+            }
+        }
+        let words = match chat_of(&id.piece) {
+            Some(chat) if !self.after.chats.contains_key(chat) => "чат закрыт",
+            Some(chat) if !self.after.links.contains_key(chat) => "ссылка больше не действует",
+            _ => "больше не нужен",
+        };
+        words.to_owned()
+    }
+}
+
+/// The papers by chat, posters first, slips as lists of names are: the order of ids is random.
+fn in_order<'a>(state: &'a SchoolState, pupils: &Pupils<'_>) -> Vec<(&'a PaperId, &'a IssuedPaper)> {
+    let mut papers: Vec<_> = state.papers.iter().collect();
+    papers.sort_by_cached_key(|(id, _)| match &id.piece {
+        Piece::Slip { chat, student } => {
+            let name = pupils.get(student).map(|pupil| list_order(&pupil.name));
+            (id.scope.clone(), 1, Some(chat.clone()), name)
+        }
+        Piece::Poster { chat } => (id.scope.clone(), 0, Some(chat.clone()), None),
+        Piece::Form { .. } => (id.scope.clone(), 2, None, None),
+        Piece::Memo => (id.scope.clone(), 3, None, None),
+    });
+    papers
+}
+
+fn chat_of(piece: &Piece) -> Option<&ChatKey> {
+    match piece {
+        Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
+        Piece::Form { .. } | Piece::Memo => None,
+    }
+}
+
+/// A paper as people call it.
+fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>) -> String {
+    let title =
+        |chat: &ChatKey| state.chats.get(chat).map_or_else(|| chat.to_string(), |chat| chat.title.as_str().to_owned());
+    match &id.piece {
+        Piece::Poster { chat } => format!("лист-приглашение «{}»", title(chat)),
+        Piece::Slip { chat, student } => {
+            let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
+            format!("талон «{}», {name}", title(chat))
+        }
+        Piece::Form { audience } => match audience {
+            Audience::Parents => "лист ознакомления родителей".to_owned(),
+            Audience::Students => "лист ознакомления обучающихся".to_owned(),
+            Audience::Staff => "лист ознакомления сотрудников".to_owned(),
+            Audience::Everyone => "лист ознакомления".to_owned(),
+        },
+        Piece::Memo => "памятка модератора".to_owned(),
+    }
+}

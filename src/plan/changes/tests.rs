@@ -1,0 +1,307 @@
+//! Two states of a small school, and what differs, as a person reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::date;
+use sha2::{Digest, Sha256};
+
+use super::{Circumstances, PaperContent, changes, wanted, with_editions};
+use crate::plan::sample::{Sample, class, name};
+use crate::school::{
+    Audience, ChatKey, ChatKind, Fingerprint, LinkUrl, PaperId, PersonId, Piece, SchoolState, Scope, Student,
+};
+
+/// An id that follows the given name and the patronymic, so that a new surname or class keeps it.
+fn id(text: &str) -> PersonId {
+    let sum: [u8; 32] = Sha256::digest(text).into();
+    PersonId::of_bytes(sum[..16].try_into().unwrap())
+}
+
+fn identify(student: &mut Student) {
+    let given = |name: &crate::school::PersonName| format!("{} {:?}", name.given, name.patronymic);
+    let pupil = given(&student.name);
+    student.id = Some(id(&pupil));
+    for (number, guardian) in student.guardians.iter_mut().enumerate() {
+        let name = guardian.name.as_ref().map(given).unwrap_or_default();
+        guardian.id = Some(id(&format!("{pupil} {number} {name}")));
+    }
+}
+
+/// The state of a school in which every class's chat has a link, its papers in the editions that follow `before`.
+fn state(sample: &Sample, before: &SchoolState) -> SchoolState {
+    state_with(sample, before, |key| Some(format!("https://max.ru/join/{key}")))
+}
+
+fn state_with(sample: &Sample, before: &SchoolState, link: impl Fn(&str) -> Option<String>) -> SchoolState {
+    let mut sample = Sample {
+        settings: sample.settings.clone(),
+        roster: sample.roster.clone(),
+        staff: sample.staff.clone(),
+        load: sample.load.clone(),
+        groups: sample.groups.clone(),
+    };
+    sample.roster.classes.values_mut().flat_map(|class| &mut class.students).for_each(identify);
+    let plan = sample.plan().value;
+    let links = plan
+        .classes
+        .iter()
+        .flat_map(|class| &class.chats)
+        .filter_map(|chat| Some((chat.key.clone(), LinkUrl::judged(link(chat.key.as_str())?))));
+    let mut state = wanted(&sample.roster, &sample.staff, &plan, links.collect());
+    state.papers = with_editions(contents(&state), &before.papers, &BTreeMap::new(), date(2026, 9, 8));
+    state
+}
+
+/// Papers as the real ones depend on the state: codes on title, link and name; forms on who signs.
+fn contents(state: &SchoolState) -> Vec<PaperContent> {
+    let print = |text: String| Fingerprint::of_sum(Sha256::digest(text).into());
+    let mut contents = Vec::new();
+    for class in state.roster.classes.values() {
+        let mut paper = |piece: Piece, core: String, people: String| {
+            let id = PaperId { scope: Scope::Class(class.name.clone()), piece };
+            contents.push(PaperContent { id, content: print(format!("{core}{people}")), core: print(core) });
+        };
+        for chat in state.chats.values().filter(|chat| chat.class.as_ref() == Some(&class.name)) {
+            let Some(link) = state.links.get(&chat.key) else { continue };
+            let words = format!("{} {}", chat.title, link.as_str());
+            paper(Piece::Poster { chat: chat.key.clone() }, words.clone(), String::new());
+            if matches!(chat.kind, ChatKind::ClassParents | ChatKind::ClassStudents) {
+                for student in &class.students {
+                    let piece = Piece::Slip { chat: chat.key.clone(), student: student.id.unwrap() };
+                    paper(piece, format!("{words} {}", student.name), String::new());
+                }
+            }
+        }
+        let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
+        paper(Piece::Form { audience: Audience::Parents }, "rules".to_owned(), names.join(";"));
+    }
+    contents
+}
+
+/// What differs, «7А | words | why | row».
+fn lines(before: &SchoolState, after: &SchoolState, unissued: &BTreeSet<PaperId>) -> Vec<String> {
+    let circumstances = Circumstances { evidence: &BTreeMap::new(), unissued };
+    changes(before, after, circumstances)
+        .iter()
+        .map(|change| {
+            let why = if change.why.is_empty() { String::new() } else { format!(" | {}", change.why) };
+            format!("{}: {}{why}", change.scope.title(), change.words())
+        })
+        .collect()
+}
+
+/// A school with pupils' and parents' chats only, changed by `edit` after the first run.
+#[track_caller]
+fn check(kinds: &[ChatKind], edit: impl FnOnce(&mut Sample), expected: &[&str]) {
+    let mut sample = Sample::new().kinds(kinds);
+    let before = state(&sample, &SchoolState::default());
+    edit(&mut sample);
+    let after = state(&sample, &before);
+    assert_eq!(lines(&before, &after, &BTreeSet::new()), expected);
+    assert_eq!(lines(&after, &after, &BTreeSet::new()), [""; 0], "the second time there is nothing to do");
+}
+
+const PARENTS: [ChatKind; 1] = [ChatKind::ClassParents];
+
+#[test]
+fn nothing_changed() {
+    check(&ChatKind::ALL, |_| {}, &[]);
+    // Another order of rows, and other rows.
+    check(
+        &ChatKind::ALL,
+        |sample| {
+            for class in sample.roster.classes.values_mut() {
+                class.students.iter_mut().for_each(|student| student.place = crate::school::Place::file("8.csv"));
+            }
+            sample.staff.members.reverse();
+        },
+        &[],
+    );
+}
+
+#[test]
+fn a_pupil_arrives() {
+    check(
+        &PARENTS,
+        |sample| {
+            let class = sample.roster.classes.get_mut(&class("10")).unwrap();
+            let mut student = class.students[0].clone();
+            (student.name, student.guardians) = (name("Орлов Юрий Львович"), Vec::new());
+            class.students.push(student);
+        },
+        &["10: прибыл(а): Орлов Юрий Львович | новая строка", "10: выпустить: талон «10 — родители», Орлов Юрий"],
+    );
+}
+
+#[test]
+fn a_pupil_leaves() {
+    check(
+        &[ChatKind::ClassParents, ChatKind::ClassStudents],
+        |sample| {
+            sample.roster.classes.get_mut(&class("7А")).unwrap().students.remove(0);
+        },
+        &[
+            "7А: выбыл(а): Ёлкин Пётр Ильич | нет в списках",
+            "7А: удалить из чата «7А — родители»: Ёлкин Илья Юрьевич (родитель: Ёлкин Пётр) | ребёнок выбыл(а)",
+            "7А: удалить из чата «7А — родители»: Ёлкина Нина Львовна (родитель: Ёлкин Пётр) | ребёнок выбыл(а)",
+            "7А: удалить из чата «7А — обучающиеся»: Ёлкин Пётр Ильич | выбыл(а)",
+            "7А: уничтожить: талон «7А — родители», Ёлкин Пётр, версия 1 от 08.09.2026 | выбыл(а)",
+            "7А: уничтожить: талон «7А — обучающиеся», Ёлкин Пётр, версия 1 от 08.09.2026 | выбыл(а)",
+        ],
+    );
+}
+
+#[test]
+fn a_pupil_moves_and_the_parents_with_the_child() {
+    check(
+        &PARENTS,
+        |sample| {
+            let mut student = sample.roster.classes.get_mut(&class("7А")).unwrap().students.remove(1);
+            student.class = class("10");
+            sample.roster.classes.get_mut(&class("10")).unwrap().students.push(student);
+        },
+        &[
+            "7А: переведён(а) в 10: Жуков Иван",
+            "7А: удалить из чата «7А — родители»: родители ученика: Жуков Иван | ребёнок переведён(а) в 10",
+            "7А: уничтожить: талон «7А — родители», Жуков Иван, версия 1 от 08.09.2026 | переведён(а) в 10",
+            "10: переведён(а) из 7А: Жуков Иван",
+            "10: выпустить: талон «10 — родители», Жуков Иван",
+        ],
+    );
+}
+
+#[test]
+fn a_new_surname() {
+    check(
+        &PARENTS,
+        |sample| sample.roster.classes.get_mut(&class("10")).unwrap().students[0].name.surname = "Сосна".to_owned(),
+        &[
+            "10: новое имя: Сосна Яна Ильинична (было: Ёлкина Яна Ильинична)",
+            "10: уничтожить: талон «10 — родители», Ёлкина Яна, версия 1 от 08.09.2026 | изменилось имя",
+            "10: выпустить заново: талон «10 — родители», Сосна Яна | изменилось имя",
+        ],
+    );
+}
+
+#[test]
+fn parents_come_and_go() {
+    check(
+        &PARENTS,
+        |sample| {
+            let students = &mut sample.roster.classes.get_mut(&class("7А")).unwrap().students;
+            students[0].guardians.truncate(1);
+            students[0].guardians[0].phone = "+79440000001".parse().ok();
+            // The lists name a parent who was in the chat without a name before: nobody is to be removed.
+            let mut parent = students[0].guardians[0].clone();
+            parent.name = Some(name("Жукова Яна Юрьевна"));
+            students[1].guardians.push(parent);
+        },
+        &[
+            "7А: изменились сведения о родителе (телефон): Ёлкина Нина Львовна (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкин Илья Юрьевич (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкина Нина Львовна (ученик: Ёлкин Пётр Ильич)",
+            "7А: новый родитель: Жукова Яна Юрьевна (ученик: Жуков Иван)",
+            "7А: удалить из чата «7А — родители»: Ёлкин Илья Юрьевич (родитель: Ёлкин Пётр) | \
+             больше не назван(а) в списках родителем",
+        ],
+    );
+}
+
+#[test]
+fn another_homeroom_teacher() {
+    check(
+        &[ChatKind::ClassParents, ChatKind::ClassTeachers],
+        |sample| {
+            sample.staff.members.retain(|member| member.name.surname != "Смирнова");
+            sample.staff.members.last_mut().unwrap().homeroom.push(class("7А"));
+            sample.load.lessons.retain(|lesson| lesson.teacher.surname != "Смирнова");
+        },
+        &[
+            "7А: классный руководитель теперь Титов Егор Андреевич (раньше: Смирнова Вера Юрьевна)",
+            "7А: чат «7А — родители»: модератор теперь Титов Егор Андреевич (раньше: Смирнова Вера Юрьевна)",
+            "7А: удалить из чата «7А — родители»: Смирнова Вера Юрьевна | нет в таблице сотрудников: уволен(а)",
+            "7А: чат «7А — учителя»: модератор теперь Титов Егор Андреевич (раньше: Смирнова Вера Юрьевна)",
+            "7А: удалить из чата «7А — учителя»: Смирнова Вера Юрьевна | нет в таблице сотрудников: уволен(а)",
+            "10: удалить из чата «10 — учителя»: Смирнова Вера Юрьевна | нет в таблице сотрудников: уволен(а)",
+        ],
+    );
+}
+
+#[test]
+fn a_teacher_with_a_new_surname_is_the_same_one() {
+    check(
+        &[ChatKind::ClassParents, ChatKind::ClassTeachers],
+        |sample| {
+            let new = name("Лебедева Вера Юрьевна");
+            sample.staff.members[3].name = new.clone();
+            let lessons = sample.load.lessons.iter_mut().filter(|lesson| lesson.teacher.surname == "Смирнова");
+            lessons.for_each(|lesson| lesson.teacher = new.clone());
+        },
+        &[],
+    );
+}
+
+#[test]
+fn chats_appear_are_retitled_and_close() {
+    check(
+        &PARENTS,
+        |sample| {
+            sample.settings.chats.kinds = [ChatKind::ClassStudents].into();
+            sample.roster.classes.remove(&class("10"));
+        },
+        &[
+            "7А: создать чат «7А — обучающиеся»",
+            "7А: получена ссылка чата «7А — обучающиеся»",
+            "7А: закрыть чат «7А — родители» | по таблицам и настройкам он больше не нужен",
+            "7А: выпустить: лист-приглашение «7А — обучающиеся»",
+            "7А: выпустить: талон «7А — обучающиеся», Ёлкин Пётр",
+            "7А: выпустить: талон «7А — обучающиеся», Жуков Иван",
+            "7А: уничтожить: лист-приглашение «7А — родители», версия 1 от 08.09.2026 | чат закрыт",
+            "7А: уничтожить: талон «7А — родители», Ёлкин Пётр, версия 1 от 08.09.2026 | чат закрыт",
+            "7А: уничтожить: талон «7А — родители», Жуков Иван, версия 1 от 08.09.2026 | чат закрыт",
+            "10: класса больше нет | ни в одном списке нет этого класса",
+            "10: выбыл(а): Ёлкина Яна Ильинична | нет в списках",
+            "10: закрыть чат «10 — родители» | класса больше нет",
+            "10: уничтожить: лист-приглашение «10 — родители», версия 1 от 08.09.2026 | чат закрыт",
+            "10: уничтожить: талон «10 — родители», Ёлкина Яна, версия 1 от 08.09.2026 | выбыл(а)",
+        ],
+    );
+}
+
+#[test]
+fn a_replaced_link_makes_its_papers_void() {
+    let sample = Sample::new().kinds(&PARENTS);
+    let before = state(&sample, &SchoolState::default());
+    let after = state_with(&sample, &before, |key| Some(format!("https://max.ru/join/{}", key.replace("10", "new"))));
+    let expected = [
+        "10: ссылка чата «10 — родители» заменена",
+        "10: уничтожить: лист-приглашение «10 — родители», версия 1 от 08.09.2026 | ссылка заменена",
+        "10: выпустить заново: лист-приглашение «10 — родители» | ссылка заменена",
+        "10: уничтожить: талон «10 — родители», Ёлкина Яна, версия 1 от 08.09.2026 | ссылка заменена",
+        "10: выпустить заново: талон «10 — родители», Ёлкина Яна | ссылка заменена",
+    ];
+    assert_eq!(lines(&before, &after, &BTreeSet::new()), expected);
+    let key = ChatKey::of(&["10", "родители"]);
+    let poster = PaperId { scope: Scope::Class(class("10")), piece: Piece::Poster { chat: key.clone() } };
+    assert_eq!(after.papers[&poster].edition.version, 2);
+
+    // What has not left the program yet need not be destroyed.
+    let unissued: BTreeSet<_> = before.papers.keys().cloned().collect();
+    let fresh = [expected[0], expected[2], expected[4]];
+    assert_eq!(lines(&before, &after, &unissued), fresh);
+
+    let gone =
+        state_with(&sample, &before, |key| (!key.starts_with("10")).then(|| format!("https://max.ru/join/{key}")));
+    assert_eq!(
+        lines(&before, &gone, &BTreeSet::new()),
+        [
+            "10: у чата «10 — родители» больше нет ссылки",
+            "10: уничтожить: лист-приглашение «10 — родители», версия 1 от 08.09.2026 | ссылка больше не действует",
+            "10: уничтожить: талон «10 — родители», Ёлкина Яна, версия 1 от 08.09.2026 | ссылка больше не действует",
+        ]
+    );
+    // The version goes on counting when the link comes back.
+    let last = before.papers.iter().map(|(id, paper)| (id.clone(), paper.edition.version)).collect();
+    let again = with_editions(contents(&after), &gone.papers, &last, date(2026, 9, 20));
+    assert_eq!(again[&poster].edition.version, 2);
+}

@@ -1,0 +1,154 @@
+//! A paper as it is handed out: one sheet, one slip, one form, each with a version of its own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Audience, ChatKey, ClassName, Edition, PersonId};
+
+/// Whose papers, chats and letters something belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// A class.
+    Class(ClassName),
+    /// The school and its groups.
+    School,
+}
+
+/// One paper among those of a class or of the school.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Piece {
+    /// The poster of a chat.
+    Poster {
+        /// The chat.
+        chat: ChatKey,
+    },
+    /// The slip of a pupil with the code of a chat.
+    Slip {
+        /// The chat.
+        chat: ChatKey,
+        /// The pupil.
+        student: PersonId,
+    },
+    /// The acknowledgement form of those for whom a chat is.
+    Form {
+        /// Who signs it.
+        audience: Audience,
+    },
+    /// The moderator's memo.
+    Memo,
+}
+
+/// What the content of a paper was made from, as a hash: equal fingerprints mean equal papers.
+///
+/// It leaves out the version and the date of issue, and the order of what has no order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+/// The versions of the papers of a class or of the school.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Editions {
+    others: Edition,
+    known: BTreeMap<Piece, Edition>,
+}
+
+impl Scope {
+    /// «7А», «Школа».
+    pub fn title(&self) -> String {
+        match self {
+            Self::Class(class) => class.to_string(),
+            Self::School => "Школа".to_owned(),
+        }
+    }
+
+    /// The class; `None` for the school.
+    pub fn class(&self) -> Option<&ClassName> {
+        match self {
+            Self::Class(class) => Some(class),
+            Self::School => None,
+        }
+    }
+}
+
+impl From<Option<&ClassName>> for Scope {
+    fn from(class: Option<&ClassName>) -> Self {
+        class.map_or(Self::School, |class| Self::Class(class.clone()))
+    }
+}
+
+impl Fingerprint {
+    /// The fingerprint of a SHA-256 sum.
+    pub fn of_sum(sum: [u8; 32]) -> Self {
+        Self(sum)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// A text that is no fingerprint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("это не отпечаток: нужны 64 шестнадцатеричные цифры")]
+pub struct FingerprintError;
+
+impl FromStr for Fingerprint {
+    type Err = FingerprintError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut sum = [0; 32];
+        let digits = text.as_bytes();
+        if digits.len() != 64 {
+            return Err(FingerprintError);
+        }
+        for (byte, pair) in sum.iter_mut().zip(digits.chunks(2)) {
+            let digit = |digit: u8| char::from(digit).to_digit(16).ok_or(FingerprintError);
+            let [high, low] = *pair else { return Err(FingerprintError) };
+            *byte = (digit(high)? * 16 + digit(low)?) as u8;
+        }
+        Ok(Self(sum))
+    }
+}
+
+impl Editions {
+    /// One edition for all papers.
+    pub fn all(edition: Edition) -> Self {
+        Self { others: edition, known: BTreeMap::new() }
+    }
+
+    /// Sets the edition of one paper.
+    pub fn set(&mut self, piece: Piece, edition: Edition) {
+        self.known.insert(piece, edition);
+    }
+
+    /// The edition of a paper.
+    pub fn of(&self, piece: &Piece) -> Edition {
+        self.known.get(piece).copied().unwrap_or(self.others)
+    }
+
+    /// The edition of papers that have none of their own: that of this run.
+    pub fn current(&self) -> Edition {
+        self.others
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fingerprint;
+
+    #[test]
+    fn a_fingerprint_is_read_back() {
+        let fingerprint = Fingerprint::of_sum([0xa7; 32]);
+        assert_eq!(fingerprint.to_string().parse(), Ok(fingerprint));
+        assert!("a7".parse::<Fingerprint>().is_err());
+        assert!("я".repeat(32).parse::<Fingerprint>().is_err());
+    }
+}

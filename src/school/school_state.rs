@@ -1,0 +1,53 @@
+//! The school at one moment: as its tables want it, or as the store remembers it.
+//!
+//! Both sides of a comparison have this one shape, so what was recorded is exactly what was wanted.
+
+use std::collections::BTreeMap;
+
+use super::{Chat, ChatKey, Edition, Email, Fingerprint, Homeroom, LinkUrl, PersonName, Piece, Roster, Scope};
+
+/// People, chats, links and papers of a school.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchoolState {
+    /// The pupils and their parents, each with an id. The classes name no homeroom teacher here.
+    pub roster: Roster,
+    /// The staff by folded name.
+    pub staff: BTreeMap<String, StaffContact>,
+    /// The homeroom teachers.
+    pub homerooms: BTreeMap<super::ClassName, Homeroom>,
+    /// The chats that are to exist.
+    pub chats: BTreeMap<ChatKey, Chat>,
+    /// The links that may be printed.
+    pub links: BTreeMap<ChatKey, LinkUrl>,
+    /// The papers that hold.
+    pub papers: BTreeMap<PaperId, IssuedPaper>,
+}
+
+/// A member of the staff as far as it matters who is still the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffContact {
+    /// The name.
+    pub name: PersonName,
+    /// The address.
+    pub email: Option<Email>,
+}
+
+/// A paper among all papers of the school.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PaperId {
+    /// Whose it is.
+    pub scope: Scope,
+    /// Which it is.
+    pub piece: Piece,
+}
+
+/// A paper as it was issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IssuedPaper {
+    /// Its version and date.
+    pub edition: Edition,
+    /// What it was made from.
+    pub content: Fingerprint,
+    /// What it was made from, without the people on it: of a form, what is signed.
+    pub core: Fingerprint,
+}
