@@ -143,11 +143,20 @@ impl<'a> Inspection<'a> {
         let several_schools = students.iter().any(|student| student.school.is_some());
         Self {
             students: students.iter().map(|student| StudentRow::of(student, several_schools)).collect(),
-            homeroom: list.homerooms.iter().map(|(class, name)| (class.to_string(), name.to_string())).collect(),
+            homeroom: list
+                .homerooms
+                .iter()
+                .map(|(class, name)| (class.to_string(), with_initials_together(&name.to_string())))
+                .collect(),
             issues: list.reading.issues.iter().map(IssueRow::of).collect(),
             file: FileRow::of(list),
         }
     }
+}
+
+/// «Петрова О. С.» → «Петрова О.С.»: initials as class lists write them, for other programs to compare.
+fn with_initials_together(name: &str) -> String {
+    name.replace(['\u{a0}', '\u{202f}'], " ").replace(". ", ".")
 }
 
 impl<'a> Refusal<'a> {

@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::school::visible;
+use crate::school::quotable;
 use crate::tables::Value;
 
 /// The oldest age, in years, at which a person is still in a class list.
@@ -39,12 +39,12 @@ pub(crate) fn birth_date(value: Value<'_>, today: Date) -> Result<Date, DateErro
             if is_year(&text) {
                 return Err(DateError::YearOnly(text.into_owned()));
             }
-            serial(number).ok_or_else(|| DateError::Form(text.to_string()))?
+            serial(number).ok_or_else(|| DateError::Form(quotable(&text)))?
         }
         _ => written(&text, today)?,
     };
-    let oldest = Date::new(today.year() - OLDEST, 1, 1).unwrap_or(Date::MIN);
-    if (oldest..=today).contains(&read) { Ok(read) } else { Err(DateError::Impossible(visible(&text))) }
+    let oldest = today.checked_sub(OLDEST.years()).unwrap_or(Date::MIN);
+    if (oldest..=today).contains(&read) { Ok(read) } else { Err(DateError::Impossible(quotable(&text))) }
 }
 
 /// The date of an Excel serial number: days since 1899-12-30.
@@ -64,11 +64,11 @@ pub(crate) fn written(text: &str, today: Date) -> Result<Date, DateError> {
     if let Some(date) = plain(text) {
         return Ok(date);
     }
-    let wrong = || DateError::Form(visible(text));
+    let wrong = || DateError::Form(quotable(text));
     let lower = text.to_lowercase().replace('\u{a0}', " ");
     let lower = lower.trim();
     if is_year(lower.trim_end_matches(|letter: char| !letter.is_ascii_digit())) {
-        return Err(DateError::YearOnly(visible(text)));
+        return Err(DateError::YearOnly(quotable(text)));
     }
     if lower.len() == 5 && lower.chars().all(|letter| letter.is_ascii_digit()) {
         return lower.parse().ok().and_then(serial).ok_or_else(wrong);

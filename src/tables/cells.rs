@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use jiff::civil::DateTime;
 
 use super::cell_store::{CellOfRow, CellStore};
+use super::encoding::letters_are_lost;
+use super::refusal::Refusal;
+use crate::school::Issue;
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +102,22 @@ fn number_text(number: f64) -> String {
     let shown = format!("{number:.14e}").parse().unwrap_or(number);
     if shown == 0.0 { "0".to_owned() } else { format!("{shown}") }
 }
+
+impl Workbook {
+    /// Says that the letters of the file are lost («????»), where they are.
+    pub fn lost_letters(&self, label: &str) -> Option<Issue> {
+        let rows = self.sheets.iter().flat_map(|sheet| sheet.rows().flat_map(|row| sheet.row(row)));
+        let texts = rows.filter_map(|cell| match cell.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        });
+        let sample: Vec<&str> = texts.take(LOOKED_AT).collect();
+        letters_are_lost(&sample.join(" ")).then(|| Refusal::EncodingLost.issue(label))
+    }
+}
+
+/// So many texts tell whether letters are lost.
+const LOOKED_AT: usize = 1000;
 
 impl Sheet {
     /// Whether no cell is occupied.

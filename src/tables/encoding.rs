@@ -192,7 +192,7 @@ fn is_binary(text: &str) -> bool {
 }
 
 /// «???????? ????;7?»: letters that an encoding did not have.
-fn letters_are_lost(text: &str) -> bool {
+pub(super) fn letters_are_lost(text: &str) -> bool {
     // Most texts have none of either: «\u{FFFD}» begins with EF.
     if text.bytes().filter(|byte| matches!(byte, b'?' | 0xEF)).count() < 4 {
         return false;

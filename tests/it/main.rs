@@ -8,7 +8,9 @@ mod big_school;
 mod call;
 mod check;
 mod clauses;
+mod column_orders;
 mod compare;
+mod corpus;
 mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
 #[expect(dead_code, reason = "the long class list is for another benchmark")]

@@ -152,7 +152,7 @@ fn two_schools(class: &SchoolClass) -> Option<Issue> {
     let (first, _) = named.next()?;
     let (other, place) = named.find(|(school, _)| fold(school) != fold(first))?;
     Some(Issue::new(
-        IssueKind::ClassConflict,
+        IssueKind::SeveralSchools,
         place.clone(),
         format!("в классе {} ученики двух школ или зданий: «{first}» и «{other}»; взяты как один класс", class.name),
         "Если это разные классы, оставьте в списке учеников одной школы или назовите классы по-разному.",
@@ -293,7 +293,7 @@ mod tests {
         let checked = assemble(vec![file("а.xlsx", "Школа|Класс|ФИО\nСОШ 1|7А|Ли Вэй\nСОШ 2|7А|Ким Ян")], Vec::new());
         let issues: Vec<String> =
             checked.issues.iter().map(|issue| format!("{} {}", issue.kind.id(), issue.place)).collect();
-        assert_eq!(issues, ["class_conflict а.xlsx, лист «Лист1», ячейка C2"]);
+        assert_eq!(issues, ["several_schools а.xlsx, лист «Лист1», ячейка C2"]);
     }
 
     #[test]

@@ -35,6 +35,9 @@ impl Origin {
 #[derive(Debug)]
 pub(super) struct Classes {
     outer: Vec<(Origin, ClassName)>,
+    /// Names that are bare numbers: they may count sheets and files as well as name a grade, so they come last and
+    /// contradict nothing.
+    counts: Vec<(Origin, ClassName)>,
     title: Option<ClassName>,
     title_used: bool,
     section: Section,
@@ -83,14 +86,15 @@ impl Classes {
         let stem = file_label.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let named = [(Origin::Sheet, sheet.unwrap_or_default()), (Origin::File, stem)];
-        let mut outer = Vec::new();
-        // A bare number may count sheets as well as name a grade, so it comes last.
-        for bare in [false, true] {
-            let of_kind = named.iter().filter(|(_, text)| is_bare_number(text) == bare);
-            outer.extend(of_kind.filter_map(|(origin, text)| Some((*origin, class_of_text(text)?))));
-        }
+        let named = named.into_iter().filter_map(|(origin, text)| Some((origin, text, class_of_name(text)?)));
+        let (numbers, worded): (Vec<_>, Vec<_>) = named.partition(|(_, text, _)| is_bare_number(text));
+        let of = |named: Vec<(Origin, &str, ClassName)>| -> Vec<(Origin, ClassName)> {
+            named.into_iter().map(|(origin, _, class)| (origin, class)).collect()
+        };
+        let (outer, counts) = (of(worded), of(numbers));
         Self {
             outer,
+            counts,
             title: None,
             title_used: false,
             section: Section::None,
@@ -105,7 +109,7 @@ impl Classes {
 
     /// Whether the name of the sheet or of the file names a class.
     pub(super) fn named_outside(&self) -> bool {
-        !self.outer.is_empty()
+        !self.outer.is_empty() || !self.counts.is_empty()
     }
 
     /// A new table begins: its titles, and no section yet.
@@ -134,7 +138,8 @@ impl Classes {
             Section::Unreadable => return Vec::new(),
         };
         let title = self.title.clone().map(|class| (Origin::Title, class));
-        section.into_iter().chain(title).chain(self.outer.iter().cloned()).collect()
+        let named: Vec<_> = section.into_iter().chain(title).chain(self.outer.iter().cloned()).collect();
+        if named.is_empty() { self.counts.clone() } else { named }
     }
 
     /// The class of a row whose class column says `column`; `None` where no source names one.
@@ -142,7 +147,10 @@ impl Classes {
         let mut sources = self.without_column();
         match column {
             ClassCell::Wrong => return None,
-            ClassCell::Class(class) => sources.insert(0, (Origin::Column, class)),
+            ClassCell::Class(class) => {
+                sources.retain(|source| !self.counts.contains(source));
+                sources.insert(0, (Origin::Column, class));
+            }
             // The section's own issue tells of its pupils.
             ClassCell::Blank if self.section == Section::Unreadable => return None,
             ClassCell::Blank => {}
@@ -268,6 +276,14 @@ impl Classes {
             .map(issue(IssueKind::LatinLetter, "Наберите русскую букву: так класс найдёт любая программа."));
         wrong.chain(dates).chain(latin).chain(conflicts).chain(missing).collect()
     }
+}
+
+/// The class that the name of a sheet or a file names.
+fn class_of_name(name: &str) -> Option<ClassName> {
+    let name = name.trim();
+    // «001» counts files; «1c» in Latin letters is the program that wrote them.
+    let counted = is_bare_number(name) && name.starts_with('0');
+    if counted || name.eq_ignore_ascii_case("1c") { None } else { class_of_text(name) }
 }
 
 /// Whether the letter of a class was typed in the other alphabet: «7A». A Roman grade has Latin letters of its own.

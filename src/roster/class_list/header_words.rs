@@ -22,6 +22,11 @@ impl Meaning {
         header.guardian().or_else(|| header.pupil()).unwrap_or(Self::Unknown)
     }
 
+    /// Whether a header has a word for a pupil.
+    pub(super) fn names_pupils(header: &str) -> bool {
+        Header::of(&header_key(header)).begins(PUPIL)
+    }
+
     /// Whether a text says nothing but whose a column is: «ребёнка» under «ФИО».
     pub(super) fn is_pupil_word(header: &str) -> bool {
         let key = header_key(header);
@@ -138,7 +143,7 @@ impl<'a> Header<'a> {
         if self.begins(&["фамил"]) {
             Some(Meaning::Surname)
         } else if self.words.contains(&"имя") {
-            Some(Meaning::Given)
+            Some(if self.begins(&["отчеств"]) { Meaning::GivenAndPatronymic } else { Meaning::Given })
         } else if self.begins(&["отчеств"]) {
             Some(Meaning::Patronymic)
         } else {

@@ -53,17 +53,25 @@ impl Notes {
             return Cow::Borrowed("");
         }
         let text = cell.text();
-        if matches!(cell.value, Value::Text(_)) && looks_like_formula(&cell.value.text()) {
+        if self.formula(cell) {
+            let is_sign = |letter: char| FORMULA_SIGNS.contains(&letter) || letter.is_whitespace();
+            return Cow::Owned(text.trim_start_matches(is_sign).trim().to_owned());
+        }
+        text
+    }
+
+    /// Notes a text that a spreadsheet would run, and tells whether the cell holds one.
+    pub(super) fn formula(&mut self, cell: At<'_>) -> bool {
+        let found = matches!(cell.value, Value::Text(text) if looks_like_formula(text));
+        if found {
             self.add(
                 IssueKind::FormulaInjection,
                 cell,
                 "текст начинается со знака, с которого начинаются формулы; он прочитан как обычный текст",
                 "Уберите первый знак в ячейке, если он лишний.",
             );
-            let sign = |letter: char| FORMULA_SIGNS.contains(&letter) || letter == ' ';
-            return Cow::Owned(text.trim_start_matches(sign).trim().to_owned());
         }
-        text
+        found
     }
 
     /// The date of birth in a cell.

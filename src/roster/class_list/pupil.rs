@@ -72,12 +72,15 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
 /// The cell in which the name stands or begins.
 pub(super) fn name_cell<'a>(cells: &Cells<'a>) -> Option<At<'a>> {
     let whole = cells.iter().find(|(column, _)| matches!(column.meaning, Meaning::FullName(_)));
-    let parts = [Meaning::Surname, Meaning::Given].into_iter().find_map(|wanted| find(cells, wanted));
+    let parts = [Meaning::Surname, Meaning::Given, Meaning::GivenAndPatronymic]
+        .into_iter()
+        .find_map(|wanted| find(cells, wanted));
     if has_parts(cells) { parts } else { whole.map(|(_, cell)| *cell).or(parts) }
 }
 
 fn has_parts(cells: &Cells<'_>) -> bool {
-    find(cells, Meaning::Surname).is_some() && find(cells, Meaning::Given).is_some()
+    let given = find(cells, Meaning::Given).or_else(|| find(cells, Meaning::GivenAndPatronymic));
+    find(cells, Meaning::Surname).is_some() && given.is_some()
 }
 
 fn find<'a>(cells: &Cells<'a>, wanted: Meaning) -> Option<At<'a>> {
@@ -97,7 +100,10 @@ fn name(cells: &Cells<'_>, notes: &mut Notes) -> Result<(PersonName, Option<Stri
     }
     let [surname, given, patronymic] = [Meaning::Surname, Meaning::Given, Meaning::Patronymic]
         .map(|part| find(cells, part).map(|cell| notes.text(cell)).unwrap_or_default());
-    Ok((person_name_of_parts(&surname, &given, &patronymic)?, None))
+    let both = find(cells, Meaning::GivenAndPatronymic).map(|cell| notes.text(cell)).unwrap_or_default();
+    let (first, rest) = both.split_once(char::is_whitespace).unwrap_or((&both, ""));
+    let [given, patronymic] = if given.is_empty() { [first, rest] } else { [&*given, &*patronymic] };
+    Ok((person_name_of_parts(&surname, given, patronymic)?, None))
 }
 
 /// «10А, Иванова Мария» → «10А» and «Иванова Мария».
@@ -162,8 +168,14 @@ fn homeroom(cell: At<'_>, class: &ClassName, notes: &mut Notes) -> Option<Homero
 /// A row without a name: blank where nothing else tells of a pupil, else an issue.
 fn nameless(cells: &Cells<'_>, notes: &mut Notes) -> SkipReason {
     let telling = cells.iter().find(|(column, cell)| {
-        let tells =
-            matches!(column.meaning, Meaning::BirthDate | Meaning::Guardian(..) | Meaning::Given | Meaning::Patronymic);
+        let tells = matches!(
+            column.meaning,
+            Meaning::BirthDate
+                | Meaning::Guardian(..)
+                | Meaning::Given
+                | Meaning::GivenAndPatronymic
+                | Meaning::Patronymic
+        );
         tells && !is_absent(&cell.text())
     });
     if let Some((_, cell)) = telling {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::column_words::ColumnWords;
 use super::grid::At;
 use super::meaning::Meaning;
-use super::mention::{class_at_head, class_of_text, is_bare_number};
+use super::mention::{class_at_head, class_of_text, is_bare_number, whole_class};
 use super::reading::SkipReason;
 use crate::school::{ClassName, ClassNameError, lowercase};
 use crate::tables::Value;
@@ -77,6 +77,9 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell, words: &ColumnWords) ->
     }
     if let Some(section) = section(first, &joined, cells.len(), name) {
         return RowWords::Section(section);
+    }
+    if let Some(class) = class_with_counts(first, cells) {
+        return RowWords::Section(Ok(class));
     }
     if name == NameCell::NoName && (counted || starts(&GENDERS) && numbered) {
         return RowWords::Skip(SkipReason::Total);
@@ -162,6 +165,12 @@ fn section(first: &str, joined: &str, cells: usize, name: NameCell) -> Option<Re
         }
         None => None,
     }
+}
+
+/// «7А | 25»: a class with its counts, as reports in groups have it. A text beside it would be a name or a remark.
+fn class_with_counts(first: &str, cells: &[At<'_>]) -> Option<ClassName> {
+    let counts = cells.len() > 1 && cells.iter().skip(1).all(|cell| matches!(cell.value, Value::Number(_)));
+    whole_class(first).filter(|class| counts && !class.litera().is_empty() && !is_bare_number(first))
 }
 
 /// A row of so many characters that names a class says hardly anything else.

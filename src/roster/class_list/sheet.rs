@@ -230,6 +230,7 @@ impl<'a> SheetReader<'a> {
                 let read = pupil(&cells, &mut desk)?;
                 self.students.push(read.student);
                 self.homerooms.extend(read.homeroom);
+                self.note_formulas_beside(&own, block);
                 Ok(())
             }
         }
@@ -242,6 +243,16 @@ impl<'a> SheetReader<'a> {
             at.ok().and_then(|at| own.get(at).copied()).or_else(|| self.grid.carried_down(row, column.index))
         };
         used.filter_map(|column| Some((column, cell(column)?))).collect()
+    }
+
+    /// Texts that a spreadsheet would run, in the columns of which nothing is read.
+    fn note_formulas_beside(&mut self, own: &[At<'a>], block: &Block) {
+        for cell in own {
+            let column = block.columns.iter().find(|column| column.index == cell.column);
+            if column.is_none_or(|column| !column.meaning.is_read()) {
+                self.notes.formula(*cell);
+            }
+        }
     }
 
     fn note_homeroom(&mut self, row: u32, text: &str) {

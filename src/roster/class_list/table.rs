@@ -188,9 +188,12 @@ impl Block {
         Self { columns, span: left..=right }
     }
 
-    /// Whether the table is one of staff (`Должность`, `Предмет`).
+    /// Whether the table is one of staff (`Должность`, `Предмет`). A header that calls its people pupils («ФИО
+    /// ученика», «Предмет» in a list of an olympiad) says that it is not.
     pub(super) fn is_of_staff(&self) -> bool {
-        self.columns.iter().any(|column| column.meaning == Meaning::Staff)
+        let names = self.columns.iter().filter(|column| column.meaning.is_name());
+        let of_pupils = names.into_iter().any(|column| Meaning::names_pupils(&column.header));
+        !of_pupils && self.columns.iter().any(|column| column.meaning == Meaning::Staff)
     }
 }
 

@@ -212,6 +212,7 @@ fn synonyms(meaning: Meaning) -> &'static [&'static str] {
         Meaning::FullName(_) => &["Имя Фамилия", "Имя Отчество Фамилия"],
         Meaning::Surname => &["Фамилия", "Фамилия ученика"],
         Meaning::Given => &["Имя", "Имя ученика"],
+        Meaning::GivenAndPatronymic => &["Имя Отчество", "Имя и отчество"],
         Meaning::Patronymic => &["Отчество", "Отчество ученика"],
         Meaning::BirthDate => &["Дата рождения", "Дата рожд.", "Д.р."],
         Meaning::Class => &["Класс", "Кл.", "Класс обучения"],

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::names::NameOrder;
+use super::super::names::{NameOrder, without_list_number};
 use super::columns::Column;
 use super::grid::{At, Grid};
 use super::meaning::Meaning;
@@ -60,13 +60,14 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
 
 fn is_listed_name(cell: &At<'_>) -> bool {
     let text = cell.text();
+    let text = without_list_number(&text);
     let words = text.split_whitespace().count();
     (2..=4).contains(&words)
         && text.chars().any(|letter| matches!(letter, 'А'..='я' | 'Ё' | 'ё'))
         && !text.contains(|letter: char| letter.is_ascii_digit() || ":,«»_".contains(letter))
         && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || words > 3)
-        && looks_like_name(&text)
-        && Meaning::of(&text) == Meaning::Unknown
+        && looks_like_name(text)
+        && Meaning::of(text) == Meaning::Unknown
 }
 
 /// The first name of the list: a name above it (a teacher, a director) stands apart from the names below.
