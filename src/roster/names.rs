@@ -109,7 +109,7 @@ pub(crate) fn plain_name(text: &str, order: NameOrder) -> Option<PersonName> {
     let text = text.trim();
     let mut words = text.split(' ').flat_map(|chunk| chunk.split_inclusive('-'));
     words.try_for_each(|word| is_plain(word.strip_suffix('-').unwrap_or(word)))?;
-    if text.ends_with('-') {
+    if text.split(' ').any(|chunk| chunk.ends_with('-')) {
         return None;
     }
     let (rest, surname) = match order {
