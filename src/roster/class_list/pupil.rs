@@ -129,16 +129,23 @@ fn class(cells: &Cells<'_>, prefix: Option<String>, name: At<'_>, desk: &mut Des
     classes.class_of(column, cell, notes)
 }
 
-/// «Выбыл» in a column of the status or of remarks, or a filled column of the departure.
+/// How words begin that say that a pupil has left.
+const LEFT: [&str; 4] = ["выбы", "отчислен", "выпущен", "исключен"];
+
+/// «Выбыл» in a column of the status or of remarks or behind the name, or a filled column of the departure.
 fn has_left(cells: &Cells<'_>, notes: &mut Notes) -> bool {
+    let says_so = |word: &str| {
+        let word = word.to_lowercase().replace('ё', "е");
+        LEFT.iter().any(|stem| word.starts_with(stem))
+    };
     let mut left = false;
     for (column, cell) in cells {
         left |= match column.meaning {
-            Meaning::Status => {
-                let status = notes.text(*cell).to_lowercase();
-                ["выбы", "отчислен", "выпущен", "исключен"].iter().any(|stem| status.starts_with(stem))
-            }
+            Meaning::Status => says_so(&notes.text(*cell)),
             Meaning::Departure => !is_absent(&notes.text(*cell)),
+            meaning if meaning.is_name() => {
+                cell.text().split(|letter: char| !letter.is_alphabetic()).skip(1).any(says_so)
+            }
             _ => false,
         };
     }

@@ -656,6 +656,11 @@ fn a_teacher_beside_the_name_of_a_class_becomes_no_pupil() {
 #[test]
 fn remarks_about_leavers() {
     check("7А", "ФИО|Примечание\nИванов Пётр|староста\nПетров Иван|выбыл 01.10", "7А Иванов Пётр\n! left_student A3");
+    check(
+        "7А",
+        "ФИО|№\nВыбылов Пётр|1\nПетров Иван (выбыл 01.10)|2\nЛи Ян, исключён|3",
+        "7А Выбылов Пётр\n! left_student A3\n! left_student A4",
+    );
 }
 
 #[test]
