@@ -62,6 +62,7 @@ pub(super) fn settle(columns: &mut [Column]) {
     settle_class(columns);
     settle_single_guardian(columns);
     let names = guardian_names(columns);
+    settle_unnamed_guardian(columns, &names);
     for phone in [true, false] {
         settle_contacts(columns, &names, if phone { Contact::Phone } else { Contact::Email });
     }
@@ -155,6 +156,29 @@ fn settle_single_guardian(columns: &mut [Column]) {
             && slot != kept
         {
             column.settle(Meaning::Guardian(kept, part), "в таблице один родитель");
+        }
+    }
+}
+
+/// «Телефон родителя» in a table that names several parents, each in a column of its own: it is of the one whose name
+/// stands left of it, else of the first, and not of one more parent without a name.
+fn settle_unnamed_guardian(columns: &mut [Column], names: &[(GuardianSlot, u32)]) {
+    if names.len() < 2 || names.iter().any(|(slot, _)| *slot == GuardianSlot::Plain) {
+        return;
+    }
+    for at in 0..columns.len() {
+        let Some(&Column { index, meaning: Meaning::Guardian(GuardianSlot::Plain, part), .. }) = columns.get(at) else {
+            continue;
+        };
+        let left = names.iter().filter(|(_, name)| *name < index).max_by_key(|(_, name)| *name);
+        let Some((slot, _)) = left.or(names.first()) else { continue };
+        let own = Meaning::Guardian(*slot, part);
+        let is_contact = matches!(part, GuardianPart::Phone | GuardianPart::Email);
+        if is_contact
+            && columns.iter().all(|column| column.meaning != own)
+            && let Some(column) = columns.get_mut(at)
+        {
+            column.settle(own, "стоит рядом с именем этого родителя");
         }
     }
 }
@@ -256,6 +280,28 @@ mod tests {
                 "Guardian(Number(1), Name(SurnameFirst))",
                 "Guardian(Number(2), Name(SurnameFirst))",
                 "Guardian(Number(1), Phone)",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_telephone_of_one_of_several_named_parents() {
+        check(
+            &["Телефон представителя", "Родитель 1", "Родитель 2", "Телефон 2"],
+            &[
+                "Guardian(Number(1), Phone)",
+                "Guardian(Number(1), Name(SurnameFirst))",
+                "Guardian(Number(2), Name(SurnameFirst))",
+                "Guardian(Number(2), Phone)",
+            ],
+        );
+        check(
+            &["Мать", "Телефон матери", "Отец", "Телефон родителя"],
+            &[
+                "Guardian(Kin(Mother), Name(SurnameFirst))",
+                "Guardian(Kin(Mother), Phone)",
+                "Guardian(Kin(Father), Name(SurnameFirst))",
+                "Guardian(Kin(Father), Phone)",
             ],
         );
     }
