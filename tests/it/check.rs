@@ -1,7 +1,9 @@
 //! `check`: the office report on the terminal, as JSON and as a table.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 use zavuch::tables::{self, Source};
@@ -235,4 +237,36 @@ fn an_empty_register_is_not_told_to_leave_a_folder() {
     let answer = school.call(&["check", "школа"]);
     let part = part(&answer, "ссылки.xlsx");
     assert!(part.contains("Файл пуст") && !part.contains("папк"), "{part}");
+}
+
+/// СНИЛС, addresses and health stand in lists of every kind; the report names the cells and never what is in them.
+#[test]
+fn the_report_holds_nothing_that_is_not_needed() {
+    let school = School::sample("school-31");
+    let mut secrets = BTreeSet::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/privacy")).expect("the corpus") {
+        let path = entry.expect("an entry").path();
+        let bytes = fs::read(&path).expect("a file");
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let declared: Value = serde_json::from_slice(&bytes).expect("JSON");
+            let texts = declared["secrets"].as_array().expect("what is secret").iter();
+            secrets.extend(texts.map(|text| text.as_str().expect("a text").to_owned()));
+        } else {
+            school.write(&format!("списки/{}", path.file_name().expect("a name").to_string_lossy()), &bytes);
+        }
+    }
+    assert!(secrets.len() > 5, "{secrets:?}");
+    let mut shown: Vec<String> =
+        [&["check", "школа"][..], &["check", "школа", "--json"], &["compare", "школа", "школа"], &["run", "школа"]]
+            .map(|arguments| school.call(arguments).shown())
+            .into();
+    assert_eq!(school.call(&["check", "школа", "--xlsx", "школа/замечания.xlsx"]).status, 1);
+    let table = fs::File::open(school.path().join("замечания.xlsx")).expect("the table");
+    let mut table = zip::ZipArchive::new(table).expect("an archive");
+    for number in 0..table.len() {
+        shown.push(std::io::read_to_string(table.by_index(number).expect("a part")).expect("a text"));
+    }
+    for secret in secrets {
+        assert!(shown.iter().all(|text| !text.contains(&secret)), "{secret}");
+    }
 }
