@@ -22,11 +22,18 @@ pub(crate) fn looks_like_formula(text: &str) -> bool {
     text.starts_with(FORMULA_SIGNS) && text.contains(char::is_alphanumeric) && !looks_like_telephone(text)
 }
 
-/// «+7 944 000-00-01», «+375 29 …»: a plus and enough digits for a number, with nothing but what stands between them.
+/// «+7 944 000-00-01», «+375 29 … мама»: a plus and enough digits for a number, with nothing but what stands between
+/// them; what is said behind the number is no part of a formula then.
 fn looks_like_telephone(text: &str) -> bool {
-    let telephone = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || "+-–—‑().,;/".contains(letter);
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    text.starts_with('+') && text.chars().all(telephone) && digits >= FEWEST_DIGITS
+    let telephone =
+        |letter: &char| letter.is_ascii_digit() || letter.is_whitespace() || "+-–—‑().,;/".contains(*letter);
+    let (mut digits, mut rest) = (0, text.chars().peekable());
+    while let Some(letter) = rest.next_if(telephone) {
+        digits += usize::from(letter.is_ascii_digit());
+    }
+    // Names of functions are Latin.
+    let remark = |letter: char| !letter.is_ascii_alphabetic() && !"=*|!&^<>\\\"'".contains(letter);
+    text.starts_with('+') && digits >= FEWEST_DIGITS && rest.all(remark)
 }
 
 /// A sum («+1+1») has fewer digits than a telephone with the code of its country.
@@ -38,12 +45,32 @@ mod tests {
 
     #[test]
     fn formulas_and_what_only_looks_so() {
-        for text in ["=1+1", "+1+1", "+cmd", "-2+3", "@SUM(A1)", "\tИванов", "\rИванов", "＝1+1", "-Иванов"]
-        {
+        for text in [
+            "=1+1",
+            "+79440000001*SUM(A1)|x",
+            "+1+1",
+            "+cmd",
+            "-2+3",
+            "@SUM(A1)",
+            "\tИванов",
+            "\rИванов",
+            "＝1+1",
+            "-Иванов",
+        ] {
             assert!(looks_like_formula(text), "{text:?}");
         }
-        for text in ["+", "+7 944 000-00-01", "+7 (944) 000-00-01", "-", " — ", "Иванов", "8-944-000-00-01", ""]
-        {
+        for text in [
+            "+",
+            "+7 944 000-00-01 мама",
+            "+79440000001 доб. 5",
+            "+7 944 000-00-01",
+            "+7 (944) 000-00-01",
+            "-",
+            " — ",
+            "Иванов",
+            "8-944-000-00-01",
+            "",
+        ] {
             assert!(!looks_like_formula(text), "{text:?}");
         }
     }
