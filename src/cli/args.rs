@@ -27,6 +27,9 @@ pub(crate) enum Command {
     /// Показывает, как понят один список класса: столбцы, пропущенные строки, люди, замечания. Ничего не меняет.
     #[command(name = "inspect", visible_alias = "разобрать")]
     Inspect(InspectArgs),
+    /// Сравнивает два списка учеников: кто появился, кого нет, кто в другом классе. Рабочая папка не нужна.
+    #[command(name = "compare", visible_alias = "сравнить")]
+    Compare(CompareArgs),
     /// Показывает, какие чаты должны быть, кто их ведёт и кто в них состоит. Ничего не меняет.
     #[command(name = "plan", visible_alias = "план")]
     Plan(DatedTarget),
@@ -47,6 +50,20 @@ pub(crate) struct InitArgs {
     /// Не задавать вопросов: записать настройки с образцами значений
     #[arg(long, help_heading = "Ключи")]
     pub(crate) yes: bool,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// Прежний список: файл, папка со списками или рабочая папка школы
+    #[arg(value_name = "СТАРЫЙ", help_heading = "Что указать")]
+    pub(crate) old: PathBuf,
+    /// Новый список: файл, папка со списками или рабочая папка школы
+    #[arg(value_name = "НОВЫЙ", help_heading = "Что указать")]
+    pub(crate) new: PathBuf,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
 }
 
 /// The workspace of a command, and the form of its answer.
@@ -101,6 +118,7 @@ impl Arguments {
             Command::Init(_) => false,
             Command::Check(args) => args.target.json,
             Command::Inspect(args) => args.json,
+            Command::Compare(args) => args.json,
             Command::Plan(args) | Command::Run(args) => args.target.json,
         }
     }

@@ -1,17 +1,15 @@
 //! `inspect`: how one class list was understood, nothing written.
 
-use std::path::{Path, PathBuf};
-
 use super::args::InspectArgs;
 use super::error::CommandError;
+use super::own_words::OwnWords;
 use super::ui::Ui;
 use super::{clock, issues};
 use crate::links;
-use crate::report::{self, ColumnsSection, Inspection, Refusal};
-use crate::roster::{self, ColumnWords, OneList};
-use crate::school::{Checked, Issue, IssueKind, Noun, Place, Platform, Severity, count};
+use crate::report::{self, Inspection, Refusal};
+use crate::roster::{self, OneList};
+use crate::school::{Issue, IssueKind, Place, Platform, Severity};
 use crate::tables::Source;
-use crate::workspace::{SETTINGS, Workspace, read_column_words};
 
 /// What is said of a file without a list, the more telling first: of two reasons the first one counts.
 const REFUSALS: [IssueKind; 8] = [
@@ -123,44 +121,4 @@ fn other_table(source: &Source, refusal: &Issue) -> Option<Issue> {
             "Место этой таблицы — в рабочей папке под именем «{file}»; проверьте её командой: zavuch проверить ПАПКА"
         ),
     ))
-}
-
-/// The school's own words for columns.
-#[derive(Debug)]
-struct OwnWords {
-    words: ColumnWords,
-    /// The settings file that has them.
-    settings: Option<PathBuf>,
-    section: ColumnsSection,
-    issues: Vec<Issue>,
-}
-
-impl OwnWords {
-    /// Those of the workspace in whose folder of lists the file lies, else of the one in which the program runs.
-    fn near(file: &Path) -> Self {
-        let folder = std::path::absolute(file).ok();
-        let folder = folder.as_deref().and_then(Path::parent);
-        let folders = [folder.and_then(Path::parent), folder, Some(Path::new("."))];
-        let workspace = folders.into_iter().flatten().find_map(|folder| Workspace::open(folder).ok());
-        let none =
-            Self { words: ColumnWords::default(), settings: None, section: ColumnsSection::Absent, issues: Vec::new() };
-        let Some(workspace) = workspace else { return none };
-        match workspace.settings_text() {
-            Ok(text) => {
-                let Checked { value: words, issues } = read_column_words(&text, SETTINGS);
-                let present = text.lines().any(|line| line.trim_start().starts_with("[roster.columns]"));
-                let section = if present { ColumnsSection::Present } else { ColumnsSection::Absent };
-                Self { words, settings: Some(workspace.root().join(SETTINGS)), section, issues }
-            }
-            Err(issue) => Self { issues: vec![issue], ..none },
-        }
-    }
-
-    /// Which words were used; nothing where there are none.
-    fn in_words(&self) -> Option<String> {
-        let settings = self.settings.as_ref().filter(|_| !self.words.is_empty())?;
-        let settings = settings.strip_prefix(".").unwrap_or(settings).display();
-        let words = count(self.words.len(), Noun::new("название столбца", "названия столбцов", "названий столбцов"));
-        Some(format!("Учтено из раздела [roster.columns] файла {settings}: {words}.\n"))
-    }
 }

@@ -5,12 +5,14 @@
 mod args;
 mod check;
 mod clock;
+mod compare;
 mod data;
 mod error;
 mod init;
 mod inspect;
 mod issues;
 mod issuing;
+mod own_words;
 mod plan;
 mod progress;
 mod report_file;
@@ -55,6 +57,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<(), CommandError> {
         Command::Init(args) => init::run(args, ui),
         Command::Check(args) => check::run(args, ui),
         Command::Inspect(args) => inspect::run(args, ui),
+        Command::Compare(args) => compare::run(args, ui),
         Command::Plan(args) => plan::run(args, ui),
         Command::Run(args) => run::run(args, ui),
     }

@@ -52,6 +52,7 @@ pub(crate) fn student(class: &ClassName, name: PersonName, parents: &[Option<Per
         name,
         birth_date: None,
         school: None,
+        stable_id: None,
         guardians,
         place: Place::file("5-7.xlsx"),
     }

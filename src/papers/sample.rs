@@ -105,6 +105,7 @@ pub(super) fn class(class: &str, pupils: &[&str]) -> SchoolClass {
         name: name(pupil),
         birth_date: None,
         school: None,
+        stable_id: None,
         guardians: Vec::new(),
         place: Place::sheet("списки/7А.xlsx", "Лист1").at(row, 1),
     };

@@ -105,6 +105,7 @@ fn roster() -> Roster {
         name: name(text),
         birth_date: None,
         school: None,
+        stable_id: None,
         guardians: guardians.iter().map(|text| guardian(text)).collect(),
         place: Place::file("списки/все.xlsx"),
     };

@@ -177,7 +177,7 @@ fn error_word(kind: IssueKind) -> &'static str {
 
 impl<'a> StudentRow<'a> {
     fn of(student: &'a Student, several_schools: bool) -> Self {
-        let Student { id: _, class, name, birth_date, school, guardians, place } = student;
+        let Student { id: _, stable_id: _, class, name, birth_date, school, guardians, place } = student;
         Self {
             class,
             surname: &name.surname,

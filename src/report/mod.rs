@@ -2,7 +2,8 @@
 //!
 //! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of
 //! an issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
-//! Only the office's report of `check` shows the issues themselves.
+//! Only the office's report of `check` shows the issues themselves, and a comparison of two lists names pupils, for it is
+//! asked who they are, and nothing else of them.
 //!
 //! | file | idea |
 //! | --- | --- |
@@ -14,10 +15,13 @@
 //! | `inspection` | how one class list was understood, as JSON |
 //! | `inspection_view` | the same for the terminal: form, columns, rows left out, columns not understood |
 //! | `people` | the people of one list, to be compared with the paper |
+//! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `grid` | how tables look in a terminal |
 
+mod changes;
 mod chats;
 mod check;
+mod comparison;
 mod grid;
 mod inspection;
 mod inspection_view;
@@ -28,11 +32,13 @@ mod sample;
 mod summary;
 mod task;
 
+pub use changes::changes;
 pub use chats::plan_table;
 pub use check::{
     CheckReport, CheckSummary, FileReport, Gave, Gravity, ReadFile, check_table, check_text, is_check_table,
     issue_list, issue_totals,
 };
+pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};

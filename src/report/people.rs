@@ -84,7 +84,7 @@ impl Shown {
     }
 
     fn row(self, student: &Student, number: usize) -> Vec<String> {
-        let Student { id: _, class, name, birth_date, school, guardians, place: _ } = student;
+        let Student { id: _, stable_id: _, class, name, birth_date, school, guardians, place: _ } = student;
         let guardians = guardians.iter().map(guardian).collect::<Vec<_>>().join("\n");
         [
             self.school.keep(school.clone().unwrap_or_default()),

@@ -15,6 +15,7 @@ mod cross_check;
 mod dates;
 mod groups;
 mod header;
+pub mod identity;
 mod load;
 mod names;
 mod nearest;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ClassName, Email, PersonId, PersonName, Phone, Place};
+use super::{ClassName, Email, PersonId, PersonName, Phone, Place, StableId};
 
 /// All classes of the school with their pupils.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,9 @@ pub struct Student {
     pub birth_date: Option<Date>,
     /// The school where one table holds several (a campus, a branch).
     pub school: Option<String>,
+    /// The number by which the journal knows the pupil; it serves for knowing the pupil again only.
+    #[serde(skip)]
+    pub stable_id: Option<StableId>,
     /// Parents and other legal representatives, in the order of the roster.
     pub guardians: Vec<Guardian>,
     /// The cell of the name.

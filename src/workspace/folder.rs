@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::atomic::reason;
-use crate::school::{Checked, Issue, IssueKind, Place, natural};
+use super::lists::{files_in, no_files};
+use crate::school::{Checked, Issue, IssueKind, Place};
 use crate::tables::Source;
 
 /// The settings file.
@@ -175,9 +176,8 @@ impl Workspace {
     fn rosters(&self, issues: &mut Vec<Issue>) -> Vec<Source> {
         let folder = self.root.join(ROSTERS);
         let place = Place::file(format!("{ROSTERS}/"));
-        let mut sources = Vec::new();
-        let mut folders = match sorted_entries(&folder) {
-            Ok(entries) => vec![(entries, format!("{ROSTERS}/"))],
+        let sources = match files_in(&folder, &format!("{ROSTERS}/"), issues) {
+            Ok(sources) => sources,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 issues.push(Issue::new(
                     IssueKind::MissingFolder,
@@ -187,41 +187,15 @@ impl Workspace {
                         "Создайте в рабочей папке папку «{ROSTERS}» и положите в неё списки (.xlsx, .xls, .ods, .csv)."
                     ),
                 ));
-                return sources;
+                return Vec::new();
             }
             Err(error) => {
                 issues.push(unreadable_folder(&place.file, &error));
-                return sources;
+                return Vec::new();
             }
         };
-        while let Some((entries, prefix)) = folders.pop() {
-            for path in entries {
-                let name = file_label(&path);
-                let label = format!("{prefix}{name}");
-                if let Some(table) = open_table(&name) {
-                    issues.push(open_elsewhere(format!("{prefix}{table}")));
-                }
-                if is_hidden(&name) {
-                    continue;
-                }
-                if path.is_dir() {
-                    match sorted_entries(&path) {
-                        Ok(entries) => folders.push((entries, format!("{label}/"))),
-                        Err(error) => issues.push(unreadable_folder(&label, &error)),
-                    }
-                } else {
-                    sources.push(Source { path, label });
-                }
-            }
-        }
-        sources.sort_by(|one, other| natural(&one.label, &other.label));
         if sources.is_empty() {
-            issues.push(Issue::new(
-                IssueKind::EmptyRoster,
-                Place::file(format!("{ROSTERS}/")),
-                "в папке нет ни одного файла.",
-                "Положите в неё списки классов (.xlsx, .xls, .ods, .csv).",
-            ));
+            issues.push(no_files(place.file));
         }
         sources
     }
@@ -251,7 +225,7 @@ impl Workspace {
     }
 }
 
-fn unreadable_folder(label: &str, error: &io::Error) -> Issue {
+pub(super) fn unreadable_folder(label: &str, error: &io::Error) -> Issue {
     let message = format!("папка не читается: {}.", reason(error));
     Issue::new(IssueKind::Unreadable, Place::file(label), message, "Проверьте права на папку.")
 }
@@ -262,12 +236,12 @@ pub(super) fn file_label(path: &Path) -> String {
 }
 
 /// The table that a lock file of Excel («~$штат.xlsx») or `LibreOffice` («.~lock.штат.ods#») speaks of.
-fn open_table(name: &str) -> Option<&str> {
+pub(super) fn open_table(name: &str) -> Option<&str> {
     let libre_office = || name.strip_prefix(".~lock.")?.strip_suffix('#');
     name.strip_prefix("~$").or_else(libre_office)
 }
 
-fn open_elsewhere(label: String) -> Issue {
+pub(super) fn open_elsewhere(label: String) -> Issue {
     Issue::new(
         IssueKind::OpenElsewhere,
         Place::file(label),
@@ -276,11 +250,11 @@ fn open_elsewhere(label: String) -> Issue {
     )
 }
 
-fn is_hidden(name: &str) -> bool {
+pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
-fn sorted_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn sorted_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut entries =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;
     entries.sort();

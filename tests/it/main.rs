@@ -8,6 +8,7 @@ mod big_school;
 mod call;
 mod check;
 mod clauses;
+mod compare;
 mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
 mod generate;

@@ -48,6 +48,7 @@ fn may_be_one(one: &Student, other: &Student) -> bool {
 /// Joins a further row to the pupil; the issue says where it adds no parent.
 fn join(first: &mut Student, row: Student) -> Option<Issue> {
     first.birth_date = first.birth_date.or(row.birth_date);
+    first.stable_id = first.stable_id.take().or(row.stable_id);
     let had_guardians = !first.guardians.is_empty();
     let mut new_guardian = false;
     for guardian in row.guardians {

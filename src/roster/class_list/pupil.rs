@@ -57,10 +57,11 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
     let today = desk.today;
     let birth_date = find(cells, Meaning::BirthDate).and_then(|cell| desk.notes.birth_date(cell, today));
     let school = find(cells, Meaning::School).map(|cell| desk.notes.text(cell)).filter(|text| !is_absent(text));
+    let stable_id = find(cells, Meaning::StableId).and_then(|cell| cell.text().parse().ok());
     let guardians = guardians(cells, desk.notes);
     let homeroom = find(cells, Meaning::Homeroom).and_then(|cell| homeroom(cell, &class, desk.notes));
     let place = desk.notes.place(cell);
-    Ok(Pupil { student: Student { id: None, class, name, birth_date, school, guardians, place }, homeroom })
+    Ok(Pupil { student: Student { id: None, class, name, birth_date, school, stable_id, guardians, place }, homeroom })
 }
 
 /// The cell in which the name stands or begins.

@@ -32,6 +32,7 @@ pub(super) fn roster(classes: &[(&str, &str)]) -> Roster {
             name: name("Иванов Иван Ильич"),
             birth_date: None,
             school: None,
+            stable_id: None,
             guardians: vec![mother],
             place,
         };

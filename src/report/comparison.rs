@@ -1,0 +1,185 @@
+//! What changed between two lists, as JSON (`docs/inputs.md` § 8).
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::roster::identity::{
+    Ambiguous, Assessment, Breach, Change, KnownStudent, Matching, Outcome, Pair, Step, Verdict,
+};
+use crate::school::{ClassName, Student};
+
+/// A comparison of two lists. Every pupil of the old list is in one of `moved`, `renamed`, `removed`, `ambiguous` or
+/// counted in `unchanged`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// The word for the whole.
+    pub verdict: Verdict,
+    /// Pupils in another class; the name may have changed, too.
+    pub moved: Vec<FromTo>,
+    /// Pupils of another name in the same class.
+    pub renamed: Vec<FromTo>,
+    /// Pupils whom only the new list has.
+    pub added: Vec<StudentRow>,
+    /// Pupils whom only the old list has.
+    pub removed: Vec<StudentRow>,
+    /// What waits for a person: probably one pupil, or several candidates. Nothing is done about them.
+    pub ambiguous: Vec<Unclear>,
+    /// How many pupils have the class and the name that they had.
+    pub unchanged: usize,
+    /// Those of the unchanged of whom something else is new: the spelling, the date of birth, the parents.
+    pub updated: Vec<FromTo>,
+    /// Removed and added pupils who could be the same.
+    pub suggestions: Vec<FromTo>,
+    /// The safety limits that were exceeded.
+    pub limits: Vec<Exceeded>,
+    /// What else is to be known of the comparison.
+    pub remarks: Vec<String>,
+}
+
+/// A pupil as a row of a list has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StudentRow {
+    /// The class.
+    pub class: ClassName,
+    /// The surname.
+    pub surname: String,
+    /// The given name.
+    pub given: String,
+    /// The patronymic.
+    pub patronymic: Option<String>,
+    /// The date of birth.
+    pub birth_date: Option<Date>,
+    /// The school, where the list names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub school: Option<String>,
+    /// The cell of the name.
+    #[serde(rename = "where")]
+    pub place: String,
+}
+
+/// A pupil of both lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FromTo {
+    /// The row of the old list.
+    pub from: StudentRow,
+    /// The row of the new list.
+    pub to: StudentRow,
+    /// What they have in common.
+    pub step: Step,
+    /// The same in words.
+    pub reason: &'static str,
+    /// What differs.
+    pub changes: Vec<&'static str>,
+}
+
+/// Rows of which a person must say who is whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unclear {
+    /// The rows of the old list.
+    pub before: Vec<StudentRow>,
+    /// The rows of the new list.
+    pub after: Vec<StudentRow>,
+    /// What they have in common.
+    pub step: Step,
+    /// The same in words.
+    pub reason: &'static str,
+}
+
+/// A safety limit that was exceeded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exceeded {
+    /// Which.
+    pub kind: &'static str,
+    /// The sentence with the numbers.
+    pub message: String,
+}
+
+/// A matching with its assessment, as JSON shows it.
+pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessment) -> Comparison {
+    let pairs = |outcome: Outcome| matching.pairs_of(outcome).map(from_to);
+    let proposals = matching.proposals.iter().map(|proposal| Unclear {
+        before: vec![StudentRow::of(proposal.before.student())],
+        after: vec![StudentRow::of(proposal.after)],
+        step: proposal.step,
+        reason: proposal.step.reason(),
+    });
+    let suggestion = |before: &K, after: &Student, step: Step| FromTo {
+        from: StudentRow::of(before.student()),
+        to: StudentRow::of(after),
+        step,
+        reason: step.reason(),
+        changes: Vec::new(),
+    };
+    Comparison {
+        verdict: assessment.verdict,
+        moved: pairs(Outcome::Moved).collect(),
+        renamed: pairs(Outcome::Renamed).collect(),
+        added: matching.added.iter().map(|student| StudentRow::of(student)).collect(),
+        removed: matching.removed.iter().map(|known| StudentRow::of(known.student())).collect(),
+        ambiguous: proposals.chain(matching.ambiguous.iter().map(unclear)).collect(),
+        unchanged: matching.pairs_of(Outcome::Unchanged).count(),
+        updated: pairs(Outcome::Unchanged).filter(|pair| !pair.changes.is_empty()).collect(),
+        suggestions: matching
+            .suggestions
+            .iter()
+            .map(|found| suggestion(found.before, found.after, found.step))
+            .collect(),
+        limits: assessment.breaches.iter().map(exceeded).collect(),
+        remarks: matching.stable_ids.iter().map(ToString::to_string).collect(),
+    }
+}
+
+impl StudentRow {
+    fn of(student: &Student) -> Self {
+        let Student { id: _, class, name, birth_date, school, stable_id: _, guardians: _, place } = student;
+        Self {
+            class: class.clone(),
+            surname: name.surname.clone(),
+            given: name.given.clone(),
+            patronymic: name.patronymic.clone(),
+            birth_date: *birth_date,
+            school: school.clone(),
+            place: place.to_string(),
+        }
+    }
+}
+
+fn from_to<K: KnownStudent>(pair: &Pair<'_, K>) -> FromTo {
+    FromTo {
+        from: StudentRow::of(pair.before.student()),
+        to: StudentRow::of(pair.after),
+        step: pair.step,
+        reason: pair.step.reason(),
+        changes: words(&pair.changes),
+    }
+}
+
+fn unclear<K: KnownStudent>(group: &Ambiguous<'_, K>) -> Unclear {
+    Unclear {
+        before: group.before.iter().map(|known| StudentRow::of(known.student())).collect(),
+        after: group.after.iter().map(|student| StudentRow::of(student)).collect(),
+        step: group.step,
+        reason: group.step.reason(),
+    }
+}
+
+fn exceeded(breach: &Breach) -> Exceeded {
+    Exceeded { kind: breach.id(), message: breach.to_string() }
+}
+
+fn words(changes: &BTreeSet<Change>) -> Vec<&'static str> {
+    changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Class => Some("class"),
+            Change::Name => Some("name"),
+            Change::Spelling => Some("spelling"),
+            Change::BirthDate => Some("birth_date"),
+            Change::Guardians => Some("parents"),
+            // The numbers of personal files stay out of reports.
+            Change::StableId => None,
+        })
+        .collect()
+}

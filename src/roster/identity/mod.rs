@@ -1,0 +1,54 @@
+//! Which pupil of the last list is which pupil of the new one (`docs/inputs.md` § 8).
+//!
+//! [`match_students`] pairs the pupils of two sides step by step, each step among those who are left; [`assess`] weighs
+//! what came of it against the safety limits. Both are functions of values: the old side is whatever can show its
+//! pupils ([`KnownStudent`]), the people of the store or another roster. Nothing here opens a file, and nothing depends
+//! on the order of rows.
+//!
+//! A wrong pair would give a pupil another one's papers, so what is not certain is a [`Proposal`] that waits for a
+//! person, what could be several is [`Ambiguous`], and [`Decisions`] bring the answers back.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `known` | what the old side must be able to show |
+//! | `decisions` | the answers that a person gave |
+//! | `matching` | the result |
+//! | `step` | the steps, and why each of them holds |
+//! | `record` | a pupil in the forms in which two spellings are equal |
+//! | `candidates` | who could be whom: certain, or several |
+//! | `matcher` | the steps in their order |
+//! | `stable_ids` | whether the numbers of both lists may be trusted |
+//! | `expected` | where the pupils of a class are expected: 7А becomes 8А |
+//! | `typo` | two names that differ in a letter or two |
+//! | `guardians` | the parents inside a pair |
+//! | `limits`, `breach`, `verdict` | the safety limits |
+
+mod breach;
+mod candidates;
+mod decisions;
+mod expected;
+mod guardians;
+mod known;
+mod limits;
+mod matcher;
+mod matching;
+#[cfg(test)]
+mod model_tests;
+mod record;
+mod stable_ids;
+mod step;
+#[cfg(test)]
+mod tests;
+mod typo;
+mod verdict;
+
+pub use breach::{Breach, Consequence, Extent};
+pub use decisions::{Answer, Decisions, PupilKey};
+pub use guardians::{GuardianField, GuardianMatch};
+pub use known::KnownStudent;
+pub use limits::{Allowance, Limits};
+pub use matcher::match_students;
+pub use matching::{Ambiguous, Change, Matching, Outcome, Pair, Proposal, Suggestion};
+pub use stable_ids::StableIdRemark;
+pub use step::Step;
+pub use verdict::{Assessment, Intake, Verdict, Year, assess};

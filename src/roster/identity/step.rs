@@ -1,0 +1,89 @@
+//! The steps by which pupils are known again (`docs/inputs.md` § 8).
+
+use serde::{Serialize, Serializer};
+
+/// Why two rows are, or could be, one pupil.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A person said so.
+    Decision,
+    /// The number of the personal file.
+    StableId,
+    /// Whole name and date of birth.
+    NameAndDate,
+    /// Surname, given name and date of birth; one list has no patronymic.
+    NoPatronymic,
+    /// Whole name and class; a date of birth is missing.
+    NameAndClass,
+    /// Surname, given name and class; one list has no patronymic, and a date of birth is missing.
+    NoPatronymicAndClass,
+    /// Given name, patronymic and date of birth; another surname.
+    OtherSurname,
+    /// The same words in another order, and the date of birth.
+    SwappedParts,
+    /// Class and date of birth; one part of the name differs in one or two letters.
+    Typo,
+    /// Whole name and class; another date of birth.
+    OtherDate,
+    /// Whole name; another class, and a date of birth is missing.
+    NameOnly,
+    /// A parent's telephone and the given name.
+    PhoneAndGiven,
+    /// Class; one part of the name differs in one or two letters, and a date of birth is missing.
+    SimilarName,
+}
+
+impl Step {
+    /// The name in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::StableId => "stable_id",
+            Self::NameAndDate => "name_and_date",
+            Self::NoPatronymic => "no_patronymic",
+            Self::NameAndClass => "name_and_class",
+            Self::NoPatronymicAndClass => "no_patronymic_and_class",
+            Self::OtherSurname => "other_surname",
+            Self::SwappedParts => "swapped_parts",
+            Self::Typo => "typo",
+            Self::OtherDate => "other_date",
+            Self::NameOnly => "name_only",
+            Self::PhoneAndGiven => "phone_and_given",
+            Self::SimilarName => "similar_name",
+        }
+    }
+
+    /// The reason, for people: the words after «потому что».
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Decision => "так решил человек",
+            Self::StableId => "совпал номер личного дела",
+            Self::NameAndDate => "совпали имя и дата рождения",
+            Self::NoPatronymic => "совпали фамилия, имя и дата рождения, а отчество есть только в одном списке",
+            Self::NameAndClass => "совпали имя и класс, а дата рождения есть не в обоих списках",
+            Self::NoPatronymicAndClass => {
+                "совпали фамилия, имя и класс, а отчество и дата рождения есть не в обоих списках"
+            }
+            Self::OtherSurname => "совпали имя, отчество и дата рождения, фамилия другая",
+            Self::SwappedParts => "совпали дата рождения и слова имени, но стоят они в другом порядке",
+            Self::Typo => "совпали класс и дата рождения, имя отличается одной-двумя буквами",
+            Self::OtherDate => "совпали имя и класс, дата рождения другая",
+            Self::NameOnly => "совпало имя, класс другой, а дата рождения есть не в обоих списках",
+            Self::PhoneAndGiven => "совпали имя и телефон родителя",
+            Self::SimilarName => {
+                "класс тот же, имя отличается одной-двумя буквами, а дата рождения есть не в обоих списках"
+            }
+        }
+    }
+
+    /// Whether the step takes two spellings of a name for one: many such pairs mean that columns have shifted.
+    pub(super) fn mends_name(self) -> bool {
+        matches!(self, Self::OtherSurname | Self::SwappedParts | Self::Typo)
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
