@@ -96,10 +96,21 @@ const SETTINGS: &str = "\n[regulation]\npreset = \"school-31\"\ndate = \"28.08.2
      joining = \"20.09.2026\"\n\n[papers]\nslips_per_page = 8\nblank_rows = 3\n\n[mail]\n\
      from = \"max@example.org\"\n";
 
+const ROSTER_HEADER: [&str; 7] =
+    ["Класс", "ФИО обучающегося", "Дата рождения", "Мать (ФИО)", "Телефон матери", "Отец (ФИО)", "Телефон отца"];
+
+/// A row of a class list.
+pub(crate) type RosterRow = [String; ROSTER_HEADER.len()];
+
+/// The rows of the class list of so many classes and pupils, the header first.
+pub(crate) fn class_list(classes: usize, pupils: usize) -> Vec<RosterRow> {
+    School::of(classes, pupils).roster_rows()
+}
+
 /// Writes a workspace of so many classes and pupils into `dir`, which is made where it is missing.
 ///
 /// Files that a former call wrote are written over. At most 88 classes, eight of each grade, have names of one letter;
-/// further classes get numbers («1.9»).
+/// further classes a number behind the letter («1 А1»).
 ///
 /// # Errors
 /// When a folder or a file cannot be written.
@@ -148,9 +159,11 @@ impl School {
     fn of(classes: usize, pupils: usize) -> Self {
         let class = |index: usize| {
             let (grade, letter) = (index % 11 + 1, index / 11);
-            let name = LITERAS
-                .get(letter)
-                .map_or_else(|| format!("{grade}.{}", letter + 1), |litera| format!("{grade}{litera}"));
+            let litera = LITERAS[letter % LITERAS.len()];
+            let name = match letter / LITERAS.len() {
+                0 => format!("{grade}{litera}"),
+                round => format!("{grade} {litera}{round}"),
+            };
             // The first classes take what does not divide evenly.
             Class { name, grade, size: pupils / classes + usize::from(index < pupils % classes) }
         };
@@ -171,32 +184,38 @@ impl School {
     }
 
     fn roster(&self) -> String {
-        let mut table =
-            String::from("Класс;ФИО обучающегося;Дата рождения;Мать (ФИО);Телефон матери;Отец (ФИО);Телефон отца\r\n");
-        let mut number = 0;
-        for class in &self.classes {
-            for _ in 0..class.size {
-                let sex = if mixed(number, 1).is_multiple_of(2) { Sex::Man } else { Sex::Woman };
-                let father = if mixed(number, 2).is_multiple_of(4) {
-                    ";".to_owned()
-                } else {
-                    format!("{};{}", full_name(number + 2000, Sex::Man), phone(number * 2 + 1))
-                };
-                let (day, month, year) = (mixed(number, 3) % 28 + 1, mixed(number, 4) % 12 + 1, 2019 - class.grade);
-                push(
-                    &mut table,
-                    format_args!(
-                        "{};{};{day:02}.{month:02}.{year};{};{};{father}",
-                        class.name,
-                        full_name(number, sex),
-                        full_name(number + 1000, Sex::Woman),
-                        phone(number * 2),
-                    ),
-                );
-                number += 1;
-            }
+        let mut table = String::new();
+        for row in self.roster_rows() {
+            push(&mut table, format_args!("{}", row.join(";")));
         }
         table
+    }
+
+    /// The class list, its header first.
+    fn roster_rows(&self) -> Vec<RosterRow> {
+        let mut rows = vec![ROSTER_HEADER.map(str::to_owned)];
+        for class in &self.classes {
+            for _ in 0..class.size {
+                let number = rows.len() - 1;
+                let sex = if mixed(number, 1).is_multiple_of(2) { Sex::Man } else { Sex::Woman };
+                let [father, his_phone] = if mixed(number, 2).is_multiple_of(4) {
+                    [String::new(), String::new()]
+                } else {
+                    [full_name(number + 2000, Sex::Man), phone(number * 2 + 1)]
+                };
+                let (day, month, year) = (mixed(number, 3) % 28 + 1, mixed(number, 4) % 12 + 1, 2019 - class.grade);
+                rows.push([
+                    class.name.clone(),
+                    full_name(number, sex),
+                    format!("{day:02}.{month:02}.{year}"),
+                    full_name(number + 1000, Sex::Woman),
+                    phone(number * 2),
+                    father,
+                    his_phone,
+                ]);
+            }
+        }
+        rows
     }
 
     fn staff(&self) -> String {

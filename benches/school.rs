@@ -7,6 +7,7 @@
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run has no figures")]
 
 #[path = "generate.rs"]
+#[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;
 
 use std::path::Path;

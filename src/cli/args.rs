@@ -56,10 +56,10 @@ pub(crate) struct InitArgs {
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
     /// Прежний список: файл, папка со списками или рабочая папка школы
-    #[arg(value_name = "СТАРЫЙ", help_heading = "Что указать")]
+    #[arg(value_name = "СТАРЫЙ", display_order = 1, help_heading = "Что указать")]
     pub(crate) old: PathBuf,
     /// Новый список: файл, папка со списками или рабочая папка школы
-    #[arg(value_name = "НОВЫЙ", help_heading = "Что указать")]
+    #[arg(value_name = "НОВЫЙ", display_order = 2, help_heading = "Что указать")]
     pub(crate) new: PathBuf,
     /// Ответ в виде JSON, для других программ
     #[arg(long, help_heading = "Ключи")]

@@ -219,7 +219,7 @@ mod tests {
     use crate::links::samples::{chat, chats};
     use crate::links::{judge, read_register};
     use crate::school::{Chat, ChatLinks, LinkState, Platform};
-    use crate::tables::{Source, Value};
+    use crate::tables::Source;
 
     const CODE: &str = "A9BIx_q-7TzKdWmP3rVnYhLs5uEoGcFj2Qk8NwRtUaM";
 
@@ -246,8 +246,9 @@ mod tests {
 
     fn cells(source: &Source) -> Vec<String> {
         let workbook = crate::tables::read(source).expect("read");
-        let rows = workbook.sheets.first().expect("a sheet").rows.values();
-        rows.map(|row| row.values().map(Value::text).collect::<Vec<_>>().join("|")).collect()
+        let sheet = workbook.sheets.first().expect("a sheet");
+        let line = |row: u32| sheet.row(row).map(|cell| cell.value.text()).collect::<Vec<_>>().join("|");
+        sheet.rows().map(line).collect()
     }
 
     #[test]

@@ -143,11 +143,20 @@ impl<'a> Inspection<'a> {
         let several_schools = students.iter().any(|student| student.school.is_some());
         Self {
             students: students.iter().map(|student| StudentRow::of(student, several_schools)).collect(),
-            homeroom: list.homerooms.iter().map(|(class, name)| (class.to_string(), name.to_string())).collect(),
+            homeroom: list
+                .homerooms
+                .iter()
+                .map(|(class, name)| (class.to_string(), with_initials_together(&name.to_string())))
+                .collect(),
             issues: list.reading.issues.iter().map(IssueRow::of).collect(),
             file: FileRow::of(list),
         }
     }
+}
+
+/// «Петрова О. С.» → «Петрова О.С.»: initials as class lists write them, for other programs to compare.
+fn with_initials_together(name: &str) -> String {
+    name.replace(['\u{a0}', '\u{202f}'], " ").replace(". ", ".")
 }
 
 impl<'a> Refusal<'a> {
@@ -225,10 +234,10 @@ fn short_place(place: &Place) -> String {
     let Place { file, sheet, cell, line } = place;
     match (sheet, cell, line) {
         (Some(sheet), Some(cell), _) => format!("{sheet}!{cell}"),
-        (Some(sheet), None, _) => sheet.clone(),
+        (Some(sheet), None, _) => sheet.to_string(),
         (None, Some(cell), _) => cell.to_string(),
         (None, None, Some(line)) => format!("{file}:{line}"),
-        (None, None, None) => file.clone(),
+        (None, None, None) => file.to_string(),
     }
 }
 

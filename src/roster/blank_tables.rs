@@ -276,7 +276,7 @@ mod tests {
 
     use super::{BlankTable, blank_tables};
     use crate::roster::{read_groups, read_load, read_staff};
-    use crate::tables::{Row, Source, Value};
+    use crate::tables::Source;
 
     #[expect(clippy::disallowed_methods, reason = "a scratch file of a test")]
     fn stored(folder: &Path, table: &BlankTable) -> Source {
@@ -303,9 +303,9 @@ mod tests {
         let tables = blank_tables().expect("built");
         let lines = |table: &BlankTable| {
             let workbook = crate::tables::read(&stored(folder.path(), table)).expect("read");
-            let rows = workbook.sheets[0].rows.values();
-            let line = |row: &Row| row.values().map(Value::text).collect::<Vec<_>>().join("\t");
-            let text = rows.map(line).collect::<Vec<_>>().join("\n").replace("Пример: ", "");
+            let sheet = &workbook.sheets[0];
+            let line = |row: u32| sheet.row(row).map(|cell| cell.value.text()).collect::<Vec<_>>().join("\t");
+            let text = sheet.rows().map(line).collect::<Vec<_>>().join("\n").replace("Пример: ", "");
             stored(folder.path(), &BlankTable { file_name: table.file_name, bytes: text.into_bytes() })
         };
         let staff = read_staff(&lines(&tables[0]));

@@ -14,11 +14,23 @@ pub(crate) fn is_absent(text: &str) -> bool {
 /// The signs with which formulas begin.
 pub(crate) const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// Whether a spreadsheet would run a text as a formula. A telephone («+7 …») and a lone dash are none.
+/// Whether a spreadsheet would run a text as a formula. A telephone («+7 …») and a lone sign (a dash, the
+/// plus of a mark) are none.
 pub(crate) fn looks_like_formula(text: &str) -> bool {
-    let telephone = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || "+-–().,;/".contains(letter);
-    text.starts_with(FORMULA_SIGNS) && !is_absent(text) && !(text.starts_with('+') && text.chars().all(telephone))
+    // Readers of text files turn a carriage return into a line break.
+    let text = if text.starts_with('\n') { text.trim_start() } else { text };
+    text.starts_with(FORMULA_SIGNS) && text.contains(char::is_alphanumeric) && !looks_like_telephone(text)
 }
+
+/// «+7 944 000-00-01», «+375 29 …»: a plus and enough digits for a number, with nothing but what stands between them.
+fn looks_like_telephone(text: &str) -> bool {
+    let telephone = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || "+-–—‑().,;/".contains(letter);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    text.starts_with('+') && text.chars().all(telephone) && digits >= FEWEST_DIGITS
+}
+
+/// A sum («+1+1») has fewer digits than a telephone with the code of its country.
+const FEWEST_DIGITS: usize = 5;
 
 #[cfg(test)]
 mod tests {
@@ -26,11 +38,12 @@ mod tests {
 
     #[test]
     fn formulas_and_what_only_looks_so() {
-        for text in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tИванов", "\rИванов", "＝1+1", "-Иванов"]
+        for text in ["=1+1", "+1+1", "+cmd", "-2+3", "@SUM(A1)", "\tИванов", "\rИванов", "＝1+1", "-Иванов"]
         {
             assert!(looks_like_formula(text), "{text:?}");
         }
-        for text in ["+7 944 000-00-01", "+7 (944) 000-00-01", "-", " — ", "Иванов", "8-944-000-00-01", ""] {
+        for text in ["+", "+7 944 000-00-01", "+7 (944) 000-00-01", "-", " — ", "Иванов", "8-944-000-00-01", ""]
+        {
             assert!(!looks_like_formula(text), "{text:?}");
         }
     }

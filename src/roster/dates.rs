@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::school::visible;
+use crate::school::quotable;
 use crate::tables::Value;
 
 /// The oldest age, in years, at which a person is still in a class list.
@@ -31,20 +31,20 @@ pub(crate) enum DateError {
 /// # Errors
 ///
 /// [`DateError`] where the value is no date of the last 25 years before `today`.
-pub(crate) fn birth_date(value: &Value, today: Date) -> Result<Date, DateError> {
+pub(crate) fn birth_date(value: Value<'_>, today: Date) -> Result<Date, DateError> {
     let text = value.text();
     let read = match value {
         Value::Date(time) => time.date(),
         Value::Number(number) => {
             if is_year(&text) {
-                return Err(DateError::YearOnly(text));
+                return Err(DateError::YearOnly(text.into_owned()));
             }
-            serial(*number).ok_or_else(|| DateError::Form(text.clone()))?
+            serial(number).ok_or_else(|| DateError::Form(quotable(&text)))?
         }
         _ => written(&text, today)?,
     };
-    let oldest = Date::new(today.year() - OLDEST, 1, 1).unwrap_or(Date::MIN);
-    if (oldest..=today).contains(&read) { Ok(read) } else { Err(DateError::Impossible(visible(&text))) }
+    let oldest = today.checked_sub(OLDEST.years()).unwrap_or(Date::MIN);
+    if (oldest..=today).contains(&read) { Ok(read) } else { Err(DateError::Impossible(quotable(&text))) }
 }
 
 /// The date of an Excel serial number: days since 1899-12-30.
@@ -61,11 +61,14 @@ fn serial(number: f64) -> Option<Date> {
 ///
 /// [`DateError`] where the text is no date; whether somebody can have been born on it is not asked.
 pub(crate) fn written(text: &str, today: Date) -> Result<Date, DateError> {
-    let wrong = || DateError::Form(visible(text));
+    if let Some(date) = plain(text) {
+        return Ok(date);
+    }
+    let wrong = || DateError::Form(quotable(text));
     let lower = text.to_lowercase().replace('\u{a0}', " ");
     let lower = lower.trim();
     if is_year(lower.trim_end_matches(|letter: char| !letter.is_ascii_digit())) {
-        return Err(DateError::YearOnly(visible(text)));
+        return Err(DateError::YearOnly(quotable(text)));
     }
     if lower.len() == 5 && lower.chars().all(|letter| letter.is_ascii_digit()) {
         return lower.parse().ok().and_then(serial).ok_or_else(wrong);
@@ -92,6 +95,19 @@ pub(crate) fn written(text: &str, today: Date) -> Result<Date, DateError> {
     day.parse().ok().and_then(|day| Date::new(year, month, day).ok()).ok_or_else(wrong)
 }
 
+/// «04.05.2013», which most dates look like.
+fn plain(text: &str) -> Option<Date> {
+    let [d, ay, b'.', m, onth, b'.', year @ ..] = text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
+    };
+    let narrow = |digits: &[u8]| number(digits).and_then(|number| i8::try_from(number).ok());
+    let year = if year.len() == 4 { number(year)? } else { return None };
+    Date::new(year, narrow(&[*m, *onth])?, narrow(&[*d, *ay])?).ok()
+}
+
 /// The month of its name in any case, or of its first three letters.
 fn month(word: &str) -> Option<i8> {
     const STEMS: [&str; 12] = ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
@@ -113,23 +129,23 @@ mod tests {
     use crate::tables::Value;
 
     #[track_caller]
-    fn check(value: &Value, expected: &str) {
+    fn check(value: Value<'_>, expected: &str) {
         let read = birth_date(value, date(2026, 9, 1));
         assert_eq!(read.map_or_else(|error| error.to_string(), |date| date.to_string()), expected, "{value:?}");
     }
 
     #[track_caller]
     fn check_text(text: &str, expected: &str) {
-        check(&Value::Text(text.to_owned()), expected);
+        check(Value::Text(text), expected);
     }
 
     #[test]
     fn real_dates_and_serial_numbers() {
-        check(&Value::Date(date(2013, 5, 4).at(0, 0, 0, 0)), "2013-05-04");
-        check(&Value::Number(41_398.0), "2013-05-04");
+        check(Value::Date(date(2013, 5, 4).at(0, 0, 0, 0)), "2013-05-04");
+        check(Value::Number(41_398.0), "2013-05-04");
         check_text("41398", "2013-05-04");
-        check(&Value::Number(2013.0), "«2013» — указан только год рождения");
-        check(&Value::Number(8_944.0), "«8944» — не может быть датой рождения обучающегося");
+        check(Value::Number(2013.0), "«2013» — указан только год рождения");
+        check(Value::Number(8_944.0), "«8944» — не может быть датой рождения обучающегося");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Spelling is mended only where there is one way to do it; a text that could be read in two ways is an error for a
 //! person to settle. It knows nothing of columns and places.
 
-use crate::school::{PersonName, is_letter, lowercase, visible};
+use crate::school::{PersonName, is_letter, lowercase, quotable, visible};
 
 /// Why a text is not a person's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,12 +62,15 @@ pub(crate) fn person_name(text: &str) -> Result<PersonName, NameError> {
 ///
 /// As [`person_name`].
 pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<PersonName, NameError> {
+    if let Some(name) = plain_name(text, order) {
+        return Ok(name);
+    }
     let mut words = words(text)?;
     if words.is_empty() {
         return Err(NameError::Empty);
     }
     if words.len() > 4 {
-        return Err(NameError::TooManyWords(visible(text)));
+        return Err(NameError::TooManyWords(quotable(text)));
     }
     let surname_last = match order {
         NameOrder::SurnameFirst => {
@@ -84,8 +87,37 @@ pub(crate) fn person_name_in_order(text: &str, order: NameOrder) -> Result<Perso
         Some((surname, [given, patronymic @ ..])) => {
             Ok(PersonName::new(&surname.join(" "), given, &patronymic.join(" ")))
         }
-        _ => Err(NameError::OneWord(visible(text))),
+        _ => Err(NameError::OneWord(quotable(text))),
     }
+}
+
+/// A name that needs no mending, as nearly all are: two to four Russian words with a capital each, one blank between
+/// them, none of the words that are no name.
+pub(crate) fn plain_name(text: &str, order: NameOrder) -> Option<PersonName> {
+    let is_plain = |word: &str| -> Option<()> {
+        let rest = word.strip_prefix(|letter| matches!(letter, 'А'..='Я' | 'Ё'))?;
+        let small = !rest.is_empty() && rest.chars().all(|letter| matches!(letter, 'а'..='я' | 'ё'));
+        // The words are compared behind their first letter, which is a capital here.
+        let special = [&REMARKS[..], &NO_PATRONYMIC, &PATRONYMIC_ENDINGS].into_iter().flatten();
+        let same = |special: &str| {
+            let folded = rest.chars().map(|letter| if letter == 'ё' { 'е' } else { letter });
+            special.len() == rest.len() && special.chars().eq(folded)
+        };
+        let special = special.filter_map(|special| special.get(2..)).any(same);
+        (small && !special).then_some(())
+    };
+    let text = text.trim();
+    let mut words = text.split(' ').flat_map(|chunk| chunk.split_inclusive('-'));
+    words.try_for_each(|word| is_plain(word.strip_suffix('-').unwrap_or(word)))?;
+    if text.split(' ').any(|chunk| chunk.ends_with('-')) {
+        return None;
+    }
+    let (rest, surname) = match order {
+        NameOrder::SurnameFirst => text.split_once(' ').map(|(surname, rest)| (rest, surname))?,
+        NameOrder::SurnameLast => text.rsplit_once(' ')?,
+    };
+    let (given, patronymic) = rest.split_once(' ').unwrap_or((rest, ""));
+    (patronymic.split(' ').count() <= 2).then(|| PersonName::new(surname, given, patronymic))
 }
 
 /// Reads a name whose parts stand in columns of their own; an empty patronymic means none.
@@ -98,12 +130,12 @@ pub(crate) fn person_name_of_parts(surname: &str, given: &str, patronymic: &str)
     let [surnames, givens] = [words(surname)?, words(given)?];
     let patronymics = if is_absent(patronymic) { Vec::new() } else { words(patronymic)? };
     if surnames.len() + givens.len() + patronymics.len() > 4 {
-        return Err(NameError::TooManyWords(visible(&whole)));
+        return Err(NameError::TooManyWords(quotable(&whole)));
     }
     match (surnames.is_empty(), givens.is_empty()) {
         (true, true) => Err(NameError::Empty),
         (false, false) => Ok(PersonName::new(&surnames.join(" "), &givens.join(" "), &patronymics.join(" "))),
-        _ => Err(NameError::OneWord(visible(&whole))),
+        _ => Err(NameError::OneWord(quotable(&whole))),
     }
 }
 
@@ -168,13 +200,13 @@ fn spelled(word: &str, text: &str) -> Result<String, NameError> {
     let cyrillic = mended.chars().any(is_cyrillic);
     for letter in mended.chars() {
         if !is_letter(letter) && letter.is_numeric() {
-            return Err(NameError::Digit(visible(text)));
+            return Err(NameError::Digit(quotable(text)));
         }
         if !is_letter(letter) && !"-'’ʼ`".contains(letter) {
-            return Err(NameError::Character { text: visible(text), character: letter });
+            return Err(NameError::Character { text: quotable(text), character: letter });
         }
         if cyrillic && letter.is_ascii_alphabetic() {
-            return Err(NameError::Latin { text: visible(text), letter });
+            return Err(NameError::Latin { text: quotable(text), letter });
         }
     }
     let lower = lowercase(&mended);
@@ -236,7 +268,7 @@ fn without_brackets(text: &str) -> String {
 }
 
 /// «12. Иванов», «12) Иванов», «№ 12 Иванов» → «Иванов».
-fn without_list_number(text: &str) -> &str {
+pub(crate) fn without_list_number(text: &str) -> &str {
     let text = text.trim();
     let numbered = text.trim_start_matches('№').trim_start();
     let rest = numbered.trim_start_matches(|letter: char| letter.is_ascii_digit());
@@ -377,7 +409,7 @@ mod tests {
         check("", "имя не указано");
         check("Иванов", "«Иванов» — указано только одно слово, нужны фамилия и имя");
         check("Иванов Пётр2", "«Иванов Пётр2» — в имени стоит цифра");
-        check("Иванов Пётр Ильич 8 944 000-00-01", "«Иванов Пётр Ильич 8 944 000-00-01» — в имени стоит цифра");
+        check("Иванов Пётр Ильич 8 944 000-00-01", "«Иванов Пётр Ильич • ••• •••-••-••» — в имени стоит цифра");
         check("Иваноv Пётр", "«Иваноv Пётр» — в русском слове стоит латинская буква «v»");
         check("????? Пётр", "«????? Пётр» — в имени стоит лишний знак «?»");
         check(

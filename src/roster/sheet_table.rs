@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use crate::school::{Checked, Issue, IssueKind, Place};
-use crate::tables::{MergedRange, Row, Sheet, Value, Workbook};
+use crate::tables::{CellOfRow, MergedRange, Sheet, Value, Workbook};
 
 use super::cell_text::looks_like_formula;
 use super::header::header_key;
@@ -72,8 +72,8 @@ pub(crate) fn rows<F: Copy + Ord>(workbook: &Workbook, file: &str, layout: &Layo
     let mut read = Checked::default();
     let mut skipped = Vec::new();
     let mut found = false;
-    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
-        let place = Place { sheet: sheet.name.clone(), ..Place::file(file) };
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_blank()) {
+        let place = Place { sheet: sheet.name.as_deref().map(Into::into), ..Place::file(file) };
         if sheet.name.as_deref().is_some_and(|name| header_key(name) == header_key(NOTES_SHEET)) {
             continue;
         }
@@ -101,7 +101,7 @@ pub(crate) fn rows<F: Copy + Ord>(workbook: &Workbook, file: &str, layout: &Layo
 fn without_header<F>(workbook: &Workbook, file: &str, layout: &Layout<F>) -> Issue {
     let place = Place::file(file);
     let needed = layout.needed_words;
-    if workbook.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+    if workbook.sheets.iter().all(Sheet::is_blank) {
         let advice = format!("Заполните таблицу: нужны столбцы {needed}.");
         return Issue::new(IssueKind::Empty, place, "В файле нет ни одной заполненной ячейки.", advice);
     }
@@ -116,12 +116,12 @@ struct Header<F> {
 }
 
 fn header_of<F: Copy + Ord>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<F>> {
-    sheet.rows.keys().take(HEADER_WITHIN).find_map(|row| {
-        let single = Header { rows: *row..=*row, columns: columns_of(sheet, *row..=*row, layout) };
-        let below = *row + 1;
-        let double = Header { rows: *row..=below, columns: columns_of(sheet, *row..=below, layout) };
+    sheet.rows().take(HEADER_WITHIN).find_map(|row| {
+        let single = Header { rows: row..=row, columns: columns_of(sheet, row..=row, layout) };
+        let below = row + 1;
+        let double = Header { rows: row..=below, columns: columns_of(sheet, row..=below, layout) };
         let is_wider = double.columns.len() > single.columns.len() || !single.is_whole(layout);
-        let is_double = is_wider && goes_on(sheet, *row, below, layout);
+        let is_double = is_wider && goes_on(sheet, row, below, layout);
         [is_double.then_some(double), Some(single)].into_iter().flatten().find(|header| header.is_whole(layout))
     })
 }
@@ -130,7 +130,7 @@ fn header_of<F: Copy + Ord>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<
 /// the lower is blank or says nothing by itself.
 fn columns_of<F: Copy + Ord>(sheet: &Sheet, rows: RangeInclusive<u32>, layout: &Layout<F>) -> BTreeMap<F, u32> {
     let mut columns = BTreeMap::new();
-    let filled: BTreeSet<u32> = sheet.rows.range(rows.clone()).flat_map(|(_, cells)| cells.keys().copied()).collect();
+    let filled: BTreeSet<u32> = rows.clone().flat_map(|row| sheet.row(row)).map(|cell| cell.column).collect();
     for column in filled {
         let upper = sheet.value(*rows.start(), column).map(Value::text).unwrap_or_default();
         let lower = sheet.value(*rows.end(), column).map(Value::text).unwrap_or_default();
@@ -144,16 +144,17 @@ fn columns_of<F: Copy + Ord>(sheet: &Sheet, rows: RangeInclusive<u32>, layout: &
 /// Whether the header goes on in the row below: nothing but names of columns stands there, and its upper row has room
 /// for them, a merged cell or blanks.
 fn goes_on<F: Copy + Ord>(sheet: &Sheet, row: u32, below: u32, layout: &Layout<F>) -> bool {
-    let Some(cells) = sheet.rows.get(&below) else { return false };
+    let cells: Vec<CellOfRow<'_>> = sheet.row(below).collect();
     let is_under_group = |column: u32| {
         let wide = |range: &MergedRange| range.right > range.left && range.contains(row, column);
         sheet.merged.iter().any(wide)
     };
-    let known = cells.values().filter(|value| field_of(&value.text(), layout).is_some()).count();
-    let is_heading = |(column, value): (&u32, &Value)| {
-        matches!(value, Value::Text(_)) && (field_of(&value.text(), layout).is_some() || is_under_group(*column))
+    let known = cells.iter().filter(|cell| field_of(&cell.value.text(), layout).is_some()).count();
+    let is_heading = |cell: &CellOfRow<'_>| {
+        let named = || field_of(&cell.value.text(), layout).is_some() || is_under_group(cell.column);
+        matches!(cell.value, Value::Text(_)) && named()
     };
-    let has_room = cells.keys().any(|column| is_under_group(*column) || sheet.value(row, *column).is_none());
+    let has_room = cells.iter().any(|cell| is_under_group(cell.column) || sheet.value(row, cell.column).is_none());
     known > 0 && has_room && cells.iter().all(is_heading)
 }
 
@@ -177,30 +178,31 @@ impl<F: Copy + Ord> Header<F> {
 
     /// Whether a row of the sheet is a row of this header once more, as at the head of every printed page, or the row
     /// of the numbers of the columns below it.
-    fn is_repeated_in(&self, sheet: &Sheet, row: u32, cells: &Row) -> bool {
+    fn is_repeated_in(&self, sheet: &Sheet, row: u32, cells: &[CellOfRow<'_>]) -> bool {
         let again = |header: u32| {
-            let same = |(column, value): (&u32, &Value)| {
-                let named = sheet.value(header, *column).map(Value::text);
-                named.is_some_and(|named| header_key(&named) == header_key(&value.text()))
+            let same = |cell: &CellOfRow<'_>| {
+                let named = sheet.value(header, cell.column).map(Value::text);
+                named.is_some_and(|named| header_key(&named) == header_key(&cell.value.text()))
             };
             cells.iter().all(same)
         };
         let is_numbered =
-            || cells.values().zip(1_u32..).all(|(value, number)| value.text().trim() == number.to_string());
-        let is_below_header = sheet.rows.range(self.rows.end() + 1..row).next().is_none();
+            || cells.iter().zip(1_u32..).all(|(cell, number)| cell.value.text().trim() == number.to_string());
+        let is_below_header = !sheet.rows().any(|other| other > *self.rows.end() && other < row);
         self.rows.clone().any(again) || (cells.len() > 1 && is_below_header && is_numbered())
     }
 
     fn read(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>, into: &mut Checked<Vec<TableRow<F>>>) {
         into.issues.extend(self.unknown_columns(sheet, place, layout));
-        for (row, cells) in sheet.rows.range(self.rows.end() + 1..) {
-            if is_aside(cells) || self.is_repeated_in(sheet, *row, cells) {
+        for row in sheet.rows().filter(|row| row > self.rows.end()) {
+            let cells: Vec<CellOfRow<'_>> = sheet.row(row).collect();
+            if is_aside(&cells) || self.is_repeated_in(sheet, row, &cells) {
                 continue;
             }
             let mut texts = BTreeMap::new();
             for (field, column) in &self.columns {
-                let Some(value) = shown(sheet, *row, *column) else { continue };
-                into.issues.extend(issue_of(value, &place.at(*row, *column)));
+                let Some(value) = shown(sheet, row, *column) else { continue };
+                into.issues.extend(issue_of(value, &place.at(row, *column)));
                 let text = value.text().trim().to_owned();
                 if !text.is_empty() {
                     texts.insert(*field, text);
@@ -210,9 +212,9 @@ impl<F: Copy + Ord> Header<F> {
             if texts.is_empty() || repeated {
                 continue;
             }
-            let places = self.columns.iter().map(|(field, column)| (*field, place.at(*row, *column))).collect();
+            let places = self.columns.iter().map(|(field, column)| (*field, place.at(row, *column))).collect();
             let first = self.columns.values().min().copied().unwrap_or_default();
-            into.value.push(TableRow { texts, places, place: place.at(*row, first) });
+            into.value.push(TableRow { texts, places, place: place.at(row, first) });
         }
     }
 
@@ -220,9 +222,8 @@ impl<F: Copy + Ord> Header<F> {
     fn unknown_columns(&self, sheet: &Sheet, place: &Place, layout: &Layout<F>) -> Vec<Issue> {
         let missing = layout.columns.iter().filter(|column| !self.columns.contains_key(&column.field));
         let missing = missing.flat_map(|column| column.headers).copied().collect::<BTreeSet<_>>();
-        let rows = sheet.rows.range(self.rows.clone());
-        let cells = rows.flat_map(|(row, cells)| cells.iter().map(|(column, value)| (*row, *column, value)));
-        let unknown = cells.filter_map(|(row, column, value)| {
+        let cells = self.rows.clone().flat_map(|row| sheet.row(row).map(move |cell| (row, cell)));
+        let unknown = cells.filter_map(|(row, CellOfRow { column, value })| {
             let text = value.text();
             field_of(&text, layout).is_none().then_some(())?;
             let meant = nearest(&header_key(&text), missing.iter().copied())?;
@@ -237,7 +238,7 @@ impl<F: Copy + Ord> Header<F> {
 /// The value that stands in a cell: its own, or that of the cell above it in the same merged range.
 ///
 /// A range merged across columns is the value of its first column only.
-fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<&Value> {
+fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<Value<'_>> {
     sheet.value(row, column).or_else(|| {
         let range = sheet.merged.iter().find(|range| range.left == column && range.contains(row, column))?;
         sheet.value(range.top, column)
@@ -245,8 +246,8 @@ fn shown(sheet: &Sheet, row: u32, column: u32) -> Option<&Value> {
 }
 
 /// Whether a row is no data: an example, a total, a line to sign, the foot of a page.
-fn is_aside(cells: &Row) -> bool {
-    let texts = || cells.values().map(Value::text);
+fn is_aside(cells: &[CellOfRow<'_>]) -> bool {
+    let texts = || cells.iter().map(|cell| cell.value.text());
     // A number before the word is that of the row.
     let first = texts().find(|text| text.contains(char::is_alphabetic)).unwrap_or_default();
     let key = header_key(&first);
@@ -262,7 +263,7 @@ fn is_line_to_sign(text: &str) -> bool {
     text.contains("___") && (text.contains(char::is_whitespace) || text.chars().all(|letter| letter == '_'))
 }
 
-fn issue_of(value: &Value, place: &Place) -> Option<Issue> {
+fn issue_of(value: Value<'_>, place: &Place) -> Option<Issue> {
     match value {
         Value::FormulaWithoutValue => Some(Issue::new(
             IssueKind::FormulaNoValue,
@@ -287,22 +288,20 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::collections::BTreeMap;
-
     use super::{Column, Layout, rows};
     use crate::school::{Issue, Place};
     use crate::tables::{Form, MergedRange, Sheet, Value, Workbook};
 
     /// A sheet of texts; `|` stands between cells, a blank between two is an empty cell.
     pub(crate) fn sheet(name: &str, lines: &[&str]) -> Sheet {
-        let row = |line: &&str| {
+        let mut sheet = Sheet { name: Some(name.to_owned()), ..Sheet::default() };
+        for (line, row) in lines.iter().zip(0..) {
             let cells = line.split('|').map(|cell| cell.trim().replace("\\n", "\n")).zip(0..);
-            let cells = cells.filter(|(text, _)| !text.is_empty());
-            cells.map(|(text, column)| (column, Value::Text(text))).collect::<BTreeMap<_, _>>()
-        };
-        let rows = lines.iter().map(row).zip(0..).filter(|(row, _)| !row.is_empty());
-        let rows = rows.map(|(row, index)| (index, row)).collect();
-        Sheet { name: Some(name.to_owned()), hidden: false, rows, merged: Vec::new() }
+            for (text, column) in cells.filter(|(text, _)| !text.is_empty()) {
+                sheet.put(row, column, Value::Text(&text));
+            }
+        }
+        sheet
     }
 
     /// A workbook of one sheet of texts.

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -18,7 +19,7 @@ mod parse;
 #[derive(Clone, Debug)]
 pub struct ClassName {
     grade: u8,
-    litera: String,
+    litera: Arc<str>,
 }
 
 /// Why a text is not the name of a class.

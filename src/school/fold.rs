@@ -9,10 +9,14 @@ use unicode_normalization::UnicodeNormalization;
 /// Only for comparing and for keys of maps; what people read keeps the spelling of the table
 /// (`docs/inputs.md` § 5).
 pub fn fold(text: &str) -> String {
-    let lower = lowercase(&text_in_nfc(text));
-    let mut folded = String::with_capacity(lower.len());
-    folded.extend(lower.chars().filter(|letter| is_letter(*letter) || letter.is_numeric()).map(twin));
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(folded_letters(&text_in_nfc(text)));
     folded
+}
+
+/// The letters of a text in NFC, folded.
+pub(crate) fn folded_letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(lower_letters).filter(|letter| is_letter(*letter) || letter.is_numeric()).map(twin)
 }
 
 /// A text as the eye sees it: NFC, without the marks that cannot be seen, white space squeezed to single blanks.
@@ -37,16 +41,20 @@ pub fn visible(text: &str) -> String {
 /// script and are slow for it; rosters are Russian, and this is asked for each of their letters.
 pub(crate) fn lowercase(text: &str) -> String {
     let mut lower = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            'а'..='я' | 'ё' => lower.push(letter),
-            'А'..='Я' => lower.extend(char::from_u32(u32::from(letter) + 0x20)),
-            'Ё' => lower.push('ё'),
-            _ if letter.is_ascii() => lower.push(letter.to_ascii_lowercase()),
-            _ => lower.extend(letter.to_lowercase()),
-        }
-    }
+    lower.extend(text.chars().flat_map(lower_letters));
     lower
+}
+
+/// A letter in lower case; a few letters become several.
+pub(crate) fn lower_letters(letter: char) -> impl Iterator<Item = char> {
+    let (one, several) = match letter {
+        'а'..='я' | 'ё' => (Some(letter), None),
+        'А'..='Я' => (char::from_u32(u32::from(letter) + 0x20), None),
+        'Ё' => (Some('ё'), None),
+        _ if letter.is_ascii() => (Some(letter.to_ascii_lowercase()), None),
+        _ => (None, Some(letter.to_lowercase())),
+    };
+    one.into_iter().chain(several.into_iter().flatten())
 }
 
 /// Whether a character is a letter of any alphabet.

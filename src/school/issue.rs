@@ -114,6 +114,8 @@ kinds! {
     Warning BadDate = "bad_date",
     /// Two sources name different classes.
     Warning ClassConflict = "class_conflict",
+    /// Pupils of several schools in classes of one name.
+    Warning SeveralSchools = "several_schools",
     /// A text that a spreadsheet would run as a formula.
     Warning FormulaInjection = "formula_injection",
     /// A class of an unusual size.

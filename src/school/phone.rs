@@ -83,9 +83,11 @@ impl FirstNumber {
 
 /// «8.94E+10»: the number was shown in exponential form and saved as text, so its last digits are lost.
 fn has_exponent(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().collect();
-    letters.windows(3).any(|three| {
-        matches!(three, [before, 'E' | 'e' | 'Е' | 'е', after] if before.is_ascii_digit() && (*after == '+' || after.is_ascii_digit()))
+    let mut pieces = text.split(['E', 'e', 'Е', 'е']);
+    let mut before = pieces.next().unwrap_or_default();
+    pieces.any(|after| {
+        let digit = std::mem::replace(&mut before, after).ends_with(|letter: char| letter.is_ascii_digit());
+        digit && after.starts_with(|letter: char| letter == '+' || letter.is_ascii_digit())
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,9 +14,9 @@ use super::natural;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The path of the file, relative to the workspace; empty where the whole workspace is meant.
-    pub file: String,
+    pub file: Arc<str>,
     /// The sheet of a workbook; `None` for files without sheets.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// The cell of a table.
     pub cell: Option<Cell>,
     /// The line of a text file, 1-based.
@@ -33,18 +34,18 @@ pub struct Cell {
 
 impl Place {
     /// A whole file.
-    pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), ..Self::default() }
+    pub fn file(file: impl AsRef<str>) -> Self {
+        Self { file: file.as_ref().into(), ..Self::default() }
     }
 
     /// A line of a text file, 1-based.
-    pub fn line(file: impl Into<String>, line: u32) -> Self {
-        Self { file: file.into(), line: Some(line), ..Self::default() }
+    pub fn line(file: impl AsRef<str>, line: u32) -> Self {
+        Self { file: file.as_ref().into(), line: Some(line), ..Self::default() }
     }
 
     /// A sheet of a workbook.
-    pub fn sheet(file: impl Into<String>, sheet: impl Into<String>) -> Self {
-        Self { file: file.into(), sheet: Some(sheet.into()), ..Self::default() }
+    pub fn sheet(file: impl AsRef<str>, sheet: impl AsRef<str>) -> Self {
+        Self { file: file.as_ref().into(), sheet: Some(sheet.as_ref().into()), ..Self::default() }
     }
 
     /// The same file and sheet at a cell.

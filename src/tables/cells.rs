@@ -1,8 +1,13 @@
 //! What a table file holds, whatever its form was.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use jiff::civil::DateTime;
+
+use super::cell_store::{CellOfRow, CellStore};
+use super::encoding::letters_are_lost;
+use super::refusal::Refusal;
+use crate::school::Issue;
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,20 +47,16 @@ pub struct Sheet {
     pub name: Option<String>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
-    /// The rows that have an occupied cell, by zero-based index.
-    pub rows: BTreeMap<u32, Row>,
     /// Merged ranges; only the top left cell of one holds a value.
     pub merged: Vec<MergedRange>,
+    pub(crate) cells: CellStore,
 }
 
-/// The occupied cells of a row by zero-based column.
-pub type Row = BTreeMap<u32, Value>;
-
 /// The value of a cell. Blank cells and empty texts are not kept.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
     /// A text, as written, with its line breaks.
-    Text(String),
+    Text(&'a str),
     /// A number.
     Number(f64),
     /// A real date (the epoch of the workbook is already accounted for).
@@ -65,7 +66,7 @@ pub enum Value {
     /// A formula whose value the program that wrote the file did not save.
     FormulaWithoutValue,
     /// An error value such as `#REF!`.
-    Error(String),
+    Error(&'a str),
 }
 
 /// A merged range, inclusive, zero-based.
@@ -81,17 +82,17 @@ pub struct MergedRange {
     pub right: u32,
 }
 
-impl Value {
+impl<'a> Value<'a> {
     /// The value as a person would type it: whole numbers without a point, dates as «04.05.2013», never in
     /// exponential form.
-    pub fn text(&self) -> String {
+    pub fn text(self) -> Cow<'a, str> {
         match self {
-            Self::Text(text) | Self::Error(text) => text.clone(),
-            Self::Number(number) => number_text(*number),
-            Self::Date(date) => crate::school::dotted(date.date()),
-            Self::Bool(true) => "да".to_owned(),
-            Self::Bool(false) => "нет".to_owned(),
-            Self::FormulaWithoutValue => String::new(),
+            Self::Text(text) | Self::Error(text) => Cow::Borrowed(text),
+            Self::Number(number) => Cow::Owned(number_text(number)),
+            Self::Date(date) => Cow::Owned(crate::school::dotted(date.date())),
+            Self::Bool(true) => Cow::Borrowed("да"),
+            Self::Bool(false) => Cow::Borrowed("нет"),
+            Self::FormulaWithoutValue => Cow::Borrowed(""),
         }
     }
 }
@@ -102,10 +103,47 @@ fn number_text(number: f64) -> String {
     if shown == 0.0 { "0".to_owned() } else { format!("{shown}") }
 }
 
+impl Workbook {
+    /// Says that the letters of the file are lost («????»), where they are.
+    pub fn lost_letters(&self, label: &str) -> Option<Issue> {
+        let rows = self.sheets.iter().flat_map(|sheet| sheet.rows().flat_map(|row| sheet.row(row)));
+        let texts = rows.filter_map(|cell| match cell.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        });
+        let sample: Vec<&str> = texts.take(LOOKED_AT).collect();
+        letters_are_lost(&sample.join(" ")).then(|| Refusal::EncodingLost.issue(label))
+    }
+}
+
+/// So many texts tell whether letters are lost.
+const LOOKED_AT: usize = 1000;
+
 impl Sheet {
+    /// Whether no cell is occupied.
+    pub fn is_blank(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The rows that have an occupied cell, zero-based, from top to bottom.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = u32> + '_ {
+        self.cells.rows()
+    }
+
+    /// The occupied cells of a row with their zero-based columns, from left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = CellOfRow<'_>> {
+        self.cells.row(row)
+    }
+
     /// The value of a cell.
-    pub fn value(&self, row: u32, column: u32) -> Option<&Value> {
-        self.rows.get(&row)?.get(&column)
+    pub fn value(&self, row: u32, column: u32) -> Option<Value<'_>> {
+        self.cells.value(row, column)
+    }
+
+    /// Puts a value into a cell, in the place of an earlier one. For sheets that come from no file; files are read
+    /// within limits and in order.
+    pub fn put(&mut self, row: u32, column: u16, value: Value<'_>) {
+        self.cells.put(row, column, value);
     }
 }
 
@@ -142,6 +180,6 @@ mod tests {
         assert_eq!(Value::Date(jiff::civil::date(2013, 5, 4).at(0, 0, 0, 0)).text(), "04.05.2013");
         assert_eq!(Value::Bool(true).text(), "да");
         assert_eq!(Value::FormulaWithoutValue.text(), "");
-        assert_eq!(Value::Error("#REF!".to_owned()).text(), "#REF!");
+        assert_eq!(Value::Error("#REF!").text(), "#REF!");
     }
 }

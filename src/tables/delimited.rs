@@ -1,9 +1,11 @@
 //! Delimited text: CSV as Excel, journals and forms write it.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
+use super::bounded_record::BoundedRecord;
 use super::cells::Sheet;
 use super::limits::Budget;
+use super::plain_lines;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 
@@ -25,43 +27,62 @@ const MOST_BREAKS: usize = 20;
 
 /// Reads a delimited text. Rows count as a spreadsheet counts them, blank ones included.
 pub(super) fn read(text: &str) -> Result<Delimited, Refusal> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let (named, body) = without_sep_line(&text);
+    let (named, body) = without_sep_line(text);
     let delimiter = named.unwrap_or_else(|| steadiest(body));
-    let quoting = if has_stray_quote(body, delimiter) { Quoting::Off } else { Quoting::On };
+    let quoted = body.as_bytes().contains(&b'"') && !has_stray_quote(body, delimiter);
+    let sheet = if quoted { read_records(body, delimiter)? } else { plain_lines::read(body, delimiter)? };
+    Ok(Delimited { sheet, delimiter })
+}
+
+/// Reads a text in which quotes hold cells together.
+fn read_records(body: &str, delimiter: u8) -> Result<Sheet, Refusal> {
     let mut budget = Budget::new();
     let mut sheet = SheetBuilder::new(None, &mut budget);
     let mut row = 0_u32;
-    let mut reader = builder(delimiter, quoting).from_reader(body.as_bytes());
+    let mut reader = reader(body, delimiter);
     let mut record = StringRecord::new();
-    while reader.read_record(&mut record).map_err(|_| Refusal::Corrupt)? {
+    while next(&mut reader, &mut record)? {
         let start = record.position().map_or(0, |position| position.byte() as usize);
-        // The reader passes over blank lines in silence; a spreadsheet counts them.
-        row += body.as_bytes().iter().skip(start).take_while(|byte| **byte == b'\n').count() as u32;
+        row += blank_lines(body, start);
         for (column, field) in (0_u32..).zip(&record) {
             sheet.put_text(row, column, field)?;
         }
         row += 1;
     }
-    Ok(Delimited { sheet: sheet.finish()?, delimiter })
+    sheet.finish()
 }
 
-/// Whether quotes part anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quoting {
-    On,
-    Off,
+/// The blank lines at a place: the reader passes over them in silence, a spreadsheet counts them.
+fn blank_lines(body: &str, start: usize) -> u32 {
+    let bytes = body.as_bytes();
+    let half = start > 0 && bytes.get(start - 1..=start) == Some(b"\r\n");
+    let start = start + usize::from(half);
+    let blank = bytes.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    line_breaks(&bytes[start..start + blank]) as u32
 }
 
-fn builder(delimiter: u8, quoting: Quoting) -> ReaderBuilder {
+/// How often a line ends, by «\n», «\r» or both.
+fn line_breaks(bytes: &[u8]) -> usize {
+    let pairs = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
+    bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() - pairs
+}
+
+fn reader(body: &str, delimiter: u8) -> Reader<BoundedRecord<'_>> {
     let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).quoting(quoting == Quoting::On);
-    builder
+    builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(BoundedRecord::new(body))
+}
+
+/// Reads the next record; one without an end is too large.
+fn next(reader: &mut Reader<BoundedRecord<'_>>, record: &mut StringRecord) -> Result<bool, Refusal> {
+    reader.get_mut().begin();
+    reader.read_record(record).map_err(|_| Refusal::TooLarge)
 }
 
 /// Excel's own hint: a first line `sep=;`.
 fn without_sep_line(text: &str) -> (Option<u8>, &str) {
-    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let (line, rest) = text.split_at(end);
+    let rest = rest.strip_prefix("\r\n").unwrap_or_else(|| rest.get(1..).unwrap_or_default());
     let line = line.trim_matches(['"', ' ']);
     let named = line.get(..4).filter(|key| key.eq_ignore_ascii_case("sep=")).and_then(|_| line.get(4..));
     match named.map(str::as_bytes) {
@@ -93,8 +114,12 @@ struct Steadiness {
 
 impl Steadiness {
     fn of(body: &str, delimiter: u8) -> Self {
-        let mut reader = builder(delimiter, Quoting::On).from_reader(body.as_bytes());
-        let widths: Vec<usize> = reader.records().take(SAMPLE).flatten().map(|record| record.len()).collect();
+        let mut reader = reader(body, delimiter);
+        let mut record = StringRecord::new();
+        let mut widths = Vec::new();
+        while widths.len() < SAMPLE && next(&mut reader, &mut record) == Ok(true) {
+            widths.push(record.len());
+        }
         let mut counts = std::collections::BTreeMap::<usize, usize>::new();
         for width in widths.iter().filter(|width| **width > 1) {
             *counts.entry(*width).or_default() += 1;
@@ -116,14 +141,17 @@ impl Steadiness {
 }
 
 fn has_stray_quote(body: &str, delimiter: u8) -> bool {
-    let mut reader = builder(delimiter, Quoting::On).from_reader(body.as_bytes());
+    let mut reader = reader(body, delimiter);
     let mut record = StringRecord::new();
-    while reader.read_record(&mut record).unwrap_or(false) {
-        if record.iter().any(|field| field.matches('\n').count() > MOST_BREAKS) {
-            return true;
+    loop {
+        match next(&mut reader, &mut record) {
+            Ok(true) if record.iter().any(|field| line_breaks(field.as_bytes()) > MOST_BREAKS) => return true,
+            Ok(true) => {}
+            Ok(false) => return false,
+            // A quote that is never closed.
+            Err(_) => return true,
         }
     }
-    false
 }
 
 #[cfg(test)]
@@ -132,12 +160,10 @@ mod tests {
 
     fn shown(text: &str) -> (char, String) {
         let table = read(text).unwrap();
-        let cells: Vec<String> = table
-            .sheet
-            .rows
-            .iter()
-            .flat_map(|(row, cells)| cells.iter().map(move |(column, value)| (row, column, value)))
-            .map(|(row, column, value)| format!("{row}.{column}={}", value.text()))
+        let sheet = &table.sheet;
+        let cells: Vec<String> = sheet
+            .rows()
+            .flat_map(|row| sheet.row(row).map(move |cell| format!("{row}.{}={}", cell.column, cell.value.text())))
             .collect();
         (char::from(table.delimiter), cells.join(" "))
     }
@@ -184,6 +210,6 @@ mod tests {
     #[test]
     fn a_stray_quote_does_not_swallow_the_list() {
         let list: Vec<String> = (0..40).map(|number| format!("Ученик {number};7А\n")).collect();
-        assert_eq!(read(&format!("\"{}", list.concat())).unwrap().sheet.rows.len(), 40);
+        assert_eq!(read(&format!("\"{}", list.concat())).unwrap().sheet.rows().count(), 40);
     }
 }

@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, IBM866, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, X_MAC_CYRILLIC};
+use rayon::prelude::*;
 
 use super::refusal::{Refusal, Stranger};
 
@@ -29,8 +30,8 @@ fn decode_as(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, 
         Some((encoding, length)) => (encoding, &bytes[length..]),
         None => (without_mark(bytes, named), bytes),
     };
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let text = undone_mojibake(&text).unwrap_or_else(|| text.into_owned());
+    let text = decoded(encoding, bytes);
+    let text = undone_mojibake(&text).unwrap_or(text);
     if is_binary(&text) {
         return Err(Refusal::Stranger(Stranger::Other));
     }
@@ -40,6 +41,27 @@ fn decode_as(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, 
     Ok(Decoded { text, encoding: encoding.name() })
 }
 
+/// The text of some bytes. In an encoding of one byte for each letter, pieces are decoded on all cores.
+fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    if encoding.is_single_byte() && bytes.len() >= 2 * PIECE {
+        let pieces: Vec<String> =
+            bytes.par_chunks(PIECE).map(|piece| encoding.decode_without_bom_handling(piece).0.into_owned()).collect();
+        return pieces.concat();
+    }
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Bytes decoded at once.
+const PIECE: usize = 1 << 20;
+
+/// The bytes that an encoding is judged by: the first letters that are not ASCII, and what is around them.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(SAMPLE / 16);
+    &bytes[first..bytes.len().min(first + SAMPLE)]
+}
+
+const SAMPLE: usize = 256 << 10;
+
 fn without_mark(bytes: &[u8], named: Option<&'static Encoding>) -> &'static Encoding {
     if let Some(encoding) = two_byte_encoding(bytes) {
         return encoding;
@@ -48,14 +70,15 @@ fn without_mark(bytes: &[u8], named: Option<&'static Encoding>) -> &'static Enco
         return UTF_8;
     }
     let named = named.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
+    let letters = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(letters, true);
     let guess = detector.guess(Some(b"ru"), Utf8Detection::Deny);
     // What the file says and what its letters look like come first; they are believed only if the text is Russian.
     let candidates = named.into_iter().chain([guess, WINDOWS_1251, IBM866, KOI8_R, X_MAC_CYRILLIC]);
     let mut best: Option<(&Encoding, Likeness)> = None;
     for candidate in candidates {
-        let likeness = likeness(candidate, bytes);
+        let likeness = likeness(candidate, letters);
         if best.as_ref().is_none_or(|(_, known)| likeness.is_clearly_better_than(known)) {
             best = Some((candidate, likeness));
         }
@@ -109,8 +132,7 @@ impl Likeness {
 }
 
 fn likeness(encoding: &'static Encoding, bytes: &[u8]) -> Likeness {
-    let end = bytes.len().min(256 << 10);
-    let (text, _) = encoding.decode_without_bom_handling(&bytes[..end]);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
     let mut found = Likeness::default();
     let mut before = ' ';
     for letter in text.chars() {
@@ -133,9 +155,17 @@ fn is_russian(letter: char) -> bool {
 
 /// «Р˜РІР°РЅ» → «Иван»: UTF-8 that was read as windows-1251 and saved so. Undone once.
 fn undone_mojibake(text: &str) -> Option<String> {
-    let foreign = text.chars().filter(|letter| !letter.is_ascii()).count();
-    let leading = text.chars().filter(|letter| matches!(letter, 'Р' | 'С')).count();
-    if foreign == 0 || leading * 10 < foreign * 3 {
+    let spoilt = |letters: &mut dyn Iterator<Item = char>| {
+        let (mut foreign, mut leading) = (0_usize, 0_usize);
+        for letter in letters.filter(|letter| !letter.is_ascii()) {
+            foreign += 1;
+            leading += usize::from(matches!(letter, 'Р' | 'С'));
+        }
+        foreign > 0 && leading * 10 >= foreign * 3
+    };
+    // A text is spoilt from end to end, so its beginning tells whether to look at all of it.
+    let first = text.bytes().position(|byte| !byte.is_ascii())?;
+    if !spoilt(&mut text.get(first..)?.chars().take(SAMPLE)) || !spoilt(&mut text.chars()) {
         return None;
     }
     // Byte 98 has no letter in windows-1251; some programs borrow that of windows-1252.
@@ -162,7 +192,11 @@ fn is_binary(text: &str) -> bool {
 }
 
 /// «???????? ????;7?»: letters that an encoding did not have.
-fn letters_are_lost(text: &str) -> bool {
+pub(super) fn letters_are_lost(text: &str) -> bool {
+    // Most texts have none of either: «\u{FFFD}» begins with EF.
+    if text.bytes().filter(|byte| matches!(byte, b'?' | 0xEF)).count() < 4 {
+        return false;
+    }
     let mut lost = text.chars().filter(|letter| *letter == '\u{FFFD}').count();
     let mut run = 0;
     for letter in text.chars().chain([' ']) {

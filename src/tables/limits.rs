@@ -8,11 +8,11 @@ use super::refusal::Refusal;
 /// The size of a file, in bytes.
 pub(super) const FILE_BYTES: u64 = 64 << 20;
 
-/// The size of a delimited text, in bytes: its records are held whole, and a record may be all of it.
-pub(super) const TEXT_FILE_BYTES: usize = 16 << 20;
-
 /// The longest text of a cell, in characters.
 pub(super) const CELL_CHARACTERS: usize = 32_767;
+
+/// The longest text of a cell, in bytes, generously: some programs write more than a spreadsheet takes.
+pub(super) const CELL_BYTES: usize = 1 << 20;
 
 /// The entries of a zip archive.
 pub(super) const ARCHIVE_ENTRIES: usize = 1000;
@@ -69,6 +69,12 @@ impl Budget {
         self.take_text(text_bytes)
     }
 
+    /// Takes occupied cells with texts of some bytes in all.
+    pub(super) fn take_cells(&mut self, cells: u32, text_bytes: usize) -> Result<(), Refusal> {
+        self.cells = self.cells.checked_sub(cells).ok_or(Refusal::TooLarge)?;
+        self.take_text(text_bytes)
+    }
+
     /// Takes text that is being gathered.
     pub(super) fn take_text(&mut self, bytes: usize) -> Result<(), Refusal> {
         self.text_bytes = self.text_bytes.checked_sub(bytes).ok_or(Refusal::TooLarge)?;
@@ -83,6 +89,12 @@ impl Budget {
     /// Takes an occupied row.
     pub(super) fn take_row(&mut self) -> Result<(), Refusal> {
         self.rows = self.rows.checked_sub(1).ok_or(Refusal::TooLarge)?;
+        Ok(())
+    }
+
+    /// Takes occupied rows.
+    pub(super) fn take_rows(&mut self, rows: u32) -> Result<(), Refusal> {
+        self.rows = self.rows.checked_sub(rows).ok_or(Refusal::TooLarge)?;
         Ok(())
     }
 

@@ -9,6 +9,8 @@
 
 mod archive;
 mod biff;
+mod bounded_record;
+mod cell_store;
 mod cells;
 mod compound;
 mod delimited;
@@ -18,6 +20,8 @@ mod html_tokens;
 mod limits;
 mod moment;
 mod ods;
+mod owned_value;
+mod plain_lines;
 mod read;
 #[cfg(test)]
 mod read_tests;
@@ -33,6 +37,7 @@ mod xlsx;
 mod xlsx_claims;
 mod xml_text;
 
-pub use cells::{Form, MergedRange, Row, Sheet, Value, Workbook};
-pub use read::read;
+pub use cell_store::CellOfRow;
+pub use cells::{Form, MergedRange, Sheet, Value, Workbook};
+pub use read::{read, read_bytes};
 pub use source::Source;

@@ -2,38 +2,29 @@
 
 use jiff::civil::DateTime;
 
-use super::cells::Value;
+use super::owned_value::OwnedValue;
 
-/// The value of an ISO date or date with time, «2013-05-04T00:00:00.000»; a time alone becomes a text.
-pub(super) fn iso_value(text: &str) -> Value {
+/// An ISO date or date with time, «2013-05-04T00:00:00.000»; a time alone is a text.
+pub(super) fn iso(text: &str) -> OwnedValue {
     let text = text.trim().trim_end_matches('Z');
     match text.parse::<DateTime>() {
-        Ok(moment) => value(moment),
+        Ok(moment) => of_calendar(moment),
         Err(_) => match text.parse::<jiff::civil::Date>() {
-            Ok(date) => Value::Date(date.at(0, 0, 0, 0)),
-            Err(_) => Value::Text(text.to_owned()),
+            Ok(date) => OwnedValue::Date(date.at(0, 0, 0, 0)),
+            Err(_) => OwnedValue::Text(text.to_owned()),
         },
     }
 }
 
-/// A moment as a value: before 1900 a spreadsheet has only times of the day.
-pub(super) fn value(moment: DateTime) -> Value {
-    if moment.year() < 1900 {
-        Value::Text(format!("{}:{:02}", moment.hour(), moment.minute()))
-    } else {
-        Value::Date(moment)
-    }
-}
-
-/// The value of a serial number that is shown as a date, already told from which epoch it counts.
-pub(super) fn serial_value(serial: &calamine::ExcelDateTime) -> Value {
+/// A serial number that is shown as a date, already told from which epoch it counts.
+pub(super) fn serial(serial: &calamine::ExcelDateTime) -> OwnedValue {
     let number = serial.as_f64();
     if serial.is_duration() || !(0.0..2_958_466.0).contains(&number) {
-        return Value::Number(number);
+        return OwnedValue::Number(number);
     }
     let (year, month, day, hour, minute, second, milli) = serial.to_ymd_hms_milli();
     if number < 1.0 {
-        return Value::Text(format!("{hour}:{minute:02}"));
+        return OwnedValue::Text(format!("{hour}:{minute:02}"));
     }
     let narrow = |part: u8| i8::try_from(part).unwrap_or(0);
     DateTime::new(
@@ -45,23 +36,42 @@ pub(super) fn serial_value(serial: &calamine::ExcelDateTime) -> Value {
         narrow(second),
         i32::from(milli) * 1_000_000,
     )
-    .map_or(Value::Number(number), Value::Date)
+    .map_or(OwnedValue::Number(number), OwnedValue::Date)
+}
+
+/// A moment of a calendar: before 1900 a spreadsheet has only times of the day.
+fn of_calendar(moment: DateTime) -> OwnedValue {
+    if moment.year() < 1900 {
+        OwnedValue::Text(format!("{}:{:02}", moment.hour(), moment.minute()))
+    } else {
+        OwnedValue::Date(moment)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-    use super::{iso_value, serial_value};
+    use super::{OwnedValue, iso, serial};
+
+    fn shown(value: OwnedValue) -> String {
+        match value {
+            OwnedValue::Date(date) => crate::school::dotted(date.date()),
+            OwnedValue::Number(number) => number.to_string(),
+            OwnedValue::Text(text) => text,
+            other => panic!("{other:?} is no moment"),
+        }
+    }
 
     #[track_caller]
     fn check_iso(text: &str, expected: &str) {
-        assert_eq!(iso_value(text).text(), expected);
+        assert_eq!(shown(iso(text)), expected);
     }
 
     #[track_caller]
     fn check_serial(number: f64, is_1904: bool, expected: &str) {
-        assert_eq!(serial_value(&ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904)).text(), expected);
+        let cell = ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904);
+        assert_eq!(shown(serial(&cell)), expected);
     }
 
     #[test]

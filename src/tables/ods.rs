@@ -7,9 +7,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::Archive;
-use super::cells::{Form, MergedRange, Sheet, Value, Workbook};
+use super::cells::{Form, MergedRange, Sheet, Workbook};
 use super::limits::{ARCHIVE_BYTES, Budget, CELL_CHARACTERS, LAST_COLUMN, LAST_ROW};
 use super::moment;
+use super::owned_value::OwnedValue;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::xml_text::{append, attribute, qualified};
@@ -33,7 +34,7 @@ struct Content<R> {
 
 /// A cell with what it repeats.
 struct Cell {
-    value: Option<Value>,
+    value: Option<OwnedValue>,
     columns: u32,
     /// Rows and columns that a merged cell spans.
     span: Option<Span>,
@@ -181,23 +182,23 @@ fn repeated(start: &BytesStart<'_>, name: &str) -> u32 {
     qualified(start, name).and_then(|count| count.parse().ok()).unwrap_or(1).max(1)
 }
 
-fn value(cell: &BytesStart<'_>, shown: String) -> Option<Value> {
+fn value(cell: &BytesStart<'_>, shown: String) -> Option<OwnedValue> {
     let attribute = |name: &str| qualified(cell, name);
     if attribute("calcext:value-type").as_deref() == Some("error") {
-        return Some(Value::Error(shown));
+        return Some(OwnedValue::Error(shown));
     }
     let value = match attribute("office:value-type").as_deref() {
         Some("float" | "percentage" | "currency") => {
-            attribute("office:value").and_then(|number| number.parse().ok()).map(Value::Number)
+            attribute("office:value").and_then(|number| number.parse().ok()).map(OwnedValue::Number)
         }
-        Some("date") => attribute("office:date-value").map(|text| moment::iso_value(&text)),
-        Some("boolean") => attribute("office:boolean-value").map(|word| Value::Bool(word == "true")),
-        None if shown.is_empty() && attribute("table:formula").is_some() => Some(Value::FormulaWithoutValue),
+        Some("date") => attribute("office:date-value").map(|text| moment::iso(&text)),
+        Some("boolean") => attribute("office:boolean-value").map(|word| OwnedValue::Bool(word == "true")),
+        None if shown.is_empty() && attribute("table:formula").is_some() => Some(OwnedValue::FormulaWithoutValue),
         _ => None,
     };
     value.or_else(|| {
         let text = if shown.is_empty() { attribute("office:string-value").unwrap_or_default() } else { shown };
-        (!text.trim().is_empty()).then_some(Value::Text(text))
+        (!text.trim().is_empty()).then_some(OwnedValue::Text(text))
     })
 }
 
@@ -212,10 +213,8 @@ fn lay_out(cell: &Cell, row: u32, times: u32, column: u32, built: &mut SheetBuil
     built.budget().check_room(u64::from(times) * u64::from(cell.columns))?;
     for row in rows {
         for column in columns.clone() {
-            match &cell.value {
-                Some(Value::Text(text)) => built.put_text(row, column, text)?,
-                Some(value) => built.put(row, column, value.clone())?,
-                None => {}
+            if let Some(value) = &cell.value {
+                built.put_owned(row, column, value)?;
             }
             if let Some(Span { rows, columns }) = cell.span {
                 built.merge(MergedRange {

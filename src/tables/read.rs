@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::school::Issue;
 
 use super::archive::{self, Package};
-use super::cells::{Form, Workbook};
-use super::limits::{FILE_BYTES, TEXT_FILE_BYTES};
+use super::cells::{Form, Sheet, Workbook};
+use super::limits::FILE_BYTES;
 use super::refusal::{Refusal, Stranger};
 use super::sniff::{self, Family, Markup};
 use super::{Source, delimited, encoding, html, ods, spreadsheet_ml, xls, xlsx};
@@ -21,7 +21,17 @@ use super::{Source, delimited, encoding, html, ods, spreadsheet_ml, xls, xlsx};
 /// table.
 pub fn read(source: &Source) -> Result<Workbook, Issue> {
     let bytes = if is_lock_file(source) { Err(Refusal::Stranger(Stranger::LockFile)) } else { load(source) };
-    bytes.and_then(|bytes| read_bytes(&bytes)).map_err(|refusal| refusal.issue(&source.label))
+    bytes.and_then(|bytes| parse(&bytes)).map_err(|refusal| refusal.issue(&source.label))
+}
+
+/// Reads the bytes of a table file of any form; `label` is what messages call it.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_bytes(bytes: &[u8], label: &str) -> Result<Workbook, Issue> {
+    let parsed = if bytes.len() as u64 > FILE_BYTES { Err(Refusal::TooLarge) } else { parse(bytes) };
+    parsed.map_err(|refusal| refusal.issue(label))
 }
 
 /// Excel writes `~$name.xlsx` beside a file that is open, `LibreOffice` `.~lock.name.ods#`.
@@ -45,9 +55,9 @@ fn load(source: &Source) -> Result<Vec<u8>, Refusal> {
 }
 
 /// Reads the bytes of a file. A reader of a library that panics on a damaged file does not end the program.
-pub(super) fn read_bytes(bytes: &[u8]) -> Result<Workbook, Refusal> {
+fn parse(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let workbook = catch_unwind(AssertUnwindSafe(|| read_family(bytes))).unwrap_or(Err(Refusal::Corrupt))?;
-    if workbook.sheets.iter().all(|sheet| sheet.rows.is_empty()) { Err(Refusal::Empty) } else { Ok(workbook) }
+    if workbook.sheets.iter().all(Sheet::is_blank) { Err(Refusal::Empty) } else { Ok(workbook) }
 }
 
 fn read_family(bytes: &[u8]) -> Result<Workbook, Refusal> {
@@ -78,9 +88,6 @@ fn read_markup(bytes: &[u8]) -> Result<Workbook, Refusal> {
 }
 
 fn read_text(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    if bytes.len() > TEXT_FILE_BYTES {
-        return Err(Refusal::TooLarge);
-    }
     let decoded = encoding::decode(bytes)?;
     let table = delimited::read(&decoded.text)?;
     let form = Form::Delimited { encoding: decoded.encoding, delimiter: char::from(table.delimiter) };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::school::{Issue, IssueKind};
 
-use super::{Form, Source, Value, Workbook, read};
+use super::{CellOfRow, Form, Source, Value, Workbook, read, read_bytes};
 
 fn open(name: &str) -> Result<Workbook, Issue> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
@@ -16,9 +16,9 @@ fn shown(workbook: &Workbook) -> String {
     for sheet in &workbook.sheets {
         let hidden = if sheet.hidden { " (скрыт)" } else { "" };
         lines.push(format!("# {}{hidden}", sheet.name.as_deref().unwrap_or("-")));
-        for (row, cells) in &sheet.rows {
-            let cells: Vec<String> =
-                cells.iter().map(|(column, value)| format!("{row}.{column}={}", value_shown(value))).collect();
+        for row in sheet.rows() {
+            let shown = |cell: CellOfRow<'_>| format!("{row}.{}={}", cell.column, value_shown(cell.value));
+            let cells: Vec<String> = sheet.row(row).map(shown).collect();
             lines.push(cells.join(" | "));
         }
         lines.extend(
@@ -28,7 +28,7 @@ fn shown(workbook: &Workbook) -> String {
     lines.join("\n")
 }
 
-fn value_shown(value: &Value) -> String {
+fn value_shown(value: Value<'_>) -> String {
     let mark = match value {
         Value::Text(_) => "",
         Value::Number(_) => "n:",
@@ -143,7 +143,7 @@ fn strangers() {
 
 #[track_caller]
 fn check_bytes(bytes: &[u8], expected: &str) {
-    let workbook = super::read::read_bytes(bytes).unwrap();
+    let workbook = read_bytes(bytes, "файл").unwrap();
     assert_eq!(format!("{:?}\n{}", workbook.form, shown(&workbook)), expected);
 }
 
@@ -167,7 +167,7 @@ fn texts_of_any_encoding() {
 
 #[test]
 fn nothing_to_read() {
-    let refused = |bytes: &[u8]| super::read::read_bytes(bytes).unwrap_err().issue("файл").kind;
+    let refused = |bytes: &[u8]| read_bytes(bytes, "файл").unwrap_err().kind;
     assert_eq!(refused(b""), IssueKind::Empty);
     assert_eq!(refused(b" \r\n;;;\r\n"), IssueKind::Empty);
     assert_eq!(refused(b"<html><table><tr><td></table>"), IssueKind::Empty);
@@ -192,7 +192,7 @@ fn mutilated_files_are_read_or_refused() {
                 bytes[at] ^= (noise >> 24) as u8;
             }
             bytes.truncate(bytes.len() - (noise >> 8) as usize % 3 * (bytes.len() / 5));
-            let _ = super::read::read_bytes(&bytes);
+            let _ = read_bytes(&bytes, "файл");
         }
     }
 }

@@ -6,6 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::cells::{Form, MergedRange, Sheet, Value, Workbook};
 use super::limits::Budget;
 use super::moment;
+use super::owned_value::OwnedValue;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::xml_text::{append, attribute, number};
@@ -119,7 +120,7 @@ fn read_cell(
     column: u32,
     built: &mut SheetBuilder<'_>,
 ) -> Result<(), Refusal> {
-    let mut value = attribute(cell, "Formula").map(|_| Value::FormulaWithoutValue);
+    let mut value = attribute(cell, "Formula").map(|_| OwnedValue::FormulaWithoutValue);
     loop {
         match reader.read_event().map_err(|_| Refusal::Corrupt)? {
             Event::Start(start) => match start.local_name().as_ref() {
@@ -139,20 +140,16 @@ fn read_cell(
             _ => {}
         }
     }
-    match value {
-        Some(Value::Text(text)) => built.put_text(row, column, &text),
-        Some(value) => built.put(row, column, value),
-        None => Ok(()),
-    }
+    value.map_or(Ok(()), |value| built.put_owned(row, column, &value))
 }
 
-fn typed(kind: &str, text: String) -> Value {
+fn typed(kind: &str, text: String) -> OwnedValue {
     match kind {
-        "Number" => text.trim().parse().map_or(Value::Text(text), Value::Number),
-        "DateTime" => moment::iso_value(&text),
-        "Boolean" => Value::Bool(text.trim() == "1"),
-        "Error" => Value::Error(text),
-        _ => Value::Text(text),
+        "Number" => text.trim().parse().map_or(OwnedValue::Text(text), OwnedValue::Number),
+        "DateTime" => moment::iso(&text),
+        "Boolean" => OwnedValue::Bool(text.trim() == "1"),
+        "Error" => OwnedValue::Error(text),
+        _ => OwnedValue::Text(text),
     }
 }
 

@@ -66,9 +66,9 @@ fn read_sheet(
             Data::Float(number) => built.put(row, column, Value::Number(*number))?,
             Data::String(text) => built.put_text(row, column, text)?,
             Data::Bool(value) => built.put(row, column, Value::Bool(*value))?,
-            Data::DateTime(serial) => built.put(row, column, moment::serial_value(serial))?,
-            Data::DateTimeIso(text) | Data::DurationIso(text) => built.put(row, column, moment::iso_value(text))?,
-            Data::Error(error) => built.put(row, column, Value::Error(error.to_string()))?,
+            Data::DateTime(serial) => built.put_owned(row, column, &moment::serial(serial))?,
+            Data::DateTimeIso(text) | Data::DurationIso(text) => built.put_owned(row, column, &moment::iso(text))?,
+            Data::Error(error) => built.put(row, column, Value::Error(&error.to_string()))?,
         }
     }
     built.finish()

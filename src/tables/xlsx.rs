@@ -48,11 +48,11 @@ fn read_sheet(
             DataRef::String(text) => built.put_text(row, column, &text)?,
             DataRef::SharedString(text) => built.put_text(row, column, text)?,
             DataRef::Bool(value) => built.put(row, column, Value::Bool(value))?,
-            DataRef::DateTime(serial) => built.put(row, column, moment::serial_value(&serial))?,
+            DataRef::DateTime(serial) => built.put_owned(row, column, &moment::serial(&serial))?,
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                built.put(row, column, moment::iso_value(&text))?;
+                built.put_owned(row, column, &moment::iso(&text))?;
             }
-            DataRef::Error(error) => built.put(row, column, Value::Error(error.to_string()))?,
+            DataRef::Error(error) => built.put(row, column, Value::Error(&error.to_string()))?,
         }
     }
     built.finish()

@@ -40,7 +40,7 @@ pub(super) fn append(event: &Event<'_>, text: &mut String, budget: &mut Budget) 
         Event::Text(part) => (part.len(), part.xml10_content()),
         Event::CData(part) => (part.len(), part.xml10_content()),
         Event::GeneralRef(reference) => {
-            text.extend(referred(reference));
+            text.push(referred(reference).ok_or(Refusal::Corrupt)?);
             return Ok(());
         }
         _ => return Ok(()),
@@ -51,7 +51,7 @@ pub(super) fn append(event: &Event<'_>, text: &mut String, budget: &mut Budget) 
 }
 
 /// The character that a reference stands for. Only the five of XML and numbers are known: an entity that a document
-/// declares is never expanded.
+/// declares is never expanded, and a text that needs it cannot be read: without it a pupil would be lost in silence.
 fn referred(reference: &BytesRef<'_>) -> Option<char> {
     match reference.as_ref() {
         "lt" => Some('<'),

@@ -195,7 +195,7 @@ impl Workspace {
             }
         };
         if sources.is_empty() {
-            issues.push(no_files(place.file));
+            issues.push(no_files(&place.file));
         }
         sources
     }

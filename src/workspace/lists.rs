@@ -25,7 +25,7 @@ pub fn lists(path: &Path) -> Checked<Vec<Source>> {
         Vec::new()
     });
     if sources.is_empty() && issues.is_empty() {
-        issues.push(no_files(shown));
+        issues.push(no_files(&shown));
     }
     Checked::new(sources, issues)
 }
@@ -62,7 +62,7 @@ pub(super) fn files_in(folder: &Path, prefix: &str, issues: &mut Vec<Issue>) -> 
 }
 
 /// What is said of a folder without a list.
-pub(super) fn no_files(label: String) -> Issue {
+pub(super) fn no_files(label: &str) -> Issue {
     Issue::new(
         IssueKind::EmptyRoster,
         Place::file(label),

@@ -113,9 +113,10 @@ fn json_has_one_shape_with_and_without_errors() {
 fn cells(school: &School, name: &str, sheet: usize) -> Vec<Vec<String>> {
     let source = Source { path: school.path().join(name), label: name.to_owned() };
     let workbook = tables::read(&source).expect("a table");
-    let rows = workbook.sheets[sheet].rows.values();
-    rows.map(|row| (0..8).map(|column| row.get(&column).map(tables::Value::text).unwrap_or_default()).collect())
-        .collect()
+    let sheet = &workbook.sheets[sheet];
+    let text =
+        |row: u32, column: u32| sheet.value(row, column).map(|value| value.text().into_owned()).unwrap_or_default();
+    sheet.rows().map(|row| (0..8).map(|column| text(row, column)).collect()).collect()
 }
 
 #[test]

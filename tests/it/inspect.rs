@@ -200,8 +200,9 @@ fn the_view_for_people() {
       Справа можно написать и другое значение; все они названы в руководстве, в разделе о списках.
 
     7А.csv
-      замечание · ячейка C6 · «41.03.2013» — не дата; дата рождения пропущена.
-          Исправьте дату: день, месяц и год, например 04.05.2013.
+      Замечания: 1
+        ячейка C6 · «41.03.2013» — не дата; дата рождения пропущена.
+          → Исправьте дату: день, месяц и год, например 04.05.2013.
 
     Всего: 1 замечание.
     "#);
@@ -286,5 +287,5 @@ fn the_school_wins_over_the_dictionary() {
     assert_eq!(value["sheets"][0]["tables"][0]["columns"][2]["meaning"], "не читается и не хранится");
     assert_eq!(value["issues"][0]["kind"], "impossible_value");
     let check = school.call(&["check", "школа"]);
-    assert!(check.status == 1 && check.stderr.contains("«висота» — такого значения нет"), "{}", check.stderr);
+    assert!(check.status == 1 && check.stdout.contains("«висота» — такого значения нет"), "{}", check.stdout);
 }

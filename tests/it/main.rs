@@ -8,9 +8,12 @@ mod big_school;
 mod call;
 mod check;
 mod clauses;
+mod column_orders;
 mod compare;
+mod corpus;
 mod drawn_pdf;
 #[path = "../../benches/generate.rs"]
+#[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;
 mod ink;
 mod inspect;
@@ -18,3 +21,4 @@ mod pdf_text;
 mod pixels;
 mod samples;
 mod small_tables;
+mod unbreakable;

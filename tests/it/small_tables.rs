@@ -64,7 +64,7 @@ fn refuses_like_a_class_list(read: impl Fn(&Source) -> Rows) {
     ] {
         let source = source(&format!("tables/{name}"));
         let list = roster::read(std::slice::from_ref(&source), &roster::ColumnWords::default(), date(2026, 9, 1));
-        let refused = |issue: &&Issue| issue.place.file == source.label;
+        let refused = |issue: &&Issue| *issue.place.file == *source.label;
         let expected: Vec<_> = list.issues.iter().filter(refused).cloned().collect();
         assert_eq!(expected.len(), 1, "{name}");
         assert_eq!(read(&source).issues, expected, "{name}");

@@ -125,7 +125,7 @@ fn a_formula_without_its_value_is_told_wherever_it_stands() {
     let mut book = workbook(&lines);
     let sheet = book.sheets.first_mut().expect("a sheet");
     for (row, column) in [(1, 6), (2, 4)] {
-        sheet.rows.get_mut(&row).expect("a row").insert(column, Value::FormulaWithoutValue);
+        sheet.put(row, column, Value::FormulaWithoutValue);
     }
     let chats = chats();
     let planned: Vec<_> = chats.iter().take(2).collect();

@@ -97,7 +97,7 @@ impl Alike<'_> {
         let sheet = sheet.trim_start_matches(", ");
         let cells: Vec<Cell> = issues.iter().filter_map(|issue| issue.place.cell).collect();
         if issues.len() == 1 || cells.len() < issues.len() {
-            let places = issues.iter().map(|issue| Place { file: String::new(), ..issue.place.clone() }.to_string());
+            let places = issues.iter().map(|issue| Place { file: "".into(), ..issue.place.clone() }.to_string());
             let mut places: Vec<_> = places.collect();
             places.dedup();
             let places = places.concat();

@@ -85,7 +85,7 @@ fn named(classes: &[ClassName]) -> String {
 fn list(issues: &[&Issue]) -> String {
     let mut text = String::new();
     for of_file in issues.chunk_by(|one, next| one.place.file == next.place.file) {
-        let _ = writeln!(text, "{}", of_file.first().map_or("", |issue| issue.place.file.as_str()));
+        let _ = writeln!(text, "{}", of_file.first().map_or("", |issue| &*issue.place.file));
         for grave in of_file.chunk_by(|one, next| Gravity::of(one) == Gravity::of(next)) {
             let heading = grave.first().map_or("", |issue| Gravity::of(issue).heading());
             let _ = writeln!(text, "  {heading}: {}", grave.len());

@@ -7,7 +7,7 @@ use super::gravity::Gravity;
 use super::text::{CLASSES, STUDENTS, words};
 use crate::school::{Issue, count, dotted};
 use crate::spreadsheet::{Book, Cell, Column, Filter, Look, Sheet, SpreadsheetError, Weight, write};
-use crate::tables::{self, Source, Value};
+use crate::tables::{self, Source};
 
 const ISSUES: &str = "Замечания";
 const FILES: &str = "Файлы";
@@ -44,8 +44,8 @@ pub fn check_table(report: &CheckReport<'_>, made: Date) -> Result<Vec<u8>, Spre
 pub fn is_check_table(source: &Source) -> bool {
     let Ok(workbook) = tables::read(source) else { return false };
     let headers = workbook.sheets.first().filter(|sheet| sheet.name.as_deref() == Some(ISSUES));
-    let headers = headers.and_then(|sheet| sheet.rows.get(&0)).into_iter().flatten();
-    headers.map(|(_, value)| Value::text(value)).eq(COLUMNS.iter().map(|column| column.header.to_owned()))
+    let headers = headers.into_iter().flat_map(|sheet| sheet.row(0));
+    headers.map(|cell| cell.value.text()).eq(COLUMNS.iter().map(|column| column.header))
 }
 
 fn nothing_in(column: &Column) -> &'static str {
@@ -67,7 +67,7 @@ fn row(issue: &Issue, number: usize) -> Vec<Cell> {
     vec![
         Cell::plain(number.to_string()),
         Cell::plain(&*place.file),
-        Cell::plain(place.sheet.clone().unwrap_or_default()),
+        Cell::plain(place.sheet.as_deref().unwrap_or_default()),
         Cell::plain(cell.or_else(line).unwrap_or_default()),
         Cell::of(weight, word),
         Cell::of(sentence, &*issue.message),

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -12,6 +13,7 @@ use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
 use crate::school::{
     Checked, ClassName, Issue, IssueKind, Noun, PersonName, Place, Roster, SchoolClass, Severity, Student, count, fold,
+    lower_letters,
 };
 use crate::tables::{self, Source};
 
@@ -48,6 +50,7 @@ pub fn read(sources: &[Source], words: &ColumnWords, today: Date) -> Checked<Ros
 
 /// Joins what single files gave; `issues` tell of the files that gave nothing.
 pub(super) fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) -> Checked<Roster> {
+    let files = readings.len();
     let mut students = Vec::new();
     let mut mentions: BTreeMap<ClassName, Vec<HomeroomMention>> = BTreeMap::new();
     for reading in readings {
@@ -58,13 +61,16 @@ pub(super) fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) 
         }
     }
     let mut roster = Roster::default();
-    for student in merge(students).collect_into(&mut issues) {
-        let name = student.class.clone();
-        let class = roster.classes.entry(name.clone());
-        class.or_insert_with(|| SchoolClass { name, homeroom: None, students: Vec::new() }).students.push(student);
+    // The pupils of one file are merged already.
+    let students = if files == 1 { students } else { merge(students).collect_into(&mut issues) };
+    for run in runs_of_classes(students) {
+        match roster.classes.entry(run.name.clone()) {
+            Entry::Vacant(free) => drop(free.insert(run)),
+            Entry::Occupied(known) => known.into_mut().students.extend(run.students),
+        }
     }
+    roster.classes.values_mut().collect::<Vec<_>>().into_par_iter().for_each(|class| class.students.sort_by(by_name));
     for class in roster.classes.values_mut() {
-        class.students.sort_by(by_name);
         class.homeroom = homeroom(mentions.get(&class.name).map_or(&[], Vec::as_slice), &mut issues);
         issues.extend(size_issue(class));
         issues.extend(two_schools(class));
@@ -81,15 +87,34 @@ pub(super) fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) 
     Checked::new(roster, issues)
 }
 
+/// Pupils of one class that follow each other, as they nearly always do.
+fn runs_of_classes(students: Vec<Student>) -> Vec<SchoolClass> {
+    let mut runs: Vec<SchoolClass> = Vec::new();
+    for student in students {
+        match runs.last_mut() {
+            Some(run) if run.name == student.class => run.students.push(student),
+            _ => runs.push(SchoolClass { name: student.class.clone(), homeroom: None, students: vec![student] }),
+        }
+    }
+    runs
+}
+
 /// The order of Russian lists: «ё» is «е», case does not count; spelling decides between equals.
 fn by_name(one: &Student, other: &Student) -> Ordering {
-    let key = |student: &Student| {
+    fn key(student: &Student) -> [&str; 3] {
         let PersonName { surname, given, patronymic } = &student.name;
-        let part = |text: &str| text.to_lowercase().replace('ё', "е");
-        [part(surname), part(given), part(patronymic.as_deref().unwrap_or_default())]
-    };
-    let exact = |student: &Student| (student.name.clone(), student.birth_date, student.place.clone());
-    key(one).cmp(&key(other)).then_with(|| exact(one).cmp(&exact(other)))
+        [surname, given, patronymic.as_deref().unwrap_or_default()]
+    }
+    fn letters(part: &str) -> impl Iterator<Item = char> {
+        part.chars().flat_map(lower_letters).map(|letter| if letter == 'ё' { 'е' } else { letter })
+    }
+    let parts = key(one).into_iter().zip(key(other));
+    let exact = |student: &Student| (student.birth_date, student.place.clone());
+    parts
+        .map(|(one, other)| letters(one).cmp(letters(other)))
+        .fold(Ordering::Equal, Ordering::then)
+        .then_with(|| one.name.cmp(&other.name))
+        .then_with(|| exact(one).cmp(&exact(other)))
 }
 
 /// The teacher whom the lists name; where they name different ones, none, and an issue.
@@ -127,7 +152,7 @@ fn two_schools(class: &SchoolClass) -> Option<Issue> {
     let (first, _) = named.next()?;
     let (other, place) = named.find(|(school, _)| fold(school) != fold(first))?;
     Some(Issue::new(
-        IssueKind::ClassConflict,
+        IssueKind::SeveralSchools,
         place.clone(),
         format!("в классе {} ученики двух школ или зданий: «{first}» и «{other}»; взяты как один класс", class.name),
         "Если это разные классы, оставьте в списке учеников одной школы или назовите классы по-разному.",
@@ -268,7 +293,7 @@ mod tests {
         let checked = assemble(vec![file("а.xlsx", "Школа|Класс|ФИО\nСОШ 1|7А|Ли Вэй\nСОШ 2|7А|Ким Ян")], Vec::new());
         let issues: Vec<String> =
             checked.issues.iter().map(|issue| format!("{} {}", issue.kind.id(), issue.place)).collect();
-        assert_eq!(issues, ["class_conflict а.xlsx, лист «Лист1», ячейка C2"]);
+        assert_eq!(issues, ["several_schools а.xlsx, лист «Лист1», ячейка C2"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::cell_text::{is_absent, looks_like_formula};
 use super::grid::At;
 use super::mention::{class_of_text, is_bare_number};
 use super::notes::Notes;
@@ -34,6 +35,9 @@ impl Origin {
 #[derive(Debug)]
 pub(super) struct Classes {
     outer: Vec<(Origin, ClassName)>,
+    /// Names that are bare numbers: they may count sheets and files as well as name a grade, so they come last and
+    /// contradict nothing.
+    counts: Vec<(Origin, ClassName)>,
     title: Option<ClassName>,
     title_used: bool,
     section: Section,
@@ -45,6 +49,8 @@ pub(super) struct Classes {
     latin: BTreeMap<String, Trouble>,
     conflicts: BTreeMap<String, Trouble>,
     missing: Option<Trouble>,
+    /// The text of the column that was read last without a remark: the next pupil is usually of the same class.
+    known: Option<(String, ClassName)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,14 +86,15 @@ impl Classes {
         let stem = file_label.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let named = [(Origin::Sheet, sheet.unwrap_or_default()), (Origin::File, stem)];
-        let mut outer = Vec::new();
-        // A bare number may count sheets as well as name a grade, so it comes last.
-        for bare in [false, true] {
-            let of_kind = named.iter().filter(|(_, text)| is_bare_number(text) == bare);
-            outer.extend(of_kind.filter_map(|(origin, text)| Some((*origin, class_of_text(text)?))));
-        }
+        let named = named.into_iter().filter_map(|(origin, text)| Some((origin, text, class_of_name(text)?)));
+        let (numbers, worded): (Vec<_>, Vec<_>) = named.partition(|(_, text, _)| is_bare_number(text));
+        let of = |named: Vec<(Origin, &str, ClassName)>| -> Vec<(Origin, ClassName)> {
+            named.into_iter().map(|(origin, _, class)| (origin, class)).collect()
+        };
+        let (outer, counts) = (of(worded), of(numbers));
         Self {
             outer,
+            counts,
             title: None,
             title_used: false,
             section: Section::None,
@@ -96,12 +103,13 @@ impl Classes {
             latin: BTreeMap::new(),
             conflicts: BTreeMap::new(),
             missing: None,
+            known: None,
         }
     }
 
     /// Whether the name of the sheet or of the file names a class.
     pub(super) fn named_outside(&self) -> bool {
-        !self.outer.is_empty()
+        !self.outer.is_empty() || !self.counts.is_empty()
     }
 
     /// A new table begins: its titles, and no section yet.
@@ -130,23 +138,26 @@ impl Classes {
             Section::Unreadable => return Vec::new(),
         };
         let title = self.title.clone().map(|class| (Origin::Title, class));
-        section.into_iter().chain(title).chain(self.outer.iter().cloned()).collect()
+        let named: Vec<_> = section.into_iter().chain(title).chain(self.outer.iter().cloned()).collect();
+        if named.is_empty() { self.counts.clone() } else { named }
     }
 
     /// The class of a row whose class column says `column`; `None` where no source names one.
     pub(super) fn class_of(&mut self, column: ClassCell, cell: At<'_>, notes: &Notes) -> Option<ClassName> {
-        let place = notes.place(cell);
         let mut sources = self.without_column();
         match column {
             ClassCell::Wrong => return None,
-            ClassCell::Class(class) => sources.insert(0, (Origin::Column, class)),
+            ClassCell::Class(class) => {
+                sources.retain(|source| !self.counts.contains(source));
+                sources.insert(0, (Origin::Column, class));
+            }
             // The section's own issue tells of its pupils.
             ClassCell::Blank if self.section == Section::Unreadable => return None,
             ClassCell::Blank => {}
         }
         let Some((winner, class)) = sources.first().cloned() else {
             let message = "не указан класс";
-            note(&mut self.missing, place, message.to_owned());
+            note(&mut self.missing, notes.place(cell), message.to_owned());
             return None;
         };
         self.title_used |= winner == Origin::Title;
@@ -155,7 +166,7 @@ impl Classes {
             if !first_section {
                 let message =
                     format!("{} указан класс {class}, а {} — {other}; взят {class}", winner.words(), origin.words());
-                note_in(&mut self.conflicts, place.clone(), message);
+                note_in(&mut self.conflicts, notes.place(cell), message);
             }
         }
         Some(class)
@@ -167,6 +178,11 @@ impl Classes {
             let (day, month) = (time.day(), time.month());
             return self.class_of_date(cell, i16::from(day), i16::from(month), notes);
         }
+        if let (Value::Text(text), Some((known, class))) = (cell.value, &self.known)
+            && text == known
+        {
+            return ClassCell::Class(class.clone());
+        }
         let text = notes.text(cell);
         if let Some(date) = excel_date(&text) {
             return self.class_of_date(cell, date.day, date.month, notes);
@@ -176,7 +192,7 @@ impl Classes {
 
     /// Reads a class from a text of a cell.
     pub(super) fn read_text(&mut self, text: &str, cell: At<'_>, notes: &Notes) -> ClassCell {
-        if super::super::cell_text::is_absent(text) {
+        if is_absent(text) {
             return ClassCell::Blank;
         }
         match text.parse::<ClassName>() {
@@ -184,6 +200,8 @@ impl Classes {
                 if is_typed_in_latin(text, &class) {
                     let message = format!("класс «{}» набран латинской буквой; прочитан как {class}", text.trim());
                     note_in(&mut self.latin, notes.place(cell), message);
+                } else if cell.value == Value::Text(text) && !looks_like_formula(text) && excel_date(text).is_none() {
+                    self.known = Some((text.to_owned(), class.clone()));
                 }
                 ClassCell::Class(class)
             }
@@ -258,6 +276,14 @@ impl Classes {
             .map(issue(IssueKind::LatinLetter, "Наберите русскую букву: так класс найдёт любая программа."));
         wrong.chain(dates).chain(latin).chain(conflicts).chain(missing).collect()
     }
+}
+
+/// The class that the name of a sheet or a file names.
+fn class_of_name(name: &str) -> Option<ClassName> {
+    let name = name.trim();
+    // «001» counts files; «1c» in Latin letters is the program that wrote them.
+    let counted = is_bare_number(name) && name.starts_with('0');
+    if counted || name.eq_ignore_ascii_case("1c") { None } else { class_of_text(name) }
 }
 
 /// Whether the letter of a class was typed in the other alphabet: «7A». A Roman grade has Latin letters of its own.

@@ -3,6 +3,7 @@
 use super::column_words::ColumnWords;
 use super::meaning::{GuardianPart, GuardianSlot, Meaning};
 use super::reading::ColumnReading;
+use crate::school::lowercase;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub(super) struct Column {
     pub(super) meaning: Meaning,
     /// Why, in Russian.
     pub(super) why: &'static str,
+    /// Its place among the columns of one parent: of two telephones the mobile one comes first, wherever its column
+    /// stands.
+    pub(super) rank: usize,
 }
 
 impl Column {
@@ -24,7 +28,7 @@ impl Column {
         } else {
             "по словам заголовка"
         };
-        Self { index, header, meaning, why }
+        Self { index, header, meaning, why, rank: 0 }
     }
 
     /// A column whose header stands in one row, or in two that are read together.
@@ -38,11 +42,11 @@ impl Column {
 
     /// A column whose meaning the school itself has told.
     pub(super) fn told(index: u32, header: String, meaning: Meaning) -> Self {
-        Self { index, header, meaning, why: "так сказано в zavuch.toml" }
+        Self { index, header, meaning, why: "так сказано в zavuch.toml", rank: 0 }
     }
 
     pub(super) fn reading(&self) -> ColumnReading {
-        let Self { index, header, meaning, why } = self;
+        let Self { index, header, meaning, why, rank: _ } = self;
         ColumnReading { column: *index, header: header.clone(), meaning: *meaning, why }
     }
 
@@ -56,9 +60,22 @@ impl Column {
 pub(super) fn settle(columns: &mut [Column]) {
     settle_names(columns);
     settle_class(columns);
+    settle_single_guardian(columns);
     let names = guardian_names(columns);
     for phone in [true, false] {
         settle_contacts(columns, &names, if phone { Contact::Phone } else { Contact::Email });
+    }
+    rank(columns);
+}
+
+fn rank(columns: &mut [Column]) {
+    let mut order: Vec<&mut Column> = columns.iter_mut().collect();
+    order.sort_by_cached_key(|column| {
+        let header = lowercase(&column.header);
+        (!["моб", "сот"].iter().any(|stem| header.contains(stem)), header, column.index)
+    });
+    for (rank, column) in order.into_iter().enumerate() {
+        column.rank = rank;
     }
 }
 
@@ -71,8 +88,14 @@ enum Contact {
 /// A surname column without a given name beside it holds whole names.
 fn settle_names(columns: &mut [Column]) {
     let has = |columns: &[Column], wanted: Meaning| columns.iter().any(|column| column.meaning == wanted);
+    if has(columns, Meaning::Patronymic) {
+        for column in columns.iter_mut().filter(|column| column.meaning == Meaning::GivenAndPatronymic) {
+            column.settle(Meaning::Given, "отчество стоит в своём столбце");
+        }
+    }
+    let given = has(columns, Meaning::Given) || has(columns, Meaning::GivenAndPatronymic);
     let whole = columns.iter().any(|column| matches!(column.meaning, Meaning::FullName(_)));
-    if has(columns, Meaning::Surname) && !has(columns, Meaning::Given) && !whole {
+    if has(columns, Meaning::Surname) && !given && !whole {
         for column in columns.iter_mut().filter(|column| column.meaning == Meaning::Surname) {
             let order = super::super::names::NameOrder::SurnameFirst;
             column.settle(Meaning::FullName(order), "столбца «Имя» рядом нет, значит, здесь имя целиком");
@@ -88,6 +111,7 @@ fn settle_class(columns: &mut [Column]) {
     for column in columns.iter_mut() {
         match column.meaning {
             Meaning::Class if litera && !grade => column.settle(Meaning::Grade, "рядом есть столбец с буквой класса"),
+            Meaning::Grade if class && !litera => column.settle(Meaning::Ordinal, "рядом есть столбец с классом"),
             Meaning::Grade if !litera => column.settle(Meaning::Class, "столбца с буквой класса нет"),
             Meaning::Litera if !grade && !class => column.settle(Meaning::Class, "столбца с параллелью нет"),
             _ => {}
@@ -109,6 +133,32 @@ fn guardian_names(columns: &[Column]) -> Vec<(GuardianSlot, u32)> {
     names
 }
 
+/// «Телефон матери» beside «ФИО родителя», «Телефон родителя» beside «ФИО матери»: where one parent is named and one
+/// other is not, and one of the two headers does not say which parent it means, both are one person.
+fn settle_single_guardian(columns: &mut [Column]) {
+    let [named] = guardian_names(columns).iter().map(|(slot, _)| *slot).collect::<Vec<_>>()[..] else { return };
+    let slots = columns.iter().filter_map(|column| match column.meaning {
+        Meaning::Guardian(slot, part) if part != GuardianPart::Unused && slot != named => Some(slot),
+        _ => None,
+    });
+    let mut others: Vec<GuardianSlot> = slots.collect();
+    others.sort();
+    others.dedup();
+    let [other] = others.as_slice() else { return };
+    let kept = match (named, *other) {
+        (GuardianSlot::Plain, other) => other,
+        (named, GuardianSlot::Plain) => named,
+        _ => return,
+    };
+    for column in columns.iter_mut() {
+        if let Meaning::Guardian(slot, part) = column.meaning
+            && slot != kept
+        {
+            column.settle(Meaning::Guardian(kept, part), "в таблице один родитель");
+        }
+    }
+}
+
 /// Rules 2 and 3: whose a plain «Телефон» is.
 fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contact: Contact) {
     let part = match contact {
@@ -122,18 +172,30 @@ fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contac
             _ => None,
         })
         .collect();
+    let plain = |number: Option<u8>| match contact {
+        Contact::Phone => Meaning::AnyPhone(number),
+        Contact::Email => Meaning::AnyEmail(number),
+    };
+    let count = |wanted: Meaning| columns.iter().filter(|column| column.meaning == wanted).count();
+    // «Телефон», «Телефон 2»: the one without a number is the first.
+    let first_unnumbered =
+        count(plain(None)) == 1 && count(plain(Some(1))) == 0 && count(plain(Some(2))) == 1 && taken.is_empty();
     for column in columns.iter_mut() {
         let ((Meaning::AnyPhone(number), Contact::Phone) | (Meaning::AnyEmail(number), Contact::Email)) =
             (column.meaning, contact)
         else {
             continue;
         };
+        let number = if first_unnumbered { number.or(Some(1)) } else { number };
         let free = |slot: &GuardianSlot| !taken.contains(slot);
         let left = names.iter().filter(|(_, index)| *index < column.index).max_by_key(|(_, index)| *index);
         let (slot, why) = match (names, number) {
             ([], _) => {
                 column.why = "в таблице нет столбца с именем родителя, значит, это не телефон и не почта родителя";
                 continue;
+            }
+            ([(slot, _)], Some(number @ 2..)) if *slot != GuardianSlot::Number(number) => {
+                (Some(GuardianSlot::Number(number)), "по номеру в заголовке")
             }
             ([(slot, _)], _) => (Some(*slot), "в таблице один столбец с именем родителя"),
             (_, Some(number)) => {

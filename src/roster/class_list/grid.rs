@@ -1,5 +1,6 @@
 //! A sheet as the eye sees it: blank texts are no cells, a vertical merge shows its value in all its rows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -44,7 +45,7 @@ impl Merges {
 pub(super) struct At<'a> {
     pub(super) row: u32,
     pub(super) column: u32,
-    pub(super) value: &'a Value,
+    pub(super) value: Value<'a>,
 }
 
 impl<'a> Grid<'a> {
@@ -64,13 +65,14 @@ impl<'a> Grid<'a> {
 
     /// The rows that have an occupied cell.
     pub(super) fn rows(self) -> impl Iterator<Item = u32> + 'a {
-        self.sheet.rows.iter().filter(|(_, row)| row.values().any(is_occupied)).map(|(row, _)| *row)
+        self.sheet.rows().filter(move |row| self.row(*row).next().is_some())
     }
 
     /// The occupied cells of a row in some columns.
     pub(super) fn cells(self, row: u32, columns: &RangeInclusive<u32>) -> impl Iterator<Item = At<'a>> + use<'a> {
-        let cells = self.sheet.rows.get(&row).map(|cells| cells.range(columns.clone())).into_iter().flatten();
-        cells.filter(|(_, value)| is_occupied(value)).map(move |(column, value)| At { row, column: *column, value })
+        let columns = columns.clone();
+        let cells = self.sheet.row(row).filter(move |cell| columns.contains(&cell.column) && is_occupied(cell.value));
+        cells.map(move |cell| At { row, column: cell.column, value: cell.value })
     }
 
     /// All occupied cells of a row.
@@ -80,13 +82,16 @@ impl<'a> Grid<'a> {
 
     /// The cell's own value.
     pub(super) fn own(self, row: u32, column: u32) -> Option<At<'a>> {
-        let value = self.sheet.value(row, column).filter(|value| is_occupied(value))?;
+        let value = self.sheet.value(row, column).filter(|value| is_occupied(*value))?;
         Some(At { row, column, value })
     }
 
     /// The cell's own value, or the top of the vertical merge in which it lies; a blank cell outside a merge stays
     /// blank (rule 9 of `docs/inputs.md` § 2).
     pub(super) fn carried_down(self, row: u32, column: u32) -> Option<At<'a>> {
+        if self.merges.0.is_empty() {
+            return self.own(row, column);
+        }
         self.own(row, column).or_else(|| {
             let range = self.merges.above(row, column)?;
             self.own(range.top, range.left)
@@ -102,17 +107,18 @@ impl<'a> Grid<'a> {
     }
 }
 
-impl At<'_> {
+impl<'a> At<'a> {
     /// The text of the cell, trimmed.
-    pub(super) fn text(&self) -> String {
-        match self.value {
-            Value::Text(text) => text.trim().to_owned(),
-            other => other.text().trim().to_owned(),
+    pub(super) fn text(&self) -> Cow<'a, str> {
+        match self.value.text() {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            // What is not a text has no blanks around it.
+            shown @ Cow::Owned(_) => shown,
         }
     }
 }
 
-fn is_occupied(value: &Value) -> bool {
+fn is_occupied(value: Value<'_>) -> bool {
     match value {
         Value::Text(text) => {
             text.contains(|letter: char| !letter.is_whitespace() && letter != '\u{feff}' && letter != '\u{200b}')

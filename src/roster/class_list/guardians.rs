@@ -1,9 +1,9 @@
 //! The parents that one row tells of.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::super::cell_text::is_absent;
-use super::super::names::{NameError, NameOrder, person_name_in_order, person_name_of_parts};
+use super::super::names::{NameError, NameOrder, person_name_in_order, person_name_of_parts, plain_name};
 use super::columns::Column;
 use super::grid::At;
 use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
@@ -11,25 +11,33 @@ use super::notes::Notes;
 use crate::school::{Guardian, PersonName, is_letter, lowercase};
 
 /// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
-pub(super) fn guardians(cells: &[(&Column, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
-    let mut slots: BTreeMap<GuardianSlot, Vec<(GuardianPart, At<'_>)>> = BTreeMap::new();
-    // Of two telephones of one parent the mobile one comes first, wherever its column stands.
-    let mut cells: Vec<&(&Column, At<'_>)> = cells.iter().collect();
-    cells.sort_by_cached_key(|(column, cell)| {
-        let header = lowercase(&column.header);
-        (!["моб", "сот"].iter().any(|stem| header.contains(stem)), header, cell.column)
-    });
-    for (column, cell) in cells {
-        if let Meaning::Guardian(slot, part) = column.meaning {
-            slots.entry(slot).or_default().push((part, *cell));
-        }
+pub(super) fn guardians<'a>(cells: &[(&Column, At<'a>)], notes: &mut Notes) -> Vec<Guardian> {
+    let about = |(column, cell): &(&Column, At<'a>)| match column.meaning {
+        Meaning::Guardian(slot, part) => Some(Told { slot, rank: column.rank, part, cell: *cell }),
+        _ => None,
+    };
+    let mut told: Vec<Told<'_>> = cells.iter().filter_map(about).collect();
+    told.sort_by_key(|told| (told.slot, told.rank));
+    let mut guardians = Vec::new();
+    for of_one in told.chunk_by(|one, other| one.slot == other.slot) {
+        guardians.extend(of_slot(of_one, notes));
     }
-    slots.iter().flat_map(|(slot, cells)| of_slot(*slot, cells, notes)).collect()
+    guardians.shrink_to_fit();
+    guardians
 }
 
-fn of_slot(slot: GuardianSlot, cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
+/// A cell about a parent.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    slot: GuardianSlot,
+    rank: usize,
+    part: GuardianPart,
+    cell: At<'a>,
+}
+
+fn of_slot(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
     let mut people = people_by_name(cells, notes);
-    let contact = |wanted: GuardianPart| cells.iter().filter(move |(part, _)| *part == wanted).map(|(_, cell)| *cell);
+    let contact = |wanted: GuardianPart| cells.iter().filter(move |told| told.part == wanted).map(|told| told.cell);
     let phones: Vec<Contact<'_>> = contact(GuardianPart::Phone).map(|cell| Contact::of(cell, notes)).collect();
     let emails: Vec<Contact<'_>> = contact(GuardianPart::Email).map(|cell| Contact::of(cell, notes)).collect();
     if people.is_empty() && phones.iter().chain(&emails).any(|contact| !is_absent(&contact.text)) {
@@ -37,21 +45,21 @@ fn of_slot(slot: GuardianSlot, cells: &[(GuardianPart, At<'_>)], notes: &mut Not
     }
     for contact in &phones {
         for (person, text) in people.iter_mut().zip(contact.shares(people_count(cells, contact))) {
-            let phone = notes.phone(contact.cell, &text);
+            let phone = notes.phone(contact.cell, text);
             person.phone = person.phone.take().or(phone);
         }
     }
     for contact in &emails {
         for (person, text) in people.iter_mut().zip(contact.shares(people_count(cells, contact))) {
-            let email = notes.email(contact.cell, &text);
+            let email = notes.email(contact.cell, text);
             person.email = person.email.take().or(email);
         }
     }
     let stated = contact(GuardianPart::Kinship).map(|cell| notes.text(cell)).find(|text| !is_absent(text));
     let stated = stated.map(|text| kinship(&text));
-    let kin = match slot {
-        GuardianSlot::Kin(kin) => Some(kin.word().to_owned()),
-        GuardianSlot::Plain | GuardianSlot::Number(_) => None,
+    let kin = match cells.first().map(|told| told.slot) {
+        Some(GuardianSlot::Kin(kin)) => Some(kin.word().to_owned()),
+        Some(GuardianSlot::Plain | GuardianSlot::Number(_)) | None => None,
     };
     if let [person] = people.as_mut_slice() {
         person.kinship = person.kinship.take().or(stated).or(kin);
@@ -61,20 +69,20 @@ fn of_slot(slot: GuardianSlot, cells: &[(GuardianPart, At<'_>)], notes: &mut Not
 }
 
 /// How many people the name cells of a slot hold: a contact cell of as many lines is shared out among them.
-fn people_count(cells: &[(GuardianPart, At<'_>)], contact: &Contact<'_>) -> usize {
+fn people_count(cells: &[Told<'_>], contact: &Contact<'_>) -> usize {
     let lines = contact.lines().count();
     if lines < 2 {
         return 1;
     }
-    let names = cells.iter().filter(|(part, _)| matches!(part, GuardianPart::Name(_)));
-    let people: usize = names.map(|(_, cell)| people_in(&cell.text()).len()).sum();
+    let names = cells.iter().filter(|told| matches!(told.part, GuardianPart::Name(_)));
+    let people: usize = names.map(|told| people_in(&told.cell.text()).len()).sum();
     if lines == people { people } else { 1 }
 }
 
 /// A cell of telephones or addresses.
 struct Contact<'a> {
     cell: At<'a>,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 impl<'a> Contact<'a> {
@@ -87,17 +95,22 @@ impl<'a> Contact<'a> {
     }
 
     /// The text for each of so many people; a single person gets the whole of it.
-    fn shares(&self, people: usize) -> Vec<String> {
-        if people > 1 { self.lines().map(str::to_owned).collect() } else { vec![self.text.clone()] }
+    fn shares(&self, people: usize) -> impl Iterator<Item = &str> {
+        let whole = (people <= 1).then_some(&*self.text);
+        whole.into_iter().chain(self.lines().filter(move |_| people > 1))
     }
 }
 
-fn people_by_name(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Vec<Guardian> {
+fn people_by_name(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
     let mut people = Vec::new();
-    for (part, cell) in cells {
-        if let GuardianPart::Name(order) = part {
-            let text = notes.text(*cell);
-            people.extend(people_in(&text).into_iter().map(|person| person.read(*cell, *order, notes)));
+    for told in cells {
+        if let GuardianPart::Name(order) = told.part {
+            let text = notes.text(told.cell);
+            if let Some(name) = plain_name(&text, order).filter(|_| !names_a_kinship(&text)) {
+                people.push(Guardian { name: Some(name), ..blank() });
+            } else {
+                people.extend(people_in(&text).into_iter().map(|person| person.read(told.cell, order, notes)));
+            }
         }
     }
     if people.is_empty() {
@@ -106,8 +119,8 @@ fn people_by_name(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Vec<Gu
     people
 }
 
-fn name_of_parts(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Option<PersonName> {
-    let find = |wanted: GuardianPart| cells.iter().find(|(part, _)| *part == wanted).map(|(_, cell)| *cell);
+fn name_of_parts(cells: &[Told<'_>], notes: &mut Notes) -> Option<PersonName> {
+    let find = |wanted: GuardianPart| cells.iter().find(|told| told.part == wanted).map(|told| told.cell);
     let [surname, given, patronymic] = [GuardianPart::Surname, GuardianPart::Given, GuardianPart::Patronymic].map(find);
     let first = surname.or(given)?;
     let [surname, given, patronymic] =
@@ -127,6 +140,15 @@ fn name_of_parts(cells: &[(GuardianPart, At<'_>)], notes: &mut Notes) -> Option<
 fn blank() -> Guardian {
     Guardian { id: None, name: None, kinship: None, phone: None, email: None }
 }
+
+/// Whether a text holds a word that tells who somebody is, or that a telephone follows.
+fn names_a_kinship(text: &str) -> bool {
+    let lower = lowercase(text);
+    lower.split([' ', '-']).any(|word| is_kinship(word) || PHONE_WORDS.contains(&word))
+}
+
+/// Words before a telephone.
+const PHONE_WORDS: [&str; 5] = ["т", "тел", "телефон", "моб", "сот"];
 
 /// One person of a cell that may hold several, still as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -190,7 +212,7 @@ impl PersonText {
                 person.kinship = Some(kinship(&bare));
             } else if digits && word.chars().all(|letter| letter.is_ascii_digit() || "+-–().:".contains(letter)) {
                 person.phone = joined(&person.phone);
-            } else if !["т", "тел", "телефон", "моб", "сот"].contains(&bare.as_str()) {
+            } else if !PHONE_WORDS.contains(&bare.as_str()) {
                 person.name = joined(&person.name);
             }
         }

@@ -53,6 +53,9 @@ pub(super) const LISTED: &[(Meaning, &[&str])] = &[
             "возраст",
             "номер по порядку",
             "нп/п",
+            // An export of users tells pupils by their role, a school of mentors names the teacher of each pupil.
+            "роль",
+            "учитель",
         ],
     ),
     (
@@ -204,9 +207,7 @@ pub(super) const LISTED: &[(Meaning, &[&str])] = &[
             "общий стаж",
             "квалификационная категория",
             "нагрузка",
-            "роль",
             "часы",
-            "учитель",
         ],
     ),
 ];

@@ -22,6 +22,11 @@ impl Meaning {
         header.guardian().or_else(|| header.pupil()).unwrap_or(Self::Unknown)
     }
 
+    /// Whether a header has a word for a pupil.
+    pub(super) fn names_pupils(header: &str) -> bool {
+        Header::of(&header_key(header)).begins(PUPIL)
+    }
+
     /// Whether a text says nothing but whose a column is: «ребёнка» under «ФИО».
     pub(super) fn is_pupil_word(header: &str) -> bool {
         let key = header_key(header);
@@ -90,7 +95,7 @@ impl<'a> Header<'a> {
             GuardianPart::Name(order)
         } else if self.is_phone() {
             GuardianPart::Phone
-        } else if self.has(&["адрес", "прожив", "прописк", "инн"]) {
+        } else if self.is_never_of_a_guardian() {
             GuardianPart::Unused
         } else if self.begins(&["фамил"]) {
             GuardianPart::Surname
@@ -102,6 +107,13 @@ impl<'a> Header<'a> {
             GuardianPart::Name(NameOrder::SurnameFirst)
         };
         Some(Meaning::Guardian(slot, part))
+    }
+
+    /// Data that is never kept, whoever it is about («Мать» above «Логин»); an «опекун» is a parent like others.
+    fn is_never_of_a_guardian(&self) -> bool {
+        NEVER.iter().any(|stem| *stem != "опек" && self.key.contains(stem))
+            || self.has(&["инн"])
+            || self.words.iter().any(|word| NEVER_WORDS.contains(word))
     }
 
     fn pupil(&self) -> Option<Meaning> {
@@ -131,7 +143,7 @@ impl<'a> Header<'a> {
         if self.begins(&["фамил"]) {
             Some(Meaning::Surname)
         } else if self.words.contains(&"имя") {
-            Some(Meaning::Given)
+            Some(if self.begins(&["отчеств"]) { Meaning::GivenAndPatronymic } else { Meaning::Given })
         } else if self.begins(&["отчеств"]) {
             Some(Meaning::Patronymic)
         } else {

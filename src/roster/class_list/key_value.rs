@@ -52,7 +52,7 @@ pub(super) fn cards<'a>(grid: Grid<'a>, rows: &[u32]) -> Vec<Card<'a>> {
 fn pair(grid: Grid<'_>, row: u32) -> Option<(Column, At<'_>)> {
     let cells: Vec<At<'_>> = grid.row(row).collect();
     let [key, value] = cells.as_slice() else { return None };
-    let field = Column::known_by(grid.words(), row, key.text());
+    let field = Column::known_by(grid.words(), row, key.text().into_owned());
     let plain = grid.meaning(&value.text()) == Meaning::Unknown;
     (plain && !matches!(field.meaning, Meaning::Unknown | Meaning::Ordinal)).then_some((field, *value))
 }

@@ -13,6 +13,8 @@ pub enum Meaning {
     Surname,
     /// The pupil's given name.
     Given,
+    /// The pupil's given name and patronymic in one cell, beside the surname.
+    GivenAndPatronymic,
     /// The pupil's patronymic.
     Patronymic,
     /// The class.
@@ -133,7 +135,24 @@ impl Kin {
 impl Meaning {
     /// Whether the column gives the pupil's name or a part of it.
     pub(super) fn is_name(self) -> bool {
-        matches!(self, Self::FullName(_) | Self::Surname | Self::Given | Self::Patronymic)
+        matches!(self, Self::FullName(_) | Self::Surname | Self::Given | Self::GivenAndPatronymic | Self::Patronymic)
+    }
+
+    /// Whether values of the column are read.
+    pub(super) fn is_read(self) -> bool {
+        let unread = matches!(
+            self,
+            Self::Ordinal
+                | Self::AnyPhone(_)
+                | Self::AnyEmail(_)
+                | Self::StudentContact
+                | Self::StableId
+                | Self::Staff
+                | Self::Never
+                | Self::Unknown
+                | Self::Guardian(_, GuardianPart::Unused)
+        );
+        !unread
     }
 
     /// The meaning in words, for people.
@@ -143,6 +162,7 @@ impl Meaning {
             Self::FullName(_) => "ФИО обучающегося",
             Self::Surname => "фамилия обучающегося",
             Self::Given => "имя обучающегося",
+            Self::GivenAndPatronymic => "имя и отчество обучающегося",
             Self::Patronymic => "отчество обучающегося",
             Self::Class => "класс",
             Self::Grade => "параллель",

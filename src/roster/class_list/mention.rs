@@ -29,13 +29,13 @@ pub(super) fn whole_class(text: &str) -> Option<ClassName> {
     let said = text.to_lowercase().contains("класс");
     let sure = match litera.chars().next() {
         // A lone «V» is a tick, a lone «Х» a cross.
-        None => text.starts_with(|letter: char| letter.is_ascii_digit()),
+        None => text.starts_with(|letter: char| letter.is_ascii_digit()) || said,
         // «5-11», «1/2026» are a range and a date as well.
-        Some(first) if first.is_ascii_digit() => text.contains('.'),
+        Some(first) if first.is_ascii_digit() => text.contains('.') || said,
         // «5 Иванов», «2 вариант» are numbered things, «10 соц-эк» is a class.
-        Some(_) => litera.chars().count() == 1 || is_profile(litera),
+        Some(_) => litera.chars().count() == 1 || is_profile(litera) || said && !litera.contains(' '),
     };
-    (sure || said).then_some(class)
+    sure.then_some(class)
 }
 
 /// The class with which a text begins, whatever is said about it behind: «7Б (кл. рук. Петрова О. С.)», «7Б — 25 чел.».
@@ -85,9 +85,15 @@ fn is_profile(litera: &str) -> bool {
     ];
     let short = litera.chars().count() <= 3 && !litera.contains(char::is_lowercase);
     let lower = litera.to_lowercase();
-    let mut words = lower.split(|letter: char| !letter.is_alphabetic());
-    short || words.any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.chars().count() > 1).collect();
+    let profile = |word: &&str| STEMS.iter().any(|stem| word.starts_with(stem));
+    // «1 дата рождения матери» names a file, not a class of mathematics.
+    short || words.len() <= MOST_WORDS && words.first().is_some_and(profile)
 }
+
+/// How many words a litera has at most: «10 Б социально-экономический профиль».
+const MOST_WORDS: usize = 3;
 
 /// Whether a text is nothing but a number: «7» names a grade, a count or a copy as well as a class.
 pub(super) fn is_bare_number(text: &str) -> bool {
@@ -267,7 +273,9 @@ fn lettered_class(grade: &str, rest: &[char], labelled: bool) -> Option<ClassNam
     if !marked && (apart && letter.is_lowercase() || separator.len() > 3 || apart && behind.first() == Some(&'.')) {
         return None;
     }
-    format!("{grade}{letter}").parse().ok()
+    // In a running text «1С» is the program that wrote the list.
+    let program = grade == "1" && separator.is_empty() && "СсCc".contains(letter);
+    (marked || !program).then(|| format!("{grade}{letter}").parse().ok()).flatten()
 }
 
 /// «7 класс», «7-й класс».

@@ -2,42 +2,39 @@
 //!
 //! A list with a row for each parent repeats the pupil with other parents; a row that adds nothing is a duplicate.
 
-use std::collections::BTreeMap;
-
-use crate::school::{Checked, ClassName, Guardian, Issue, IssueKind, Student, fold};
+use super::fingerprint::{Fingerprint, FingerprintIndex};
+use crate::school::{Checked, Guardian, Issue, IssueKind, Student};
 
 /// Joins the rows of each pupil. The first row gives the place and the spelling.
 pub(super) fn merge(students: Vec<Student>) -> Checked<Vec<Student>> {
-    let mut merged: Vec<Student> = Vec::new();
-    let mut known: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    let mut merged: Vec<Student> = Vec::with_capacity(students.len());
+    let mut known = FingerprintIndex::with_capacity(students.len());
+    let mut names = Vec::with_capacity(students.len());
     let mut issues = Vec::new();
     for student in students {
-        let candidates = known.entry(Key::of(&student)).or_default();
-        let same =
-            candidates.iter().copied().find(|&at| merged.get(at).is_some_and(|other| may_be_one(other, &student)));
+        let name = Fingerprint::of_name(&student.name);
+        let key = name.in_class(&student);
+        let is_same = |other: &Student| {
+            may_be_one(other, &student)
+                && other.class == student.class
+                && other.school == student.school
+                && have_one_name(other, &student)
+        };
+        let same = known.find(key, |at| merged.get(at).is_some_and(is_same));
         if let Some(first) = same.and_then(|at| merged.get_mut(at)) {
             issues.extend(join(first, student));
         } else {
-            candidates.push(merged.len());
+            known.add(key);
+            names.push(name);
             merged.push(student);
         }
     }
-    issues.extend(in_two_classes(&merged));
+    issues.extend(in_two_classes(&merged, &names));
     Checked::new(merged, issues)
 }
 
-/// Two pupils of one key may be the same.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    school: Option<String>,
-    class: ClassName,
-    name: String,
-}
-
-impl Key {
-    fn of(student: &Student) -> Self {
-        Self { school: student.school.clone(), class: student.class.clone(), name: student.name.folded() }
-    }
+fn have_one_name(one: &Student, other: &Student) -> bool {
+    one.name == other.name || one.name.folded() == other.name.folded()
 }
 
 /// Different dates of birth are different pupils of one name.
@@ -92,25 +89,24 @@ fn complete(known: &mut Guardian, more: Guardian) {
 }
 
 /// A pupil of one name and date of birth in two classes: neither is dropped, a person decides.
-fn in_two_classes(students: &[Student]) -> Vec<Issue> {
-    let mut known: BTreeMap<_, &Student> = BTreeMap::new();
+fn in_two_classes(students: &[Student], names: &[Fingerprint]) -> Vec<Issue> {
+    let mut known = FingerprintIndex::with_capacity(students.len());
     let mut issues = Vec::new();
-    for student in students {
-        let Some(birth_date) = student.birth_date else { continue };
-        let key = (fold(&student.name.to_string()), birth_date);
-        if let Some(first) = known.get(&key) {
-            issues.push(Issue::new(
-                IssueKind::DuplicateStudent,
-                student.place.clone(),
-                format!(
-                    "{} с той же датой рождения стоит и в классе {}, и в классе {}",
-                    student.name, first.class, student.class
-                ),
-                format!("Проверьте, в каком классе ученик, и удалите лишнюю строку (первая: {}).", first.place),
-            ));
-        } else {
-            known.insert(key, student);
-        }
+    for (student, name) in students.iter().zip(names) {
+        let key = name.born(student);
+        let is_same = |other: &Student| other.birth_date == student.birth_date && have_one_name(other, student);
+        let first = known.find(key, |at| students.get(at).is_some_and(is_same)).and_then(|at| students.get(at));
+        known.add(key);
+        let (Some(first), Some(_)) = (first, student.birth_date) else { continue };
+        issues.push(Issue::new(
+            IssueKind::DuplicateStudent,
+            student.place.clone(),
+            format!(
+                "{} с той же датой рождения стоит и в классе {}, и в классе {}",
+                student.name, first.class, student.class
+            ),
+            format!("Проверьте, в каком классе ученик, и удалите лишнюю строку (первая: {}).", first.place),
+        ));
     }
     issues
 }

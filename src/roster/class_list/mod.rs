@@ -8,6 +8,7 @@ mod assemble;
 mod classes;
 mod column_words;
 mod columns;
+mod fingerprint;
 mod grid;
 mod guardians;
 mod header_lists;

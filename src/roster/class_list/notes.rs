@@ -1,5 +1,6 @@
 //! The values of cells with their problems: what every reader of a cell goes through.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -41,30 +42,36 @@ impl Notes {
     }
 
     /// The text of a used cell. A formula without a value and a text that a spreadsheet would run are noted.
-    pub(super) fn text(&mut self, cell: At<'_>) -> String {
-        if *cell.value == Value::FormulaWithoutValue {
+    pub(super) fn text<'a>(&mut self, cell: At<'a>) -> Cow<'a, str> {
+        if cell.value == Value::FormulaWithoutValue {
             self.add(
                 IssueKind::FormulaNoValue,
                 cell,
                 "в ячейке формула, а её значение в файле не сохранено",
                 "Откройте файл в Excel или LibreOffice, сохраните его и запустите снова.",
             );
-            return String::new();
+            return Cow::Borrowed("");
         }
-        let text = cell.value.text();
-        if matches!(cell.value, Value::Text(_)) && looks_like_formula(&text) {
+        let text = cell.text();
+        if self.formula(cell) {
+            let is_sign = |letter: char| FORMULA_SIGNS.contains(&letter) || letter.is_whitespace();
+            return Cow::Owned(text.trim_start_matches(is_sign).trim().to_owned());
+        }
+        text
+    }
+
+    /// Notes a text that a spreadsheet would run, and tells whether the cell holds one.
+    pub(super) fn formula(&mut self, cell: At<'_>) -> bool {
+        let found = matches!(cell.value, Value::Text(text) if looks_like_formula(text));
+        if found {
             self.add(
                 IssueKind::FormulaInjection,
                 cell,
                 "текст начинается со знака, с которого начинаются формулы; он прочитан как обычный текст",
                 "Уберите первый знак в ячейке, если он лишний.",
             );
-            return text
-                .trim_start_matches(|letter: char| FORMULA_SIGNS.contains(&letter) || letter == ' ')
-                .trim()
-                .to_owned();
         }
-        text.trim().to_owned()
+        found
     }
 
     /// The date of birth in a cell.

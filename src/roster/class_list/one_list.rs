@@ -39,7 +39,7 @@ fn one_list(workbook: &Workbook, label: &str, words: &ColumnWords, today: Date) 
     let mut issues = roster.issues;
     // That no list of a whole folder has a pupil is no remark about one file; where that is an error of the file, the
     // file's own issue says so.
-    issues.retain(|issue| issue.kind != IssueKind::EmptyRoster || issue.place.file == label);
+    issues.retain(|issue| issue.kind != IssueKind::EmptyRoster || *issue.place.file == *label);
     issues.extend(formula_for_a_header(workbook, &reading));
     issues.sort();
     issues.dedup();
@@ -54,10 +54,11 @@ fn formula_for_a_header(workbook: &Workbook, reading: &ClassListReading) -> Opti
     reading.issues.iter().find(|issue| issue.kind == IssueKind::NoHeader)?;
     let visible = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
     let mut cells = visible.flat_map(|sheet| {
-        let rows =
-            sheet.rows.iter().flat_map(|(row, cells)| cells.iter().map(move |(column, value)| (row, column, value)));
-        rows.filter(|(_, _, value)| **value == Value::FormulaWithoutValue).map(move |(row, column, _)| {
-            Place { sheet: sheet.name.clone(), ..Place::file(&reading.label) }.at(*row, *column)
+        let cells = sheet.rows().flat_map(move |row| sheet.row(row).map(move |cell| (row, cell)));
+        let formulas = cells.filter(|(_, cell)| cell.value == Value::FormulaWithoutValue);
+        formulas.map(move |(row, cell)| {
+            let sheet = sheet.name.as_deref().map(Into::into);
+            Place { sheet, ..Place::file(&reading.label) }.at(row, cell.column)
         })
     });
     let place = cells.next()?;

@@ -1,5 +1,7 @@
 //! One row of a table → a pupil.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::super::cell_text::is_absent;
@@ -36,13 +38,13 @@ pub(super) struct Desk<'d> {
 
 /// Reads a row; the error is the reason why it holds no pupil (an issue tells more where one is due).
 pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, SkipReason> {
-    let named = name_cell(cells).filter(|cell| !is_absent(&cell.text()) || *cell.value == Value::FormulaWithoutValue);
+    let named = name_cell(cells).filter(|cell| !is_absent(&cell.text()) || cell.value == Value::FormulaWithoutValue);
     let Some(cell) = named else { return Err(nameless(cells, desk.notes)) };
     let (name, prefix) = match name(cells, desk.notes) {
         Ok(read) => read,
         Err(error) => {
             // A formula without a value has its own issue.
-            if error != NameError::Empty || *cell.value != Value::FormulaWithoutValue {
+            if error != NameError::Empty || cell.value != Value::FormulaWithoutValue {
                 desk.notes.bad_name(cell, &error);
             }
             return Err(SkipReason::Unreadable);
@@ -56,7 +58,10 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
     let class = class(cells, prefix, cell, desk).ok_or(SkipReason::Unreadable)?;
     let today = desk.today;
     let birth_date = find(cells, Meaning::BirthDate).and_then(|cell| desk.notes.birth_date(cell, today));
-    let school = find(cells, Meaning::School).map(|cell| desk.notes.text(cell)).filter(|text| !is_absent(text));
+    let school = find(cells, Meaning::School)
+        .map(|cell| desk.notes.text(cell))
+        .filter(|text| !is_absent(text))
+        .map(Cow::into_owned);
     let stable_id = find(cells, Meaning::StableId).and_then(|cell| cell.text().parse().ok());
     let guardians = guardians(cells, desk.notes);
     let homeroom = find(cells, Meaning::Homeroom).and_then(|cell| homeroom(cell, &class, desk.notes));
@@ -67,12 +72,15 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
 /// The cell in which the name stands or begins.
 pub(super) fn name_cell<'a>(cells: &Cells<'a>) -> Option<At<'a>> {
     let whole = cells.iter().find(|(column, _)| matches!(column.meaning, Meaning::FullName(_)));
-    let parts = [Meaning::Surname, Meaning::Given].into_iter().find_map(|wanted| find(cells, wanted));
+    let parts = [Meaning::Surname, Meaning::Given, Meaning::GivenAndPatronymic]
+        .into_iter()
+        .find_map(|wanted| find(cells, wanted));
     if has_parts(cells) { parts } else { whole.map(|(_, cell)| *cell).or(parts) }
 }
 
 fn has_parts(cells: &Cells<'_>) -> bool {
-    find(cells, Meaning::Surname).is_some() && find(cells, Meaning::Given).is_some()
+    let given = find(cells, Meaning::Given).or_else(|| find(cells, Meaning::GivenAndPatronymic));
+    find(cells, Meaning::Surname).is_some() && given.is_some()
 }
 
 fn find<'a>(cells: &Cells<'a>, wanted: Meaning) -> Option<At<'a>> {
@@ -92,7 +100,10 @@ fn name(cells: &Cells<'_>, notes: &mut Notes) -> Result<(PersonName, Option<Stri
     }
     let [surname, given, patronymic] = [Meaning::Surname, Meaning::Given, Meaning::Patronymic]
         .map(|part| find(cells, part).map(|cell| notes.text(cell)).unwrap_or_default());
-    Ok((person_name_of_parts(&surname, &given, &patronymic)?, None))
+    let both = find(cells, Meaning::GivenAndPatronymic).map(|cell| notes.text(cell)).unwrap_or_default();
+    let (first, rest) = both.split_once(char::is_whitespace).unwrap_or((&both, ""));
+    let [given, patronymic] = if given.is_empty() { [first, rest] } else { [&*given, &*patronymic] };
+    Ok((person_name_of_parts(&surname, given, patronymic)?, None))
 }
 
 /// «10А, Иванова Мария» → «10А» and «Иванова Мария».
@@ -109,7 +120,7 @@ fn class(cells: &Cells<'_>, prefix: Option<String>, name: At<'_>, desk: &mut Des
         (Some(cell), _, _) => (cell, classes.read_cell(cell, notes)),
         (None, Some((cell, grade)), _) if !is_absent(&grade) => {
             let has_litera = grade.parse::<ClassName>().is_ok_and(|class| !class.litera().is_empty());
-            let joined = if has_litera || is_absent(&litera) { grade } else { format!("{grade} {litera}") };
+            let joined = if has_litera || is_absent(&litera) { grade } else { Cow::Owned(format!("{grade} {litera}")) };
             (cell, classes.read_text(&joined, cell, notes))
         }
         (None, _, Some(prefix)) => (name, classes.read_text(&prefix, name, notes)),
@@ -157,8 +168,14 @@ fn homeroom(cell: At<'_>, class: &ClassName, notes: &mut Notes) -> Option<Homero
 /// A row without a name: blank where nothing else tells of a pupil, else an issue.
 fn nameless(cells: &Cells<'_>, notes: &mut Notes) -> SkipReason {
     let telling = cells.iter().find(|(column, cell)| {
-        let tells =
-            matches!(column.meaning, Meaning::BirthDate | Meaning::Guardian(..) | Meaning::Given | Meaning::Patronymic);
+        let tells = matches!(
+            column.meaning,
+            Meaning::BirthDate
+                | Meaning::Guardian(..)
+                | Meaning::Given
+                | Meaning::GivenAndPatronymic
+                | Meaning::Patronymic
+        );
         tells && !is_absent(&cell.text())
     });
     if let Some((_, cell)) = telling {

@@ -1,9 +1,11 @@
 //! The rows of a table that hold no pupil, told by their words (rule 7 of `docs/inputs.md` § 2).
 
+use std::borrow::Cow;
+
 use super::column_words::ColumnWords;
 use super::grid::At;
 use super::meaning::Meaning;
-use super::mention::{class_at_head, class_of_text, is_bare_number};
+use super::mention::{class_at_head, class_of_text, is_bare_number, whole_class};
 use super::reading::SkipReason;
 use crate::school::{ClassName, ClassNameError, lowercase};
 use crate::tables::Value;
@@ -49,7 +51,10 @@ const LEAVERS: [&str; 9] =
 ///
 /// Words are compared whole: Мальчиков, Девочкина and Всегонин are surnames.
 pub(super) fn words_of(cells: &[At<'_>], name: NameCell, words: &ColumnWords) -> RowWords {
-    let texts: Vec<String> = cells.iter().map(At::text).collect();
+    if name == NameCell::Name && cells.len() > 1 && cells.iter().any(is_long_number) && !may_be_foot(cells) {
+        return RowWords::Other;
+    }
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(At::text).collect();
     let (Some(first), joined) = (texts.first(), texts.join(" ")) else { return RowWords::Skip(SkipReason::Blank) };
     let lower = lowercase(&joined);
     let starts = |words: &[&str]| words.iter().any(|words| begins_with(&lower, words));
@@ -72,6 +77,9 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell, words: &ColumnWords) ->
     }
     if let Some(section) = section(first, &joined, cells.len(), name) {
         return RowWords::Section(section);
+    }
+    if let Some(class) = class_with_counts(first, cells) {
+        return RowWords::Section(Ok(class));
     }
     if name == NameCell::NoName && (counted || starts(&GENDERS) && numbered) {
         return RowWords::Skip(SkipReason::Total);
@@ -96,6 +104,29 @@ pub(super) fn words_of(cells: &[At<'_>], name: NameCell, words: &ColumnWords) ->
         Some(class) => RowWords::Mention(class),
         None => RowWords::Other,
     }
+}
+
+/// «04.05.2013», «+7 944 000-00-01», a real date: what stands in rows of pupils only, in no header and no heading.
+pub(super) fn is_long_number(cell: &At<'_>) -> bool {
+    match cell.value {
+        Value::Text(text) => {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            digits >= 5 && text.bytes().all(|byte| byte.is_ascii_digit() || b" +-().,/:".contains(&byte))
+        }
+        Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::FormulaWithoutValue | Value::Error(_) => false,
+    }
+}
+
+/// Whether a row of a name and a long number may be a total or a signature all the same: by the letter with which it
+/// begins, and by a line to sign on.
+fn may_be_foot(cells: &[At<'_>]) -> bool {
+    let mut words = TOTALS.iter().chain(&OFFICES).chain(&TEACHERS);
+    let first = cells.first().map(At::text).unwrap_or_default();
+    let begun = |word: &str| {
+        let both = word.chars().zip(first.chars());
+        both.take(3).all(|(one, two)| one == two || two.to_lowercase().eq([one]))
+    };
+    words.any(|word| begun(word)) || cells.iter().any(|cell| cell.text().contains("___"))
 }
 
 /// Whether a text in lower case begins with whole words.
@@ -136,6 +167,12 @@ fn section(first: &str, joined: &str, cells: usize, name: NameCell) -> Option<Re
     }
 }
 
+/// «7А | 25»: a class with its counts, as reports in groups have it. A text beside it would be a name or a remark.
+fn class_with_counts(first: &str, cells: &[At<'_>]) -> Option<ClassName> {
+    let counts = cells.len() > 1 && cells.iter().skip(1).all(|cell| matches!(cell.value, Value::Number(_)));
+    whole_class(first).filter(|class| counts && !class.litera().is_empty() && !is_bare_number(first))
+}
+
 /// A row of so many characters that names a class says hardly anything else.
 const SHORT: usize = 12;
 
@@ -150,7 +187,7 @@ fn begins_like_a_class(text: &str) -> bool {
 
 fn is_column_numbers(cells: &[At<'_>]) -> bool {
     let number = |cell: &At<'_>| match cell.value {
-        Value::Number(number) => Some(*number),
+        Value::Number(number) => Some(number),
         Value::Text(text) => text.trim().parse().ok(),
         _ => None,
     };
@@ -161,31 +198,35 @@ fn is_column_numbers(cells: &[At<'_>]) -> bool {
     })
 }
 
+/// Those who sign, and words beside their signatures.
+const OFFICES: [&str; 20] = [
+    "директор",
+    "заместитель",
+    "зам",
+    "секретарь",
+    "исполнитель",
+    "ответственный",
+    "ответственная",
+    "ответственное",
+    "подпись",
+    "м.п",
+    "согласовано",
+    "согласован",
+    "утверждаю",
+    "утверждено",
+    "утвержден",
+    "утверждён",
+    "составил",
+    "составила",
+    "проверил",
+    "проверила",
+];
+/// Words that begin a row of the homeroom teacher.
+const TEACHERS: [&str; 4] = ["классный рук", "кл. рук", "кл.рук", "кл рук"];
+
 fn is_signature(lower: &str) -> bool {
-    const OFFICES: [&str; 20] = [
-        "директор",
-        "заместитель",
-        "зам",
-        "секретарь",
-        "исполнитель",
-        "ответственный",
-        "ответственная",
-        "ответственное",
-        "подпись",
-        "м.п",
-        "согласовано",
-        "согласован",
-        "утверждаю",
-        "утверждено",
-        "утвержден",
-        "утверждён",
-        "составил",
-        "составила",
-        "проверил",
-        "проверила",
-    ];
     // «7А класс, кл. рук. …» names a class and is none.
-    let teacher_first = ["классный рук", "кл. рук", "кл.рук", "кл рук"].iter().any(|words| lower.starts_with(words));
+    let teacher_first = TEACHERS.iter().any(|words| lower.starts_with(words));
     lower.contains("___") || OFFICES.iter().any(|office| begins_with(lower, office)) || teacher_first
 }
 
@@ -197,8 +238,9 @@ mod tests {
 
     #[track_caller]
     fn check(texts: &[&str], expected: &str) {
-        let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).to_owned())).collect();
-        let cells: Vec<At<'_>> = values.iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
+        let values: Vec<Value<'_>> = texts.iter().map(|text| Value::Text(text)).collect();
+        let cells: Vec<At<'_>> =
+            values.into_iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
         let shown = match words_of(&cells, NameCell::NoName, &ColumnWords::default()) {
             RowWords::Section(Ok(class)) => class.to_string(),
             RowWords::Section(Err(error)) => error.to_string(),
@@ -248,9 +290,9 @@ mod tests {
         {
             for beside in [&[][..], &["04.05.2013"]] {
                 let texts = [&[text], beside].concat();
-                let values: Vec<Value> = texts.iter().map(|text| Value::Text((*text).to_owned())).collect();
+                let values: Vec<Value<'_>> = texts.iter().map(|text| Value::Text(text)).collect();
                 let cells: Vec<At<'_>> =
-                    values.iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
+                    values.into_iter().zip(0..).map(|(value, column)| At { row: 0, column, value }).collect();
                 assert_eq!(words_of(&cells, NameCell::Name, &ColumnWords::default()), RowWords::Other, "{texts:?}");
             }
         }

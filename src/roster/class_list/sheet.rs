@@ -16,7 +16,7 @@ use super::mention::{classes_in, homeroom_in, whole_class};
 use super::notes::Notes;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
 use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
-use super::rows::{NameCell, RowWords, words_of};
+use super::rows::{NameCell, RowWords, is_long_number, words_of};
 use super::table::{Block, Header};
 use super::unheaded::unheaded;
 use crate::school::{ClassName, Issue, IssueKind, Place, Student};
@@ -108,7 +108,7 @@ impl<'a> SheetReader<'a> {
     /// The header that begins in a row of the body. Numbers, dates and telephones stand in rows of pupils only, which
     /// spares most rows a closer look.
     fn header_in_body(&self, row: u32) -> Option<Header> {
-        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(text) if !is_long_number(text)));
+        let plain = self.grid.row(row).all(|cell| matches!(cell.value, Value::Text(_)) && !is_long_number(&cell));
         plain.then(|| Header::at(self.grid, row)).flatten()
     }
 
@@ -178,7 +178,7 @@ impl<'a> SheetReader<'a> {
     fn read_row(&mut self, row: u32, block: &Block, course: &mut Course) -> Result<(), SkipReason> {
         let own: Vec<At<'a>> = self.grid.cells(row, &block.span).collect();
         let Some(first) = own.first().copied() else { return Err(SkipReason::Blank) };
-        let cells = self.cells_of(row, block);
+        let cells = self.cells_of(row, &own, block);
         let named = name_cell(&cells).is_some_and(|cell| cell.row == row && looks_like_name(&named_text(&cells)));
         let named = if named { NameCell::Name } else { NameCell::NoName };
         let words = match class_for_a_number(&cells) {
@@ -230,17 +230,29 @@ impl<'a> SheetReader<'a> {
                 let read = pupil(&cells, &mut desk)?;
                 self.students.push(read.student);
                 self.homerooms.extend(read.homeroom);
+                self.note_formulas_beside(&own, block);
                 Ok(())
             }
         }
     }
 
-    fn cells_of<'b>(&self, row: u32, block: &'b Block) -> Vec<(&'b Column, At<'b>)>
-    where
-        'a: 'b,
-    {
+    fn cells_of<'b>(&self, row: u32, own: &[At<'a>], block: &'b Block) -> Vec<(&'b Column, At<'a>)> {
         let used = block.columns.iter().filter(|column| !matches!(column.meaning, Meaning::Never | Meaning::Unknown));
-        used.filter_map(|column| Some((column, self.grid.carried_down(row, column.index)?))).collect()
+        let cell = |column: &Column| {
+            let at = own.binary_search_by_key(&column.index, |cell| cell.column);
+            at.ok().and_then(|at| own.get(at).copied()).or_else(|| self.grid.carried_down(row, column.index))
+        };
+        used.filter_map(|column| Some((column, cell(column)?))).collect()
+    }
+
+    /// Texts that a spreadsheet would run, in the columns of which nothing is read.
+    fn note_formulas_beside(&mut self, own: &[At<'a>], block: &Block) {
+        for cell in own {
+            let column = block.columns.iter().find(|column| column.index == cell.column);
+            if column.is_none_or(|column| !column.meaning.is_read()) {
+                self.notes.formula(*cell);
+            }
+        }
     }
 
     fn note_homeroom(&mut self, row: u32, text: &str) {
@@ -389,12 +401,6 @@ fn class_for_a_number<'a>(cells: &Cells<'a>) -> Option<ClassForNumber<'a>> {
 struct ClassForNumber<'a> {
     cell: At<'a>,
     class: ClassName,
-}
-
-/// «04.05.2013», «+7 944 000-00-01»: digits that no header has.
-fn is_long_number(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 5 && text.bytes().all(|byte| byte.is_ascii_digit() || b" +-().,/:".contains(&byte))
 }
 
 /// The classes of a title row; one that is nothing but a class counts whatever its form is.

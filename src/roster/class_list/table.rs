@@ -98,7 +98,7 @@ impl Header {
 
     fn of_one_row(grid: Grid<'_>, row: u32) -> Option<Self> {
         let columns: Vec<Column> =
-            grid.row(row).map(|cell| Column::known_by(grid.words(), cell.column, cell.text())).collect();
+            grid.row(row).map(|cell| Column::known_by(grid.words(), cell.column, cell.text().into_owned())).collect();
         (!columns.is_empty()).then(|| Self { rows: vec![row], columns })
     }
 
@@ -121,10 +121,12 @@ impl Header {
         let mut group: Option<String> = None;
         let mut pairs = 0_usize;
         for index in indexes {
-            let own_top = grid.own(row, index).map(|cell| cell.text());
-            let bottom = grid.own(below, index).map(|cell| cell.text());
-            let top =
-                grid.spread(row, index).map(|cell| cell.text()).or_else(|| group.clone().filter(|_| bottom.is_some()));
+            let own_top = grid.own(row, index).map(|cell| cell.text().into_owned());
+            let bottom = grid.own(below, index).map(|cell| cell.text().into_owned());
+            let top = grid
+                .spread(row, index)
+                .map(|cell| cell.text().into_owned())
+                .or_else(|| group.clone().filter(|_| bottom.is_some()));
             let column = match (top, bottom) {
                 (Some(top), Some(bottom)) => {
                     if own_top.is_some() && !known(&top) && !is_group(&top) {
@@ -168,7 +170,7 @@ impl Header {
             names.iter().any(|column| {
                 grid.carried_down(*row, *column).is_some_and(|cell| {
                     let text = cell.text();
-                    *cell.value == Value::FormulaWithoutValue
+                    cell.value == Value::FormulaWithoutValue
                         || text.chars().any(char::is_alphabetic) && grid.meaning(&text) == Meaning::Unknown
                 })
             })
@@ -186,9 +188,12 @@ impl Block {
         Self { columns, span: left..=right }
     }
 
-    /// Whether the table is one of staff (`Должность`, `Предмет`).
+    /// Whether the table is one of staff (`Должность`, `Предмет`). A header that calls its people pupils («ФИО
+    /// ученика», «Предмет» in a list of an olympiad) says that it is not.
     pub(super) fn is_of_staff(&self) -> bool {
-        self.columns.iter().any(|column| column.meaning == Meaning::Staff)
+        let names = self.columns.iter().filter(|column| column.meaning.is_name());
+        let of_pupils = names.into_iter().any(|column| Meaning::names_pupils(&column.header));
+        !of_pupils && self.columns.iter().any(|column| column.meaning == Meaning::Staff)
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn sheet(name: &str, text: &str) -> Sheet {
         for (cell, column) in line.split('|').zip(0..) {
             let cell = cell.trim().replace('⏎', "\n");
             if !cell.is_empty() {
-                sheet.rows.entry(row).or_default().insert(column, Value::Text(cell));
+                sheet.put(row, column, Value::Text(&cell));
             }
         }
     }
@@ -243,7 +243,7 @@ fn classes_in_parts_and_in_the_cell_of_the_name() {
 #[test]
 fn dates_in_the_class_column() {
     let mut dated = sheet("Лист1", "Класс|ФИО\n|Иванов Пётр\n|Петров Иван\n08.янв|Сидоров Егор\n|Орлов Глеб");
-    let mut put = |row: u32, value: Value| dated.rows.get_mut(&row).unwrap().insert(0, value);
+    let mut put = |row: u32, value: Value<'_>| dated.put(row, 0, value);
     put(1, Value::Date(date(2026, 1, 7).at(0, 0, 0, 0)));
     put(2, Value::Number(7.1));
     put(4, Value::Date(date(2026, 1, 25).at(0, 0, 0, 0)));
@@ -419,9 +419,9 @@ fn wrong_values() {
 #[test]
 fn formulas_without_values() {
     let mut list = sheet("7А", "№|ФИО|Адрес\n1|Иванов Пётр|x\n2|x|x");
-    list.rows.get_mut(&1).unwrap().insert(0, Value::FormulaWithoutValue);
-    list.rows.get_mut(&1).unwrap().insert(2, Value::FormulaWithoutValue);
-    list.rows.get_mut(&2).unwrap().insert(1, Value::FormulaWithoutValue);
+    list.put(1, 0, Value::FormulaWithoutValue);
+    list.put(1, 2, Value::FormulaWithoutValue);
+    list.put(2, 1, Value::FormulaWithoutValue);
     check_reading(&read(vec![list], "список.xlsx"), "7А Иванов Пётр\n! formula_no_value B3");
 }
 
@@ -656,4 +656,13 @@ fn a_teacher_beside_the_name_of_a_class_becomes_no_pupil() {
 #[test]
 fn remarks_about_leavers() {
     check("7А", "ФИО|Примечание\nИванов Пётр|староста\nПетров Иван|выбыл 01.10", "7А Иванов Пётр\n! left_student A3");
+}
+
+#[test]
+fn what_is_never_kept_of_a_parent() {
+    check(
+        "7А",
+        "№|ФИО|Мать|Мать (логин)|Мать (пароль)\n1|Иванов Пётр|Иванова Анна|anna|тайна",
+        "7А Иванов Пётр [мать Иванова Анна]",
+    );
 }

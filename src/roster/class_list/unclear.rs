@@ -11,7 +11,7 @@ use super::meaning::{GuardianPart, GuardianSlot, Meaning};
 use super::pupil::looks_like_name;
 use super::reading::{ColumnReading, SheetOutcome, SheetReading};
 use crate::school::{ClassName, Email, Phone};
-use crate::tables::{Sheet, Value};
+use crate::tables::{CellOfRow, Sheet, Value};
 
 /// The columns of one table that were not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,34 +67,33 @@ pub(super) fn unclear(sheet: &Sheet, reading: &SheetReading, words: &ColumnWords
         }
         SheetOutcome::NoList => {
             let Some(row) = guessed_header(sheet, today) else { return Vec::new() };
-            let columns: Vec<ColumnReading> =
-                sheet.rows.get(&row).into_iter().flatten().map(header_cell(words)).collect();
+            let columns: Vec<ColumnReading> = sheet.row(row).map(header_cell(words)).collect();
             Table { sheet, below: row + 1, columns: &columns, today }.unclear(Some(row)).into_iter().collect()
         }
         SheetOutcome::Hidden | SheetOutcome::Blank | SheetOutcome::Staff => Vec::new(),
     }
 }
 
-fn header_cell(words: &ColumnWords) -> impl Fn((&u32, &Value)) -> ColumnReading {
-    |(column, value)| {
+fn header_cell(words: &ColumnWords) -> impl Fn(CellOfRow<'_>) -> ColumnReading {
+    |CellOfRow { column, value }| {
         let header = value.text().trim().to_owned();
-        ColumnReading { column: *column, meaning: words.meaning(&header), header, why: "" }
+        ColumnReading { column, meaning: words.meaning(&header), header, why: "" }
     }
 }
 
 /// The row above the names: of all rows the one with the most headings of columns that look like something.
 fn guessed_header(sheet: &Sheet, today: Date) -> Option<u32> {
-    let heading = |value: &Value| {
+    let heading = |value: Value<'_>| {
         let text = value.text();
         matches!(value, Value::Text(_)) && text.contains(char::is_alphabetic) && look(value, today).is_none()
     };
     let mut best: Option<(u32, usize)> = None;
-    for (row, cells) in sheet.rows.iter().take(HEADER_WITHIN) {
-        let headings = cells.iter().filter(|(_, value)| heading(value));
-        let looks: Vec<Look> = headings.filter_map(|(column, _)| look_of(sheet, row + 1, *column, today)).collect();
+    for row in sheet.rows().take(HEADER_WITHIN) {
+        let headings = sheet.row(row).filter(|cell| heading(cell.value));
+        let looks: Vec<Look> = headings.filter_map(|cell| look_of(sheet, row + 1, cell.column, today)).collect();
         let better = best.is_none_or(|(_, most)| looks.len() > most);
-        if cells.len() >= 2 && looks.contains(&Look::Name) && better {
-            best = Some((*row, looks.len()));
+        if sheet.row(row).count() >= 2 && looks.contains(&Look::Name) && better {
+            best = Some((row, looks.len()));
         }
     }
     best.map(|(row, _)| row)
@@ -179,13 +178,13 @@ fn alike(header: &str, words: &[FieldWord]) -> Option<FieldWord> {
 
 /// What most of the filled cells of a column look like.
 fn look_of(sheet: &Sheet, below: u32, column: u32, today: Date) -> Option<Look> {
-    let values = sheet.rows.range(below..).filter_map(|(_, cells)| cells.get(&column)).take(LOOK_AT);
+    let values = sheet.rows().filter(|row| *row >= below).filter_map(|row| sheet.value(row, column)).take(LOOK_AT);
     let looks: Vec<Option<Look>> = values.map(|value| look(value, today)).collect();
     let kinds = [Look::Name, Look::Class, Look::Date, Look::Phone, Look::Email];
     kinds.into_iter().find(|kind| looks.iter().filter(|look| **look == Some(*kind)).count() * 2 > looks.len())
 }
 
-fn look(value: &Value, today: Date) -> Option<Look> {
+fn look(value: Value<'_>, today: Date) -> Option<Look> {
     let text = value.text();
     let text = text.trim();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -213,6 +212,7 @@ fn synonyms(meaning: Meaning) -> &'static [&'static str] {
         Meaning::FullName(_) => &["Имя Фамилия", "Имя Отчество Фамилия"],
         Meaning::Surname => &["Фамилия", "Фамилия ученика"],
         Meaning::Given => &["Имя", "Имя ученика"],
+        Meaning::GivenAndPatronymic => &["Имя Отчество", "Имя и отчество"],
         Meaning::Patronymic => &["Отчество", "Отчество ученика"],
         Meaning::BirthDate => &["Дата рождения", "Дата рожд.", "Д.р."],
         Meaning::Class => &["Класс", "Кл.", "Класс обучения"],

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::names::NameOrder;
+use super::super::names::{NameOrder, without_list_number};
 use super::columns::Column;
 use super::grid::{At, Grid};
 use super::meaning::Meaning;
@@ -38,6 +38,7 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         header: String::new(),
         meaning: Meaning::FullName(NameOrder::SurnameFirst),
         why: "шапки нет, в столбце стоят имена",
+        rank: 0,
     }];
     let cells_beside = || name_rows.iter().filter(|row| **row >= first_row).flat_map(|row| grid.row(*row));
     let mut others: BTreeMap<u32, Meaning> = BTreeMap::new();
@@ -52,19 +53,21 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         header: String::new(),
         meaning,
         why: "шапки нет, судя по значениям",
+        rank: 0,
     }));
     Some(UnheadedList { first_row, block: Block { columns, span: 0..=u32::MAX } })
 }
 
 fn is_listed_name(cell: &At<'_>) -> bool {
     let text = cell.text();
+    let text = without_list_number(&text);
     let words = text.split_whitespace().count();
     (2..=4).contains(&words)
         && text.chars().any(|letter| matches!(letter, 'А'..='я' | 'Ё' | 'ё'))
         && !text.contains(|letter: char| letter.is_ascii_digit() || ":,«»_".contains(letter))
         && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || words > 3)
-        && looks_like_name(&text)
-        && Meaning::of(&text) == Meaning::Unknown
+        && looks_like_name(text)
+        && Meaning::of(text) == Meaning::Unknown
 }
 
 /// The first name of the list: a name above it (a teacher, a director) stands apart from the names below.
@@ -79,7 +82,7 @@ fn first_of_run(name_rows: &[u32], rows: &[u32]) -> Option<u32> {
 fn meaning_of_value(cell: &At<'_>) -> Option<Meaning> {
     match cell.value {
         Value::Date(_) => Some(Meaning::BirthDate),
-        Value::Number(number) if *number < 1000.0 => Some(Meaning::Ordinal),
+        Value::Number(number) if number < 1000.0 => Some(Meaning::Ordinal),
         Value::Text(text) => {
             let digits = text.trim().trim_end_matches(['.', ')']);
             let date = text.chars().all(|letter| letter.is_ascii_digit() || letter == '.') && text.trim().len() >= 8;

@@ -34,7 +34,8 @@ pub fn read_workbook(workbook: &Workbook, label: &str, words: &ColumnWords, toda
             issues.push(hidden_sheet(sheet, label));
         }
     }
-    issues.extend(refusals(workbook, &results, label));
+    let lost = if found(&results) { None } else { workbook.lost_letters(label) };
+    issues.extend(lost.map_or_else(|| refusals(workbook, &results, label), |lost| vec![lost]));
     let mut students = Vec::new();
     let mut homerooms = Vec::new();
     let mut sheets = Vec::new();

@@ -1,5 +1,5 @@
 //! Random schools and random changes whose truth is known: no pair is ever wrong, and none is missing where the table
-//! of § 7 says that it is certain.
+//! of § 8 says that it is certain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,7 +131,7 @@ impl World {
         Self { before, after, events, twins, sole, without_patronymics }
     }
 
-    /// Whether the table of § 7 makes a pair of these two for certain.
+    /// Whether the table of § 8 makes a pair of these two for certain.
     fn is_certain(&self, old: &Student, new: &Student) -> bool {
         let dated = old.birth_date.is_some() && new.birth_date.is_some();
         let sole = self.sole.contains(&who(old));

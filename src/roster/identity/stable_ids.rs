@@ -90,7 +90,7 @@ fn numbers<'r>(records: &'r [Record<'_>]) -> Result<BTreeMap<&'r StableId, usize
             return Err(StableIdRemark::Repeated { place: record.student.place.clone() });
         }
     }
-    // «Filled in at least 95 % of the rows» (§ 7, step 0).
+    // «Filled in at least 95 % of the rows» (§ 8, step 0).
     if numbers.len() * 100 < records.len() * 95 { Err(StableIdRemark::Gaps) } else { Ok(numbers) }
 }
 

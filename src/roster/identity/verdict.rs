@@ -108,8 +108,9 @@ pub fn assess<K: KnownStudent>(matching: &Matching<'_, K>, intake: Intake, limit
     let missing = missing_classes(&classes, year);
     breaches.extend(removals(&classes, &missing, year, limits));
     breaches.extend(missing_breach(missing, &classes, year, limits));
-    let held = breaches.iter().any(|breach| breach.consequence() == Consequence::HoldsRemovals);
-    let verdict = if held {
+    // A single class may shrink so; that the school does means that the list is not whole.
+    let is_mass = |breach: &Breach| matches!(breach, Breach::SchoolRemovals { .. } | Breach::MissingClasses { .. });
+    let verdict = if breaches.iter().any(is_mass) {
         Verdict::RefuseMassRemoval
     } else if year == Year::New {
         Verdict::Rollover

@@ -3,7 +3,7 @@
 //! Latin letters are read by their shape, never by their sound; what is no class for certain is refused.
 
 use super::{ClassName, ClassNameError};
-use crate::school::visible;
+use crate::school::{quotable, visible};
 
 impl std::str::FromStr for ClassName {
     type Err = ClassNameError;
@@ -12,11 +12,11 @@ impl std::str::FromStr for ClassName {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let plain = visible(text);
         let plain = without_class_word_behind(without_class_word_before(&plain));
-        let Graded { grade, rest } = Graded::of(plain).ok_or_else(|| ClassNameError::Grade(visible(text)))?;
+        let Graded { grade, rest } = Graded::of(plain).ok_or_else(|| ClassNameError::Grade(quotable(text)))?;
         let rest = without_class_word_before(rest.trim_start_matches(is_separator));
         let litera = unwrapped(rest.trim_matches(is_separator));
         let litera = spelled_litera(litera, text)?;
-        Ok(Self { grade, litera })
+        Ok(Self { grade, litera: litera.into() })
     }
 }
 
@@ -105,7 +105,7 @@ const TWINS: [(char, char); 12] = [
 ];
 
 fn spelled_litera(litera: &str, text: &str) -> Result<String, ClassNameError> {
-    let wrong = || ClassNameError::Litera(visible(text));
+    let wrong = || ClassNameError::Litera(quotable(text));
     let lower = litera.to_lowercase();
     let known = |letter: char| letter.is_alphanumeric() || " -/().&".contains(letter);
     if litera.chars().count() > ClassName::MAX_LITERA || !litera.chars().all(known) {
@@ -164,7 +164,7 @@ fn cyrillic(word: &str, text: &str) -> Result<String, ClassNameError> {
                 return Ok(letter);
             }
             let twin = TWINS.iter().find(|(latin, _)| *latin == letter.to_ascii_uppercase()).map(|(_, twin)| *twin);
-            let twin = twin.ok_or_else(|| ClassNameError::Latin { text: visible(text), letter })?;
+            let twin = twin.ok_or_else(|| ClassNameError::Latin { text: quotable(text), letter })?;
             Ok(if letter.is_lowercase() { twin.to_lowercase().next().unwrap_or(twin) } else { twin })
         })
         .collect()
