@@ -182,7 +182,7 @@ fn why(change: &Change) -> String {
 /// The reason that all of a group share, with their file if it is one.
 fn reason(group: &[&Change]) -> String {
     let Some(first) = group.first() else { return String::new() };
-    let files: BTreeSet<&str> = group.iter().filter_map(|change| Some(change.source.as_ref()?.file.as_str())).collect();
+    let files: BTreeSet<&str> = group.iter().filter_map(|change| Some(&*change.source.as_ref()?.file)).collect();
     match (files.len(), files.first()) {
         (1, Some(file)) => format!("{} ({file})", why(first)),
         _ => why(first),

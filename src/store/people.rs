@@ -23,7 +23,7 @@ pub struct Former {
 }
 
 const COLUMNS: &str = "id, class_id, surname, given, patronymic, birth_date, school, file, sheet, cell_row, \
-                       cell_column, line, left_on, left_why";
+                       cell_column, line, stable_id, left_on, left_why";
 
 /// A pupil's seat in the roster.
 #[derive(PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Store {
             let mut former = Vec::new();
             while let Some(row) = rows.next()? {
                 let student = student_of(row, &classes, &mut guardians)?;
-                former.push(Former { student, left: row.get::<_, Text<_>>(12)?.0, why: row.get(13)? });
+                former.push(Former { student, left: row.get::<_, Text<_>>(13)?.0, why: row.get(14)? });
             }
             Ok(former)
         })
@@ -80,6 +80,7 @@ fn student_of(
         birth_date: row.get::<_, Option<Text<_>>>(5)?.map(|text| text.0),
         school: row.get(6)?,
         guardians: guardians.remove(&id).unwrap_or_default(),
+        stable_id: row.get::<_, Option<Text<_>>>(12)?.map(|text| text.0),
         place: place_at(row, 7)?.ok_or(Trouble::Damaged)?,
     })
 }
@@ -134,9 +135,10 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     }
     let mut student = connection.prepare(
         "INSERT INTO student (id, class_id, position, surname, given, patronymic, birth_date, school, file, sheet, \
-         cell_row, cell_column, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+         cell_row, cell_column, line, stable_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
          ON CONFLICT (id) DO UPDATE SET class_id = ?2, position = ?3, surname = ?4, given = ?5, patronymic = ?6, \
-         birth_date = ?7, school = ?8, file = ?9, sheet = ?10, cell_row = ?11, cell_column = ?12, line = ?13, \
+         birth_date = ?7, school = ?8, file = ?9, sheet = ?10, cell_row = ?11, cell_column = ?12, line = ?13, stable_id = ?14, \
          left_on = NULL, left_why = NULL",
     )?;
     let mut clear = connection.prepare("DELETE FROM guardian WHERE student_id = ?1")?;
@@ -149,7 +151,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         if old == Some(seat) {
             continue;
         }
-        let Student { class, name, birth_date, school, guardians, place, .. } = seat.student;
+        let Student { id: _, class, name, birth_date, school, guardians, stable_id, place } = seat.student;
         let class_id = recording.classes.id(connection, class)?;
         let [surname, given, patronymic] = name_columns(Some(name));
         let cell = place.cell;
@@ -162,11 +164,12 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             patronymic,
             birth_date.map(Text),
             school,
-            place.file,
-            place.sheet,
+            &*place.file,
+            place.sheet.as_deref(),
             cell.map(|cell| cell.row),
             cell.map(|cell| cell.column),
             place.line,
+            stable_id.as_ref().map(|number| Text(number.as_str())),
         ])?;
         if old.is_some_and(|old| old.student.guardians == *guardians) {
             continue;

@@ -32,6 +32,7 @@ CREATE TABLE student (
     surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
     birth_date TEXT,
     school TEXT,
+    stable_id TEXT,
     file TEXT NOT NULL, sheet TEXT, cell_row INTEGER, cell_column INTEGER, line INTEGER,
     left_on TEXT, left_why TEXT,
     CHECK ((left_on IS NULL) = (left_why IS NULL))

@@ -41,8 +41,8 @@ impl Dice {
     fn place(&mut self) -> Place {
         let row = self.below(99) as u32;
         Place {
-            file: self.text(),
-            sheet: self.maybe(Self::text),
+            file: self.text().into(),
+            sheet: self.maybe(Self::text).map(Into::into),
             cell: self.maybe(|_| Cell { row, column: 3 }),
             line: self.maybe(|_| row),
         }
@@ -105,6 +105,7 @@ impl Dice {
         });
         let guardians = guardians.collect();
         Student {
+            stable_id: self.maybe(|_| "Л-12".parse().unwrap()),
             id: Some(PersonId::of_bytes([number; 16])),
             class,
             name: self.name(),

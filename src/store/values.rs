@@ -51,12 +51,13 @@ pub(super) fn full_name_at(row: &Row<'_>, index: usize) -> rusqlite::Result<Pers
 
 /// A place in five columns from `index` on; `None` where the file is.
 pub(super) fn place_at(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Place>> {
-    let Some(file) = row.get(index)? else { return Ok(None) };
+    let Some(file) = row.get::<_, Option<String>>(index)? else { return Ok(None) };
     let cell = match (row.get(index + 2)?, row.get(index + 3)?) {
         (Some(row), Some(column)) => Some(Cell { row, column }),
         _ => None,
     };
-    Ok(Some(Place { file, sheet: row.get(index + 1)?, cell, line: row.get(index + 4)? }))
+    let sheet = row.get::<_, Option<String>>(index + 1)?.map(Into::into);
+    Ok(Some(Place { file: file.into(), sheet, cell, line: row.get(index + 4)? }))
 }
 
 /// The columns of a name.
