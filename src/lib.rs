@@ -14,7 +14,7 @@
 //! Each arrow is a function of values; each room of the source tree is one box. Arrows go down only: [`cli`] → the
 //! steps → [`school`]. A step knows [`school`] and what it reads or writes, never another step's inside and never the
 //! terminal. Each library has one room: calamine and csv in [`tables`], printpdf and qrcode in [`papers`], lettre in
-//! [`mail`], clap and indicatif in [`cli`].
+//! [`mail`], rusqlite in [`store`], clap and indicatif in [`cli`]. [`store`] remembers between runs what was recorded.
 //!
 //! # Invariants
 //!
@@ -25,6 +25,7 @@
 //! 5. A file stands under its final name whole or not at all.
 //! 6. Nothing that a table holds becomes code anywhere: no formula, no header, no HTML, no path.
 //! 7. Links, telephone numbers and pupils' names stay out of messages about links, subjects and file names.
+//! 8. The store holds a run whole or not at all, and takes none that began with an earlier state than the last one.
 
 pub mod cli;
 pub mod links;
@@ -35,5 +36,6 @@ pub mod report;
 pub mod roster;
 pub mod school;
 pub mod spreadsheet;
+pub mod store;
 pub mod tables;
 pub mod workspace;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::links::RegisterError;
 use crate::school::Issue;
 use crate::spreadsheet::SpreadsheetError;
+use crate::store::StoreError;
 use crate::workspace::{LockError, OutputError, WriteError};
 
 /// How the program ends.
@@ -122,5 +123,12 @@ impl From<SpreadsheetError> for CommandError {
 impl From<RegisterError> for CommandError {
     fn from(error: RegisterError) -> Self {
         Self::world(error.to_string(), "Закройте файл ссылок в Excel и запустите ту же команду ещё раз.")
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let kind = if error.is_fault() { Kind::Fault } else { Kind::World };
+        Self { kind, error: error.to_string(), hints: vec![error.advice().to_owned()] }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::data::Data;
 use super::error::CommandError;
@@ -15,7 +16,7 @@ use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Se
 use crate::papers::{self, ClassPapers, MemoFacts, Paper};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ClassName, Edition, Progress, Service, Step, file_name};
+use crate::school::{Chat, ClassName, Edition, Fingerprint, Progress, Service, Step, file_name};
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
@@ -138,7 +139,7 @@ impl Issuing<'_> {
         .flatten()
         .collect();
         for paper in &made {
-            self.outputs.write(&format!("{folder}/{}", paper.file_name), &paper.bytes)?;
+            self.outputs.write(&format!("{folder}/{}", paper.file_name), source_of(&paper.bytes), &paper.bytes)?;
         }
         Ok(made)
     }
@@ -165,7 +166,11 @@ impl Issuing<'_> {
         };
         match mail::compose(&content, self.letters) {
             Ok(letter) => {
-                self.outputs.write(&format!("{LETTERS}/{}", letter.file_name), &letter.bytes)?;
+                self.outputs.write(
+                    &format!("{LETTERS}/{}", letter.file_name),
+                    source_of(&letter.bytes),
+                    &letter.bytes,
+                )?;
                 Ok(LetterState::Written { file: letter.file_name })
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
@@ -186,7 +191,8 @@ impl Issuing<'_> {
         if chats.iter().all(|chat| data.links.has_row(&chat.key)) {
             return Ok(Register::Kept);
         }
-        self.outputs.write(RENEWED_REGISTER, &links::renew_register(source, &chats, issued)?)?;
+        let renewed = links::renew_register(source, &chats, issued)?;
+        self.outputs.write(RENEWED_REGISTER, source_of(&renewed), &renewed)?;
         Ok(Register::Renewed)
     }
 }
@@ -204,4 +210,9 @@ fn totals(papers: &[Paper]) -> Papers {
 fn enclosure(paper: Paper) -> Enclosure {
     let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
     Enclosure { file_name, kind: kind.purpose().to_owned(), pages, pdf: bytes }
+}
+
+/// Until papers tell what they are made from, a file is its own source: it is always made again and compared.
+fn source_of(bytes: &[u8]) -> Fingerprint {
+    Fingerprint::of_sum(Sha256::digest(bytes).into())
 }

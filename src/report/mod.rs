@@ -15,6 +15,7 @@
 //! | `inspection` | how one class list was understood, as JSON |
 //! | `inspection_view` | the same for the terminal: form, columns, rows left out, columns not understood |
 //! | `people` | the people of one list, to be compared with the paper |
+//! | `difference` | what a run changes, class by class |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `grid` | how tables look in a terminal |
 
@@ -22,6 +23,7 @@ mod changes;
 mod chats;
 mod check;
 mod comparison;
+mod difference;
 mod grid;
 mod inspection;
 mod inspection_view;
@@ -39,6 +41,7 @@ pub use check::{
     issue_list, issue_totals,
 };
 pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison};
+pub use difference::{ChangeRow, change_list, change_rows};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};

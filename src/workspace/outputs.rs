@@ -16,16 +16,39 @@ use sha2::{Digest, Sha256};
 
 use super::atomic::{self, WriteError, reason, write_whole};
 use super::folder::{OUTPUTS, Workspace};
+use crate::school::Fingerprint;
 
-/// The journal: a line «hash path» for every file that was ever written and is not yet removed.
+/// The journal of every file that was ever written and is not yet removed: a line «hash path» before it is written, a
+/// line «=hash length fingerprint path» when it stands.
 const JOURNAL: &str = ".опись";
+/// The beginning of a line about a file that stands.
+const STANDS: char = '=';
 
 /// The outputs of one run. Files may be written from several threads.
 #[derive(Debug)]
 pub struct Outputs {
     folder: PathBuf,
-    earlier: BTreeMap<String, BTreeSet<String>>,
+    earlier: BTreeMap<String, Earlier>,
     state: Mutex<State>,
+}
+
+/// What earlier runs entered about a file.
+#[derive(Debug, Default)]
+struct Earlier {
+    /// The hashes of all bytes that may stand under the name.
+    hashes: BTreeSet<String>,
+    /// What was written last, if it was written whole.
+    stands: Option<Standing>,
+}
+
+/// A file that was written whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Standing {
+    hash: String,
+    /// Its bytes.
+    length: u64,
+    /// What it was made from.
+    source: Fingerprint,
 }
 
 #[derive(Debug)]
@@ -39,7 +62,8 @@ struct State {
 #[derive(Debug)]
 struct Written {
     name: String,
-    hash: String,
+    hashes: BTreeSet<String>,
+    stands: Option<Standing>,
 }
 
 /// What the end of a run found.
@@ -95,13 +119,9 @@ impl Outputs {
             Ok((String::from_utf8_lossy(&bytes).into_owned(), journal))
         };
         let (text, journal) = open().map_err(WriteError::at(&path))?;
-        let mut earlier = BTreeMap::<String, BTreeSet<String>>::new();
-        for (hash, name) in text.lines().filter_map(|line| line.split_once(' ')) {
-            earlier.entry(name.to_owned()).or_default().insert(hash.to_owned());
-        }
         Ok(Self {
             folder,
-            earlier,
+            earlier: earlier(&text),
             state: Mutex::new(State { journal, written: BTreeMap::new(), set_aside: Vec::new() }),
         })
     }
@@ -111,40 +131,74 @@ impl Outputs {
         fs::metadata(workspace.root().join(OUTPUTS).join(JOURNAL)).is_ok_and(|journal| journal.len() > 0)
     }
 
-    /// Writes a file whole; one that already holds these bytes is not touched.
+    /// Whether a file stands that was made from `source`. It is kept then, and need not be made again.
+    ///
+    /// That its length is the one it was written with tells a file that a power cut has cut short.
+    pub fn is_current(&self, name: &str, source: Fingerprint) -> bool {
+        let stands = self.earlier.get(name).and_then(|earlier| earlier.stands.as_ref());
+        let Some(stands) = stands.filter(|stands| stands.source == source) else { return false };
+        let is_there = fs::metadata(self.path(name)).is_ok_and(|file| file.is_file() && file.len() == stands.length);
+        is_there && self.keep(name)
+    }
+
+    /// Keeps a file of an earlier run as it is; `false` where no run has written one.
+    pub fn keep(&self, name: &str) -> bool {
+        let Some(Earlier { hashes, stands }) = self.earlier.get(name) else { return false };
+        let written = Written { name: name.to_owned(), hashes: hashes.clone(), stands: stands.clone() };
+        self.state().written.insert(name.to_lowercase(), written);
+        true
+    }
+
+    /// The names of all files of earlier runs.
+    pub fn earlier_names(&self) -> impl Iterator<Item = &str> {
+        self.earlier.keys().map(String::as_str)
+    }
+
+    /// Writes a file whole, made from `source`; one that already holds these bytes is not touched.
     ///
     /// `name` is the path within «выдача/», parts divided by «/», each part made by
     /// [`file_name`](crate::school::file_name()).
     ///
     /// # Errors
     /// When the file cannot be written or this run has written one of the same name.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    pub fn write(&self, name: &str, source: Fingerprint, bytes: &[u8]) -> Result<(), OutputError> {
         let path = self.path(name);
         let hash = hash(bytes);
         {
             let mut state = self.state();
-            let written = Written { name: name.to_owned(), hash: hash.clone() };
+            let written = Written { name: name.to_owned(), hashes: [hash.clone()].into(), stands: None };
             if state.written.insert(name.to_lowercase(), written).is_some() {
                 return Err(OutputError::SameName(name.to_owned()));
             }
             // Entered before it is written: a kill in between leaves an entry without a file, never the reverse.
-            if !self.earlier.get(name).is_some_and(|hashes| hashes.contains(&hash)) {
-                let line = format!("{hash} {name}\n");
-                state.journal.write_all(line.as_bytes()).map_err(WriteError::at(&self.folder.join(JOURNAL)))?;
-            }
+            self.enter(&mut state, &format!("{hash} {name}\n"))?;
         }
         match fs::read(&path) {
-            Ok(old) if old == bytes => return Ok(()),
-            Ok(old) if !self.has_written(name, &self::hash(&old)) => self.set_aside(name, &path)?,
-            _ => {}
+            Ok(old) if old == bytes => {}
+            old => {
+                if old.is_ok_and(|old| !self.has_written(name, &self::hash(&old))) {
+                    self.set_aside(name, &path)?;
+                }
+                write_whole(&path, bytes)?;
+            }
         }
-        Ok(write_whole(&path, bytes)?)
+        let stands = Standing { hash, length: bytes.len() as u64, source };
+        let mut state = self.state();
+        self.enter(&mut state, &stands.line(name))?;
+        if let Some(written) = state.written.get_mut(&name.to_lowercase()) {
+            written.stands = Some(stands);
+        }
+        Ok(())
+    }
+
+    fn enter(&self, state: &mut State, line: &str) -> Result<(), WriteError> {
+        state.journal.write_all(line.as_bytes()).map_err(WriteError::at(&self.folder.join(JOURNAL)))
     }
 
     /// Whether an earlier run wrote these bytes under a name, which may differ in case.
     fn has_written(&self, name: &str, hash: &str) -> bool {
         let same = self.earlier.iter().filter(|(earlier, _)| earlier.to_lowercase() == name.to_lowercase());
-        same.flat_map(|(_, hashes)| hashes).any(|known| known == hash)
+        same.flat_map(|(_, earlier)| &earlier.hashes).any(|known| known == hash)
     }
 
     /// Gives a person's file another name.
@@ -172,7 +226,7 @@ impl Outputs {
         let mut finished = Finished::default();
         let mut journal = String::new();
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (name, hashes) in &self.earlier {
+        for (name, Earlier { hashes, stands: _ }) in &self.earlier {
             let path = join(&self.folder, name);
             let written = state.written.get(&name.to_lowercase());
             if written.is_some_and(|written| is_one_file(&path, &join(&self.folder, &written.name))) {
@@ -198,8 +252,13 @@ impl Outputs {
                 Err(source) => return Err(OutputError::Remove { path, source }),
             }
         }
-        for Written { name, hash } in state.written.values() {
-            let _ = writeln!(journal, "{hash} {name}");
+        for Written { name, hashes, stands } in state.written.values() {
+            match stands {
+                Some(stands) => journal.push_str(&stands.line(name)),
+                None => hashes.iter().for_each(|hash| {
+                    let _ = writeln!(journal, "{hash} {name}");
+                }),
+            }
         }
         finished.set_aside = state.set_aside;
         finished.set_aside.sort();
@@ -225,6 +284,39 @@ fn join(folder: &Path, name: &str) -> PathBuf {
     parts.fold(folder.to_path_buf(), |path, part| path.join(part))
 }
 
+impl Standing {
+    fn line(&self, name: &str) -> String {
+        let Self { hash, length, source } = self;
+        format!("{STANDS}{hash} {length} {source} {name}\n")
+    }
+
+    /// The name and the file of a line without its mark.
+    fn parse(line: &str) -> Option<(&str, Self)> {
+        let mut parts = line.splitn(4, ' ');
+        let (hash, length, source) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some((parts.next()?, Self { hash: hash.to_owned(), length, source }))
+    }
+}
+
+/// The journal of earlier runs; a torn line is passed over.
+fn earlier(text: &str) -> BTreeMap<String, Earlier> {
+    let mut earlier = BTreeMap::<String, Earlier>::new();
+    for line in text.lines() {
+        if let Some(line) = line.strip_prefix(STANDS) {
+            let Some((name, stands)) = Standing::parse(line) else { continue };
+            let entry = earlier.entry(name.to_owned()).or_default();
+            entry.hashes.insert(stands.hash.clone());
+            entry.stands = Some(stands);
+        } else if let Some((hash, name)) = line.split_once(' ') {
+            let entry = earlier.entry(name.to_owned()).or_default();
+            entry.hashes.insert(hash.to_owned());
+            // Its writing has begun: whatever stood there may be gone.
+            entry.stands = None;
+        }
+    }
+    earlier
+}
+
 fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -236,17 +328,22 @@ fn hash(bytes: &[u8]) -> String {
 #[expect(clippy::disallowed_methods, reason = "tests write what a person would")]
 mod tests {
     use std::fs;
+    use std::io::Write as _;
     use std::path::Path;
 
-    use super::{Finished, OutputError, Outputs, Workspace};
+    use super::{Fingerprint, Finished, OutputError, Outputs, Workspace};
 
     #[track_caller]
     fn run(root: &Path, files: &[(&str, &str)]) -> Finished {
         let outputs = Outputs::begin(&Workspace::open(root).unwrap()).unwrap();
         for (name, text) in files {
-            outputs.write(name, text.as_bytes()).unwrap();
+            outputs.write(name, source(text), text.as_bytes()).unwrap();
         }
         outputs.finish().unwrap()
+    }
+
+    fn source(text: &str) -> Fingerprint {
+        Fingerprint::of_sum([text.as_bytes()[0]; 32])
     }
 
     fn folder() -> tempfile::TempDir {
@@ -282,8 +379,8 @@ mod tests {
         let folder = folder();
         run(folder.path(), &[("7А.pdf", "1")]);
         let killed = Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
-        killed.write("7А.pdf", b"2").unwrap();
-        killed.write("7Б.pdf", b"2").unwrap();
+        killed.write("7А.pdf", source("2"), b"2").unwrap();
+        killed.write("7Б.pdf", source("2"), b"2").unwrap();
         drop(killed);
         let finished = run(folder.path(), &[("7В.pdf", "3")]);
         assert_eq!(finished.removed, ["7А.pdf", "7Б.pdf"]);
@@ -339,8 +436,30 @@ mod tests {
     fn one_name_twice_is_refused() {
         let folder = folder();
         let outputs = Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
-        outputs.write("10 профильный.pdf", b"1").unwrap();
-        let again = outputs.write("10 Профильный.pdf", b"2");
+        outputs.write("10 профильный.pdf", source("1"), b"1").unwrap();
+        let again = outputs.write("10 Профильный.pdf", source("2"), b"2");
         assert!(matches!(again, Err(OutputError::SameName(_))));
+    }
+
+    #[test]
+    fn what_is_made_from_the_same_is_not_made_again() {
+        let folder = folder();
+        run(folder.path(), &[("7А.pdf", "1"), ("7Б.pdf", "1")]);
+        let begin = || Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
+        let outputs = begin();
+        assert!(outputs.is_current("7А.pdf", source("1")));
+        assert!(!outputs.is_current("7Б.pdf", source("2")));
+        assert!(!outputs.is_current("7В.pdf", source("1")));
+        assert!(outputs.keep("7Б.pdf"));
+        assert_eq!(outputs.finish().unwrap(), Finished::default());
+        // Cut short, gone, or being written when the run was killed.
+        fs::write(folder.path().join("выдача/7А.pdf"), "").unwrap();
+        assert!(!begin().is_current("7А.pdf", source("1")));
+        fs::remove_file(folder.path().join("выдача/7А.pdf")).unwrap();
+        assert!(!begin().is_current("7А.pdf", source("1")));
+        begin().state().journal.write_all(b"00 \xd1").unwrap();
+        assert!(begin().is_current("7Б.pdf", source("1")));
+        begin().state().journal.write_all("00 7Б.pdf\n".as_bytes()).unwrap();
+        assert!(!begin().is_current("7Б.pdf", source("1")));
     }
 }

@@ -21,6 +21,7 @@
 //! | `expected` | where the pupils of a class are expected: 7А becomes 8А |
 //! | `typo` | two names that differ in a letter or two |
 //! | `guardians` | the parents inside a pair |
+//! | `identified` | the new list with the ids of the known people |
 //! | `limits`, `breach`, `verdict` | the safety limits |
 
 mod breach;
@@ -28,6 +29,7 @@ mod candidates;
 mod decisions;
 mod expected;
 mod guardians;
+mod identified;
 mod known;
 mod limits;
 mod matcher;
@@ -45,6 +47,7 @@ mod verdict;
 pub use breach::{Breach, Consequence, Extent};
 pub use decisions::{Answer, Decisions, PupilKey};
 pub use guardians::{GuardianField, GuardianMatch};
+pub use identified::{Identified, identify};
 pub use known::KnownStudent;
 pub use limits::{Allowance, Limits};
 pub use matcher::match_students;

@@ -1,0 +1,230 @@
+//! The difference to the last run, class by class, for people and as JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::school::{Change, ChangeKind, Noun, Piece, Scope, count};
+
+/// A class or the school with more of one kind of change than this is told the number only.
+const LISTED: usize = 4;
+
+const CHATS: Noun = Noun::new("чат", "чата", "чатов");
+const LINKS: Noun = Noun::new("ссылка", "ссылки", "ссылок");
+const PUPILS: Noun = Noun::new("ученик", "ученика", "учеников");
+const SLIPS: Noun = Noun::new("талон", "талона", "талонов");
+const POSTERS: Noun = Noun::new("лист-приглашение", "листа-приглашения", "листов-приглашений");
+const PAPERS: Noun = Noun::new("бумага", "бумаги", "бумаг");
+
+/// A change as JSON shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChangeRow {
+    /// «7А» or «Школа».
+    pub scope: String,
+    /// The kind: `arrived`, `paper_void` …
+    pub kind: &'static str,
+    /// The key of the chat it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat: Option<String>,
+    /// What changes, in Russian.
+    pub words: String,
+    /// Why, in Russian; empty where it is plain.
+    pub why: String,
+    /// The row that says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// The changes for JSON.
+pub fn change_rows(changes: &[Change]) -> Vec<ChangeRow> {
+    changes
+        .iter()
+        .map(|change| ChangeRow {
+            scope: change.scope.title(),
+            kind: change.kind_id(),
+            chat: change.chat().map(|chat| chat.key.to_string()),
+            words: change.words(),
+            why: change.why.clone(),
+            source: change.source.as_ref().map(ToString::to_string),
+        })
+        .collect()
+}
+
+/// The changes for people: a heading for each class, a line for each change with its reason and row. What comes in
+/// dozens, the papers of a whole class, is counted.
+pub fn change_list(changes: &[Change]) -> String {
+    let mut scopes = BTreeMap::<&Scope, Vec<&Change>>::new();
+    for change in changes {
+        scopes.entry(&change.scope).or_default().push(change);
+    }
+    let mut text = String::new();
+    for (scope, changes) in scopes {
+        let _ = writeln!(text, "{}", scope.title());
+        for group in alike(&changes) {
+            match group.as_slice() {
+                [first, ..] if group.len() > LISTED => {
+                    let number = counted(&first.what, group.len());
+                    let _ = writeln!(text, "  {} {number}{}", mark(&first.what), reason(&group));
+                }
+                group => group.iter().for_each(|change| {
+                    let _ = writeln!(text, "  {} {}{}", mark(&change.what), change.words(), tail(change));
+                }),
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Changes that may be told as one number together, each other one alone, in the order of the first of each.
+fn alike<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
+    let mut groups: Vec<Vec<&'a Change>> = Vec::new();
+    for change in changes {
+        let group = groups.iter_mut().find(|group| group.first().is_some_and(|first| are_alike(first, change)));
+        match group {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    groups
+}
+
+/// Papers of a kind, chats, links and newcomers are counted; whoever leaves, moves or is renamed is named.
+fn are_alike(one: &Change, other: &Change) -> bool {
+    let is_counted = matches!(
+        one.what,
+        ChangeKind::PaperNew(_)
+            | ChangeKind::PaperRenewed(_)
+            | ChangeKind::PaperVoid { .. }
+            | ChangeKind::ChatNew(_)
+            | ChangeKind::ChatRetitled { .. }
+            | ChangeKind::ChatClosed(_)
+            | ChangeKind::LinkReceived(_)
+            | ChangeKind::Arrived(_)
+    );
+    let piece = |change: &Change| paper(&change.what).map(std::mem::discriminant);
+    is_counted && one.kind_id() == other.kind_id() && one.why == other.why && piece(one) == piece(other)
+}
+
+fn paper(what: &ChangeKind) -> Option<&Piece> {
+    match what {
+        ChangeKind::PaperNew(paper) | ChangeKind::PaperRenewed(paper) | ChangeKind::PaperVoid { paper, .. } => {
+            Some(&paper.id.piece)
+        }
+        _ => None,
+    }
+}
+
+/// «выпустить: 28 талонов».
+fn counted(what: &ChangeKind, number: usize) -> String {
+    let noun = match (what, paper(what)) {
+        (_, Some(Piece::Slip { .. })) => SLIPS,
+        (_, Some(Piece::Poster { .. })) => POSTERS,
+        (_, Some(Piece::Form { .. } | Piece::Memo)) => PAPERS,
+        (ChangeKind::LinkReceived(_), None) => LINKS,
+        (ChangeKind::Arrived(_), None) => PUPILS,
+        (_, None) => CHATS,
+    };
+    let verb = match what {
+        ChangeKind::PaperNew(_) => "выпустить",
+        ChangeKind::PaperRenewed(_) => "выпустить заново",
+        ChangeKind::PaperVoid { .. } => "уничтожить",
+        ChangeKind::ChatNew(_) => "создать",
+        ChangeKind::ChatRetitled { .. } => "переименовать",
+        ChangeKind::ChatClosed(_) => "закрыть",
+        ChangeKind::LinkReceived(_) => "получено",
+        _ => "прибыло",
+    };
+    format!("{verb}: {}", count(number, noun))
+}
+
+fn mark(what: &ChangeKind) -> char {
+    match what {
+        ChangeKind::Arrived(_)
+        | ChangeKind::MovedIn { .. }
+        | ChangeKind::GuardianAdded { .. }
+        | ChangeKind::ClassNew
+        | ChangeKind::ChatNew(_)
+        | ChangeKind::LinkReceived(_)
+        | ChangeKind::PaperNew(_) => '+',
+        ChangeKind::Left(_)
+        | ChangeKind::MovedOut { .. }
+        | ChangeKind::GuardianRemoved { .. }
+        | ChangeKind::ClassGone
+        | ChangeKind::ChatClosed(_)
+        | ChangeKind::LinkGone(_)
+        | ChangeKind::Removal { .. }
+        | ChangeKind::PaperVoid { .. } => '−',
+        ChangeKind::Renamed { .. }
+        | ChangeKind::BirthDate { .. }
+        | ChangeKind::GuardianChanged { .. }
+        | ChangeKind::ClassUp { .. }
+        | ChangeKind::Homeroom { .. }
+        | ChangeKind::HomeroomAddress
+        | ChangeKind::ChatRetitled { .. }
+        | ChangeKind::ChatModerator { .. }
+        | ChangeKind::LinkReplaced(_)
+        | ChangeKind::PaperRenewed(_) => '~',
+    }
+}
+
+/// « — новая строка (списки/7.xlsx, лист «7А», ячейка B9)».
+fn tail(change: &Change) -> String {
+    let source = change.source.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+    format!("{}{source}", why(change))
+}
+
+fn why(change: &Change) -> String {
+    if change.why.is_empty() { String::new() } else { format!(" — {}", change.why) }
+}
+
+/// The reason that all of a group share, with their file if it is one.
+fn reason(group: &[&Change]) -> String {
+    let Some(first) = group.first() else { return String::new() };
+    let files: BTreeSet<&str> = group.iter().filter_map(|change| Some(&*change.source.as_ref()?.file)).collect();
+    match (files.len(), files.first()) {
+        (1, Some(file)) => format!("{} ({file})", why(first)),
+        _ => why(first),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change_list;
+    use crate::plan::sample::{class, name};
+    use crate::school::{Change, ChangeKind, ChatKey, PaperId, PaperRef, PersonId, Piece, Place, PupilRef, Scope};
+
+    fn slip(number: u8, why: &str) -> Change {
+        let chat = ChatKey::of(&["7А", "родители"]);
+        let scope = Scope::Class(class("7А"));
+        let piece = Piece::Slip { chat, student: PersonId::of_bytes([number; 16]) };
+        let paper = PaperRef { id: PaperId { scope: scope.clone(), piece }, words: format!("талон {number}") };
+        Change { scope, what: ChangeKind::PaperNew(paper), why: why.to_owned(), source: None }
+    }
+
+    #[test]
+    fn what_comes_in_dozens_is_counted_and_who_leaves_is_named() {
+        let pupil = PupilRef { id: PersonId::of_bytes([1; 16]), name: name("Орлов Юрий Львович") };
+        let left = Change {
+            scope: Scope::Class(class("7А")),
+            what: ChangeKind::Left(pupil),
+            why: "нет в списках".to_owned(),
+            source: Some(Place::sheet("списки/7.xlsx", "7А").at(8, 1)),
+        };
+        let school =
+            Change { scope: Scope::School, what: ChangeKind::HomeroomAddress, why: String::new(), source: None };
+        let mut changes = vec![left, school, slip(1, "x"), slip(2, "x")];
+        changes.extend((3..9).map(|number| slip(number, "")));
+        assert_eq!(
+            change_list(&changes).replace('\u{a0}', " "),
+            "7А\n  \
+             − выбыл(а): Орлов Юрий Львович — нет в списках (списки/7.xlsx, лист «7А», ячейка B9)\n  \
+             + выпустить: талон 1 — x\n  \
+             + выпустить: талон 2 — x\n  \
+             + выпустить: 6 талонов\n\n\
+             Школа\n  \
+             ~ у классного руководителя другой адрес почты\n\n"
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! What one class or the school still has to be given, and what it was given.
+
+use jiff::civil::Date;
+use rusqlite::{Connection, Row, params};
+
+use super::classes::Classes;
+use super::record::Recording;
+use super::values::Text;
+use super::watch::Work;
+use super::{Store, StoreError, Trouble};
+use crate::school::Scope;
+
+/// The local number of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PackageId(i64);
+
+/// A package to be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageDraft {
+    /// To whom.
+    pub scope: Scope,
+    /// Its date.
+    pub issued: Date,
+    /// What it holds: opaque here. It names pupils by their ids, or by their names as text.
+    pub content: String,
+}
+
+/// A package as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its local number.
+    pub id: PackageId,
+    /// Whose it is.
+    pub scope: Scope,
+    /// Its date.
+    pub issued: Date,
+    /// What it holds; `None` where it named somebody who is forgotten.
+    pub content: Option<String>,
+    /// Whether it was given.
+    pub standing: PackageStanding,
+}
+
+/// Whether a package was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackageStanding {
+    /// It is still to be given. A scope has at most one such package.
+    Open,
+    /// It was given.
+    Closed {
+        /// The number of its change sheet among those of the scope and date; `None` where it had none.
+        number: Option<u32>,
+    },
+}
+
+const COLUMNS: &str = "id, class_id, issued, number, content, closed";
+
+impl Store {
+    /// The packages that are still to be given.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_packages(&self) -> Result<Vec<Package>, StoreError> {
+        self.reading(|connection| {
+            let classes = Classes::load(connection)?;
+            let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM package WHERE closed = 0"))?;
+            let mut rows = statement.query([])?;
+            let mut packages = Vec::new();
+            while let Some(row) = rows.next()? {
+                packages.push(package_of(row, &classes)?);
+            }
+            packages.sort_by(|one, other| one.scope.cmp(&other.scope));
+            Ok(packages)
+        })
+    }
+
+    /// All packages of a class or of the school, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn packages(&self, scope: &Scope) -> Result<Vec<Package>, StoreError> {
+        self.reading(|connection| {
+            let classes = Classes::load(connection)?;
+            let class = scope.class().map(|class| classes.known(class));
+            if class == Some(None) {
+                return Ok(Vec::new());
+            }
+            let sql = format!("SELECT {COLUMNS} FROM package WHERE class_id IS ?1 ORDER BY id");
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query([class.flatten()])?;
+            let mut packages = Vec::new();
+            while let Some(row) = rows.next()? {
+                packages.push(package_of(row, &classes)?);
+            }
+            Ok(packages)
+        })
+    }
+
+    /// The number that the next change sheet of a scope has on a date: 1, 2, … The same until a package is closed with it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn next_number(&self, scope: &Scope, issued: Date) -> Result<u32, StoreError> {
+        let closed = self.packages(scope)?;
+        let numbers =
+            closed.iter().filter(|package| package.issued == issued).filter_map(|package| match package.standing {
+                PackageStanding::Closed { number } => number,
+                PackageStanding::Open => None,
+            });
+        Ok(numbers.max().unwrap_or(0) + 1)
+    }
+
+    /// Replaces what an open package holds.
+    ///
+    /// # Errors
+    /// When there is no open package of this id, or the store cannot be written.
+    pub fn replace_package(&mut self, id: PackageId, content: &str) -> Result<(), StoreError> {
+        self.change_package("UPDATE package SET content = ?2 WHERE id = ?1 AND closed = 0", params![id.0, content])
+    }
+
+    /// Notes that a package was given, with the number of its change sheet where it had one.
+    ///
+    /// # Errors
+    /// When there is no open package of this id, when the number is taken, or the store cannot be written.
+    pub fn close_package(&mut self, id: PackageId, number: Option<u32>) -> Result<(), StoreError> {
+        self.change_package(
+            "UPDATE package SET closed = 1, number = ?2 WHERE id = ?1 AND closed = 0",
+            params![id.0, number],
+        )
+    }
+
+    fn change_package(&mut self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), StoreError> {
+        let changed = self.writing(Work::Package, |connection| match connection.execute(sql, values)? {
+            0 => Err(Trouble::NoOpenPackage),
+            _ => Ok(()),
+        });
+        changed.map_err(StoreError::Package)
+    }
+}
+
+fn package_of(row: &Row<'_>, classes: &Classes) -> Result<Package, Trouble> {
+    let number = row.get(3)?;
+    Ok(Package {
+        id: PackageId(row.get(0)?),
+        scope: classes.scope(row.get(1)?)?,
+        issued: row.get::<_, Text<_>>(2)?.0,
+        content: row.get(4)?,
+        standing: if row.get(5)? { PackageStanding::Closed { number } } else { PackageStanding::Open },
+    })
+}
+
+/// Opens packages; the open one of a scope takes the new date and content.
+pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
+    let connection: &Connection = recording.connection;
+    for PackageDraft { scope, issued, content } in recording.record.packages {
+        let class = recording.classes.scope_id(connection, scope)?;
+        let replaced = connection.execute(
+            "UPDATE package SET issued = ?2, content = ?3 WHERE class_id IS ?1 AND closed = 0",
+            params![class, Text(issued), content],
+        )?;
+        if replaced == 0 {
+            connection.execute(
+                "INSERT INTO package (class_id, issued, content, closed) VALUES (?1, ?2, ?3, 0)",
+                params![class, Text(issued), content],
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! The papers that were handed out with their versions.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, Row, params};
+
+use super::chat_keys::ChatKeys;
+use super::classes::Classes;
+use super::record::Recording;
+use super::values::{Choice, Text, audience_id};
+use super::{Store, StoreError, Trouble};
+use crate::school::{ChangeKind, Edition, IssuedPaper, PaperId, Piece, Scope};
+
+/// A paper as it was issued, and whether it still holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperRecord {
+    /// Which.
+    pub id: PaperId,
+    /// Its version, date and fingerprints.
+    pub paper: IssuedPaper,
+    /// Set where it holds no longer.
+    pub voided: Option<Voided>,
+}
+
+/// Since when and why a paper holds no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voided {
+    /// The date of the run.
+    pub on: Date,
+    /// Why.
+    pub why: String,
+}
+
+const COLUMNS: &str =
+    "class_id, kind, chat_id, student_id, audience, version, issued, content, core, void_on, void_why";
+
+impl Store {
+    /// All papers that a class or the school ever had, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn papers(&self, scope: &Scope) -> Result<Vec<PaperRecord>, StoreError> {
+        self.reading(|connection| {
+            let classes = Classes::load(connection)?;
+            let keys = ChatKeys::load(connection)?;
+            let class = scope.class().map(|class| classes.known(class));
+            if class == Some(None) {
+                return Ok(Vec::new());
+            }
+            let mut statement =
+                connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE class_id IS ?1 ORDER BY id"))?;
+            let mut rows = statement.query([class.flatten()])?;
+            let mut papers = Vec::new();
+            while let Some(row) = rows.next()? {
+                papers.push(record_of(row, &classes, &keys)?);
+            }
+            Ok(papers)
+        })
+    }
+}
+
+fn record_of(row: &Row<'_>, classes: &Classes, keys: &ChatKeys) -> Result<PaperRecord, Trouble> {
+    let chat = |index| -> Result<_, Trouble> { Ok(keys.key(row.get(index)?)?.clone()) };
+    let piece = match row.get::<_, String>(1)?.as_str() {
+        "poster" => Piece::Poster { chat: chat(2)? },
+        "slip" => Piece::Slip { chat: chat(2)?, student: row.get::<_, Text<_>>(3)?.0 },
+        "form" => Piece::Form { audience: row.get::<_, Choice<_>>(4)?.0 },
+        "memo" => Piece::Memo,
+        _ => return Err(Trouble::Damaged),
+    };
+    let void_on = row.get::<_, Option<Text<Date>>>(9)?;
+    let voided = void_on.map(|on| Ok::<_, Trouble>(Voided { on: on.0, why: row.get(10)? })).transpose()?;
+    let edition = Edition { version: row.get(5)?, issued: row.get::<_, Text<_>>(6)?.0 };
+    let paper = IssuedPaper { edition, content: row.get::<_, Text<_>>(7)?.0, core: row.get::<_, Text<_>>(8)?.0 };
+    Ok(PaperRecord { id: PaperId { scope: classes.scope(row.get(0)?)?, piece }, paper, voided })
+}
+
+pub(super) fn read(
+    connection: &Connection,
+    classes: &Classes,
+    keys: &ChatKeys,
+) -> Result<BTreeMap<PaperId, IssuedPaper>, Trouble> {
+    let mut papers = BTreeMap::new();
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE void_on IS NULL"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let record = record_of(row, classes, keys)?;
+        papers.insert(record.id, record.paper);
+    }
+    Ok(papers)
+}
+
+const WHICH: &str = "ifnull(class_id, 0) = ifnull(?1, 0) AND kind = ?2 AND ifnull(chat_id, 0) = ifnull(?3, 0) \
+                     AND ifnull(student_id, '') = ifnull(?4, '') AND ifnull(audience, '') = ifnull(?5, '') \
+                     AND void_on IS NULL";
+
+pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
+    let connection = recording.connection;
+    let mut void = connection.prepare(&format!("UPDATE paper SET void_on = ?6, void_why = ?7 WHERE {WHICH}"))?;
+    let mut refresh = connection.prepare(&format!("UPDATE paper SET content = ?6, core = ?7 WHERE {WHICH}"))?;
+    let mut insert = connection.prepare(
+        "INSERT INTO paper (class_id, kind, chat_id, student_id, audience, version, issued, content, core, run_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    let same_chat = |keys: &ChatKeys, id: &PaperId| chat_of(&id.piece).is_none_or(|chat| !keys.changes(chat));
+    for (id, old) in &recording.before.papers {
+        let now = recording.after.papers.get(id).filter(|_| same_chat(&recording.keys, id));
+        if now == Some(old) {
+            continue;
+        }
+        let class = recording.classes.scope_id(connection, &id.scope)?;
+        let chat = chat_of(&id.piece).map(|chat| recording.keys.id_before(chat)).transpose()?;
+        let Which { kind, student, audience } = which(&id.piece);
+        match now {
+            Some(now) if now.edition == old.edition => {
+                refresh.execute(params![class, kind, chat, student, audience, Text(now.content), Text(now.core)])?
+            }
+            _ => {
+                let why = recording.why(|change| {
+                    matches!(&change.what, ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper)
+                        if paper.id == *id)
+                });
+                void.execute(params![class, kind, chat, student, audience, Text(recording.date()), why])?
+            }
+        };
+    }
+    for (id, now) in &recording.after.papers {
+        let old = recording.before.papers.get(id).filter(|_| same_chat(&recording.keys, id));
+        if old.is_some_and(|old| old.edition == now.edition) {
+            continue;
+        }
+        let class = recording.classes.scope_id(connection, &id.scope)?;
+        let chat = chat_of(&id.piece).map(|chat| recording.keys.id(connection, chat)).transpose()?;
+        let Which { kind, student, audience } = which(&id.piece);
+        let Edition { version, issued } = now.edition;
+        insert.execute(params![
+            class,
+            kind,
+            chat,
+            student,
+            audience,
+            version,
+            Text(issued),
+            Text(now.content),
+            Text(now.core),
+            recording.run,
+        ])?;
+    }
+    Ok(())
+}
+
+struct Which {
+    kind: &'static str,
+    student: Option<String>,
+    audience: Option<&'static str>,
+}
+
+fn which(piece: &Piece) -> Which {
+    match piece {
+        Piece::Poster { .. } => Which { kind: "poster", student: None, audience: None },
+        Piece::Slip { student, .. } => Which { kind: "slip", student: Some(student.to_string()), audience: None },
+        Piece::Form { audience } => Which { kind: "form", student: None, audience: Some(audience_id(*audience)) },
+        Piece::Memo => Which { kind: "memo", student: None, audience: None },
+    }
+}
+
+fn chat_of(piece: &Piece) -> Option<&crate::school::ChatKey> {
+    match piece {
+        Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
+        Piece::Form { .. } | Piece::Memo => None,
+    }
+}

@@ -1,0 +1,197 @@
+//! Pupils with their parents: those of now, and those who left and are not forgotten yet.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, Row, params};
+
+use super::classes::Classes;
+use super::record::Recording;
+use super::values::{Text, full_name_at, lasting, name_at, name_columns, place_at};
+use super::{Store, StoreError, Trouble};
+use crate::school::{ChangeKind, Guardian, PersonId, Roster, SchoolState, Student};
+
+/// A pupil who left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// The pupil as last recorded, with the last class and the parents.
+    pub student: Student,
+    /// The date of the run that found the pupil in no list.
+    pub left: Date,
+    /// Why, as the change said.
+    pub why: String,
+}
+
+const COLUMNS: &str = "id, class_id, surname, given, patronymic, birth_date, school, file, sheet, cell_row, \
+                       cell_column, line, stable_id, left_on, left_why";
+
+/// A pupil's seat in the roster.
+#[derive(PartialEq, Eq)]
+struct Seat<'a> {
+    position: usize,
+    student: &'a Student,
+}
+
+impl Store {
+    /// Everybody who left and is not forgotten yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn former(&self) -> Result<Vec<Former>, StoreError> {
+        self.reading(|connection| {
+            let classes = Classes::load(connection)?;
+            let mut guardians = read_guardians(connection)?;
+            let sql = format!("SELECT {COLUMNS} FROM student WHERE left_on IS NOT NULL ORDER BY left_on, id");
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            let mut former = Vec::new();
+            while let Some(row) = rows.next()? {
+                let student = student_of(row, &classes, &mut guardians)?;
+                former.push(Former { student, left: row.get::<_, Text<_>>(13)?.0, why: row.get(14)? });
+            }
+            Ok(former)
+        })
+    }
+}
+
+/// Seats the pupils of now in their classes.
+pub(super) fn read(connection: &Connection, classes: &Classes, roster: &mut Roster) -> Result<(), Trouble> {
+    let mut guardians = read_guardians(connection)?;
+    let sql = format!("SELECT {COLUMNS} FROM student WHERE left_on IS NULL ORDER BY class_id, position");
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let student = student_of(row, classes, &mut guardians)?;
+        roster.classes.get_mut(&student.class).ok_or(Trouble::Damaged)?.students.push(student);
+    }
+    Ok(())
+}
+
+fn student_of(
+    row: &Row<'_>,
+    classes: &Classes,
+    guardians: &mut BTreeMap<PersonId, Vec<Guardian>>,
+) -> Result<Student, Trouble> {
+    let id = row.get::<_, Text<PersonId>>(0)?.0;
+    Ok(Student {
+        id: Some(id),
+        class: classes.name(row.get(1)?)?.clone(),
+        name: full_name_at(row, 2)?,
+        birth_date: row.get::<_, Option<Text<_>>>(5)?.map(|text| text.0),
+        school: row.get(6)?,
+        guardians: guardians.remove(&id).unwrap_or_default(),
+        stable_id: row.get::<_, Option<Text<_>>>(12)?.map(|text| text.0),
+        place: place_at(row, 7)?.ok_or(Trouble::Damaged)?,
+    })
+}
+
+fn read_guardians(connection: &Connection) -> Result<BTreeMap<PersonId, Vec<Guardian>>, Trouble> {
+    let mut all = BTreeMap::<PersonId, Vec<Guardian>>::new();
+    let mut statement = connection.prepare(
+        "SELECT student_id, id, surname, given, patronymic, kinship, phone, email FROM guardian \
+         ORDER BY student_id, position",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        all.entry(row.get::<_, Text<_>>(0)?.0).or_default().push(Guardian {
+            id: row.get::<_, Option<Text<_>>>(1)?.map(|text| text.0),
+            name: name_at(row, 2)?,
+            kinship: row.get(5)?,
+            phone: row.get::<_, Option<Text<_>>>(6)?.map(|text| text.0),
+            email: row.get::<_, Option<Text<_>>>(7)?.map(|text| text.0),
+        });
+    }
+    Ok(all)
+}
+
+fn seats(state: &SchoolState) -> Result<BTreeMap<PersonId, Seat<'_>>, Trouble> {
+    let mut seats = BTreeMap::new();
+    for (name, class) in &state.roster.classes {
+        for (position, student) in class.students.iter().enumerate() {
+            let id = student.id.ok_or(Trouble::Contradiction("ученик без номера"))?;
+            if student.class != *name {
+                return Err(Trouble::Contradiction("ученик не в своём классе"));
+            }
+            if seats.insert(id, Seat { position, student }).is_some() {
+                return Err(Trouble::Contradiction("один номер у двух учеников"));
+            }
+        }
+    }
+    Ok(seats)
+}
+
+pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
+    let (before, after) = (seats(recording.before)?, seats(recording.after)?);
+    let connection = recording.connection;
+    for id in before.keys().filter(|id| !after.contains_key(id)) {
+        let why = recording.record.changes.iter().find_map(|change| match &change.what {
+            ChangeKind::Left(pupil) if pupil.id == *id => Some(change.why.as_str()),
+            _ => None,
+        });
+        connection.execute(
+            "UPDATE student SET left_on = ?2, left_why = ?3 WHERE id = ?1",
+            params![Text(id), Text(recording.date()), why.unwrap_or_default()],
+        )?;
+    }
+    let mut student = connection.prepare(
+        "INSERT INTO student (id, class_id, position, surname, given, patronymic, birth_date, school, file, sheet, \
+         cell_row, cell_column, line, stable_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+         ON CONFLICT (id) DO UPDATE SET class_id = ?2, position = ?3, surname = ?4, given = ?5, patronymic = ?6, \
+         birth_date = ?7, school = ?8, file = ?9, sheet = ?10, cell_row = ?11, cell_column = ?12, line = ?13, stable_id = ?14, \
+         left_on = NULL, left_why = NULL",
+    )?;
+    let mut clear = connection.prepare("DELETE FROM guardian WHERE student_id = ?1")?;
+    let mut guardian = connection.prepare(
+        "INSERT INTO guardian (student_id, position, id, surname, given, patronymic, kinship, phone, email) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for (id, seat) in &after {
+        let old = before.get(id);
+        if old == Some(seat) {
+            continue;
+        }
+        let Student { id: _, class, name, birth_date, school, guardians, stable_id, place } = seat.student;
+        let class_id = recording.classes.id(connection, class)?;
+        let [surname, given, patronymic] = name_columns(Some(name));
+        let cell = place.cell;
+        student.execute(params![
+            Text(id),
+            class_id,
+            seat.position as u32,
+            surname,
+            given,
+            patronymic,
+            birth_date.map(Text),
+            school,
+            &*place.file,
+            place.sheet.as_deref(),
+            cell.map(|cell| cell.row),
+            cell.map(|cell| cell.column),
+            place.line,
+            stable_id.as_ref().map(|number| Text(number.as_str())),
+        ])?;
+        if old.is_some_and(|old| old.student.guardians == *guardians) {
+            continue;
+        }
+        clear.execute([Text(id)])?;
+        for (position, one) in guardians.iter().enumerate() {
+            let [surname, given, patronymic] = name_columns(one.name.as_ref());
+            let phone = one.phone.as_ref().map(lasting).transpose()?;
+            let email = one.email.as_ref().map(lasting).transpose()?;
+            let number = one.id.map(Text);
+            guardian.execute(params![
+                Text(id),
+                position as u32,
+                number,
+                surname,
+                given,
+                patronymic,
+                one.kinship,
+                phone,
+                email
+            ])?;
+        }
+    }
+    Ok(())
+}

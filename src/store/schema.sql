@@ -1,0 +1,182 @@
+-- The one row that says which store this is and how often it was recorded into.
+CREATE TABLE store (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    mark INTEGER NOT NULL
+) STRICT;
+INSERT INTO store (one, id, mark) VALUES (1, lower(hex(randomblob(16))), 0);
+
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    date TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+-- Every class that was ever named; papers and events of a class that is gone still point here.
+CREATE TABLE class (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    current INTEGER NOT NULL CHECK (current IN (0, 1))
+) STRICT;
+
+CREATE TABLE homeroom (
+    class_id INTEGER PRIMARY KEY REFERENCES class,
+    surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
+    email TEXT
+) STRICT;
+
+CREATE TABLE student (
+    id TEXT PRIMARY KEY,
+    class_id INTEGER NOT NULL REFERENCES class,
+    position INTEGER NOT NULL,
+    surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
+    birth_date TEXT,
+    school TEXT,
+    stable_id TEXT,
+    file TEXT NOT NULL, sheet TEXT, cell_row INTEGER, cell_column INTEGER, line INTEGER,
+    left_on TEXT, left_why TEXT,
+    CHECK ((left_on IS NULL) = (left_why IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guardian (
+    student_id TEXT NOT NULL REFERENCES student ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    id TEXT,
+    surname TEXT, given TEXT, patronymic TEXT,
+    kinship TEXT, phone TEXT, email TEXT,
+    PRIMARY KEY (student_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+    folded TEXT PRIMARY KEY,
+    surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
+    email TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Every chat that was ever named. A chat that gets another key keeps its row, and with it its history; one whose key
+-- was given to another chat is superseded.
+CREATE TABLE chat_key (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX chat_key_of_now ON chat_key (key) WHERE superseded = 0;
+
+-- The chats that are to exist.
+CREATE TABLE chat (
+    id INTEGER PRIMARY KEY REFERENCES chat_key,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    class_id INTEGER REFERENCES class,
+    topic TEXT,
+    group_name TEXT,
+    audience TEXT NOT NULL,
+    moderator_surname TEXT, moderator_given TEXT, moderator_patronymic TEXT
+) STRICT;
+
+CREATE TABLE chat_co_admin (
+    chat_id INTEGER NOT NULL REFERENCES chat ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
+    PRIMARY KEY (chat_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Positions have gaps, so that one newcomer is one row.
+CREATE TABLE chat_member (
+    chat_id INTEGER NOT NULL REFERENCES chat ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    surname TEXT, given TEXT, patronymic TEXT,
+    student_surname TEXT, student_given TEXT, student_patronymic TEXT,
+    person_id TEXT,
+    student_id TEXT,
+    PRIMARY KEY (chat_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link (
+    id INTEGER PRIMARY KEY,
+    chat_id INTEGER NOT NULL REFERENCES chat_key,
+    url TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('received', 'active', 'replaced', 'withdrawn', 'revoked', 'expired')),
+    received_on TEXT NOT NULL,
+    ended_on TEXT,
+    why TEXT NOT NULL,
+    CHECK ((state IN ('received', 'active')) = (ended_on IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX active_link ON link (chat_id) WHERE state = 'active';
+CREATE INDEX link_of_chat ON link (chat_id);
+
+CREATE TABLE paper (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES run,
+    class_id INTEGER REFERENCES class,
+    kind TEXT NOT NULL CHECK (kind IN ('poster', 'slip', 'form', 'memo')),
+    chat_id INTEGER REFERENCES chat_key,
+    student_id TEXT,
+    audience TEXT,
+    version INTEGER NOT NULL,
+    issued TEXT NOT NULL,
+    content TEXT NOT NULL,
+    core TEXT NOT NULL,
+    void_on TEXT, void_why TEXT,
+    CHECK ((void_on IS NULL) = (void_why IS NULL)),
+    CHECK ((kind IN ('poster', 'slip')) = (chat_id IS NOT NULL)),
+    CHECK ((kind = 'slip') = (student_id IS NOT NULL)),
+    CHECK ((kind = 'form') = (audience IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX paper_that_holds
+    ON paper (ifnull(class_id, 0), kind, ifnull(chat_id, 0), ifnull(student_id, ''), ifnull(audience, ''))
+    WHERE void_on IS NULL;
+CREATE INDEX paper_of_class ON paper (class_id);
+CREATE INDEX paper_of_student ON paper (student_id) WHERE student_id IS NOT NULL;
+
+-- What one class or the school still has to be given, and what it was given.
+CREATE TABLE package (
+    id INTEGER PRIMARY KEY,
+    class_id INTEGER REFERENCES class,
+    issued TEXT NOT NULL,
+    number INTEGER,
+    content TEXT,
+    closed INTEGER NOT NULL CHECK (closed IN (0, 1)),
+    CHECK (closed = 1 OR (number IS NULL AND content IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX open_package ON package (ifnull(class_id, 0)) WHERE closed = 0;
+CREATE UNIQUE INDEX package_number ON package (ifnull(class_id, 0), issued, number) WHERE number IS NOT NULL;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES run,
+    class_id INTEGER REFERENCES class,
+    kind TEXT NOT NULL,
+    person_id TEXT,
+    chat_id INTEGER REFERENCES chat_key,
+    words TEXT NOT NULL,
+    why TEXT NOT NULL,
+    file TEXT, sheet TEXT, cell_row INTEGER, cell_column INTEGER, line INTEGER
+) STRICT;
+CREATE INDEX event_of_person ON event (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX event_of_chat ON event (chat_id) WHERE chat_id IS NOT NULL;
+CREATE INDEX event_of_class ON event (class_id) WHERE class_id IS NOT NULL;
+
+-- Pupils whom the words of an event may name, besides the one it is about.
+CREATE TABLE event_mention (
+    event_id INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    person_id TEXT NOT NULL,
+    PRIMARY KEY (event_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_of_person ON event_mention (person_id);
+
+CREATE TABLE answer (
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
+    at TEXT NOT NULL,
+    PRIMARY KEY (before, after)
+) STRICT, WITHOUT ROWID;
+
+-- How many people were forgotten, and when: nothing else is kept of them.
+CREATE TABLE forgotten (
+    id INTEGER PRIMARY KEY,
+    date TEXT NOT NULL,
+    people INTEGER NOT NULL
+) STRICT;

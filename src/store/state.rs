@@ -1,0 +1,79 @@
+//! The last recorded state, and the mark that tells whether it still is the last.
+
+use std::fmt;
+
+use rusqlite::Connection;
+
+use super::chat_keys::ChatKeys;
+use super::classes::Classes;
+use super::{Store, StoreError, Trouble, chats, classes, links, papers, people, staff};
+use crate::school::SchoolState;
+
+/// A state as it was read. Only the store makes one, so what a run is compared with is what was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    pub(super) state: SchoolState,
+    pub(super) mark: Mark,
+}
+
+/// Which store, and how often it was recorded into. Shown, it is a text to be kept in a saved plan and compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    store: String,
+    count: i64,
+}
+
+impl Recorded {
+    /// The state.
+    pub fn state(&self) -> &SchoolState {
+        &self.state
+    }
+
+    /// Its mark.
+    pub fn mark(&self) -> &Mark {
+        &self.mark
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.store, self.count)
+    }
+}
+
+impl Mark {
+    pub(super) fn load(connection: &Connection) -> Result<Self, Trouble> {
+        let of = |row: &rusqlite::Row<'_>| Ok(Self { store: row.get(0)?, count: row.get(1)? });
+        Ok(connection.query_row("SELECT id, mark FROM store", [], of)?)
+    }
+
+    /// Makes every state that was read before one of the past.
+    pub(super) fn raise(connection: &Connection) -> Result<(), Trouble> {
+        connection.execute("UPDATE store SET mark = mark + 1", [])?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Everything that holds now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn state(&self) -> Result<Recorded, StoreError> {
+        self.reading(|connection| {
+            let known = Classes::load(connection)?;
+            let keys = ChatKeys::load(connection)?;
+            let mut roster = classes::read(connection, &known)?;
+            people::read(connection, &known, &mut roster)?;
+            let state = SchoolState {
+                roster,
+                staff: staff::read(connection)?,
+                homerooms: classes::read_homerooms(connection, &known)?,
+                chats: chats::read(connection, &known, &keys)?,
+                links: links::read(connection, &keys)?,
+                papers: papers::read(connection, &known, &keys)?,
+            };
+            Ok(Recorded { state, mark: Mark::load(connection)? })
+        })
+    }
+}
