@@ -21,7 +21,7 @@ use zavuch::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, S
 use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
 use zavuch::plan::{self, ChatPlan, ClassPlan, SchoolYear, pinned_rules};
 use zavuch::roster;
-use zavuch::school::{Chat, ChatLinks, Edition, Groups, Roster, Service, Settings, Staff, TeachingLoad};
+use zavuch::school::{Chat, ChatLinks, Edition, Editions, Groups, Roster, Service, Settings, Staff, TeachingLoad};
 use zavuch::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
 
 const CLASSES: usize = 40;
@@ -151,7 +151,7 @@ impl School {
             class: self.roster.classes.get(&class.name),
             homeroom: class.homeroom.as_ref(),
             chats: &chats,
-            edition: edition(),
+            editions: &Editions::all(edition()),
         })
     }
 

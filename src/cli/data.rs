@@ -13,8 +13,8 @@ use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
 use crate::report::{Gave, ReadFile};
 use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Acknowledgements, Chat, ChatLinks, ClassName, Edition, Groups, Issue, IssueKind, Place, Preset, Roster, Settings,
-    Severity, Staff, TeachingLoad,
+    Acknowledgements, Chat, ChatLinks, ClassName, Edition, Editions, Groups, Issue, IssueKind, Place, Preset, Roster,
+    Settings, Severity, Staff, TeachingLoad,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -128,7 +128,7 @@ impl Data {
         &'a self,
         class: Option<&'a ClassPlan>,
         chats: &'a [ChatSheet<'a>],
-        edition: Edition,
+        editions: &'a Editions,
     ) -> ClassPapers<'a> {
         ClassPapers {
             school: &self.settings.school,
@@ -138,16 +138,17 @@ impl Data {
             class: class.and_then(|class| self.roster.classes.get(&class.name)),
             homeroom: class.and_then(|class| class.homeroom.as_ref()),
             chats,
-            edition,
+            editions,
         }
     }
 
     /// What the papers of all classes and of the school cannot print as it was typed.
     fn unprintable(&self, on: Date) -> Vec<Issue> {
-        let edition = Edition { version: FIRST_VERSION, issued: on };
+        let editions = Editions::all(Edition { version: FIRST_VERSION, issued: on });
         let classes = self.plan.classes.iter().map(|class| (Some(class), class.chats.as_slice()));
         let all = classes.chain([(None, self.plan.school.as_slice())]);
-        all.flat_map(|(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), edition))).collect()
+        all.flat_map(|(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), &editions)))
+            .collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Se
 use crate::papers::{self, ClassPapers, MemoFacts, Paper};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ClassName, Edition, Fingerprint, Progress, Service, Step, file_name};
+use crate::school::{Chat, ClassName, Edition, Editions, Fingerprint, Progress, Service, Step, file_name};
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
 /// The folder of the school's own papers.
@@ -112,7 +112,8 @@ impl Issuing<'_> {
 
     fn class(&self, class: &ClassPlan) -> Result<ClassMade, Trouble> {
         let sheets = self.data.sheets(&class.chats);
-        let papers = self.data.papers(Some(class), &sheets, self.edition);
+        let editions = Editions::all(self.edition);
+        let papers = self.data.papers(Some(class), &sheets, &editions);
         let made = self.make(&papers, &file_name(&class.name.to_string()))?;
         let papers = totals(&made);
         Ok(ClassMade { papers, letter: self.letter(class, made)? })
@@ -120,7 +121,8 @@ impl Issuing<'_> {
 
     fn school(&self) -> Result<Papers, Trouble> {
         let sheets = self.data.sheets(&self.data.plan.school);
-        let papers = self.data.papers(None, &sheets, self.edition);
+        let editions = Editions::all(self.edition);
+        let papers = self.data.papers(None, &sheets, &editions);
         Ok(totals(&self.make(&papers, SCHOOL)?))
     }
 

@@ -13,16 +13,18 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::canvas::Page;
+use super::document::Document;
 use super::error::PaperError;
 use super::flow::{Flow, Foot, Frame, styles};
-use super::paper::{ClassPapers, Paper, PaperKind};
+use super::paper::{ClassPapers, Paper, PaperKind, Sheets};
 use super::phrases::Values;
+use super::pieces::{PieceContent, UNISSUED};
 use super::rich_text::RichText;
-use super::rule_columns::put_columns;
 use super::rules::{RuleLook, RuleSection};
+use super::sum::Sum;
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, Rule, RuleSet, SchoolClass, dotted};
+use crate::school::{Audience, Edition, Piece, Rule, RuleSet, SchoolClass, dotted};
 
 pub(super) use wording::{ACKNOWLEDGEMENT, AcknowledgementWording};
 
@@ -49,8 +51,30 @@ enum Part {
 /// Only where the PDF cannot be put together: a fault of the program.
 pub fn acknowledgement_form(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
     let Some(class) = papers.class else { return Ok(None) };
-    let parts: Vec<Vec<Page>> = parts(papers).map(|part| Form::new(papers, class, part).pages()).collect();
-    papers.bind(PaperKind::AcknowledgementForm, &parts.concat(), parts.len())
+    let mut sheets = Sheets::default();
+    for part in parts(papers) {
+        let edition = papers.editions.of(&part.piece());
+        sheets.pages.extend(Form::new(papers, class, part, edition).pages());
+        sheets.editions.push(edition);
+    }
+    papers.bind(PaperKind::AcknowledgementForm, &sheets)
+}
+
+/// What each part says: the rules that are signed as its core, the rows beside them.
+pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
+    let Some(class) = papers.class else { return Vec::new() };
+    let content = |part: Part| {
+        let form = Form::new(papers, class, part, UNISSUED);
+        let mut sum = Sum::of("form 1");
+        let foot = form.put_rules(&mut sum);
+        sum.text(&foot.left);
+        sum.text(&foot.right);
+        let core = sum.finish();
+        let mut sum = Sum::after(&core);
+        form.put_rows(&mut sum);
+        PieceContent { piece: part.piece(), kind: PaperKind::AcknowledgementForm, core, fingerprint: sum.finish() }
+    };
+    parts(papers).map(content).collect()
 }
 
 /// The parts whose audience has a chat in the plan, with or without its link.
@@ -65,46 +89,56 @@ struct Form<'a> {
     class: &'a SchoolClass,
     wording: &'a AcknowledgementWording,
     part: Part,
+    edition: Edition,
     /// The rules for those who sign, with the hours of the class.
     rules: Cow<'a, RuleSet>,
 }
 
 impl<'a> Form<'a> {
-    fn new(papers: &'a ClassPapers<'a>, class: &'a SchoolClass, part: Part) -> Self {
+    fn new(papers: &'a ClassPapers<'a>, class: &'a SchoolClass, part: Part, edition: Edition) -> Self {
         let rules = papers.regulation.rules_of(part.audience(), Some(&class.name)).unwrap_or_default();
-        Self { papers, class, wording: &papers.wording.acknowledgement, part, rules }
+        Self { papers, class, wording: &papers.wording.acknowledgement, part, edition, rules }
     }
 
     fn pages(&self) -> Vec<Page> {
-        let (values, words) = (self.values(), self.wording);
         let mut flow = Flow::new(Frame::BOUND);
-        let annex = values.phrase(&words.annex).unwrap_or_default();
-        let width = ANNEX.set(&annex, flow.width() / 2.0).longest() + Mm(0.2);
-        flow.right_note(&annex, width, ANNEX);
-        flow.space(Mm(3.0));
-        flow.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
-        flow.space(Mm(1.5));
-        flow.paragraph(&values.phrase(self.part.of::<String>(&words.whom)).unwrap_or_default(), styles::SUBTITLE);
-        flow.paragraph(&values.phrase(&words.rules).unwrap_or_default(), styles::SUBTITLE);
-        flow.space(Mm(3.5));
+        let foot = self.put_rules(&mut flow);
+        self.put_rows(&mut flow);
+        flow.finish(&foot)
+    }
+
+    /// What is signed; gives the foot of the pages.
+    fn put_rules(&self, document: &mut dyn Document) -> Foot {
+        let (values, words) = (self.values(), self.wording);
+        document.right_note(&values.phrase(&words.annex).unwrap_or_default(), ANNEX);
+        document.space(Mm(3.0));
+        document.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
+        document.space(Mm(1.5));
+        document.paragraph(&values.phrase(self.part.of::<String>(&words.whom)).unwrap_or_default(), styles::SUBTITLE);
+        document.paragraph(&values.phrase(&words.rules).unwrap_or_default(), styles::SUBTITLE);
+        document.space(Mm(3.5));
         if let Some(hours) = self.hours() {
-            flow.paragraph(&hours, RULES.text);
-            flow.space(Mm(2.0));
+            document.paragraph(&hours, RULES.text);
+            document.space(Mm(2.0));
         }
-        put_columns(&mut flow, &self.sections(), RULES);
-        flow.space(Mm(3.0));
+        document.columns(&self.sections(), RULES);
+        document.space(Mm(3.0));
         if let Some(note) = self.note() {
-            flow.paragraph(&note, styles::NOTE);
-            flow.space(Mm(2.5));
+            document.paragraph(&note, styles::NOTE);
+            document.space(Mm(2.5));
         }
-        flow.table(&signatures::table(self.part, self.class, *self.papers.settings, &words.columns));
-        flow.space(Mm(7.0));
-        self.signature(&mut flow);
         let foot = match self.part {
             Part::Parents => &words.foot.parents,
             Part::Students => &words.foot.students,
         };
-        flow.finish(&Foot { left: values.line(&words.foot.edition), right: values.line(foot) })
+        Foot { left: values.line(&words.foot.edition), right: values.line(foot) }
+    }
+
+    /// Who signs it, and the homeroom teacher's line.
+    fn put_rows(&self, document: &mut dyn Document) {
+        document.table(&signatures::table(self.part, self.class, *self.papers.settings, &self.wording.columns));
+        document.space(Mm(7.0));
+        self.signature(document);
     }
 
     fn values(&self) -> Values {
@@ -118,8 +152,8 @@ impl<'a> Form<'a> {
             .with("номер_приказа", act.number.clone().unwrap_or_else(|| "______".to_owned()))
             .with_optional("часы", papers.regulation.hours_of(Some(&class.name)).map(|hours| hours.to_string()))
             .with_optional("канал", self.channel().map(str::to_owned))
-            .with("версия", papers.edition.version.to_string())
-            .with("дата", dotted(papers.edition.issued))
+            .with("версия", self.edition.version.to_string())
+            .with("дата", dotted(self.edition.issued))
     }
 
     fn sections(&self) -> Vec<RuleSection<'_>> {
@@ -196,16 +230,20 @@ impl<'a> Form<'a> {
     }
 
     /// The homeroom teacher's line: blanks of underscores, so that those of the date stand as low as the others.
-    fn signature(&self, flow: &mut Flow) {
+    fn signature(&self, document: &mut dyn Document) {
         let words = &self.wording.signature;
         let name = self.papers.homeroom.map_or_else(|| "_".repeat(22), |homeroom| homeroom.name.with_initials());
         let date = words.date.replace(' ', "\u{a0}");
         let line = format!("{} {} {name}\u{a0}\u{a0}\u{a0}\u{a0} {date}", words.homeroom, "_".repeat(22));
-        flow.paragraph(&RichText::plain(line), styles::TEXT);
+        document.paragraph(&RichText::plain(line), styles::TEXT);
     }
 }
 
 impl Part {
+    fn piece(self) -> Piece {
+        Piece::Form { audience: self.audience() }
+    }
+
     fn audience(self) -> Audience {
         match self {
             Self::Parents => Audience::Parents,

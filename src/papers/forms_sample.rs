@@ -7,7 +7,7 @@ use jiff::civil::date;
 use crate::papers::canvas::Page;
 use crate::papers::{ChatSheet, ClassPapers, Wording, sample};
 use crate::school::{
-    Chat, ChatKey, ChatKind, ClassName, Deadlines, Edition, Guardian, Homeroom, LinkUrl, Member, MemberRole,
+    Chat, ChatKey, ChatKind, ClassName, Deadlines, Edition, Editions, Guardian, Homeroom, LinkUrl, Member, MemberRole,
     PaperSettings, PersonName, Place, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student,
 };
 use crate::workspace::{OwnValues, Templates, load_regulation};
@@ -22,6 +22,7 @@ pub(crate) struct Sample {
     pub(crate) homeroom: Option<Homeroom>,
     pub(crate) chats: Vec<Chat>,
     pub(crate) link: LinkUrl,
+    pub(crate) editions: Editions,
     pub(crate) deadlines: Deadlines,
     pub(crate) pinned: BTreeMap<ChatKey, String>,
 }
@@ -147,6 +148,7 @@ impl Sample {
                 name: person("Кузнецова", "Ольга", "Сергеевна"), email: None
             }),
             link: LinkUrl::judged(format!("https://max.ru/join/{}", "a".repeat(43))),
+            editions: Editions::all(Edition { version: 1, issued: date(2026, 9, 1) }),
             deadlines: Deadlines {
                 chats: Some(date(2026, 9, 4)),
                 acknowledgement: Some(date(2026, 9, 15)),
@@ -173,7 +175,7 @@ impl Sample {
             class: self.class.as_ref(),
             homeroom: self.homeroom.as_ref(),
             chats,
-            edition: Edition { version: 1, issued: date(2026, 9, 1) },
+            editions: &self.editions,
         }
     }
 }

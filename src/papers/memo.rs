@@ -12,17 +12,22 @@ mod wording;
 use std::collections::BTreeMap;
 
 use super::canvas::Page;
+use super::document::{Document, numbered, part_heading};
 use super::error::PaperError;
 use super::flow::{Flow, Foot, Frame, styles};
-use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind};
+use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind, Sheets};
 use super::phrases::Values;
+use super::pieces::{PieceContent, UNISSUED};
 use super::rich_text::RichText;
-use super::rules::{RuleLook, RuleSection, put_sections};
+use super::rules::{RuleLook, RuleSection};
+use super::sum::Sum;
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, Chat, Deadlines, PersonName, Service, dotted};
+use crate::school::{Audience, Chat, Deadlines, Edition, PersonName, Piece, Service, dotted};
 
-use pinned_box::PinnedBox;
+use chats::Members;
+use pinned_box::Opening;
+pub(super) use pinned_box::PinnedText;
 pub(super) use wording::{MEMO, MemoWording};
 
 /// What a memo says beyond the other papers.
@@ -41,9 +46,6 @@ const RULES: RuleLook = RuleLook { heading: TEXT, text: TEXT };
 const CONTACTS: Mm = Mm(32.0);
 /// The heading of the table of settings and its header; the table is not divided.
 const SETTINGS_HEAD: Mm = Mm(15.5);
-/// A heading and a note of two lines above a box.
-const PINNED_HEAD: Mm = Mm(17.0);
-const STEP_COLUMN: Mm = Mm(6.5);
 
 /// The moderator's memo of a class or of the school; `None` where no chats are planned.
 ///
@@ -53,8 +55,25 @@ pub fn moderator_memo(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Result
     if papers.chats.is_empty() {
         return Ok(None);
     }
-    let pages = Memo { papers, facts, wording: &papers.wording.memo }.pages();
-    papers.bind(PaperKind::ModeratorMemo, &pages, 1)
+    let edition = papers.editions.of(&Piece::Memo);
+    let pages = Memo { papers, facts, wording: &papers.wording.memo, edition }.pages();
+    papers.bind(PaperKind::ModeratorMemo, &Sheets { pages, editions: vec![edition] })
+}
+
+/// What the memo says, the numbers of members aside as its core; `None` where no chats are planned.
+pub(super) fn memo_piece(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Option<PieceContent> {
+    if papers.chats.is_empty() {
+        return None;
+    }
+    let memo = Memo { papers, facts, wording: &papers.wording.memo, edition: UNISSUED };
+    let mut sum = Sum::of("memo 1");
+    let foot = memo.put(&mut sum, Members::LeftOut);
+    sum.text(&foot.left);
+    sum.text(&foot.right);
+    let core = sum.finish();
+    let mut sum = Sum::after(&core);
+    papers.chats.iter().for_each(|sheet| sum.text(&sheet.chat.size_in_words()));
+    Some(PieceContent { piece: Piece::Memo, kind: PaperKind::ModeratorMemo, core, fingerprint: sum.finish() })
 }
 
 /// A memo on its way to pages.
@@ -62,37 +81,44 @@ struct Memo<'a> {
     papers: &'a ClassPapers<'a>,
     facts: &'a MemoFacts<'a>,
     wording: &'a MemoWording,
+    edition: Edition,
 }
 
 impl Memo<'_> {
     fn pages(&self) -> Vec<Page> {
-        let (values, words) = (self.values(), self.wording);
         let mut flow = Flow::new(Frame::BOUND);
-        self.head(&mut flow, &values);
-        self.chats(&mut flow, &values);
-        self.order(&mut flow, &values);
-        heading(&mut flow, &words.create.heading);
-        steps(&mut flow, &values, self.of(&words.create.class, &words.create.school));
+        let foot = self.put(&mut flow, Members::Counted);
+        flow.finish(&foot)
+    }
+
+    /// All of the memo; gives the foot of its pages.
+    fn put(&self, document: &mut dyn Document, members: Members) -> Foot {
+        let (values, words) = (self.values(), self.wording);
+        self.head(document, &values);
+        self.chats(document, &values, members);
+        self.order(document, &values);
+        part_heading(document, &words.create.heading);
+        numbered(document, &values.phrases(self.of(&words.create.class, &words.create.school)), TEXT);
         let settings = chats::settings(self.papers.chats, &words.settings);
-        flow.keep(SETTINGS_HEAD + settings.look.row_height * settings.rows.len() as f32);
-        heading(&mut flow, &words.settings.heading);
-        flow.table(&settings);
-        self.check(&mut flow, &values);
-        self.duties(&mut flow, &values);
-        heading(&mut flow, &words.events.heading);
+        document.keep(SETTINGS_HEAD + settings.look.row_height * settings.rows.len() as f32);
+        part_heading(document, &words.settings.heading);
+        document.table(&settings);
+        self.check(document, &values);
+        self.duties(document, &values);
+        part_heading(document, &words.events.heading);
         for event in values.phrases(self.of(&words.events.class, &words.events.school)) {
-            flow.clause("•", Mm(4.5), &event, TEXT);
-            flow.space(Mm(0.8));
+            document.clause("•", Mm(4.5), &event, TEXT);
+            document.space(Mm(0.8));
         }
-        flow.keep(CONTACTS);
-        heading(&mut flow, &words.contacts.heading);
+        document.keep(CONTACTS);
+        part_heading(document, &words.contacts.heading);
         for contact in values.phrases(&words.contacts.rows) {
-            flow.paragraph(&contact, TEXT);
-            flow.space(Mm(0.6));
+            document.paragraph(&contact, TEXT);
+            document.space(Mm(0.6));
         }
-        self.pinned(&mut flow, &values);
+        self.pinned(document, &values);
         let right = values.line(self.of(&words.foot.class, &words.foot.school));
-        flow.finish(&Foot { left: values.line(&words.foot.edition), right })
+        Foot { left: values.line(&words.foot.edition), right }
     }
 
     fn values(&self) -> Values {
@@ -118,8 +144,8 @@ impl Memo<'_> {
             .with_optional("срок_чатов", deadline(facts.deadlines.chats))
             .with_optional("срок_ознакомления", deadline(facts.deadlines.acknowledgement))
             .with_optional("срок_вступления", deadline(facts.deadlines.joining))
-            .with("версия", papers.edition.version.to_string())
-            .with("дата", dotted(papers.edition.issued))
+            .with("версия", self.edition.version.to_string())
+            .with("дата", dotted(self.edition.issued))
     }
 
     /// Who gets the memo: the homeroom teacher, for the school's chats the administrator.
@@ -152,20 +178,20 @@ impl Memo<'_> {
         self.service() != Service::Max
     }
 
-    fn head(&self, flow: &mut Flow, values: &Values) {
+    fn head(&self, document: &mut dyn Document, values: &Values) {
         let words = &self.wording.head;
-        flow.paragraph(&RichText::bold(values.line(&self.wording.title)), styles::TITLE);
-        flow.space(Mm(1.0));
+        document.paragraph(&RichText::bold(values.line(&self.wording.title)), styles::TITLE);
+        document.space(Mm(1.0));
         for line in [self.of(&words.class, &words.school), self.of(&words.class_addressee, &words.school_addressee)] {
             if let Some(line) = values.phrase(line) {
-                flow.paragraph(&line, styles::SUBTITLE);
+                document.paragraph(&line, styles::SUBTITLE);
             }
         }
     }
 
-    fn chats(&self, flow: &mut Flow, values: &Values) {
+    fn chats(&self, document: &mut dyn Document, values: &Values, members: Members) {
         let words = &self.wording.chats;
-        heading(flow, &words.heading);
+        part_heading(document, &words.heading);
         let addressee = self.addressee().map(PersonName::folded);
         let is_of_other = |sheet: &ChatSheet<'_>| {
             let moderator = sheet.chat.moderator.as_ref().map(PersonName::folded);
@@ -183,32 +209,32 @@ impl Memo<'_> {
         let co_admins = co_admins.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let values = values.clone().with_optional("администраторы", Some(co_admins));
         if let Some(text) = values.joined(sentences) {
-            flow.paragraph(&text, TEXT);
-            flow.space(Mm(2.0));
+            document.paragraph(&text, TEXT);
+            document.space(Mm(2.0));
         }
-        flow.table(&chats::chats(self.papers.chats, words));
+        document.table(&chats::chats(self.papers.chats, words, members));
     }
 
-    fn order(&self, flow: &mut Flow, values: &Values) {
+    fn order(&self, document: &mut dyn Document, values: &Values) {
         let words = &self.wording.order;
-        heading(flow, &words.heading);
-        steps(flow, values, self.of(&words.class, &words.school));
+        part_heading(document, &words.heading);
+        numbered(document, &values.phrases(self.of(&words.class, &words.school)), TEXT);
         let rules = &self.papers.regulation.acknowledgement;
         let heading = values.phrase(&words.acknowledgement).unwrap_or_default();
-        put_sections(flow, &[RuleSection::new(heading, rules)], RULES);
+        document.sections(&[RuleSection::new(heading, rules)], RULES);
     }
 
-    fn check(&self, flow: &mut Flow, values: &Values) {
+    fn check(&self, document: &mut dyn Document, values: &Values) {
         let words = &self.wording.check;
-        heading(flow, &words.heading);
+        part_heading(document, &words.heading);
         let mut list = self.of(&words.class, &words.school).clone();
         if self.is_sferum() {
             list.push(words.sferum.clone());
         }
-        steps(flow, values, &list);
+        numbered(document, &values.phrases(&list), TEXT);
     }
 
-    fn duties(&self, flow: &mut Flow, values: &Values) {
+    fn duties(&self, document: &mut dyn Document, values: &Values) {
         let (regulation, words) = (self.papers.regulation, &self.wording.duties);
         let mut sections = vec![RuleSection::new(RichText::default(), &regulation.moderation)];
         if self.papers.class.is_none() {
@@ -218,57 +244,36 @@ impl Memo<'_> {
         if sections.iter().all(|section| section.rules.is_empty()) {
             return;
         }
-        heading(flow, &words.heading);
+        part_heading(document, &words.heading);
         if let Some(note) = values.phrase(&words.note) {
-            flow.paragraph(&note, styles::NOTE);
+            document.paragraph(&note, styles::NOTE);
         }
-        put_sections(flow, &sections, RULES);
+        document.sections(&sections, RULES);
     }
 
     /// One text per audience: those of its other chats differ in the first lines only.
-    fn pinned(&self, flow: &mut Flow, values: &Values) {
+    fn pinned(&self, document: &mut dyn Document, values: &Values) {
         let words = &self.wording.pinned;
         let mut by_audience: BTreeMap<Audience, Vec<&Chat>> = BTreeMap::new();
         for sheet in self.papers.chats {
             by_audience.entry(sheet.chat.audience).or_default().push(sheet.chat);
         }
-        let mut is_first = true;
+        let note = values.phrase(&words.note).unwrap_or_default();
+        let mut opening = Some((words.heading.as_str(), &note));
         for (audience, chats) in by_audience {
             let Some(first) = chats.first() else { continue };
             let text = (self.facts.pinned)(first);
             if text.is_empty() {
                 continue;
             }
-            let pinned_box = PinnedBox::new(&text, flow.width());
-            let head = if chats.len() > 1 { PINNED_HEAD } else { PINNED_HEAD / 2.0 };
-            if std::mem::take(&mut is_first) {
-                flow.keep(pinned_box.least() + PINNED_HEAD + head);
-                heading(flow, &words.heading);
-                flow.paragraph(&values.phrase(&words.note).unwrap_or_default(), TEXT);
-            }
-            flow.space(Mm(2.5));
-            flow.keep(pinned_box.least() + head);
-            flow.heading(&RichText::bold(values.line(words.whom.of(audience))), TEXT);
-            if chats.len() > 1 {
-                let values = values.clone().with("чат", first.title.as_str());
-                flow.paragraph(&values.phrase(&words.several).unwrap_or_default(), styles::NOTE);
-            }
-            flow.space(Mm(1.0));
-            pinned_box.put(flow);
+            let of_first = values.clone().with("чат", first.title.as_str());
+            let opening = opening.take().map(|(heading, note)| Opening { heading, note });
+            document.pinned(&PinnedText {
+                opening,
+                whom: RichText::bold(values.line(words.whom.of(audience))),
+                several: (chats.len() > 1).then(|| of_first.phrase(&words.several).unwrap_or_default()),
+                text: &text,
+            });
         }
-    }
-}
-
-fn heading(flow: &mut Flow, text: &str) {
-    flow.space(Mm(3.6));
-    flow.heading(&RichText::bold(text), styles::HEADING);
-    flow.space(Mm(1.0));
-}
-
-/// Numbered steps; what a school has no value for is not counted.
-fn steps(flow: &mut Flow, values: &Values, steps: &[String]) {
-    for (number, step) in (1..).zip(values.phrases(steps)) {
-        flow.clause(&format!("{number}."), STEP_COLUMN, &step, TEXT);
-        flow.space(Mm(0.6));
     }
 }

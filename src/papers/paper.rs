@@ -1,8 +1,8 @@
 //! What is to be printed for a class or for the school, and what comes out.
 
 use crate::school::{
-    Chat, Edition, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Place, Regulation, School, SchoolClass,
-    file_name,
+    Chat, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Place, Regulation, School,
+    SchoolClass, file_name,
 };
 
 use super::canvas::Page;
@@ -28,8 +28,8 @@ pub struct ClassPapers<'a> {
     pub homeroom: Option<&'a Homeroom>,
     /// The chats with their links; those without one are not printed.
     pub chats: &'a [ChatSheet<'a>],
-    /// The version and the date.
-    pub edition: Edition,
+    /// The version and the date of every piece.
+    pub editions: &'a Editions,
 }
 
 /// A chat with the link that its papers carry.
@@ -52,6 +52,15 @@ pub enum PaperKind {
     AcknowledgementForm,
     /// What the moderator creates, pins and watches.
     ModeratorMemo,
+}
+
+/// Finished pages with the version and the date of each piece on them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sheets {
+    /// The pages.
+    pub(super) pages: Vec<Page>,
+    /// One edition for each poster, slip, part of a form, memo.
+    pub(super) editions: Vec<Edition>,
 }
 
 /// A finished paper.
@@ -104,19 +113,36 @@ impl std::fmt::Debug for Paper {
 impl ClassPapers<'_> {
     /// «7А Талоны.pdf», «Школа Листы-приглашения.pdf»: without the characters that Windows forbids.
     pub fn file_name(&self, kind: PaperKind) -> String {
-        let whose = self.class.map_or_else(|| "Школа".to_owned(), |class| class.name.to_string());
-        file_name(&format!("{whose} {}.pdf", kind.title()))
+        file_name(&format!("{} {}.pdf", self.whose(), kind.title()))
     }
 
     /// A paper of finished pages; `None` where there are none.
-    pub(super) fn bind(&self, kind: PaperKind, pages: &[Page], pieces: usize) -> Result<Option<Paper>, PaperError> {
+    pub(super) fn bind(&self, kind: PaperKind, sheets: &Sheets) -> Result<Option<Paper>, PaperError> {
+        self.bind_as(kind, self.file_name(kind), sheets)
+    }
+
+    /// The same under another name. The file is as old as the youngest of its pieces.
+    pub(super) fn bind_as(
+        &self,
+        kind: PaperKind,
+        file_name: String,
+        sheets: &Sheets,
+    ) -> Result<Option<Paper>, PaperError> {
+        let Sheets { pages, editions } = sheets;
         if pages.is_empty() {
             return Ok(None);
         }
         let title = self.document_title(kind);
-        let about = About { title: &title, author: &self.school.short_name, issued: self.edition.issued };
+        let issued = editions.iter().map(|edition| edition.issued).max();
+        let issued = issued.unwrap_or_else(|| self.editions.current().issued);
+        let about = About { title: &title, author: &self.school.short_name, issued };
         let bytes = pdf::write(pages, &about)?;
-        Ok(Some(Paper { kind, file_name: self.file_name(kind), pages: pages.len(), pieces, bytes }))
+        Ok(Some(Paper { kind, file_name, pages: pages.len(), pieces: editions.len(), bytes }))
+    }
+
+    /// «7А», «Школа».
+    pub(super) fn whose(&self) -> String {
+        self.class.map_or_else(|| "Школа".to_owned(), |class| class.name.to_string())
     }
 
     /// «7 «А»: талоны», for the title bar of a viewer.

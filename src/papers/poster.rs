@@ -3,19 +3,25 @@
 //! The measures are those of `paper/README.md`. The code takes what the words leave, at most 118 mm of modules; where
 //! names and rules are long, type becomes smaller before the code does.
 
+mod content;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::canvas::{Circle, Item, Page, Paint};
+use super::choice::Choice;
 use super::error::PaperError;
-use super::paper::{ClassPapers, Paper, PaperKind};
-use super::phrases::Values;
+use super::paper::{ClassPapers, Paper, PaperKind, Sheets};
+use super::pieces::{PieceContent, UNISSUED};
 use super::qr::{QrMatrix, Resilience};
 use super::rich_text::RichText;
 use super::sheet_name::sheet_names;
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::poster_bar;
-use crate::school::{Chat, Hours, LinkUrl, Service, dotted};
+use crate::school::{Piece, file_name};
+
+use content::{PosterContent, Subject};
 
 /// The text of the page: margins 14, 16 and 12.
 const FRAME: Area = Area::new(Mm(16.0), Mm(14.0), Mm(178.0), Mm(271.0));
@@ -37,30 +43,59 @@ const GAPS: [Mm; 6] = [Mm(4.6), Mm(5.0), Mm(4.6), Mm(4.6), Mm(2.4), Mm(4.2)];
 /// # Errors
 /// When a link is longer than a QR code holds, or by a fault of the program.
 pub fn posters(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
-    let pages = poster_pages(papers)?;
-    papers.bind(PaperKind::Posters, &pages, pages.len())
+    papers.bind(PaperKind::Posters, &poster_sheets(papers, Choice::All)?)
 }
 
-/// The pages of [`posters`].
-pub(super) fn poster_pages(papers: &ClassPapers<'_>) -> Result<Vec<Page>, PaperError> {
+/// Some of these posters, under a name of its own: «7А Отдельные листы-приглашения.pdf».
+///
+/// # Errors
+/// When a link is longer than a QR code holds, or by a fault of the program.
+pub fn posters_of(papers: &ClassPapers<'_>, pieces: &BTreeSet<Piece>) -> Result<Option<Paper>, PaperError> {
+    let name = file_name(&format!("{} Отдельные листы-приглашения.pdf", papers.whose()));
+    papers.bind_as(PaperKind::Posters, name, &poster_sheets(papers, Choice::Only(pieces))?)
+}
+
+/// The pages of posters.
+pub(super) fn poster_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Result<Sheets, PaperError> {
     let names = sheet_names(papers.chats);
-    let with_links = papers.chats.iter().zip(&names).filter_map(|(sheet, name)| Some((sheet.chat, sheet.link?, name)));
-    with_links
-        .map(|(chat, link, name)| {
-            let code = QrMatrix::encode(link, Resilience::Poster)
-                .map_err(|_| PaperError::LinkTooLong { chat: chat.title.clone() })?;
-            let poster = Poster { papers, chat, link, name };
-            Ok(poster.page(&Arc::new(code)))
-        })
-        .collect()
+    let mut sheets = Sheets::default();
+    for subject in subjects(papers, &names) {
+        let piece = piece(subject);
+        if choice.takes(Some(&piece)) {
+            let code = QrMatrix::encode(subject.link, Resilience::Poster)
+                .map_err(|_| PaperError::LinkTooLong { chat: subject.chat.title.clone() })?;
+            let edition = papers.editions.of(&piece);
+            let content = PosterContent::new(papers, subject, edition);
+            sheets.pages.push(Poster { content: &content }.page(&Arc::new(code)));
+            sheets.editions.push(edition);
+        }
+    }
+    Ok(sheets)
 }
 
-/// One poster before it is laid out.
+/// What the posters say, each as a sum.
+pub(super) fn poster_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
+    let names = sheet_names(papers.chats);
+    let content = |subject: Subject<'_>| {
+        let fingerprint = PosterContent::new(papers, subject, UNISSUED).sum().finish();
+        PieceContent { piece: piece(subject), kind: PaperKind::Posters, core: fingerprint, fingerprint }
+    };
+    subjects(papers, &names).map(content).collect()
+}
+
+/// The chats that have a link, in their order.
+fn subjects<'a>(papers: &ClassPapers<'a>, names: &'a [String]) -> impl Iterator<Item = Subject<'a>> {
+    let named = papers.chats.iter().zip(names);
+    named.filter_map(|(sheet, name)| Some(Subject { chat: sheet.chat, link: sheet.link?, name }))
+}
+
+fn piece(subject: Subject<'_>) -> Piece {
+    Piece::Poster { chat: subject.chat.key.clone() }
+}
+
+/// A poster on its way to a page.
 struct Poster<'a> {
-    papers: &'a ClassPapers<'a>,
-    chat: &'a Chat,
-    link: &'a LinkUrl,
-    name: &'a str,
+    content: &'a PosterContent<'a>,
 }
 
 /// The words of a poster set at one scale.
@@ -104,116 +139,69 @@ impl Poster<'_> {
     }
 
     fn words(&self, scale: f32) -> Words {
-        let wording = &self.papers.wording.poster;
-        let (school, width) = (self.papers.school, FRAME.width);
+        let content = self.content;
+        let width = FRAME.width;
         let sized = |size: f32| TextStyle::new(Pt(size * scale));
-        let badge = self.chat.class.as_ref().map(|class| {
+        let badge = content.class.as_ref().map(|class| {
             let room = Room::of_width(Mm(72.0)).lines(2, Pt(12.0));
             let style = TextStyle::new(Pt(40.0)).leading(1.0).centred();
-            style.fit(&RichText::bold(class.quoted()), Room { height: BADGE_HEIGHT - Mm(3.0), ..room })
+            style.fit(&RichText::bold(class), Room { height: BADGE_HEIGHT - Mm(3.0), ..room })
         });
         let head_width = badge.as_ref().map_or(width, |badge| width - badge_width(badge) - Mm(8.0));
-        let name = if school.short_name.trim().is_empty() { &school.full_name } else { &school.short_name };
         let school_room = Room::of_width(head_width).lines(4, Pt(7.5));
-        let kind = self.chat.kind;
-        let values = self.values();
-        let title = wording.title.get(kind.id()).and_then(|title| values.phrase(title));
-        let title = title.map_or_else(|| self.chat.title.to_string(), |title| title.text());
         let smallest = Pt(16.0 * scale);
         let title_room = Room::of_width(width).lines(3, smallest).height(Mm(30.0 * scale), smallest);
-        let lead = if kind.is_channel() { &wording.lead_channel } else { &wording.lead };
         let one_line = |smallest: f32| Room::of_width(width).lines(1, Pt(smallest));
-        let template = |text: &str| values.phrase(text).unwrap_or_default();
         let step_width = (width - Mm(8.0)) / 2.0 - STEP_INDENT;
         let step_room = Room::of_width(step_width).lines(4, Pt(7.0));
-        let steps = wording.steps.of(self.chat.audience);
-        let note = values.phrase(wording.note.of(self.chat.audience));
+        let foot_room = Room::of_width(width * 0.65).lines(2, Pt(6.5));
+        let subtitle = |text: &RichText| sized(18.0).leading(1.2).centred().fit(text, one_line(10.0));
+        let note = |note: &RichText| {
+            let room = Room::of_width(width).lines(2, Pt(6.0));
+            sized(8.5).leading(1.25).centred().fit(note, room)
+        };
+        let foot_right = |text: &RichText| {
+            let style = TextStyle::new(Pt(9.0)).align(Align::Right);
+            style.fit(text, Room::of_width(width * 0.33).lines(1, Pt(5.0)))
+        };
         Words {
-            school: sized(13.0).leading(1.2).fit(&name.as_str().into(), Room { height: Mm(17.0), ..school_room }),
-            city: TextStyle::new(Pt(9.5))
-                .fit(&school.city.as_str().into(), Room::of_width(head_width).lines(1, Pt(6.0))),
+            school: sized(13.0).leading(1.2).fit(&content.school.into(), Room { height: Mm(17.0), ..school_room }),
+            city: TextStyle::new(Pt(9.5)).fit(&content.city.into(), Room::of_width(head_width).lines(1, Pt(6.0))),
             badge,
-            title: sized(33.0).leading(1.1).centred().fit(&RichText::bold(title), title_room),
-            subtitle: wording
-                .subtitle
-                .get(kind.id())
-                .map(|text| sized(18.0).leading(1.2).centred().fit(&template(text), one_line(10.0))),
-            lead: sized(14.0).centred().fit(&template(lead), one_line(9.0)),
-            link: TextStyle::new(Pt(9.5)).align(Align::Centre).one_line(&RichText::mono(self.link.as_str()), width),
-            steps: steps.iter().map(|step| sized(11.5).leading(1.25).fit(&template(step), step_room)).collect(),
+            title: sized(33.0).leading(1.1).centred().fit(&RichText::bold(&content.title), title_room),
+            subtitle: content.subtitle.as_ref().map(subtitle),
+            lead: sized(14.0).centred().fit(&content.lead, one_line(9.0)),
+            link: TextStyle::new(Pt(9.5)).align(Align::Centre).one_line(&RichText::mono(content.link.as_str()), width),
+            steps: content.steps.iter().map(|step| sized(11.5).leading(1.25).fit(step, step_room)).collect(),
             rules: self.rules(scale),
-            note: note.map(|note| {
-                let room = Room::of_width(width).lines(2, Pt(6.0));
-                sized(8.5).leading(1.25).centred().fit(&note, room)
-            }),
-            foot_left: self.foot_left(&values),
-            foot_right: [&wording.foot.sheet, &wording.foot.issued]
-                .map(|text| {
-                    let style = TextStyle::new(Pt(9.0)).align(Align::Right);
-                    style.fit(&template(text), Room::of_width(width * 0.33).lines(1, Pt(5.0)))
-                })
-                .into(),
+            note: content.note.as_ref().map(note),
+            foot_left: content.foot_left.iter().map(|text| TextStyle::new(Pt(9.0)).fit(text, foot_room)).collect(),
+            foot_right: content.foot_right.iter().map(foot_right).collect(),
         }
     }
 
     /// The hours first, then the rules of the act for this audience.
     fn rules(&self, scale: f32) -> Option<RulesBox> {
-        let regulation = self.papers.regulation;
+        let PosterContent { hours, rules, .. } = self.content;
         let style = TextStyle::new(Pt(9.5 * scale)).leading(1.25);
         let padding = Mm(6.4);
-        let hours = regulation.hours_of(self.chat.class.as_ref()).filter(|_| !self.chat.kind.is_channel());
-        let hours = hours.map(|hours| {
-            let text = hours_text(&self.papers.wording.poster.rules.hours, hours);
-            let text = style.align(Align::Centre).fit(&text, Room::of_width(Mm(27.0)).lines(4, Pt(6.0)));
+        let hours = hours.as_ref().map(|hours| {
+            let text = style.align(Align::Centre).fit(hours, Room::of_width(Mm(27.0)).lines(4, Pt(6.0)));
             let width = text.longest() + padding;
             // Set again in the width that it takes, so that it stands in the middle.
             let text = text.narrowed();
             RulesCell { width, text }
         });
-        let rules = regulation.poster.get(&self.chat.audience).map_or(&[][..], Vec::as_slice);
         let rest = FRAME.width - hours.as_ref().map_or(Mm(0.0), |cell| cell.width);
-        let count = rules.len().clamp(1, 4) as f32;
-        let cells = rules.iter().take(4).map(|rule| {
+        let count = rules.len().max(1) as f32;
+        let cells = rules.iter().map(|rule| {
             let width = rest / count;
-            let text = RichText::bold(rule.lead.as_str()).then(&RichText::plain(format!(" {}", rule.text)));
             let room = Room::of_width(width - padding).height(Mm(30.0 * scale), Pt(6.0));
-            RulesCell { width, text: style.fit(&text, room) }
+            RulesCell { width, text: style.fit(rule, room) }
         });
         let cells: Vec<RulesCell> = hours.into_iter().chain(cells).collect();
         let height = cells.iter().map(|cell| cell.text.height()).fold(Mm(0.0), Mm::max) + Mm(4.4);
         (!cells.is_empty()).then_some(RulesBox { cells, height })
-    }
-
-    fn foot_left(&self, values: &Values) -> Vec<TextBlock> {
-        let foot = &self.papers.wording.poster.foot;
-        let homeroom = self.papers.homeroom.map(|homeroom| homeroom.name.folded());
-        let who = match &self.chat.moderator {
-            Some(moderator) if Some(moderator.folded()) == homeroom => &foot.homeroom,
-            Some(_) => &foot.moderator,
-            None => &foot.administrator,
-        };
-        let how = values.phrase(&foot.channel).or_else(|| values.phrase(&foot.phone));
-        let room = Room::of_width(FRAME.width * 0.65).lines(2, Pt(6.5));
-        let style = TextStyle::new(Pt(9.0));
-        [values.phrase(who), how].into_iter().flatten().map(|text| style.fit(&text, room)).collect()
-    }
-
-    /// The values of the templates.
-    fn values(&self) -> Values {
-        let Self { papers, chat, link, name } = self;
-        let service = Service::of_link(link, papers.regulation.platform);
-        let moderator = chat.moderator.as_ref().unwrap_or(&papers.school.administrator.name);
-        Values::default()
-            .with("платформа", service.name())
-            .with("в_платформе", service.inside())
-            .with("сайт", service.site())
-            .with("тема", topic(chat))
-            .with("модератор", moderator.to_string())
-            .with_optional("канал", papers.regulation.other_channel.clone())
-            .with_optional("телефон", Some(papers.school.phone.clone()))
-            .with("лист", *name)
-            .with("версия", papers.edition.version.to_string())
-            .with("дата", dotted(papers.edition.issued))
     }
 
     fn draw(&self, words: &Words, code: &Arc<QrMatrix>, largest: Mm) -> Page {
@@ -225,8 +213,8 @@ impl Poster<'_> {
         let gap = |index: usize| GAPS.get(index).copied().unwrap_or_default() + spare;
         words.draw_head(&mut page);
         let mut y = FRAME.y + words.head_height() + gap(0);
-        let whom = self.papers.wording.poster.whom(self.chat.kind, self.chat.audience);
-        poster_bar(&mut page, Area::new(FRAME.x, y, FRAME.width, BAR_HEIGHT), self.chat.audience, whom);
+        let PosterContent { audience, whom, .. } = self.content;
+        poster_bar(&mut page, Area::new(FRAME.x, y, FRAME.width, BAR_HEIGHT), *audience, whom);
         y += BAR_HEIGHT + gap(1);
         for block in [Some(&words.title), words.subtitle.as_ref(), Some(&words.lead)].into_iter().flatten() {
             block.draw(&mut page, Point::new(FRAME.x, y));
@@ -360,22 +348,5 @@ impl RulesBox {
             cell.text.draw(page, Point::new(x + padding, top + Mm(2.2)));
             x += cell.width;
         }
-    }
-}
-
-/// «Пишем», the days, the hours, line by line.
-fn hours_text(beginning: &str, hours: Hours) -> RichText {
-    RichText::bold(beginning).then(&RichText::plain(format!("\n{}\n{}", hours.days_in_words(), hours.span())))
-}
-
-/// «Алгебра, группа 1», «Физкультура, девочки», «Робототехника».
-fn topic(chat: &Chat) -> String {
-    let topic = chat.topic.clone().unwrap_or_else(|| chat.title.to_string());
-    match chat.group.as_deref().map(str::trim).filter(|group| !group.is_empty()) {
-        Some(group) if group.chars().all(|letter| letter.is_ascii_digit()) => {
-            format!("{topic}, группа\u{a0}{group}")
-        }
-        Some(group) => format!("{topic}, {group}"),
-        None => topic,
     }
 }

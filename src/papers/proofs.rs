@@ -3,10 +3,11 @@
 use std::thread;
 
 use super::checks::flaws;
+use super::choice::Choice;
 use super::paper::{ClassPapers, Paper};
-use super::poster::poster_pages;
+use super::poster::poster_sheets;
 use super::sample::{PUPILS, Sample, chat, class, link, name, sample, school};
-use super::slips::slip_pages;
+use super::slips::slip_sheets;
 use super::{posters, slips, unprintable};
 use crate::school::{ChatKind, PosterRule, SlipsPerPage};
 
@@ -66,7 +67,10 @@ fn names_of_any_length_touch_nothing() {
             rules.truncate(round % 5);
         }
         sample.settings.slips_per_page = FORMATS[round % 4];
-        let pages = sample.with(|papers| [poster_pages(papers).unwrap(), slip_pages(papers).unwrap()].concat());
+        let pages = sample.with(|papers| {
+            [poster_sheets(papers, Choice::All).unwrap().pages, slip_sheets(papers, Choice::All).unwrap().pages]
+                .concat()
+        });
         assert_eq!(flaws(&pages), [], "round {round}");
     }
 }

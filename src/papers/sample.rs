@@ -7,8 +7,8 @@ use jiff::civil::date;
 use super::paper::{ChatSheet, ClassPapers};
 use super::wording::Wording;
 use crate::school::{
-    Act, Audience, Chat, ChatKey, ChatKind, Edition, Homeroom, Hours, LinkUrl, Official, PaperSettings, PersonName,
-    Place, Platform, PosterRule, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student, WeekDays,
+    Act, Audience, Chat, ChatKey, ChatKind, Edition, Editions, Homeroom, Hours, LinkUrl, Official, PaperSettings,
+    PersonName, Place, Platform, PosterRule, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student, WeekDays,
 };
 
 /// All that [`ClassPapers`] borrows.
@@ -21,6 +21,7 @@ pub(super) struct Sample {
     pub(super) homeroom: Option<Homeroom>,
     pub(super) chats: Vec<Chat>,
     pub(super) links: Vec<Option<LinkUrl>>,
+    pub(super) editions: Editions,
 }
 
 pub(super) const PUPILS: [&str; 26] = [
@@ -66,6 +67,7 @@ pub(super) fn sample() -> Sample {
         homeroom: Some(Homeroom { name: name("Кузнецова Ольга Сергеевна"), email: None }),
         chats,
         links,
+        editions: Editions::all(Edition { version: 1, issued: date(2026, 9, 1) }),
     }
 }
 
@@ -81,7 +83,7 @@ impl Sample {
             class: self.class.as_ref(),
             homeroom: self.homeroom.as_ref(),
             chats: &chats,
-            edition: Edition { version: 1, issued: date(2026, 9, 1) },
+            editions: &self.editions,
         })
     }
 }

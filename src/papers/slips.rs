@@ -1,11 +1,15 @@
 //! Slips: one per pupil with the QR code of the parents' chat or of the class's chat, several on a sheet to be cut.
 
+mod content;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::canvas::Page;
+use super::choice::Choice;
 use super::error::PaperError;
-use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind};
-use super::phrases::Values;
+use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind, Sheets};
+use super::pieces::{PieceContent, UNISSUED};
 use super::pupil_names;
 use super::qr::{QUIET_ZONE, QrMatrix, Resilience};
 use super::rich_text::RichText;
@@ -13,7 +17,9 @@ use super::slip_places::{Follow, Grid, Places, SHEET, places};
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::slip_bar;
-use crate::school::{Audience, ChatKind, LinkUrl, SchoolClass, Service, SlipsPerPage, dotted};
+use crate::school::{Audience, ChatKind, Edition, LinkUrl, Piece, SchoolClass, SlipsPerPage, Student, file_name};
+
+use content::SlipContent;
 
 /// The slips of a class: those for parents on pages of their own, then those for pupils; `None` where neither chat has
 /// a link or the class has no pupil.
@@ -21,22 +27,74 @@ use crate::school::{Audience, ChatKind, LinkUrl, SchoolClass, Service, SlipsPerP
 /// # Errors
 /// When a link is longer than a QR code holds, or by a fault of the program.
 pub fn slips(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
-    let pages = slip_pages(papers)?;
-    let students = papers.class.map_or(0, |class| class.students.len());
-    papers.bind(PaperKind::Slips, &pages, students * runs(papers).count())
+    papers.bind(PaperKind::Slips, &slip_sheets(papers, Choice::All)?)
 }
 
-/// The pages of [`slips`].
-pub(super) fn slip_pages(papers: &ClassPapers<'_>) -> Result<Vec<Page>, PaperError> {
-    let Some(class) = papers.class else { return Ok(Vec::new()) };
+/// Some of these slips in the same order, under a name of its own: «7А Отдельные талоны.pdf».
+///
+/// # Errors
+/// When a link is longer than a QR code holds, or by a fault of the program.
+pub fn slips_of(papers: &ClassPapers<'_>, pieces: &BTreeSet<Piece>) -> Result<Option<Paper>, PaperError> {
+    let name = file_name(&format!("{} Отдельные талоны.pdf", papers.whose()));
+    papers.bind_as(PaperKind::Slips, name, &slip_sheets(papers, Choice::Only(pieces))?)
+}
+
+/// The pages of slips.
+pub(super) fn slip_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Result<Sheets, PaperError> {
+    let mut sheets = Sheets::default();
+    let Some(class) = papers.class else { return Ok(sheets) };
     let names = pupil_names::short(class);
-    let mut pages = Vec::new();
     for run in runs(papers) {
+        let chosen: Vec<Slip<'_>> = class
+            .students
+            .iter()
+            .zip(&names)
+            .map(|(student, name)| (piece(&run, student), name))
+            .filter(|(piece, _)| choice.takes(piece.as_ref()))
+            .map(|(piece, name)| Slip {
+                name,
+                edition: piece.map_or_else(|| papers.editions.current(), |piece| papers.editions.of(&piece)),
+            })
+            .collect();
+        if chosen.is_empty() {
+            continue;
+        }
         let code = QrMatrix::encode(run.link, Resilience::Slip)
             .map_err(|_| PaperError::LinkTooLong { chat: run.sheet.chat.title.clone() })?;
-        pages.extend(run_pages(papers, class, &run, &Arc::new(code), &names));
+        sheets.pages.extend(run_pages(papers, class, &run, &Arc::new(code), &chosen));
+        sheets.editions.extend(chosen.iter().map(|slip| slip.edition));
     }
-    Ok(pages)
+    Ok(sheets)
+}
+
+/// What the slips say, each as a sum; what all slips of a chat have in common is summed up once.
+pub(super) fn slip_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
+    let Some(class) = papers.class else { return Vec::new() };
+    let names = pupil_names::short(class);
+    let mut pieces = Vec::new();
+    for run in runs(papers) {
+        let common = SlipContent::new(papers, class, &run, UNISSUED).sum();
+        for (student, name) in class.students.iter().zip(&names) {
+            if let Some(piece) = piece(&run, student) {
+                let mut sum = common.clone();
+                sum.text(name);
+                let fingerprint = sum.finish();
+                pieces.push(PieceContent { piece, kind: PaperKind::Slips, core: fingerprint, fingerprint });
+            }
+        }
+    }
+    pieces
+}
+
+/// The slip of a pupil; `None` for a pupil who has no id yet.
+fn piece(run: &Run<'_>, student: &Student) -> Option<Piece> {
+    student.id.map(|student| Piece::Slip { chat: run.sheet.chat.key.clone(), student })
+}
+
+/// A slip that is to be printed.
+struct Slip<'a> {
+    name: &'a str,
+    edition: Edition,
 }
 
 /// Slips of one chat for a whole class.
@@ -60,7 +118,7 @@ fn item_at(position: usize, page: usize, pages: usize) -> usize {
     position * pages + page
 }
 
-/// What is the same on all slips of a run, set once.
+/// What is the same on all slips of a run and an edition, set once.
 struct Common {
     steps: Vec<TextBlock>,
     numbers: Vec<TextBlock>,
@@ -109,19 +167,27 @@ fn run_pages(
     class: &SchoolClass,
     run: &Run<'_>,
     code: &Arc<QrMatrix>,
-    names: &[String],
+    chosen: &[Slip<'_>],
 ) -> Vec<Page> {
     let slips = papers.settings.slips_per_page;
     let grid = Grid::of(slips);
-    let pages = names.len().div_ceil(grid.count());
+    let pages = chosen.len().div_ceil(grid.count());
     let quiet = QUIET_ZONE as f32 / code.size() as f32;
-    let common = Common::new(papers, class, run, &places(slips, grid.area(0), quiet));
+    let first = places(slips, grid.area(0), quiet);
+    let mut commons: BTreeMap<Edition, Common> = BTreeMap::new();
+    for Slip { edition, .. } in chosen {
+        commons
+            .entry(*edition)
+            .or_insert_with(|| Common::new(&SlipContent::new(papers, class, run, *edition), slips, &first));
+    }
     (0..pages)
         .map(|number| {
             let mut page = Page::a4();
             for position in 0..grid.count() {
-                let Some(name) = names.get(item_at(position, number, pages)) else { continue };
-                common.draw(&mut page, &places(slips, grid.area(position), quiet), code, name);
+                let Some(slip) = chosen.get(item_at(position, number, pages)) else { continue };
+                if let Some(common) = commons.get(&slip.edition) {
+                    common.draw(&mut page, &places(slips, grid.area(position), quiet), code, slip.name);
+                }
             }
             cut_lines(&mut page, grid);
             page
@@ -142,28 +208,11 @@ fn cut_lines(page: &mut Page, grid: Grid) {
 }
 
 impl Common {
-    fn new(papers: &ClassPapers<'_>, class: &SchoolClass, run: &Run<'_>, places: &Places) -> Self {
-        let wording = &papers.wording.slips;
-        let audience = run.sheet.chat.audience;
-        let (whom, steps, note) = match audience {
-            Audience::Parents => (&wording.whom.parents, &wording.steps.parents, &wording.note.parents),
-            _ => (&wording.whom.students, &wording.steps.students, &wording.note.students),
-        };
-        let service = Service::of_link(run.link, papers.regulation.platform);
-        let homeroom = papers.homeroom.map(|homeroom| &homeroom.name);
-        let asked = homeroom.or(run.sheet.chat.moderator.as_ref()).unwrap_or(&papers.school.curator.name);
-        let values = Values::default()
-            .with("платформа", service.name())
-            .with("сайт", service.site())
-            .with("кого", asked.with_initials())
-            .with("версия", papers.edition.version.to_string())
-            .with("дата", dotted(papers.edition.issued));
-        let template = |text: &str| values.phrase(text).unwrap_or_default();
-        let questions = template(&wording.foot.questions);
-        let look = Look::of(papers.settings.slips_per_page);
+    fn new(content: &SlipContent<'_>, slips: SlipsPerPage, places: &Places) -> Self {
+        let look = Look::of(slips);
         let foot_style = TextStyle::new(look.foot).leading(1.2);
         let edition_room = Room::of_width(places.foot.width * 0.4).lines(1, Pt(4.0));
-        let edition = foot_style.align(Align::Right).fit(&template(&wording.foot.edition), edition_room);
+        let edition = foot_style.align(Align::Right).fit(&content.edition, edition_room);
         let foot_room = Room::of_width(places.foot.width - edition.longest() - Mm(2.0)).lines(1, Pt(5.0));
         let mut common = Self {
             steps: Vec::new(),
@@ -172,19 +221,19 @@ impl Common {
             step_gap: Mm(0.0),
             link: TextStyle::new(look.link)
                 .leading(1.2)
-                .one_line(&RichText::mono(run.link.as_str()), places.link.width),
+                .one_line(&RichText::mono(content.link.as_str()), places.link.width),
             note: places.note.map(|area| {
                 let room = Room::of_width(area.width).lines(2, Pt(5.0));
-                TextStyle::new(look.note).leading(1.2).fit(&template(note), room)
+                TextStyle::new(look.note).leading(1.2).fit(&content.note, room)
             }),
-            foot: foot_style.fit(&questions, foot_room),
+            foot: foot_style.fit(&content.questions, foot_room),
             edition,
-            whom: whom.clone(),
-            class: class.name.quoted(),
-            audience,
+            whom: content.whom.to_owned(),
+            class: content.class.clone(),
+            audience: content.audience,
             look,
         };
-        common.set_steps(&steps.iter().map(|step| template(step)).collect::<Vec<_>>(), places.steps);
+        common.set_steps(&content.steps, places.steps);
         common
     }
 

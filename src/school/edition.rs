@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 /// The version of a paper and its date of issue, printed on every paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Edition {
     /// 1 for the first issue.
     pub version: u32,

@@ -10,7 +10,7 @@ fn pages(sample: &Sample) -> Vec<Vec<Page>> {
     let sheets = sample.sheets();
     let papers = sample.papers(&sheets);
     let class = sample.class.as_ref().unwrap();
-    parts(&papers).map(|part| Form::new(&papers, class, part).pages()).collect()
+    parts(&papers).map(|part| Form::new(&papers, class, part, papers.editions.current()).pages()).collect()
 }
 
 /// A class of 45 pupils with two parents each and names, titles and rules as long as they can be.

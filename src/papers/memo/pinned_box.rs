@@ -1,7 +1,10 @@
 //! A text to copy, in a box: its lines as they are, no word divided.
 
-use crate::papers::flow::Flow;
+use super::TEXT;
+use crate::papers::document::part_heading;
+use crate::papers::flow::{Flow, styles};
 use crate::papers::rich_text::RichText;
+use crate::papers::sum::Sum;
 use crate::papers::text::{TextBlock, TextStyle};
 use crate::papers::units::{Mm, Point, Pt};
 
@@ -11,6 +14,61 @@ const PADDING: Mm = Mm(2.4);
 const GAP: Mm = Mm(1.4);
 /// What must fit before a box is begun at the foot of a page.
 const LEAST: Mm = Mm(24.0);
+
+/// A heading and a note of two lines above a box.
+const HEAD: Mm = Mm(17.0);
+
+/// A text to pin, with what stands above its box.
+pub(in crate::papers) struct PinnedText<'a> {
+    /// Above the first of several.
+    pub(super) opening: Option<Opening<'a>>,
+    /// For whom it is.
+    pub(super) whom: RichText,
+    /// What to replace in other chats, where there are others.
+    pub(super) several: Option<RichText>,
+    /// The text.
+    pub(super) text: &'a str,
+}
+
+/// The heading of the part and what is to be done with its texts.
+pub(super) struct Opening<'a> {
+    pub(super) heading: &'a str,
+    pub(super) note: &'a RichText,
+}
+
+impl PinnedText<'_> {
+    /// Puts the text on pages, in its box.
+    pub(in crate::papers) fn put(&self, flow: &mut Flow) {
+        let pinned_box = PinnedBox::new(self.text, flow.width());
+        let head = if self.several.is_some() { HEAD } else { HEAD / 2.0 };
+        if let Some(Opening { heading, note }) = &self.opening {
+            flow.keep(pinned_box.least() + HEAD + head);
+            part_heading(flow, heading);
+            flow.paragraph(note, TEXT);
+        }
+        flow.space(Mm(2.5));
+        flow.keep(pinned_box.least() + head);
+        flow.heading(&self.whom, TEXT);
+        if let Some(several) = &self.several {
+            flow.paragraph(several, styles::NOTE);
+        }
+        flow.space(Mm(1.0));
+        pinned_box.put(flow);
+    }
+
+    /// Adds its words to a sum.
+    pub(in crate::papers) fn sum(&self, sum: &mut Sum) {
+        let Self { opening, whom, several, text } = self;
+        sum.number(usize::from(opening.is_some()));
+        if let Some(Opening { heading, note }) = opening {
+            sum.text(heading);
+            sum.rich(note);
+        }
+        sum.rich(whom);
+        sum.optional(several.as_ref());
+        sum.text(text);
+    }
+}
 
 /// Lines that stand in a box, with the space above them.
 struct Piece<'a> {
@@ -26,7 +84,7 @@ impl Piece<'_> {
 }
 
 /// A text set in lines of a box.
-pub(super) struct PinnedBox {
+struct PinnedBox {
     paragraphs: Vec<Paragraph>,
 }
 
@@ -39,7 +97,7 @@ struct Paragraph {
 
 impl PinnedBox {
     /// The text in a box of this width.
-    pub(super) fn new(text: &str, width: Mm) -> Self {
+    fn new(text: &str, width: Mm) -> Self {
         let groups = text.split("\n\n").map(str::trim).filter(|group| !group.is_empty());
         let paragraphs = groups.flat_map(|group| {
             let mut gap = GAP;
@@ -53,14 +111,14 @@ impl PinnedBox {
     }
 
     /// What must fit on a page before the box is begun there.
-    pub(super) fn least(&self) -> Mm {
+    fn least(&self) -> Mm {
         let whole: Mm = self.paragraphs.iter().map(|paragraph| paragraph.block.height() + paragraph.gap).sum();
         (whole - GAP + PADDING * 2.0).min(LEAST)
     }
 
     /// Puts the box into a flow; one that does not end on its page goes on in a box on the next one, between two
     /// lines of the text wherever they fit on a page.
-    pub(super) fn put(&self, flow: &mut Flow) {
+    fn put(&self, flow: &mut Flow) {
         let mut pieces: Vec<Piece<'_>> = Vec::new();
         for Paragraph { block, gap } in &self.paragraphs {
             let mut next = 0;

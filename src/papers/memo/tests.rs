@@ -8,7 +8,9 @@ fn pages(sample: &Sample) -> Vec<Page> {
     let sheets = sample.sheets();
     let pinned = |chat: &Chat| sample.pinned.get(&chat.key).cloned().unwrap_or_default();
     let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &pinned };
-    Memo { papers: &sample.papers(&sheets), facts: &facts, wording: &sample.wording.memo }.pages()
+    let papers = sample.papers(&sheets);
+    let edition = papers.editions.current();
+    Memo { papers: &papers, facts: &facts, wording: &sample.wording.memo, edition }.pages()
 }
 
 fn of_school(preset: Preset) -> Sample {
