@@ -5,6 +5,7 @@
 
 mod acknowledgement;
 mod change;
+mod change_sheet;
 mod chat;
 mod checked;
 mod class_name;
@@ -40,6 +41,7 @@ mod title_template;
 
 pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
 pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
+pub use change_sheet::{ChangeSheet, News, RemovalTask, VoidPaper};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
 pub use class_name::{ClassName, ClassNameError};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Audience, ChatKey, ClassName, Edition, PersonId};
 
 /// Whose papers, chats and letters something belongs to.
@@ -16,7 +18,8 @@ pub enum Scope {
 }
 
 /// One paper among those of a class or of the school.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Piece {
     /// The poster of a chat.
     Poster {

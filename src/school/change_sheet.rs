@@ -1,0 +1,110 @@
+//! What a class or the school is to be given after a change of the lists: the order for its papers and its letter.
+//!
+//! It is recorded before anything is made, so a run that was stopped is finished by the next one with the same content.
+//! Words are in Russian and ready to print; what is printed anew is named by piece, because its content is that of the
+//! moment of printing. No link stands here.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Edition, PersonId, Piece};
+
+/// The content of «7А Изменения 08.09.2026 № 1.pdf».
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeSheet {
+    /// What has changed, line by line.
+    pub news: Vec<News>,
+    /// Whom the moderators are to remove from which chats.
+    pub removals: Vec<RemovalTask>,
+    /// Papers that hold no longer and are to be destroyed.
+    pub void: Vec<VoidPaper>,
+    /// Posters and slips that are printed behind it. What is in a file that is handed out whole is not among them.
+    pub pieces: BTreeSet<Piece>,
+    /// Pupils for whom the acknowledgement form gets rows.
+    pub newcomers: BTreeSet<PersonId>,
+}
+
+/// One thing that has changed, without a full stop: «прибыл(а): Иванов Пётр» and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct News {
+    /// What.
+    pub words: String,
+    /// Why; empty where it is plain.
+    pub why: String,
+}
+
+/// Somebody whom a moderator is to remove from a chat (31.4.7: for a reason, never by preference).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemovalTask {
+    /// The exact title of the chat.
+    pub chat: String,
+    /// Who moderates it, «Петрова Ольга Сергеевна»; `None` where nobody is named.
+    pub moderator: Option<String>,
+    /// Whom: «Иванова Анна Петровна (родитель: Иванов Пётр)».
+    pub who: String,
+    /// Why: «выбыл(а)», «переведён(а) в 8Б».
+    pub why: String,
+}
+
+/// A paper that holds no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoidPaper {
+    /// «талон «7А — родители», Иванов Пётр».
+    pub words: String,
+    /// Its version and date, as they stand on it.
+    pub edition: Edition,
+    /// Why it does not hold: «ссылка заменена».
+    pub why: String,
+}
+
+impl ChangeSheet {
+    /// Whether there is nothing to say and nothing to print.
+    pub fn is_empty(&self) -> bool {
+        let Self { news, removals, void, pieces, newcomers } = self;
+        news.is_empty() && removals.is_empty() && void.is_empty() && pieces.is_empty() && newcomers.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ChangeSheet, News, RemovalTask, VoidPaper};
+    use crate::school::{Audience, ChatKey, Edition, PersonId, Piece};
+
+    #[test]
+    fn it_is_read_back_as_it_was_recorded() {
+        let id = PersonId::of_bytes([3; 16]);
+        let chat = ChatKey::of(&["7А", "предмет", "Алгебра", "1"]);
+        let sheet = ChangeSheet {
+            news: vec![News {
+                words: "прибыл(а): Орлов Ян".into(), why: "новая строка".into()
+            }],
+            removals: vec![RemovalTask {
+                chat: "7А".into(),
+                moderator: None,
+                who: "Белов Лев".into(),
+                why: "выбыл(а)".into(),
+            }],
+            void: vec![VoidPaper {
+                words: "талон".into(),
+                edition: Edition { version: 2, issued: jiff::civil::date(2026, 9, 8) },
+                why: "ссылка заменена".into(),
+            }],
+            pieces: [
+                Piece::Poster { chat: chat.clone() },
+                Piece::Slip { chat, student: id },
+                Piece::Form { audience: Audience::Parents },
+                Piece::Memo,
+            ]
+            .into(),
+            newcomers: [id].into(),
+        };
+        let text = serde_json::to_string(&sheet).unwrap();
+        assert_eq!(serde_json::from_str::<ChangeSheet>(&text).unwrap(), sheet);
+        assert!(!sheet.is_empty() && ChangeSheet::default().is_empty());
+    }
+}
