@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::canvas::Page;
+use super::choice::Choice;
 use super::document::Document;
 use super::error::PaperError;
 use super::flow::{Flow, Foot, Frame, styles};
@@ -50,14 +51,19 @@ enum Part {
 /// # Errors
 /// Only where the PDF cannot be put together: a fault of the program.
 pub fn acknowledgement_form(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
-    let Some(class) = papers.class else { return Ok(None) };
+    papers.bind(PaperKind::AcknowledgementForm, &form_sheets(papers, Choice::All))
+}
+
+/// The pages of the parts.
+pub(super) fn form_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Sheets {
     let mut sheets = Sheets::default();
-    for part in parts(papers) {
+    let Some(class) = papers.class else { return sheets };
+    for part in parts(papers).filter(|part| choice.takes(Some(&part.piece()))) {
         let edition = papers.editions.of(&part.piece());
         sheets.pages.extend(Form::new(papers, class, part, edition).pages());
         sheets.editions.push(edition);
     }
-    papers.bind(PaperKind::AcknowledgementForm, &sheets)
+    sheets
 }
 
 /// What each part says: the rules that are signed as its core, the rows beside them.

@@ -23,9 +23,8 @@ use super::rules::{RuleLook, RuleSection};
 use super::sum::Sum;
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, Chat, Deadlines, Edition, PersonName, Piece, Service, dotted};
+use crate::school::{Audience, Chat, Deadlines, Edition, Fingerprint, PersonName, Piece, Service, dotted};
 
-use chats::Members;
 use pinned_box::Opening;
 pub(super) use pinned_box::PinnedText;
 pub(super) use wording::{MEMO, MemoWording};
@@ -52,28 +51,41 @@ const SETTINGS_HEAD: Mm = Mm(15.5);
 /// # Errors
 /// Only where the PDF cannot be put together: a fault of the program.
 pub fn moderator_memo(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Result<Option<Paper>, PaperError> {
+    papers.bind(PaperKind::ModeratorMemo, &memo_sheets(papers, facts))
+}
+
+/// The pages of the memo.
+pub(super) fn memo_sheets(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Sheets {
     if papers.chats.is_empty() {
-        return Ok(None);
+        return Sheets::default();
     }
     let edition = papers.editions.of(&Piece::Memo);
     let pages = Memo { papers, facts, wording: &papers.wording.memo, edition }.pages();
-    papers.bind(PaperKind::ModeratorMemo, &Sheets { pages, editions: vec![edition] })
+    Sheets { pages, editions: vec![edition] }
 }
 
-/// What the memo says, the numbers of members aside as its core; `None` where no chats are planned.
+/// What the memo says; `None` where no chats are planned.
 pub(super) fn memo_piece(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Option<PieceContent> {
     if papers.chats.is_empty() {
         return None;
     }
     let memo = Memo { papers, facts, wording: &papers.wording.memo, edition: UNISSUED };
-    let mut sum = Sum::of("memo 1");
-    let foot = memo.put(&mut sum, Members::LeftOut);
+    let mut sum = Sum::of("memo 2");
+    let foot = memo.put(&mut sum);
     sum.text(&foot.left);
     sum.text(&foot.right);
-    let core = sum.finish();
-    let mut sum = Sum::after(&core);
-    papers.chats.iter().for_each(|sheet| sum.text(&sheet.chat.size_in_words()));
-    Some(PieceContent { piece: Piece::Memo, kind: PaperKind::ModeratorMemo, core, fingerprint: sum.finish() })
+    let (core, fingerprint) = (memo.core(), sum.finish());
+    Some(PieceContent { piece: Piece::Memo, kind: PaperKind::ModeratorMemo, core, fingerprint })
+}
+
+/// The text to pin in the chats of an audience.
+struct OfAudience<'a> {
+    audience: Audience,
+    /// The chat whose text it is.
+    first: &'a Chat,
+    /// How many chats the audience has.
+    chats: usize,
+    text: String,
 }
 
 /// A memo on its way to pages.
@@ -87,15 +99,15 @@ struct Memo<'a> {
 impl Memo<'_> {
     fn pages(&self) -> Vec<Page> {
         let mut flow = Flow::new(Frame::BOUND);
-        let foot = self.put(&mut flow, Members::Counted);
+        let foot = self.put(&mut flow);
         flow.finish(&foot)
     }
 
     /// All of the memo; gives the foot of its pages.
-    fn put(&self, document: &mut dyn Document, members: Members) -> Foot {
+    fn put(&self, document: &mut dyn Document) -> Foot {
         let (values, words) = (self.values(), self.wording);
         self.head(document, &values);
-        self.chats(document, &values, members);
+        self.chats(document, &values);
         self.order(document, &values);
         part_heading(document, &words.create.heading);
         numbered(document, &values.phrases(self.of(&words.create.class, &words.create.school)), TEXT);
@@ -119,6 +131,23 @@ impl Memo<'_> {
         self.pinned(document, &values);
         let right = values.line(self.of(&words.foot.class, &words.foot.school));
         Foot { left: values.line(&words.foot.edition), right }
+    }
+
+    /// What makes an old memo misleading: the chats as they are to be, and what is to be pinned in them.
+    fn core(&self) -> Fingerprint {
+        let mut sum = Sum::of("memo core 1");
+        sum.number(self.papers.chats.len());
+        for ChatSheet { chat, .. } in self.papers.chats {
+            sum.text(chat.kind.id());
+            sum.text(chat.title.as_str());
+            let people = chat.moderator.iter().chain(&chat.co_admins).map(|name| name.to_string().into());
+            let people: Vec<RichText> = people.collect();
+            sum.number(usize::from(chat.moderator.is_some()));
+            sum.all(&people);
+        }
+        Document::table(&mut sum, &chats::settings(self.papers.chats, &self.wording.settings));
+        self.texts_to_pin().iter().for_each(|pinned| sum.text(&pinned.text));
+        sum.finish()
     }
 
     fn values(&self) -> Values {
@@ -189,7 +218,7 @@ impl Memo<'_> {
         }
     }
 
-    fn chats(&self, document: &mut dyn Document, values: &Values, members: Members) {
+    fn chats(&self, document: &mut dyn Document, values: &Values) {
         let words = &self.wording.chats;
         part_heading(document, &words.heading);
         let addressee = self.addressee().map(PersonName::folded);
@@ -212,7 +241,7 @@ impl Memo<'_> {
             document.paragraph(&text, TEXT);
             document.space(Mm(2.0));
         }
-        document.table(&chats::chats(self.papers.chats, words, members));
+        document.table(&chats::chats(self.papers.chats, words));
     }
 
     fn order(&self, document: &mut dyn Document, values: &Values) {
@@ -251,29 +280,33 @@ impl Memo<'_> {
         document.sections(&sections, RULES);
     }
 
-    /// One text per audience: those of its other chats differ in the first lines only.
     fn pinned(&self, document: &mut dyn Document, values: &Values) {
         let words = &self.wording.pinned;
-        let mut by_audience: BTreeMap<Audience, Vec<&Chat>> = BTreeMap::new();
-        for sheet in self.papers.chats {
-            by_audience.entry(sheet.chat.audience).or_default().push(sheet.chat);
-        }
         let note = values.phrase(&words.note).unwrap_or_default();
         let mut opening = Some((words.heading.as_str(), &note));
-        for (audience, chats) in by_audience {
-            let Some(first) = chats.first() else { continue };
-            let text = (self.facts.pinned)(first);
-            if text.is_empty() {
-                continue;
-            }
+        for OfAudience { audience, first, chats, text } in self.texts_to_pin() {
             let of_first = values.clone().with("чат", first.title.as_str());
             let opening = opening.take().map(|(heading, note)| Opening { heading, note });
             document.pinned(&PinnedText {
                 opening,
                 whom: RichText::bold(values.line(words.whom.of(audience))),
-                several: (chats.len() > 1).then(|| of_first.phrase(&words.several).unwrap_or_default()),
+                several: (chats > 1).then(|| of_first.phrase(&words.several).unwrap_or_default()),
                 text: &text,
             });
         }
+    }
+
+    /// One text per audience: those of its other chats differ in the first lines only.
+    fn texts_to_pin(&self) -> Vec<OfAudience<'_>> {
+        let mut by_audience: BTreeMap<Audience, Vec<&Chat>> = BTreeMap::new();
+        for sheet in self.papers.chats {
+            by_audience.entry(sheet.chat.audience).or_default().push(sheet.chat);
+        }
+        let text = |(audience, chats): (Audience, Vec<_>)| {
+            let first: &Chat = chats.first().copied()?;
+            let text = (self.facts.pinned)(first);
+            (!text.is_empty()).then_some(OfAudience { audience, first, chats: chats.len(), text })
+        };
+        by_audience.into_iter().filter_map(text).collect()
     }
 }

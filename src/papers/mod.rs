@@ -8,7 +8,7 @@
 //!
 //! [`ClassPapers`] holds all that the papers of a class are made from; each kind of paper is one function of it, which
 //! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`], [`acknowledgement_form`],
-//! [`moderator_memo`], which also takes [`MemoFacts`]. Posters and slips pass over chats without a link.
+//! [`moderator_memo`], which also takes [`MemoFacts`], and [`change_sheet`], which takes what has changed. Posters and slips pass over chats without a link.
 //! [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand in
 //! [`TEMPLATES`] that a school may replace; [`Wording::read`] takes their texts.
 //!
@@ -66,6 +66,7 @@
 //! ```
 mod acknowledgement;
 pub mod canvas;
+mod change_sheet;
 pub mod checks;
 mod choice;
 mod document;
@@ -103,6 +104,7 @@ mod whom_bar;
 mod wording;
 
 pub use acknowledgement::acknowledgement_form;
+pub use change_sheet::change_sheet;
 pub use error::PaperError;
 pub use memo::{MemoFacts, moderator_memo};
 pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};

@@ -1,5 +1,7 @@
 //! What is to be printed for a class or for the school, and what comes out.
 
+use jiff::civil::Date;
+
 use crate::school::{
     Chat, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Place, Regulation, School,
     SchoolClass, file_name,
@@ -52,6 +54,8 @@ pub enum PaperKind {
     AcknowledgementForm,
     /// What the moderator creates, pins and watches.
     ModeratorMemo,
+    /// What has changed and what is to be done, with the posters and slips that the change needs.
+    Changes,
 }
 
 /// Finished pages with the version and the date of each piece on them.
@@ -86,6 +90,7 @@ impl PaperKind {
             Self::Slips => "Талоны",
             Self::AcknowledgementForm => "Лист ознакомления",
             Self::ModeratorMemo => "Памятка модератора",
+            Self::Changes => "Изменения",
         }
     }
 }
@@ -98,6 +103,7 @@ impl PaperKind {
             Self::Slips => "отрезные талоны с QR-кодами, чтобы раздать семьям",
             Self::AcknowledgementForm => "правила и таблица для подписей, нужен до включения в чат",
             Self::ModeratorMemo => "какие чаты создать, как их настроить, что закрепить и как вести",
+            Self::Changes => "что изменилось и что сделать, новые талоны и листы",
         }
     }
 }
@@ -128,13 +134,24 @@ impl ClassPapers<'_> {
         file_name: String,
         sheets: &Sheets,
     ) -> Result<Option<Paper>, PaperError> {
+        let issued = sheets.editions.iter().map(|edition| edition.issued).max();
+        let issued = issued.unwrap_or_else(|| self.editions.current().issued);
+        self.bind_on(issued, kind, file_name, sheets)
+    }
+
+    /// The same with a date of its own.
+    pub(super) fn bind_on(
+        &self,
+        issued: Date,
+        kind: PaperKind,
+        file_name: String,
+        sheets: &Sheets,
+    ) -> Result<Option<Paper>, PaperError> {
         let Sheets { pages, editions } = sheets;
         if pages.is_empty() {
             return Ok(None);
         }
         let title = self.document_title(kind);
-        let issued = editions.iter().map(|edition| edition.issued).max();
-        let issued = issued.unwrap_or_else(|| self.editions.current().issued);
         let about = About { title: &title, author: &self.school.short_name, issued };
         let bytes = pdf::write(pages, &about)?;
         Ok(Some(Paper { kind, file_name, pages: pages.len(), pieces: editions.len(), bytes }))

@@ -1,7 +1,11 @@
 //! Which pieces the papers of a class consist of, and what each says, as fingerprints.
 //!
-//! A piece keeps its version and its date as long as its fingerprint is the same. The fingerprint is the sum of the
-//! words that stand on it, so it changes if and only if the printed paper would (another edition aside).
+//! The fingerprint is the sum of the words that stand on a piece, so it changes if and only if the printed paper would
+//! (another edition aside). The core is the sum of those words that mislead whoever holds a copy on which they are old.
+//! A piece keeps its version and its date as long as its core is the same.
+
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 
@@ -19,9 +23,13 @@ pub struct PieceContent {
     pub piece: Piece,
     /// On which kind of paper it stands.
     pub kind: PaperKind,
-    /// Its lasting part: of a form what is signed, without the rows of people; of a memo all but the numbers of
-    /// members; of everything else the same as `fingerprint`. Where this is the same and `fingerprint` is not, nothing
-    /// has to be signed again.
+    /// What makes an old copy misleading. Where it is the same and `fingerprint` is not, the file is renewed with the
+    /// same version, and nobody has to destroy or to sign anything again. It takes
+    ///
+    /// - of a poster: the audience, the link, the chat as printed, the class, hours, rules, whom to ask;
+    /// - of a slip: the audience, the link, the name of the pupil as printed;
+    /// - of a form: what is signed, without the rows of people;
+    /// - of a memo: the chats with their titles, moderators and administrators, the settings, the texts to pin.
     pub core: Fingerprint,
     /// All of it.
     pub fingerprint: Fingerprint,

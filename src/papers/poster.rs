@@ -77,8 +77,9 @@ pub(super) fn poster_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Res
 pub(super) fn poster_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
     let names = sheet_names(papers.chats);
     let content = |subject: Subject<'_>| {
-        let fingerprint = PosterContent::new(papers, subject, UNISSUED).sum().finish();
-        PieceContent { piece: piece(subject), kind: PaperKind::Posters, core: fingerprint, fingerprint }
+        let content = PosterContent::new(papers, subject, UNISSUED);
+        let (core, fingerprint) = (content.core(), content.fingerprint());
+        PieceContent { piece: piece(subject), kind: PaperKind::Posters, core, fingerprint }
     };
     subjects(papers, &names).map(content).collect()
 }

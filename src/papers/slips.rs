@@ -14,6 +14,7 @@ use super::pupil_names;
 use super::qr::{QUIET_ZONE, QrMatrix, Resilience};
 use super::rich_text::RichText;
 use super::slip_places::{Follow, Grid, Places, SHEET, places};
+use super::sum::Sum;
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::slip_bar;
@@ -73,13 +74,17 @@ pub(super) fn slip_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
     let names = pupil_names::short(class);
     let mut pieces = Vec::new();
     for run in runs(papers) {
-        let common = SlipContent::new(papers, class, &run, UNISSUED).sum();
+        let content = SlipContent::new(papers, class, &run, UNISSUED);
+        let (core, all) = (content.core(), content.sum());
         for (student, name) in class.students.iter().zip(&names) {
             if let Some(piece) = piece(&run, student) {
-                let mut sum = common.clone();
-                sum.text(name);
-                let fingerprint = sum.finish();
-                pieces.push(PieceContent { piece, kind: PaperKind::Slips, core: fingerprint, fingerprint });
+                let of_pupil = |common: &Sum| {
+                    let mut sum = common.clone();
+                    sum.text(name);
+                    sum.finish()
+                };
+                let (core, fingerprint) = (of_pupil(&core), of_pupil(&all));
+                pieces.push(PieceContent { piece, kind: PaperKind::Slips, core, fingerprint });
             }
         }
     }

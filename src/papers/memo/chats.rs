@@ -15,17 +15,8 @@ const LOOK: TableLook =
 /// Short lines, close together.
 const SETTINGS: TableLook = TableLook { cell: LOOK.cell.leading(1.1), row_height: Mm(5.3), padding: Mm(0.9), ..LOOK };
 
-/// Whether the column of members is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Members {
-    /// For the paper.
-    Counted,
-    /// For the part of the fingerprint that a newcomer does not change.
-    LeftOut,
-}
-
 /// The chats to create. Titles are bold and never divided at a hyphen: they are copied letter by letter.
-pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording, members: Members) -> Table {
+pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording) -> Table {
     let fixed = |title: &str, width| Column::new(title, ColumnWidth::Fixed(Mm(width)));
     let has_co_admins = co_admins_of_all(sheets).is_none();
     let mut columns = vec![
@@ -53,10 +44,7 @@ pub(super) fn chats(sheets: &[ChatSheet<'_>], words: &ChatsWording, members: Mem
             let names: Vec<String> = chat.co_admins.iter().map(PersonName::with_initials).collect();
             cells.push(plain(names.join(", ")));
         }
-        cells.push(match members {
-            Members::Counted => plain(chat.size_in_words()),
-            Members::LeftOut => Cell::empty(),
-        });
+        cells.push(plain(chat.size_in_words()));
         let state = if sheet.link.is_some() { &words.ready } else { &words.awaited };
         cells.push(plain(state.clone()));
         Row { cells }

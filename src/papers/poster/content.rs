@@ -4,7 +4,7 @@ use crate::papers::paper::ClassPapers;
 use crate::papers::phrases::Values;
 use crate::papers::rich_text::RichText;
 use crate::papers::sum::Sum;
-use crate::school::{Audience, Chat, Edition, Hours, LinkUrl, Service, dotted};
+use crate::school::{Audience, Chat, Edition, Fingerprint, Hours, LinkUrl, Service, dotted};
 
 /// The words of a poster.
 pub(super) struct PosterContent<'a> {
@@ -67,29 +67,45 @@ impl<'a> PosterContent<'a> {
         }
     }
 
+    /// What makes an old poster misleading: for whom it is, where its code leads, by which rules, whom to ask. Steps,
+    /// lead, note, city and the names of school and sheet do not.
+    pub(super) fn core(&self) -> Fingerprint {
+        let mut sum = Sum::of("poster core 1");
+        self.sum_core(&mut sum);
+        sum.finish()
+    }
+
     /// All of it, the field names spelt out so that none is forgotten.
-    pub(super) fn sum(&self) -> Sum {
-        let Self { audience, whom, school, city, class, title, subtitle, lead, .. } = self;
-        let Self { link, steps, hours, rules, note, foot_left, foot_right, .. } = self;
-        let mut sum = Sum::of("poster 1");
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        let Self { audience: _, class: _, title: _, subtitle: _, link: _, hours: _, rules: _, foot_left: _, .. } = self;
+        let Self { whom, school, city, lead, steps, note, foot_right, .. } = self;
+        let mut sum = Sum::of("poster 2");
+        self.sum_core(&mut sum);
+        for text in [whom, school, city] {
+            sum.text(text);
+        }
+        sum.rich(lead);
+        sum.optional(note.as_ref());
+        sum.all(steps);
+        sum.all(foot_right);
+        sum.finish()
+    }
+
+    fn sum_core(&self, sum: &mut Sum) {
+        let Self { audience, class, title, subtitle, link, hours, rules, foot_left, .. } = self;
         sum.number(match audience {
             Audience::Students => 0,
             Audience::Parents => 1,
             Audience::Staff => 2,
             Audience::Everyone => 3,
         });
-        for text in [whom, school, city, title.as_str(), link.as_str()] {
-            sum.text(text);
-        }
+        sum.text(title);
+        sum.text(link.as_str());
         sum.text(class.as_deref().unwrap_or_default());
         sum.optional(subtitle.as_ref());
-        sum.rich(lead);
         sum.optional(hours.as_ref());
-        sum.optional(note.as_ref());
-        for texts in [steps, rules, foot_left, foot_right] {
-            sum.all(texts);
-        }
-        sum
+        sum.all(rules);
+        sum.all(foot_left);
     }
 }
 

@@ -52,11 +52,19 @@ impl<'a> SlipContent<'a> {
         }
     }
 
-    /// All of it. The size counts: a larger slip has a note, and one of another size does not fit among the others.
+    /// What makes an old slip misleading: whose it is and where its code leads. The name of the pupil comes behind it.
+    pub(super) fn core(&self) -> Sum {
+        let mut sum = Sum::of("slip core 1");
+        self.sum_audience(&mut sum);
+        sum.text(self.link.as_str());
+        sum
+    }
+
+    /// All of it but the name of the pupil. The size counts: a larger slip has a note, and one of another size does not fit among the others.
     pub(super) fn sum(&self) -> Sum {
-        let Self { audience, whom, class, steps, link, note, questions, edition, size } = self;
-        let mut sum = Sum::of("slip 1");
-        sum.number(usize::from(*audience == Audience::Parents));
+        let Self { audience: _, whom, class, steps, link, note, questions, edition, size } = self;
+        let mut sum = Sum::of("slip 2");
+        self.sum_audience(&mut sum);
         for text in [whom, class.as_str(), link.as_str()] {
             sum.text(text);
         }
@@ -72,5 +80,9 @@ impl<'a> SlipContent<'a> {
         sum.number(slips);
         sum.optional(has_note.then_some(note));
         sum
+    }
+
+    fn sum_audience(&self, sum: &mut Sum) {
+        sum.number(usize::from(self.audience == Audience::Parents));
     }
 }
