@@ -69,7 +69,8 @@ impl Store {
         self.reading(|connection| {
             let classes = Classes::load(connection)?;
             let keys = ChatKeys::load(connection)?;
-            let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE void_on IS NOT NULL"))?;
+            let mut statement =
+                connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE void_on IS NOT NULL"))?;
             let mut rows = statement.query([])?;
             let mut last = BTreeMap::new();
             while let Some(row) = rows.next()? {

@@ -42,7 +42,6 @@ impl Question {
     }
 }
 
-
 impl People {
     /// Recognises the people of a roster. `intake` tells how well it could be read; `new_id` makes ids that nobody has.
     pub(crate) fn recognise(

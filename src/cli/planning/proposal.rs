@@ -13,9 +13,7 @@ use crate::mail::Sender;
 use crate::papers::{self, MemoFacts};
 use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_editions};
 use crate::plan::{ClassPlan, pinned_rules};
-use crate::school::{
-    Change, Chat, ChatKey, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope,
-};
+use crate::school::{Change, Chat, ChatKey, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
 
 /// What a run would do.
 #[derive(Debug)]
