@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::{Date, date};
 use rayon::prelude::*;
 use zavuch::links;
-use zavuch::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
+use zavuch::mail::{self, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
 use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
 use zavuch::plan::{self, ChatPlan, ClassPlan, SchoolYear, pinned_rules};
 use zavuch::roster;
@@ -188,6 +188,7 @@ impl School {
         };
         let content = LetterContent {
             school: &self.settings.school,
+            occasion: Occasion::First,
             service: Service::of_links([], self.settings.regulation.platform),
             class: &class.name,
             to: class.homeroom.as_ref().and_then(Recipient::of).expect("an address"),

@@ -1,4 +1,4 @@
-//! The only place that asks what day it is.
+//! The only place that asks what day and what time it is.
 
 use jiff::civil::Date;
 
@@ -6,4 +6,10 @@ use jiff::civil::Date;
 #[expect(clippy::disallowed_methods, reason = "this is the one door to the clock")]
 pub(crate) fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// The time by the clock of this machine.
+#[expect(clippy::disallowed_methods, reason = "this is the one door to the clock")]
+pub(crate) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
 }

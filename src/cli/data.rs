@@ -6,11 +6,14 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::error::CommandError;
+use super::ids;
+use super::planning::{Known, People};
 use crate::links;
 use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
 use crate::report::{Gave, ReadFile};
+use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
     Acknowledgements, Chat, ChatLinks, ClassName, Edition, Editions, Groups, Issue, IssueKind, Place, Preset, Roster,
@@ -22,8 +25,8 @@ use crate::workspace::{
     sample_values,
 };
 
-/// The first issue of a paper; runs that keep count of versions need a store.
-pub(crate) const FIRST_VERSION: u32 = 1;
+/// The version of papers that have none yet.
+pub(super) const FIRST_VERSION: u32 = 1;
 
 /// What was read of a workspace, with everything that was wrong.
 #[derive(Debug)]
@@ -48,7 +51,11 @@ pub(crate) struct Data {
     pub(crate) templates: Templates,
     /// The words of the papers.
     pub(crate) wording: Wording,
+    /// The pupils and parents, each with an id; whoever waits for an answer is as recorded.
     pub(crate) roster: Roster,
+    pub(crate) staff: Staff,
+    /// Who of the lists is who of the store.
+    pub(crate) people: People,
     pub(crate) plan: ChatPlan,
     pub(crate) links: ChatLinks,
     /// Where the links were read from; `None` where there is no register yet.
@@ -64,8 +71,13 @@ pub(crate) struct Ready {
     pub(crate) issues: Vec<Issue>,
 }
 
-/// Reads a workspace as it stands `on` a day.
+/// Reads a workspace as it stands `on` a day, whatever was recorded before.
 pub(crate) fn read(folder: &Path, on: Date) -> Reading {
+    read_knowing(folder, on, &Known::default())
+}
+
+/// Reads a workspace as it stands `on` a day, its people known again by what was recorded.
+pub(crate) fn read_knowing(folder: &Path, on: Date, known: &Known) -> Reading {
     let workspace = match Workspace::open(folder) {
         Ok(workspace) => workspace,
         Err(issue) => return Reading { workspace: None, data: None, files: Vec::new(), issues: vec![issue] },
@@ -79,16 +91,19 @@ pub(crate) fn read(folder: &Path, on: Date) -> Reading {
     let tables = Tables::read(&inputs, &columns, on, &mut issues);
     let mut files = tables.files(&inputs);
     let data = settings.zip(wording).map(|(settings, wording)| {
+        let intake = Intake::of(&issues);
+        let (roster, people) = People::recognise(&tables.roster, known, intake, &mut ids::new_id);
         let plan_inputs = plan::Inputs {
             settings: &settings,
-            roster: &tables.roster,
+            roster: &roster,
             staff: &tables.staff,
             load: &tables.load,
             groups: &tables.groups,
         };
         let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
         let links = links(&workspace, &inputs, &settings, &plan, &mut issues);
-        Data { roster: tables.roster, settings, templates, wording, plan, links, register: inputs.links.clone() }
+        let (staff, register) = (tables.staff, inputs.links.clone());
+        Data { settings, templates, wording, roster, staff, people, plan, links, register }
     });
     issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
     files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));

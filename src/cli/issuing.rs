@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::data::Data;
 use super::error::CommandError;
 use crate::links;
-use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Recipient, Sender};
+use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
 use crate::papers::{self, ClassPapers, MemoFacts, Paper};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
@@ -156,6 +156,7 @@ impl Issuing<'_> {
         let without_link = |chat: &&Chat| self.data.links.ready(&chat.key).is_none();
         let content = LetterContent {
             school: &settings.school,
+            occasion: Occasion::First,
             service: Service::of_links(links, settings.regulation.platform),
             class: &class.name,
             to,

@@ -1,5 +1,6 @@
 //! What a letter says and carries.
 
+use super::ChangeLetter;
 use crate::school::{
     ChatTitle, ClassName, Deadlines, Edition, Email, Homeroom, MailSettings, PersonName, School, Service,
 };
@@ -9,6 +10,8 @@ use crate::school::{
 pub struct LetterContent<'a> {
     /// The school.
     pub school: &'a School,
+    /// What it is written for.
+    pub occasion: Occasion,
     /// The service in which the chats are.
     pub service: Service,
     /// The class whose papers it carries.
@@ -25,8 +28,17 @@ pub struct LetterContent<'a> {
     pub awaited: Vec<ChatTitle>,
     /// Dates by which things are to be done.
     pub deadlines: Deadlines,
-    /// The version of the papers; its date of issue is the date of the letter.
+    /// The version of the papers; its date of issue is the date of the letter and of the change.
     pub edition: Edition,
+}
+
+/// What a letter is written for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// The papers of the class are handed out whole.
+    First,
+    /// The lists changed: the letter brings what is new, and says what holds no longer.
+    Change(ChangeLetter),
 }
 
 /// To whom a letter goes.

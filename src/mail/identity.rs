@@ -2,15 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
-use super::LetterContent;
 use super::wording::Wording;
-
-/// The kind of letter, a part of its identity.
-const KIND: &str = "class";
+use super::{LetterContent, Occasion};
 
 /// The Message-ID: the same content to the same recipient has the same one, whenever it is composed.
 ///
-/// It depends on what the recipient reads and gets, not on the date of the letter and not on the shape of its bytes.
+/// It depends on what the recipient reads and gets, not on the shape of its bytes, and of a first letter not on its date. The date and
+/// the number of a change are its name: two changes never share one.
 pub(super) fn message_id(content: &LetterContent<'_>, wording: &Wording) -> String {
     let mut hash = start(content);
     part(&mut hash, content.to.address.as_str().as_bytes());
@@ -23,17 +21,30 @@ pub(super) fn message_id(content: &LetterContent<'_>, wording: &Wording) -> Stri
     format!("<{}@{domain}>", hex(hash))
 }
 
-/// The key of the class's package: the same for every letter with papers of this class.
+/// The key of the package: the same for every letter with the whole papers of this class, and for every letter of one
+/// change.
 pub(super) fn package_key(content: &LetterContent<'_>) -> String {
-    format!("{KIND}-{}", hex(start(content)))
+    format!("{}-{}", kind(&content.occasion), hex(start(content)))
 }
 
 fn start(content: &LetterContent<'_>) -> Sha256 {
     let mut hash = Sha256::new();
-    part(&mut hash, KIND.as_bytes());
+    part(&mut hash, kind(&content.occasion).as_bytes());
     part(&mut hash, content.school.full_name.as_bytes());
     part(&mut hash, content.class.to_string().as_bytes());
+    if let Occasion::Change(change) = &content.occasion {
+        part(&mut hash, content.edition.issued.to_string().as_bytes());
+        part(&mut hash, &change.number.to_le_bytes());
+    }
     hash
+}
+
+/// The kind of letter, a part of its identity.
+fn kind(occasion: &Occasion) -> &'static str {
+    match occasion {
+        Occasion::First => "class",
+        Occasion::Change(_) => "change",
+    }
 }
 
 /// Adds a part with its length, so that «ab» + «c» is not «a» + «bc».

@@ -1,21 +1,33 @@
 //! The templates of the letters → text and HTML.
 
+use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
-use super::{LetterContent, MailError};
-use crate::school::{ChatTitle, Noun, Template, count, file_name, long_date};
+use super::{ChangeLetter, LetterContent, MailError, Occasion};
+use crate::school::{ChatTitle, Noun, Template, count, dotted, file_name, long_date};
 
-/// The templates of a class's letter, in the language of minijinja.
+/// The templates of the letters, in the language of minijinja.
 ///
-/// They may use `school`, `inside` («в MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`), `linked` (how many chats have
-/// their link), `awaited` (titles),
-/// `chats_by`, `acknowledgement_by`, `joining_by` (dates in words or nothing), `curator`, `curator_post`, `phone`,
-/// `version`.
+/// They may use `school`, `inside` («в MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`),
+/// `linked` (how many chats have their link), `awaited` (titles), `chats_by`, `acknowledgement_by`, `joining_by` (dates
+/// in words or nothing), `curator`, `curator_post`, `phone`, `version`.
+///
+/// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
+/// `removals`, `void`, `slips`, `posters`, `newcomers` and `work_on_chats` (to retitle, to close, to hand over).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
+    /// The letter with the whole papers of a class.
+    pub class: LetterTemplate<'a>,
+    /// The letter of a change.
+    pub change: LetterTemplate<'a>,
+}
+
+/// The two forms of a letter, which say the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LetterTemplate<'a> {
     /// The plain text.
     pub text: &'a str,
     /// The HTML; values are escaped.
@@ -46,6 +58,28 @@ struct Values<'a> {
     curator_post: &'a str,
     phone: &'a str,
     version: u32,
+    #[serde(flatten)]
+    change: Option<ChangeValues>,
+}
+
+/// The values of the templates of a change.
+#[derive(Serialize)]
+struct ChangeValues {
+    date: String,
+    number: u32,
+    news: Vec<NewsValues>,
+    removals: usize,
+    void: usize,
+    slips: usize,
+    posters: usize,
+    newcomers: usize,
+    work_on_chats: usize,
+}
+
+#[derive(Serialize)]
+struct NewsValues {
+    words: &'static str,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -55,20 +89,31 @@ struct File<'a> {
     pages: String,
 }
 
-/// The plain text of a class's letter.
+/// The plain text of the letter of a class.
 const TEXT: Template = Template { name: "letters/class.txt", text: include_str!("../../templates/letters/class.txt") };
 
-/// The HTML of a class's letter.
+/// The HTML of the letter of a class.
 const HTML: Template =
     Template { name: "letters/class.html", text: include_str!("../../templates/letters/class.html") };
 
+/// The plain text of the letter of a change.
+const CHANGE_TEXT: Template =
+    Template { name: "letters/change.txt", text: include_str!("../../templates/letters/change.txt") };
+
+/// The HTML of the letter of a change.
+const CHANGE_HTML: Template =
+    Template { name: "letters/change.html", text: include_str!("../../templates/letters/change.html") };
+
 /// The built-in templates of the letters.
-pub const TEMPLATES: [Template; 2] = [TEXT, HTML];
+pub const TEMPLATES: [Template; 4] = [TEXT, HTML, CHANGE_TEXT, CHANGE_HTML];
 
 impl<'a> LetterTemplates<'a> {
     /// The templates as `text_of` has them: built-in or a school's own.
     pub fn read(text_of: impl Fn(Template) -> &'a str) -> Self {
-        Self { text: text_of(TEXT), html: text_of(HTML) }
+        Self {
+            class: LetterTemplate { text: text_of(TEXT), html: text_of(HTML) },
+            change: LetterTemplate { text: text_of(CHANGE_TEXT), html: text_of(CHANGE_HTML) },
+        }
     }
 }
 
@@ -78,10 +123,12 @@ impl Wording {
     /// The words of a letter by the templates.
     pub(super) fn of(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> Result<Self, MailError> {
         let values = values(content);
-        Ok(Self {
-            text: render(TEXT.name, templates.text, &values)?,
-            html: render(HTML.name, templates.html, &values)?,
-        })
+        let (names, template) = match content.occasion {
+            Occasion::First => ([TEXT.name, HTML.name], templates.class),
+            Occasion::Change(_) => ([CHANGE_TEXT.name, CHANGE_HTML.name], templates.change),
+        };
+        let [text, html] = names;
+        Ok(Self { text: render(text, template.text, &values)?, html: render(html, template.html, &values)? })
     }
 }
 
@@ -112,13 +159,27 @@ fn reason(error: &Error) -> String {
 }
 
 fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
-    let LetterContent { school, service, class, to, from: _, enclosures, linked, awaited, deadlines, edition } =
-        content;
+    let LetterContent {
+        school,
+        occasion,
+        service,
+        class,
+        to,
+        from: _,
+        enclosures,
+        linked,
+        awaited,
+        deadlines,
+        edition,
+    } = content;
     let files = enclosures.iter().map(|enclosure| File {
         name: file_name(&enclosure.file_name),
         kind: &enclosure.kind,
         pages: count(enclosure.pages, PAGES),
     });
+    // A change comes weeks after the dates that were set for the beginning: one that has passed is not asked for.
+    let still_ahead = |date: &Date| *occasion == Occasion::First || *date >= edition.issued;
+    let by = |date: Option<Date>| date.filter(still_ahead).map(long_date);
     Values {
         school: &school.short_name,
         inside: service.inside(),
@@ -127,12 +188,32 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         enclosures: files.collect(),
         linked: *linked,
         awaited: awaited.iter().map(ChatTitle::as_str).collect(),
-        chats_by: deadlines.chats.map(long_date),
-        acknowledgement_by: deadlines.acknowledgement.map(long_date),
-        joining_by: deadlines.joining.map(long_date),
+        chats_by: by(deadlines.chats),
+        acknowledgement_by: by(deadlines.acknowledgement),
+        joining_by: by(deadlines.joining),
         curator: school.curator.name.to_string(),
         curator_post: &school.curator.post,
         phone: &school.phone,
         version: edition.version,
+        change: match occasion {
+            Occasion::First => None,
+            Occasion::Change(change) => Some(change_values(change, edition.issued)),
+        },
+    }
+}
+
+fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
+    let ChangeLetter { number, news, removals, void, slips, posters, newcomers } = change;
+    let work = news.iter().filter(|one| one.topic.is_work_on_chats());
+    ChangeValues {
+        date: dotted(date),
+        number: *number,
+        work_on_chats: work.map(|one| one.count).sum(),
+        news: news.iter().map(|one| NewsValues { words: one.topic.words(), count: one.count }).collect(),
+        removals: *removals,
+        void: *void,
+        slips: *slips,
+        posters: *posters,
+        newcomers: *newcomers,
     }
 }

@@ -1,9 +1,10 @@
 //! What is to be printed for a class or for the school, and what comes out.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::school::{
-    Chat, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Place, Regulation, School,
+    Chat, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Piece, Place, Regulation, School,
     SchoolClass, file_name,
 };
 
@@ -44,7 +45,8 @@ pub struct ChatSheet<'a> {
 }
 
 /// A kind of paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PaperKind {
     /// Posters with a QR code, one per chat.
     Posters,
@@ -83,6 +85,19 @@ pub struct Paper {
 }
 
 impl PaperKind {
+    /// The kinds that a class or the school has as files, in the order of lists.
+    pub const ALL: [Self; 4] = [Self::Posters, Self::Slips, Self::AcknowledgementForm, Self::ModeratorMemo];
+
+    /// On which kind of paper a piece stands.
+    pub fn of(piece: &Piece) -> Self {
+        match piece {
+            Piece::Poster { .. } => Self::Posters,
+            Piece::Slip { .. } => Self::Slips,
+            Piece::Form { .. } => Self::AcknowledgementForm,
+            Piece::Memo => Self::ModeratorMemo,
+        }
+    }
+
     /// The name in lists and in file names.
     pub fn title(self) -> &'static str {
         match self {

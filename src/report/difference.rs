@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::school::{Change, ChangeKind, Noun, Piece, Scope, count};
 
@@ -18,12 +18,12 @@ const POSTERS: Noun = Noun::new("лист-приглашение", "листа-�
 const PAPERS: Noun = Noun::new("бумага", "бумаги", "бумаг");
 
 /// A change as JSON shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeRow {
     /// «7А» or «Школа».
     pub scope: String,
     /// The kind: `arrived`, `paper_void` …
-    pub kind: &'static str,
+    pub kind: String,
     /// The key of the chat it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<String>,
@@ -42,7 +42,7 @@ pub fn change_rows(changes: &[Change]) -> Vec<ChangeRow> {
         .iter()
         .map(|change| ChangeRow {
             scope: change.scope.title(),
-            kind: change.kind_id(),
+            kind: change.kind_id().to_owned(),
             chat: change.chat().map(|chat| chat.key.to_string()),
             words: change.words(),
             why: change.why.clone(),

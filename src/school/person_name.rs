@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::fold;
 
 /// Surname, given name and patronymic, as they are to be printed: normalised, «ё» as typed.
 ///
 /// The parts are made by the roster's name reader (`roster`), which knows the rules of `docs/inputs.md` § 4.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PersonName {
     /// «Петрова», «Мартынюк-Заславская».
     pub surname: String,

@@ -1,6 +1,6 @@
 //! Who works in the school.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ClassName, Email, PersonName, Place};
 
@@ -33,7 +33,7 @@ pub struct StaffMember {
 }
 
 /// The homeroom teacher of a class as the whole of the tables knows her: who gets the class's letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Homeroom {
     /// The name.
     pub name: PersonName,

@@ -95,6 +95,23 @@ impl Store {
         })
     }
 
+    /// All packages of all scopes, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn all_packages(&self) -> Result<Vec<Package>, StoreError> {
+        self.reading(|connection| {
+            let classes = Classes::load(connection)?;
+            let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM package ORDER BY id"))?;
+            let mut rows = statement.query([])?;
+            let mut packages = Vec::new();
+            while let Some(row) = rows.next()? {
+                packages.push(package_of(row, &classes)?);
+            }
+            Ok(packages)
+        })
+    }
+
     /// The number that the next change sheet of a scope has on a date: 1, 2, … The same until a package is closed with it.
     ///
     /// # Errors

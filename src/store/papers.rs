@@ -60,6 +60,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The last version of every paper that ever was, by what it is now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_versions(&self) -> Result<BTreeMap<PaperId, u32>, StoreError> {
+        self.reading(|connection| {
+            let classes = Classes::load(connection)?;
+            let keys = ChatKeys::load(connection)?;
+            let mut statement =
+                connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE void_on IS NOT NULL"))?;
+            let mut rows = statement.query([])?;
+            let mut last = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let PaperRecord { id, paper, .. } = record_of(row, &classes, &keys)?;
+                let version = last.entry(id).or_default();
+                *version = paper.edition.version.max(*version);
+            }
+            Ok(last)
+        })
+    }
+}
+
 fn record_of(row: &Row<'_>, classes: &Classes, keys: &ChatKeys) -> Result<PaperRecord, Trouble> {
     let chat = |index| -> Result<_, Trouble> { Ok(keys.key(row.get(index)?)?.clone()) };
     let piece = match row.get::<_, String>(1)?.as_str() {

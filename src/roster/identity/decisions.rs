@@ -1,6 +1,8 @@
 //! The answers that a person gave: these two rows are one pupil, or they are not.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 
@@ -54,6 +56,37 @@ impl PupilKey {
     }
 }
 
+/// The text of a key, as it is kept: parts between tabs, which no folded name holds.
+impl fmt::Display for PupilKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { school, class, name, birth_date } = self;
+        let date = birth_date.map(|date| date.to_string()).unwrap_or_default();
+        write!(f, "{class}\t{name}\t{date}")?;
+        school.iter().try_for_each(|school| write!(f, "\t{school}"))
+    }
+}
+
+/// A text that is not the key of a pupil.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("это не ключ ученика")]
+pub struct PupilKeyError;
+
+impl FromStr for PupilKey {
+    type Err = PupilKeyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut parts = text.splitn(4, '\t');
+        let mut part = || parts.next().ok_or(PupilKeyError);
+        let class = part()?.parse().map_err(|_| PupilKeyError)?;
+        let name = part()?.to_owned();
+        let birth_date = match part()? {
+            "" => None,
+            date => Some(date.parse().map_err(|_| PupilKeyError)?),
+        };
+        Ok(Self { school: parts.next().map(str::to_owned), class, name, birth_date })
+    }
+}
+
 impl Decisions {
     /// Keeps an answer; a later one takes the place of an earlier one.
     pub fn keep(&mut self, before: PupilKey, after: PupilKey, answer: Answer) {
@@ -68,5 +101,29 @@ impl Decisions {
     /// Whether there is no answer.
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PupilKey;
+
+    #[track_caller]
+    fn check(school: Option<&str>, date: Option<&str>) {
+        let key = PupilKey {
+            school: school.map(str::to_owned),
+            class: "10 ПРОФИЛЬНЫЙ".parse().unwrap(),
+            name: "иванов петр".to_owned(),
+            birth_date: date.map(|date| date.parse().unwrap()),
+        };
+        assert_eq!(key.to_string().parse(), Ok(key));
+    }
+
+    #[test]
+    fn a_key_is_read_back() {
+        check(None, None);
+        check(None, Some("2013-05-04"));
+        check(Some("филиал 2"), None);
+        assert!("7А".parse::<PupilKey>().is_err());
     }
 }

@@ -45,7 +45,7 @@ mod typo;
 mod verdict;
 
 pub use breach::{Breach, Consequence, Extent};
-pub use decisions::{Answer, Decisions, PupilKey};
+pub use decisions::{Answer, Decisions, PupilKey, PupilKeyError};
 pub use guardians::{GuardianField, GuardianMatch};
 pub use identified::{Identified, identify};
 pub use known::KnownStudent;

@@ -1,0 +1,24 @@
+//! What a run would do: the tables as they are, minus what the store remembers.
+//!
+//! A [`Proposal`] is a value: `plan` shows it, `apply` records it and carries it out, so the two cannot drift apart. It
+//! asks no clock and no terminal and writes nothing.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `known` | what the store remembers, or nothing |
+//! | `people` | who of the lists is who of the store, what waits for an answer, the safety limits |
+//! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
+//! | `parcel` | what a class or the school is to be given: whole files, the sheet of a change, a letter |
+//! | `saved` | a plan in a file, and whether it still holds |
+
+mod known;
+mod parcel;
+mod people;
+mod proposal;
+mod saved;
+
+pub(crate) use known::Known;
+pub(crate) use parcel::{Due, LetterDue, Parcel};
+pub(crate) use people::{People, Question};
+pub(crate) use proposal::{Proposal, propose};
+pub(crate) use saved::SavedPlan;

@@ -1,0 +1,272 @@
+//! What a class or the school is to be given: whole files, the sheet of a change, a letter.
+//!
+//! A parcel is recorded together with the state it follows from, before anything is made, and closed when everything of
+//! it lies in «выдача/». A run that was stopped in between is finished by the next one. What changes again before a parcel
+//! was given is put into the same parcel.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::papers::PaperKind;
+use crate::school::{
+    Change, ChangeKind, ChangeSheet, Homeroom, News, Noun, PaperId, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
+    count,
+};
+use crate::store::PackageId;
+
+/// What one class or the school is to be given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Parcel {
+    /// Which letter goes with it.
+    pub(crate) letter: LetterDue,
+    /// The files that are handed out whole.
+    pub(crate) whole: BTreeSet<PaperKind>,
+    /// The sheet of the change; empty where there is nothing to say.
+    pub(crate) sheet: ChangeSheet,
+    /// The homeroom teacher of a class that is gone.
+    pub(crate) former: Option<Homeroom>,
+    /// Whether the letter was written, when the parcel was closed.
+    pub(crate) has_letter: bool,
+}
+
+/// Which letter goes with a parcel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LetterDue {
+    /// The first one, with all papers that hold.
+    #[default]
+    First,
+    /// That of a change: the sheet and what is handed out whole.
+    Change,
+}
+
+/// A parcel that was recorded and is still to be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Due {
+    /// Under which number it is recorded.
+    pub(crate) id: PackageId,
+    /// The date of the run that recorded it.
+    pub(crate) issued: Date,
+    /// What it holds.
+    pub(crate) parcel: Parcel,
+}
+
+/// More news of one kind than this are told as a number.
+const LISTED: usize = 6;
+
+impl Parcel {
+    /// A recorded parcel; one that cannot be understood is that of a first letter: too much is better than too little.
+    pub(super) fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// As it is recorded.
+    pub(crate) fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Whether a sheet of the change is printed: news alone need none.
+    pub(crate) fn has_sheet(&self) -> bool {
+        let ChangeSheet { news: _, removals, void, pieces, newcomers } = &self.sheet;
+        !(removals.is_empty() && void.is_empty() && pieces.is_empty() && newcomers.is_empty())
+    }
+
+    /// Whether there is anything to hand out.
+    fn is_due(&self) -> bool {
+        self.letter == LetterDue::First || !self.whole.is_empty() || self.has_sheet()
+    }
+
+    /// The papers that it hands out.
+    pub(super) fn papers<'a>(&'a self, scope: &'a Scope, state: &'a SchoolState) -> impl Iterator<Item = &'a PaperId> {
+        papers_of(state, scope).filter(move |id| {
+            self.letter == LetterDue::First
+                || self.whole.contains(&PaperKind::of(&id.piece))
+                || self.sheet.pieces.contains(&id.piece)
+        })
+    }
+
+    /// This parcel, which was never given, with what came after it.
+    fn followed_by(self, later: Self) -> Self {
+        if self.letter == LetterDue::First && self.sheet.is_empty() {
+            // Nobody has an older paper of it, and nobody was put into a chat by it.
+            return Self { letter: LetterDue::First, sheet: ChangeSheet::default(), former: later.former, ..later };
+        }
+        let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
+        let whole: BTreeSet<PaperKind> = self.whole.union(&later.whole).copied().collect();
+        let ChangeSheet { mut news, mut removals, mut void, pieces, newcomers } = self.sheet;
+        append(&mut news, later.sheet.news);
+        append(&mut removals, later.sheet.removals);
+        append(&mut void, later.sheet.void);
+        let pieces = pieces.into_iter().chain(later.sheet.pieces);
+        let sheet = ChangeSheet {
+            news,
+            removals,
+            void,
+            pieces: pieces.filter(|piece| !whole.contains(&PaperKind::of(piece))).collect(),
+            newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
+        };
+        Self { letter, whole, sheet, former: later.former.or(self.former), has_letter: false }
+    }
+}
+
+fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    more.into_iter().for_each(|one| {
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    });
+}
+
+/// The papers of a scope.
+fn papers_of<'a>(state: &'a SchoolState, scope: &'a Scope) -> impl Iterator<Item = &'a PaperId> {
+    state.papers.keys().filter(move |id| id.scope == *scope)
+}
+
+/// What the parcels follow from.
+pub(super) struct Grounds<'a> {
+    pub(super) before: &'a SchoolState,
+    pub(super) after: &'a SchoolState,
+    pub(super) changes: &'a [Change],
+    /// What earlier runs recorded and did not give.
+    pub(super) open: &'a BTreeMap<Scope, Due>,
+    /// The classes that can get a letter now and never had one.
+    pub(super) without_letter: &'a BTreeSet<Scope>,
+}
+
+/// The parcels that this run adds or changes.
+pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
+    let Grounds { before, after, changes, open, without_letter } = grounds;
+    let mut by_scope: BTreeMap<&Scope, Vec<&Change>> = BTreeMap::new();
+    for change in *changes {
+        by_scope.entry(&change.scope).or_default().push(change);
+    }
+    for scope in *without_letter {
+        by_scope.entry(scope).or_default();
+    }
+    let mut parcels = BTreeMap::new();
+    for (scope, changes) in by_scope {
+        let has_past = papers_of(before, scope).next().is_some();
+        let has_papers = papers_of(after, scope).next().is_some();
+        let mut parcel = if has_past { of_change(scope, &changes, before, after) } else { Parcel::default() };
+        if without_letter.contains(scope) {
+            parcel.letter = LetterDue::First;
+        }
+        if let Some(due) = open.get(scope) {
+            parcel = due.parcel.clone().followed_by(parcel);
+        }
+        if parcel.is_due() && (has_papers || has_past || parcel.has_sheet()) {
+            parcels.insert(scope.clone(), parcel);
+        }
+    }
+    parcels
+}
+
+fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &SchoolState) -> Parcel {
+    let mut sheet = ChangeSheet { news: news(changes), ..ChangeSheet::default() };
+    let mut fresh: BTreeSet<&Piece> = BTreeSet::new();
+    let mut has_new_teacher = false;
+    for change in changes {
+        let why = || change.why.clone();
+        match &change.what {
+            ChangeKind::Removal { chat, who } => sheet.removals.push(RemovalTask {
+                chat: chat.title.to_string(),
+                moderator: moderator(chat, after).or_else(|| moderator(chat, before)),
+                who: who.clone(),
+                why: why(),
+            }),
+            ChangeKind::PaperVoid { paper, edition } => {
+                sheet.void.push(VoidPaper { words: paper.words.clone(), edition: *edition, why: why() });
+            }
+            ChangeKind::PaperNew(paper) | ChangeKind::PaperRenewed(paper) => {
+                fresh.insert(&paper.id.piece);
+            }
+            ChangeKind::Arrived(pupil) | ChangeKind::MovedIn { pupil, .. } => {
+                sheet.newcomers.insert(pupil.id);
+            }
+            ChangeKind::GuardianAdded { pupil, name: Some(_) } => {
+                sheet.newcomers.insert(pupil.id);
+            }
+            ChangeKind::Homeroom { to: Some(_), .. } => has_new_teacher = true,
+            _ => {}
+        }
+    }
+    let mut whole = BTreeSet::new();
+    for kind in PaperKind::ALL {
+        let mut pieces = papers_of(after, scope).map(|id| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
+        let is_cut_up = matches!(kind, PaperKind::Posters | PaperKind::Slips);
+        let is_whole = if has_new_teacher {
+            pieces.next().is_some()
+        } else if is_cut_up {
+            let mut pieces = pieces.peekable();
+            pieces.peek().is_some() && pieces.all(|piece| fresh.contains(piece))
+        } else {
+            // A form or a memo is one document: signed, read and kept as a whole.
+            pieces.any(|piece| fresh.contains(piece))
+        };
+        if is_whole {
+            whole.insert(kind);
+        } else if is_cut_up {
+            let fresh = fresh.iter().filter(|piece| PaperKind::of(piece) == kind);
+            sheet.pieces.extend(fresh.map(|piece| (*piece).clone()));
+        }
+    }
+    let has_form = papers_of(after, scope).any(|id| matches!(id.piece, Piece::Form { .. }));
+    if !has_form || whole.contains(&PaperKind::AcknowledgementForm) {
+        sheet.newcomers.clear();
+    }
+    let is_gone = scope.class().is_some_and(|class| !after.roster.classes.contains_key(class));
+    let former = scope.class().filter(|_| is_gone).and_then(|class| before.homerooms.get(class)).cloned();
+    Parcel { letter: LetterDue::Change, whole, sheet, former, has_letter: false }
+}
+
+fn moderator(chat: &crate::school::ChatRef, state: &SchoolState) -> Option<String> {
+    state.chats.get(&chat.key)?.moderator.as_ref().map(ToString::to_string)
+}
+
+/// What the homeroom teacher is told; tasks and papers have lists of their own.
+fn news(changes: &[&Change]) -> Vec<News> {
+    let is_news = |change: &&&Change| {
+        !matches!(
+            change.what,
+            ChangeKind::Removal { .. }
+                | ChangeKind::PaperNew(_)
+                | ChangeKind::PaperRenewed(_)
+                | ChangeKind::PaperVoid { .. }
+        )
+    };
+    let mut groups: Vec<Vec<&Change>> = Vec::new();
+    for change in changes.iter().filter(is_news) {
+        match groups.iter_mut().find(|group| group.iter().any(|one| one.kind_id() == change.kind_id())) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    let told = groups.iter().flat_map(|group| {
+        let number = group.first().filter(|_| group.len() > LISTED).and_then(|first| counted(first, group.len()));
+        match number {
+            Some(words) => vec![News { words, why: String::new() }],
+            None => group.iter().map(|change| News { words: change.words(), why: change.why.clone() }).collect(),
+        }
+    });
+    told.collect()
+}
+
+/// «создать 17 чатов»; `None` for what is always told one by one: people.
+fn counted(change: &Change, number: usize) -> Option<String> {
+    let chats = Noun::new("чат", "чата", "чатов");
+    Some(match change.what {
+        ChangeKind::ChatNew(_) => format!("создать {}", count(number, chats)),
+        ChangeKind::ChatRetitled { .. } => format!("переименовать {}", count(number, chats)),
+        ChangeKind::ChatClosed(_) => format!("закрыть {}", count(number, chats)),
+        ChangeKind::LinkReceived(_) => {
+            format!("получены ссылки {}", count(number, Noun::new("чата", "чатов", "чатов")))
+        }
+        ChangeKind::LinkReplaced(_) => {
+            format!("заменены ссылки {}", count(number, Noun::new("чата", "чатов", "чатов")))
+        }
+        _ => return None,
+    })
+}

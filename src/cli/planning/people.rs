@@ -1,0 +1,82 @@
+//! Who of the lists is who of the store, what waits for an answer, and the safety limits.
+
+use std::collections::BTreeMap;
+
+use super::Known;
+use crate::report::{self, Comparison};
+use crate::roster::identity::{
+    Assessment, Intake, KnownStudent, Limits, Matching, PupilKey, Year, assess, identify, match_students,
+};
+use crate::school::{ClassName, PersonId, Roster, Student};
+
+/// Who is who.
+#[derive(Debug)]
+pub(crate) struct People {
+    /// What differs, pupil by pupil (`docs/inputs.md` § 8).
+    pub(crate) comparison: Comparison,
+    /// The verdict and the limits that were exceeded.
+    pub(crate) assessment: Assessment,
+    /// Why a known pupil is taken for the same.
+    pub(crate) evidence: BTreeMap<PersonId, &'static str>,
+    /// What a person has to answer.
+    pub(crate) questions: Vec<Question>,
+    /// In a new school year: the class that each class has become.
+    pub(crate) successors: BTreeMap<ClassName, ClassName>,
+}
+
+/// «Это один и тот же ученик?»
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// The recorded pupil.
+    pub(crate) before: Student,
+    /// The row of the new list.
+    pub(crate) after: Student,
+    /// Why they could be the same.
+    pub(crate) reason: &'static str,
+}
+
+impl Question {
+    /// The key under which the answer is kept.
+    pub(crate) fn key(&self) -> PupilKey {
+        PupilKey::of(&self.after)
+    }
+}
+
+impl People {
+    /// Recognises the people of a roster. `intake` tells how well it could be read; `new_id` makes ids that nobody has.
+    pub(crate) fn recognise(
+        roster: &Roster,
+        known: &Known,
+        intake: Intake,
+        new_id: &mut dyn FnMut() -> PersonId,
+    ) -> (Roster, Self) {
+        let before: Vec<&Student> = known.state().roster.students().collect();
+        let after: Vec<&Student> = roster.students().collect();
+        let matching = match_students(&before, &after, &known.decisions);
+        let assessment = assess(&matching, intake, &Limits::default());
+        let identified = identify(roster, &matching, new_id);
+        let people = Self {
+            comparison: report::comparison(&matching, &assessment),
+            questions: questions(&matching),
+            successors: successors(&matching, &assessment),
+            evidence: identified.evidence,
+            assessment,
+        };
+        (identified.roster, people)
+    }
+}
+
+fn questions<K: KnownStudent>(matching: &Matching<'_, K>) -> Vec<Question> {
+    let question = |proposal: &crate::roster::identity::Proposal<'_, K>| Question {
+        before: proposal.before.student().clone(),
+        after: proposal.after.clone(),
+        reason: proposal.step.reason(),
+    };
+    matching.proposals.iter().map(question).collect()
+}
+
+fn successors<K: KnownStudent>(_matching: &Matching<'_, K>, assessment: &Assessment) -> BTreeMap<ClassName, ClassName> {
+    match assessment.year {
+        Year::Same | Year::New => BTreeMap::new(),
+    }
+}
