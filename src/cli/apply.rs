@@ -223,6 +223,11 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
 fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
     let width = ui.width();
     ui.answer(&report::table(report, width));
+    if done.made.refreshed > 0 {
+        let files = Noun::new("файл", "файла", "файлов");
+        let number = count(done.made.refreshed, files);
+        ui.answer(&format!("Обновлено без новой версии, раздавать заново не нужно: {number}.\n"));
+    }
     let tasks = report::tasks(report, width);
     if !tasks.is_empty() {
         ui.answer(&format!("\n{tasks}"));

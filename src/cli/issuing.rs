@@ -33,7 +33,10 @@ const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
 /// What was made.
 #[derive(Debug, Default)]
 pub(crate) struct Made {
+    /// What is to be handed out.
     pub(crate) papers: BTreeMap<ClassName, Papers>,
+    /// Files that were made anew though nothing of them has to be handed out again.
+    pub(crate) refreshed: usize,
     pub(crate) letters: BTreeMap<ClassName, LetterState>,
     pub(crate) school_papers: Papers,
     /// What failed, with the class or «Школа»; run again.
@@ -84,6 +87,7 @@ pub(crate) enum Register {
 /// One class's part of what was made.
 struct ClassMade {
     papers: Papers,
+    refreshed: usize,
     letter: LetterState,
 }
 
@@ -115,11 +119,15 @@ impl Issuing<'_> {
         let mut made = Made::default();
         for (Addressee { scope, .. }, result) in addressees.iter().zip(results) {
             match (scope, result) {
-                (Scope::Class(class), Ok(ClassMade { papers, letter })) => {
+                (Scope::Class(class), Ok(ClassMade { papers, refreshed, letter })) => {
+                    made.refreshed += refreshed;
                     made.papers.insert(class.clone(), papers);
                     made.letters.insert(class.clone(), letter);
                 }
-                (Scope::School, Ok(ClassMade { papers, .. })) => made.school_papers = papers,
+                (Scope::School, Ok(ClassMade { papers, refreshed, .. })) => {
+                    made.refreshed += refreshed;
+                    made.school_papers = papers;
+                }
                 (scope, Err(trouble)) => made.failures.push(Failure::of(&scope.title(), &trouble)),
             }
         }
@@ -157,6 +165,7 @@ impl Issuing<'_> {
             ..papers
         };
         let mut totals = Papers::default();
+        let mut refreshed = 0;
         let mut enclosed = Vec::new();
         for kind in PaperKind::ALL {
             let Some(source) = self.source(scope, kind) else { continue };
@@ -167,14 +176,18 @@ impl Issuing<'_> {
             }
             let Some(paper) = self.make(&papers, kind)? else { continue };
             self.outputs.write(&name, source, &paper.bytes)?;
-            totals = totals.and(Papers { files: 1, pages: paper.pages });
             if is_enclosed {
+                totals = totals.and(Papers { files: 1, pages: paper.pages });
                 enclosed.push(paper);
+            } else {
+                refreshed += 1;
             }
         }
-        let Some(due) = due else { return Ok(ClassMade { papers: totals, letter: LetterState::NotWanted }) };
-        let sheet_papers = self.deliver(due, &papers, scope, enclosed)?;
-        Ok(ClassMade { papers: totals.and(sheet_papers.papers), letter: sheet_papers.letter })
+        let made = ClassMade { papers: totals, refreshed, letter: LetterState::NotWanted };
+        match due {
+            Some(due) => self.deliver(due, &papers, scope, enclosed, made),
+            None => Ok(made),
+        }
     }
 
     /// Gives what is due: the sheet of the change, the letter; then it is due no longer.
@@ -184,9 +197,9 @@ impl Issuing<'_> {
         papers: &ClassPapers<'_>,
         scope: &Scope,
         mut enclosed: Vec<Paper>,
+        mut made: ClassMade,
     ) -> Result<ClassMade, Trouble> {
         let number = self.deliveries.number(scope, due)?;
-        let mut made = ClassMade { papers: Papers::default(), letter: LetterState::NotWanted };
         let mut files = Vec::new();
         if let (Some(number), true) = (number, due.parcel.has_sheet()) {
             let editions = self.editions(scope, Edition { version: number, issued: due.issued });
@@ -195,7 +208,7 @@ impl Issuing<'_> {
                 let name = format!("{}/{}", folder(scope), sheet.file_name);
                 self.outputs.write(&name, source_of(&sheet.bytes), &sheet.bytes)?;
                 files.push(name);
-                made.papers = Papers { files: 1, pages: sheet.pages };
+                made.papers = made.papers.and(Papers { files: 1, pages: sheet.pages });
                 enclosed.insert(0, sheet);
             }
         }
