@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 
 use crate::roster::cell_text::is_absent;
 use crate::roster::sheet_table::{self, TableRow};
-use crate::school::{Chat, ChatKey, ChatLinks, Issue};
+use crate::school::{Chat, ChatKey, ChatLinks, Issue, LinkState, LinkUrl};
 use crate::tables::Source;
 
 use super::columns::{Field, LAYOUT, ORIGINS};
@@ -54,6 +54,24 @@ pub fn write_register(chats: &[&Chat], known: &ChatLinks, issued: Date) -> Resul
         line
     });
     written(&lines.collect::<Vec<_>>(), issued)
+}
+
+/// The register of a new school year, written anew from the links that are recorded, by the keys of now.
+///
+/// What stood in the register of last year is not kept: its rows name other chats now.
+///
+/// # Errors
+/// When the table cannot be put together.
+pub fn rewrite_register(
+    chats: &[&Chat],
+    recorded: &BTreeMap<ChatKey, LinkUrl>,
+    issued: Date,
+) -> Result<Vec<u8>, RegisterError> {
+    let mut known = ChatLinks::default();
+    for (chat, link) in recorded {
+        known.set(chat.clone(), LinkState::Ready(link.clone()));
+    }
+    write_register(chats, &known, issued)
 }
 
 /// The register of `chats`, renewed: what people typed into the old one stays, word for word.

@@ -7,7 +7,8 @@ use std::path::Path;
 use jiff::civil::{Date, date};
 
 use super::{
-    FILE_NAME, LinkLife, Moment, PackageDraft, PackageStanding, Record, RunInfo, Store, StoreError, Trouble, Whom, Work,
+    FILE_NAME, LinkLife, Moment, PackageDraft, PackageStanding, Record, RegisterState, RunInfo, Store, StoreError,
+    Trouble, Whom, Work,
 };
 use crate::school::{
     Audience, Cell, Change, ChangeKind, Chat, ChatKey, ChatKind, ChatRef, Edition, Fingerprint, Guardian, Homeroom,
@@ -179,6 +180,7 @@ fn try_record(store: &mut Store, after: &SchoolState, extra: &Extra<'_>) -> Resu
         changes: extra.changes,
         packages: extra.packages,
         answers: &[],
+        register: RegisterState::Current,
     };
     store.record(&record).map(drop)
 }
@@ -231,8 +233,16 @@ fn a_state_of_the_past_is_refused() {
     record(&mut store, &Dice(1).state(), &NOTHING);
     let (after, rekeyed) = (SchoolState::default(), BTreeMap::new());
     let run = RunInfo { date: NOTHING.date, at: jiff::Timestamp::UNIX_EPOCH };
-    let late =
-        Record { run, before: &before, after: &after, rekeyed: &rekeyed, changes: &[], packages: &[], answers: &[] };
+    let late = Record {
+        run,
+        before: &before,
+        after: &after,
+        rekeyed: &rekeyed,
+        changes: &[],
+        packages: &[],
+        answers: &[],
+        register: RegisterState::Current,
+    };
     assert_eq!(store.record(&late).unwrap_err().trouble(), &Trouble::MovedOn);
 }
 

@@ -28,6 +28,8 @@ pub enum Work {
     Package,
     /// Answers.
     Answers,
+    /// The register of links was rewritten.
+    Register,
     /// People are forgotten.
     Forgetting,
 }

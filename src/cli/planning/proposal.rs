@@ -42,7 +42,8 @@ pub(crate) fn propose<'a>(data: &Data, known: &'a Known, on: Date) -> Proposal<'
     after.papers = with_editions(contents(data, on), &before.papers, &known.last, on);
     let unissued: BTreeSet<PaperId> =
         known.open.iter().flat_map(|(scope, due)| due.parcel.papers(scope, &before)).cloned().collect();
-    let circumstances = Circumstances { evidence: &data.people.evidence, unissued: &unissued };
+    let circumstances =
+        Circumstances { evidence: &data.people.evidence, unissued: &unissued, successors: &data.people.successors };
     let changes = changes(&before, &after, circumstances);
     let parcels = parcel::parcels(&Grounds {
         before: &before,
