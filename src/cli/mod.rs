@@ -8,6 +8,7 @@ mod clock;
 mod compare;
 mod data;
 mod error;
+mod explain;
 mod ids;
 mod init;
 mod inspect;
@@ -19,6 +20,7 @@ mod planning;
 mod progress;
 mod report_file;
 mod run;
+mod subjects;
 mod ui;
 mod usage;
 
@@ -61,6 +63,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<(), CommandError> {
         Command::Inspect(args) => inspect::run(args, ui),
         Command::Compare(args) => compare::run(args, ui),
         Command::Plan(args) => plan::run(args, ui),
+        Command::Explain(args) => explain::run(args, ui),
         Command::Run(args) => run::run(args, ui),
     }
 }
