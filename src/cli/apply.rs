@@ -62,7 +62,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
 
     let job = Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date, watcher: None };
     let done = job.carry_out(&Bars::default())?;
-    let Done { made: Made { papers, letters, school_papers, failures }, finished, .. } = &done;
+    let Done { made: Made { papers, letters, school_papers, failures, .. }, finished, .. } = &done;
     let of_tables = issues.len();
     issues.extend(finished.changed_by_hand.iter().map(|name| changed_by_hand(name)));
     issues.extend(finished.set_aside.iter().map(|name| set_aside(name)));
@@ -159,7 +159,7 @@ struct Done {
 impl Job<'_> {
     fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
         let Self { workspace, data, known, proposal, date, watcher } = self;
-        let is_needed = proposal.is_recorded() || proposal.unfinished > 0;
+        let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
         let deliveries = if is_needed {
             let mut store = Store::open_watched(workspace.root(), watcher)?;
             record(&mut store, known, proposal, date)?;
@@ -178,7 +178,11 @@ impl Job<'_> {
             outputs: &outputs,
         };
         let made = issuing.issue(progress);
-        let register = issuing.register(workspace)?;
+        let year = data.past.register_year(known);
+        let register = issuing.register(workspace, year)?;
+        if register == Register::Rewritten {
+            deliveries.register_rewritten()?;
+        }
         known.given.iter().for_each(|name| {
             outputs.keep(name);
         });
@@ -215,6 +219,7 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
         changes: &proposal.changes,
         packages: &packages,
         answers: &[],
+        register: proposal.register,
     })?;
     Ok(())
 }
@@ -238,6 +243,9 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         Register::Written => {
             ui.answer("Таблица для ссылок составлена: ссылки.xlsx. Впишите ссылки и запустите программу снова.\n");
         }
+        Register::Rewritten => ui.answer(
+            "Таблица ссылок переписана для нового учебного года: ссылки.xlsx. Прежняя лежит рядом под именем с годом.\n",
+        ),
         Register::Renewed => ui.answer(
             "В таблице ссылок не хватает строк. Дополненная таблица со всеми вашими ссылками лежит в папке\n\
              «выдача/Школа»: замените ею файл ссылок в рабочей папке.\n",

@@ -36,6 +36,10 @@ pub(crate) enum Command {
     /// Выполняет план: записывает изменения и выпускает только нужные бумаги и письма.
     #[command(name = "apply", visible_alias = "применить")]
     Apply(ApplyArgs),
+    /// Рассказывает об одном человеке, классе или чате: откуда он взялся (файл и строка), что с ним происходило, когда и
+    /// почему, какие у него бумаги. Ничего не меняет.
+    #[command(name = "explain", visible_alias = "почему")]
+    Explain(ExplainArgs),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
     Run(RunArgs),
@@ -64,6 +68,22 @@ pub(crate) struct CompareArgs {
     /// Новый список: файл, папка со списками или рабочая папка школы
     #[arg(value_name = "НОВЫЙ", display_order = 2, help_heading = "Что указать")]
     pub(crate) new: PathBuf,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// О ком или о чём: имя или часть имени ученика, родителя, сотрудника; класс; название или ключ чата. Тёзок различают
+    /// класс и дата рождения: Иванов Пётр 7А 04.05.2013. Кавычки не нужны. Последней можно указать рабочую папку школы;
+    /// если её нет, это та, в которой вы находитесь
+    #[arg(value_name = "ЧТО", required = true, help_heading = "Что указать")]
+    pub(crate) what: Vec<String>,
+    /// Рабочая папка школы, если её имя похоже на то, о чём вы спрашиваете
+    #[arg(long, value_name = "ПАПКА", help_heading = "Ключи")]
+    pub(crate) folder: Option<PathBuf>,
     /// Ответ в виде JSON, для других программ
     #[arg(long, help_heading = "Ключи")]
     pub(crate) json: bool,
@@ -151,6 +171,7 @@ impl Arguments {
             Command::Plan(args) => args.run.target.json,
             Command::Apply(args) => args.run.target.json,
             Command::Run(args) => args.target.json,
+            Command::Explain(args) => args.json,
         }
     }
 }

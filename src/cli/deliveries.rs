@@ -55,6 +55,14 @@ impl Deliveries {
         self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number))
     }
 
+    /// Notes that the register of links was rewritten.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub(crate) fn register_rewritten(&self) -> Result<(), StoreError> {
+        self.store().map_or(Ok(()), |mut store| store.register_rewritten())
+    }
+
     fn store(&self) -> Option<MutexGuard<'_, Store>> {
         self.store.as_ref().map(|store| store.lock().unwrap_or_else(PoisonError::into_inner))
     }

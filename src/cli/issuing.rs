@@ -14,10 +14,10 @@ use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
 use super::planning::{Due, LETTERS, LetterDue};
-use crate::links;
+use crate::links::{self, RegisterYear};
 use crate::mail::{self, ChangeLetter, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
 use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind};
-use crate::plan::{ClassPlan, pinned_rules};
+use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{
     Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service, Step,
@@ -25,7 +25,7 @@ use crate::school::{
 };
 use crate::store::StoreError;
 use crate::tables::Source;
-use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
+use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new, write_whole};
 
 /// The register with rows for all chats, where the one people have lacks some.
 const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
@@ -80,6 +80,8 @@ pub(crate) enum Register {
     Kept,
     /// There was none: it was written.
     Written,
+    /// A new school year began: it was written anew, the old one is kept under another name.
+    Rewritten,
     /// It lacked rows: a full one lies beside the papers.
     Renewed,
 }
@@ -199,6 +201,10 @@ impl Issuing<'_> {
         mut enclosed: Vec<Paper>,
         mut made: ClassMade,
     ) -> Result<ClassMade, Trouble> {
+        if !due.parcel.is_due() {
+            self.deliveries.close(due, None, Vec::new())?;
+            return Ok(made);
+        }
         let number = self.deliveries.number(scope, due)?;
         let mut files = Vec::new();
         if let (Some(number), true) = (number, due.parcel.has_sheet()) {
@@ -302,10 +308,17 @@ impl Issuing<'_> {
 
     /// Writes the register for people to fill in, where there is none or where it lacks rows.
     ///
-    /// The register that people work in is never overwritten: a renewed one is laid beside the papers.
-    pub(crate) fn register(&self, workspace: &Workspace) -> Result<Register, CommandError> {
+    /// The register that people work in is never overwritten: a renewed one is laid beside the papers. Only one of the last
+    /// school year, whose rows name other chats now, makes room for a new one.
+    pub(crate) fn register(&self, workspace: &Workspace, year: RegisterYear) -> Result<Register, CommandError> {
         let data = self.data;
         let (chats, issued) = (data.plan.chats().collect::<Vec<_>>(), self.edition.issued);
+        if year == RegisterYear::Past {
+            let bytes = links::rewrite_register(&chats, &self.state.links, issued)?;
+            workspace.put_aside(data.register.as_ref(), &SchoolYear::of(issued).previous().in_key())?;
+            write_whole(&workspace.table_path(InputTable::Links), &bytes)?;
+            return Ok(Register::Rewritten);
+        }
         let Some(source) = &data.register else {
             let bytes = links::write_register(&chats, &data.links, issued)?;
             write_new(&workspace.table_path(InputTable::Links), &bytes)?;

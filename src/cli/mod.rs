@@ -10,6 +10,7 @@ mod compare;
 mod data;
 mod deliveries;
 mod error;
+mod explain;
 mod ids;
 mod init;
 mod inspect;
@@ -23,6 +24,7 @@ mod planning;
 mod progress;
 mod questions;
 mod report_file;
+mod subjects;
 mod ui;
 mod usage;
 
@@ -67,6 +69,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
         Command::Compare(args) => compare::run(args, ui),
         Command::Apply(args) => apply::run(&args.run, args.plan.as_deref(), "применить", ui),
         Command::Run(args) => apply::run(args, None, "выполнить", ui),
+        Command::Explain(args) => explain::run(args, ui),
     }
     .map(|()| Status::Done)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::atomic::reason;
+use super::atomic::{WriteError, reason};
 use super::lists::{files_in, no_files};
 use crate::school::{Checked, Issue, IssueKind, Place};
 use crate::tables::Source;
@@ -118,6 +118,22 @@ impl Workspace {
     /// The path of a table that the program writes itself: «ссылки.xlsx».
     pub fn table_path(&self, table: InputTable) -> PathBuf {
         self.root.join(format!("{}.xlsx", table.stem()))
+    }
+
+    /// Renames a table of people so that another may take its place: «ссылки 2025-26.xlsx».
+    ///
+    /// # Errors
+    /// When it cannot be renamed.
+    pub fn put_aside(&self, table: Option<&Source>, why: &str) -> Result<(), WriteError> {
+        let Some(Source { path, .. }) = table else { return Ok(()) };
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let names = (1..).map(|number| match number {
+            1 => format!("{stem} {why}.{extension}"),
+            number => format!("{stem} {why} ({number}).{extension}"),
+        });
+        let free = names.map(|name| self.root.join(name)).find(|path| !path.exists());
+        free.map_or(Ok(()), |free| fs::rename(path, free).map_err(WriteError::at(path)))
     }
 
     /// The text of the settings file.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::parcel::{Due, LETTERS, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
-use crate::school::{PaperId, PersonId, SchoolState, Scope, Student};
+use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
 
 /// What the store remembers.
@@ -24,6 +24,8 @@ pub(crate) struct Known {
     pub(crate) lettered: BTreeSet<Scope>,
     /// The sheets of changes and the letters of all parcels that were given: paths in «выдача/».
     pub(crate) given: Vec<String>,
+    /// Every link that was ever recorded, with the last chat that had it; `None` for one that cannot be named now.
+    pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
     nothing: SchoolState,
 }
 
@@ -43,7 +45,7 @@ impl Known {
     /// When the store cannot be read.
     pub(crate) fn of(store: &Store) -> Result<Self, StoreError> {
         let recorded = store.state()?;
-        let mut known = Self { last: store.last_versions()?, ..Self::default() };
+        let mut known = Self { last: store.last_versions()?, owners: store.link_owners()?, ..Self::default() };
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
