@@ -46,7 +46,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let mut known = Known::in_folder(folder)?;
     // Before the tables are read, so that what changes meanwhile is noticed.
     let inputs = saved.as_ref().map(|_| inputs_sum(&workspace)).transpose()?;
-    let mut ready = data::read_knowing(folder, date, &known).ready()?;
+    let mut ready = data::read(folder, date, &known).ready()?;
     if saved.is_none() && !ui.wants_json() && ui.is_interactive() {
         ready = answered(ready, &mut known, folder, date, ui)?;
     }
@@ -134,7 +134,7 @@ fn answered(mut ready: Ready, known: &mut Known, folder: &Path, date: Date, ui: 
         }
         Store::open(folder)?.keep_answers(&answers)?;
         known.decide(&answers);
-        ready = data::read_knowing(folder, date, known).ready()?;
+        ready = data::read(folder, date, known).ready()?;
     }
 }
 
@@ -227,7 +227,7 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
 /// Shows what was done and what is left.
 fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
     let width = ui.width();
-    ui.answer(&report::table(report, width));
+    ui.answer(&format!("{}\n", report::table(report, width).trim_end()));
     if done.made.refreshed > 0 {
         let files = Noun::new("файл", "файла", "файлов");
         let number = count(done.made.refreshed, files);

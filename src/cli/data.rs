@@ -85,13 +85,8 @@ fn unusable(issues: Vec<Issue>) -> CommandError {
     CommandError::inputs(issues, "с такими исходными данными работать нельзя; ничего не записано.", MEND_ERRORS)
 }
 
-/// Reads a workspace as it stands `on` a day, whatever was recorded before.
-pub(crate) fn read(folder: &Path, on: Date) -> Reading {
-    read_knowing(folder, on, &Known::default())
-}
-
 /// Reads a workspace as it stands `on` a day, its people known again by what was recorded.
-pub(crate) fn read_knowing(folder: &Path, on: Date, known: &Known) -> Reading {
+pub(crate) fn read(folder: &Path, on: Date, known: &Known) -> Reading {
     let workspace = match Workspace::open(folder) {
         Ok(workspace) => workspace,
         Err(issue) => return Reading { workspace: None, data: None, files: Vec::new(), issues: vec![issue] },

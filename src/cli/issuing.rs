@@ -264,6 +264,15 @@ impl Issuing<'_> {
         (!is_empty).then(|| Fingerprint::of_sum(sum.finalize().into()))
     }
 
+    /// What a renewed register is made from: the register of people, the chats, the links that are known.
+    fn register_sum(&self, source: &Source, chats: &[&Chat]) -> Option<Fingerprint> {
+        let mut sum = Sha256::new();
+        sum.update(std::fs::read(&source.path).ok()?);
+        chats.iter().for_each(|chat| sum.update(format!("{chat:?}")));
+        self.state.links.values().for_each(|link| sum.update(link.as_str()));
+        Some(Fingerprint::of_sum(sum.finalize().into()))
+    }
+
     /// Composes and writes the letter of a parcel.
     fn letter(
         &self,
@@ -327,9 +336,9 @@ impl Issuing<'_> {
         if chats.iter().all(|chat| data.links.has_row(&chat.key)) {
             return Ok(Register::Kept);
         }
-        let from = register_sum(source, &chats);
+        let from = self.register_sum(source, &chats);
         if !from.is_some_and(|from| self.outputs.is_current(RENEWED_REGISTER, from)) {
-            let renewed = links::renew_register(source, &chats, issued)?;
+            let renewed = links::renew_register(source, &chats, &data.links, issued)?;
             self.outputs.write(RENEWED_REGISTER, from.unwrap_or_else(|| source_of(&renewed)), &renewed)?;
         }
         Ok(Register::Renewed)
@@ -350,14 +359,6 @@ fn enclosure(paper: Paper) -> Enclosure {
 /// The folder of a class or of the school within «выдача/».
 fn folder(scope: &Scope) -> String {
     file_name(&scope.title())
-}
-
-/// What a renewed register is made from: the register of people, and the chats.
-fn register_sum(source: &Source, chats: &[&Chat]) -> Option<Fingerprint> {
-    let mut sum = Sha256::new();
-    sum.update(std::fs::read(&source.path).ok()?);
-    chats.iter().for_each(|chat| sum.update(format!("{chat:?}")));
-    Some(Fingerprint::of_sum(sum.finalize().into()))
 }
 
 /// A file that is made once and never again is its own source.

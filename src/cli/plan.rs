@@ -36,7 +36,7 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
     let folder = args.run.target.folder.as_path();
     let date = args.run.date.unwrap_or_else(clock::today);
     let known = Known::in_folder(folder)?;
-    let ready = data::read_knowing(folder, date, &known).ready()?;
+    let ready = data::read(folder, date, &known).ready()?;
     limits::permit(&ready.data.people, &known, args.run.allow_removals, "план", folder)?;
     let proposal = propose(&ready.data, &known, date);
     if let Some(path) = &args.save {

@@ -191,7 +191,7 @@ fn a_register_is_written_where_there_is_none_and_never_overwritten() {
 }
 
 #[test]
-fn a_link_that_is_gone_takes_its_sheets_along() {
+fn a_link_that_is_gone_from_the_register_stays_where_it_was() {
     let school = School::sample("belomorsk");
     assert_eq!(school.run().status, 0);
     let slips = school.path().join("выдача/4А/4А Талоны.pdf");
@@ -200,7 +200,9 @@ fn a_link_that_is_gone_takes_its_sheets_along() {
     school.write("ссылки.csv", "Ключ чата;Ссылка\n4А/родители;\n".as_bytes());
     let answer = school.run();
     assert_eq!(answer.status, 0, "{}", answer.shown());
-    assert!(!slips.exists(), "a sheet with a link that no longer holds");
+    assert!(slips.exists(), "a row that was lost by mistake takes no link away");
+    let check = school.call(&["check", "школа"]).stdout.replace('\u{a0}', " ");
+    assert!(check.contains("остаётся прежняя"), "{check}");
     assert!(school.path().join("выдача/Школа/ссылки.xlsx").exists(), "a register with all rows is offered");
 }
 

@@ -12,7 +12,7 @@ use zavuch::school::{
     Audience, Chat, ChatKey, ChatKind, ClassName, Fingerprint, Guardian, Homeroom, LinkUrl, Member, MemberRole,
     PaperId, PersonId, PersonName, Piece, Place, SchoolClass, SchoolState, Scope, StaffContact, Student,
 };
-use zavuch::store::{PackageDraft, Record, RunInfo, Store};
+use zavuch::store::{PackageDraft, Record, RegisterState, RunInfo, Store};
 
 use crate::call::{Answer, call};
 
@@ -60,7 +60,8 @@ impl Remembered {
         let last = store.last_versions().expect("versions");
         let mut after = state(rows, links);
         after.papers = with_editions(contents(&after), &before.state().papers, &last, on);
-        let circumstances = Circumstances { evidence: &BTreeMap::new(), unissued: &BTreeSet::new() };
+        let circumstances =
+            Circumstances { evidence: &BTreeMap::new(), unissued: &BTreeSet::new(), successors: &BTreeMap::new() };
         let changes = changes(before.state(), &after, circumstances);
         let record = Record {
             run: RunInfo { date: on, at: jiff::Timestamp::UNIX_EPOCH },
@@ -70,6 +71,7 @@ impl Remembered {
             changes: &changes,
             packages,
             answers: &[],
+            register: RegisterState::Current,
         };
         store.record(&record).expect("recorded");
     }
