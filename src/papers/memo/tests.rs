@@ -67,7 +67,7 @@ fn nothing_overlaps_however_long_it_is() {
             chat.co_admins.clear();
             chat.members.clear();
         }
-        for sample in [Sample::new(preset), of_school(preset), empty, long(preset)] {
+        for sample in vec![Sample::new(preset), of_school(preset), empty, long(preset)] {
             assert_eq!(flaws(&pages(&sample)), [], "{}", preset.id());
         }
     }
