@@ -98,7 +98,7 @@ impl Input {
             self.sheet.removals.push(RemovalTask {
                 chat: chat.to_owned(),
                 moderator: moderator.map(str::to_owned),
-                who: format!("Жукова Елена Петровна-{number} (родитель: Жуков Илья Алексеевич)"),
+                who: format!("Жукова Елена Петровна-{number} (родитель: Жуков Илья)"),
                 why: if number % 2 == 0 {
                     "ребёнок переведён(а) в 8Б"
                 } else {
