@@ -107,7 +107,7 @@ fn table(change: &Change<'_>, chats: &[OfChat<'_>]) -> Table {
         fixed(&words.number, 8.0).centred(),
         Column::new(&words.chat, ColumnWidth::Part(0.62)),
         Column::new(&words.whom, ColumnWidth::Part(1.38)),
-        fixed(&words.why, 40.0),
+        fixed(&words.why, 43.0),
         fixed(&words.removed, 17.0),
     ];
     let with_titles = chats.iter().flat_map(|OfChat { title, tasks }| {
