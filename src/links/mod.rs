@@ -15,10 +15,12 @@ mod register;
 mod remark;
 #[cfg(test)]
 mod samples;
+mod settle;
 mod write_register;
 
 pub use error::{LinkError, Messenger};
 pub use judge::{Judged, judge};
 pub use register::read_register;
 pub use remark::LinkRemark;
-pub use write_register::{RegisterError, renew_register, write_register};
+pub use settle::{RegisterYear, Remembered, settle};
+pub use write_register::{RegisterError, renew_register, rewrite_register, write_register};

@@ -30,8 +30,8 @@ pub fn read_register(source: &Source, chats: &[&Chat], platform: Platform) -> Ch
 struct Entries {
     /// The cells without a link.
     empty: Vec<Place>,
-    /// The number of cells with something that is no invitation.
-    refused: usize,
+    /// The cells with something that is no invitation.
+    refused: Vec<Place>,
     /// The invitations.
     ready: Vec<Entry>,
 }
@@ -67,10 +67,10 @@ fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platf
     let mut links = ChatLinks::default();
     for chat in chats.iter().copied() {
         let own = entries.remove(&chat.key);
-        let has_row = own.is_some();
+        let cell = own.as_ref().and_then(Entries::cell).cloned();
         let state = state(chat, own.unwrap_or_default(), &shared, file, &mut issues);
-        if has_row {
-            links.set(chat.key.clone(), state);
+        if let Some(cell) = cell {
+            links.set_at(chat.key.clone(), state, cell);
         }
     }
     Checked::new(links, issues)
@@ -125,7 +125,13 @@ impl Entries {
     fn refuse(&mut self, row: &TableRow<Field>, chat: &Chat, why: &str, advice: &str, issues: &mut Vec<Issue>) {
         let message = format!("Ссылка чата «{}» не принята: {why}.", chat.title);
         issues.push(Issue::new(IssueKind::LinkRefused, row.place(Field::Link), message, advice));
-        self.refused += 1;
+        self.refused.push(row.place(Field::Link));
+    }
+
+    /// The cell that says most about the chat's link.
+    fn cell(&self) -> Option<&Place> {
+        let ready = self.ready.first().map(|entry| &entry.place);
+        ready.or(self.refused.first()).or(self.empty.first())
     }
 }
 
@@ -173,13 +179,11 @@ fn state(chat: &Chat, own: Entries, shared: &Shared<'_>, file: &str, issues: &mu
         issues.push(shared_issue(chat, entry, claims));
     }
     let Some(first) = own.ready.first() else {
-        if own.refused > 0 {
+        if !own.refused.is_empty() {
             return LinkState::Refused;
         }
         let place = own.empty.into_iter().next().unwrap_or_else(|| Place::file(file));
-        let message = format!("Чат «{}» ждёт ссылку.", chat.title);
-        let advice = "Создайте чат в MAX, нажмите «Скопировать ссылку» и вставьте её в столбец «Ссылка».";
-        issues.push(Issue::new(IssueKind::LinkAwaited, place, message, advice));
+        issues.push(awaited(chat, place));
         return LinkState::Awaited;
     };
     let differing = own.ready.iter().filter(|entry| entry.link != first.link).collect::<Vec<_>>();
@@ -189,6 +193,13 @@ fn state(chat: &Chat, own: Entries, shared: &Shared<'_>, file: &str, issues: &mu
         issues.push(Issue::new(IssueKind::LinkRefused, entry.place.clone(), message, advice));
     }
     if is_shared || !differing.is_empty() { LinkState::Refused } else { LinkState::Ready(first.link.clone()) }
+}
+
+/// A chat that nobody has given a link.
+pub(super) fn awaited(chat: &Chat, place: Place) -> Issue {
+    let message = format!("Чат «{}» ждёт ссылку.", chat.title);
+    let advice = "Создайте чат в MAX, нажмите «Скопировать ссылку» и вставьте её в столбец «Ссылка».";
+    Issue::new(IssueKind::LinkAwaited, place, message, advice)
 }
 
 fn shared_issue(chat: &Chat, entry: &Entry, claims: &[Claim<'_>]) -> Issue {

@@ -12,6 +12,7 @@
 //! | `titles` | the exact title by template, no two alike |
 //! | `school_year` | «2026/2027» |
 //! | [`changes`] | the plan − what the store remembers |
+//! | `rollover` | what the store remembers, in the names of a new school year |
 //! | `pinned` | the rules to paste into a chat and pin |
 
 pub mod changes;
@@ -22,6 +23,7 @@ mod group_chats;
 mod people;
 mod pinned;
 mod planner;
+mod rollover;
 #[cfg(test)]
 pub(crate) mod sample;
 mod school_chats;
@@ -31,4 +33,5 @@ mod titles;
 pub use chat_plan::{ChatPlan, ClassPlan};
 pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
+pub use rollover::{CarriedOver, carry_over};
 pub use school_year::SchoolYear;

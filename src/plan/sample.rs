@@ -7,7 +7,7 @@ use jiff::civil::date;
 use super::{ChatPlan, Inputs, SchoolYear, plan};
 use crate::school::{
     Act, ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Group, GroupKind, Groups, Guardian, Lesson,
-    MailSettings, Official, PaperSettings, PersonName, Place, Platform, Preset, Regulation, Roster, School,
+    MailSettings, NewYear, Official, PaperSettings, PersonName, Place, Platform, Preset, Regulation, Roster, School,
     SchoolClass, Settings, SlipsPerPage, Staff, StaffMember, StaffRole, Student, TeachingLoad,
 };
 
@@ -90,6 +90,7 @@ fn settings() -> Settings {
             subject_grades: GradeRange { from: 5, to: 9 },
             titles: BTreeMap::new(),
             administrator_in_class_chats: false,
+            new_year: NewYear::Retitle,
         },
         deadlines: Deadlines::default(),
         papers: PaperSettings { slips_per_page: SlipsPerPage::Eight, blank_rows: 4, other_channel_column: true },

@@ -170,6 +170,10 @@ kinds! {
     Error LinkShared = "link_shared",
     /// A link that was mended, or that is of an unusual length.
     Warning LinkUnusual = "link_unusual",
+    /// A chat that has a link already, but none in the register: the one it has stays.
+    Warning LinkKept = "link_kept",
+    /// A link that is, was or may be another chat's: it is not used.
+    Warning LinkOfAnother = "link_of_another",
     /// A row of the register for a chat that is not planned.
     Warning UnknownChat = "unknown_chat",
     /// Characters that the papers' font does not have.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::ChatKey;
+use super::{ChatKey, Place};
 
 /// A normalised address that a QR code of this program may hold.
 ///
@@ -27,6 +27,7 @@ pub enum LinkState {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatLinks {
     states: BTreeMap<ChatKey, LinkState>,
+    rows: BTreeMap<ChatKey, Place>,
 }
 
 impl LinkUrl {
@@ -53,6 +54,12 @@ impl ChatLinks {
         self.states.insert(chat, state);
     }
 
+    /// Sets the state of the link of a chat that has a row in the register, with the cell of the link.
+    pub fn set_at(&mut self, chat: ChatKey, state: LinkState, cell: Place) {
+        self.rows.insert(chat.clone(), cell);
+        self.set(chat, state);
+    }
+
     /// The link of a chat that may be printed.
     pub fn ready(&self, chat: &ChatKey) -> Option<&LinkUrl> {
         match self.states.get(chat) {
@@ -63,7 +70,12 @@ impl ChatLinks {
 
     /// Whether the register has a row for a chat.
     pub fn has_row(&self, chat: &ChatKey) -> bool {
-        self.states.contains_key(chat)
+        self.rows.contains_key(chat)
+    }
+
+    /// The cell of the register that holds a chat's link, or should; `None` where the chat has no row.
+    pub fn place(&self, chat: &ChatKey) -> Option<&Place> {
+        self.rows.get(chat)
     }
 
     /// The state of a chat's link; a chat that the register does not know awaits its link.

@@ -70,7 +70,7 @@ pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regul
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use school_state::{IssuedPaper, PaperId, SchoolState, StaffContact};
 pub use service::Service;
-pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, PaperSettings, Settings, SlipsPerPage};
+pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, NewYear, PaperSettings, Settings, SlipsPerPage};
 pub use stable_id::{StableId, StableIdError};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
 pub use template::Template;

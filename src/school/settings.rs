@@ -34,6 +34,18 @@ pub struct ChatSettings {
     pub titles: BTreeMap<ChatKind, TitleTemplate>,
     /// Whether the administrator of the platform is a further administrator of every class chat.
     pub administrator_in_class_chats: bool,
+    /// What becomes of the chats of a class in a new school year.
+    pub new_year: NewYear,
+}
+
+/// What becomes of the chats of a class when it goes up a year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NewYear {
+    /// They go on under their new titles, with their links.
+    #[default]
+    Retitle,
+    /// They are closed, and new ones are created.
+    Close,
 }
 
 /// Grades from … to, both included.

@@ -28,6 +28,9 @@ pub enum StoreError {
     /// Answers could not be kept.
     #[error("не удалось сохранить ответы в zavuch.db: {0}")]
     Answer(Trouble),
+    /// That the register of links was rewritten could not be noted.
+    #[error("не удалось отметить в zavuch.db, что таблица ссылок составлена заново: {0}")]
+    Register(Trouble),
     /// People could not be forgotten. Where the trouble is [`Trouble::Busy`], they are, but traces may be left in the
     /// files until the next call.
     #[error("не удалось полностью удалить сведения из zavuch.db: {0}")]
@@ -87,6 +90,7 @@ impl StoreError {
             | Self::Record(trouble)
             | Self::Package(trouble)
             | Self::Answer(trouble)
+            | Self::Register(trouble)
             | Self::Forget(trouble) => trouble,
         }
     }

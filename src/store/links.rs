@@ -69,6 +69,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Every link that was ever recorded, with the last chat that had it; `None` for a chat whose key is another's now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn link_owners(&self) -> Result<BTreeMap<LinkUrl, Option<ChatKey>>, StoreError> {
+        self.reading(|connection| {
+            let keys = ChatKeys::load(connection)?;
+            let mut statement = connection.prepare(
+                "SELECT url, chat_id, superseded FROM link JOIN chat_key ON chat_key.id = chat_id ORDER BY link.id",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut owners = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let is_superseded: bool = row.get(2)?;
+                let owner = if is_superseded { None } else { Some(keys.key(row.get(1)?)?.clone()) };
+                owners.insert(LinkUrl::judged(row.get(0)?), owner);
+            }
+            Ok(owners)
+        })
+    }
+}
+
 fn life_of(text: &str) -> Result<LinkLife, Trouble> {
     match text {
         "received" => Ok(LinkLife::Received),

@@ -23,6 +23,7 @@ mod packages;
 mod papers;
 mod people;
 mod record;
+mod register;
 mod staff;
 mod state;
 #[cfg(test)]
@@ -40,5 +41,6 @@ pub use packages::{Package, PackageDraft, PackageId, PackageStanding};
 pub use papers::{PaperRecord, Voided};
 pub use people::Former;
 pub use record::{Record, RunInfo};
+pub use register::RegisterState;
 pub use state::{Mark, Recorded};
 pub use watch::{Moment, Watcher, Work};

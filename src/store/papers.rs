@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
 use super::chat_keys::ChatKeys;
 use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Choice, Text, audience_id};
 use super::{Store, StoreError, Trouble};
-use crate::school::{ChangeKind, Edition, IssuedPaper, PaperId, Piece, Scope};
+use crate::school::{ChangeKind, ChatKey, Edition, IssuedPaper, PaperId, PersonId, Piece, Scope};
 
 /// A paper as it was issued, and whether it still holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,16 +41,40 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn papers(&self, scope: &Scope) -> Result<Vec<PaperRecord>, StoreError> {
+        self.papers_where("class_id IS ?1", |classes, _| match scope.class() {
+            Some(class) => Some(Box::new(classes.known(class)?)),
+            None => Some(Box::new(None::<i64>)),
+        })
+    }
+
+    /// All papers that a pupil ever had, in whatever class, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn papers_of_student(&self, id: PersonId) -> Result<Vec<PaperRecord>, StoreError> {
+        self.papers_where("student_id = ?1", |_, _| Some(Box::new(id.to_string())))
+    }
+
+    /// All papers with the code of a chat, under whatever key it had, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn papers_of_chat(&self, key: &ChatKey) -> Result<Vec<PaperRecord>, StoreError> {
+        self.papers_where("chat_id = ?1", |_, keys| Some(Box::new(keys.known(key)?)))
+    }
+
+    fn papers_where(
+        &self,
+        which: &str,
+        value: impl FnOnce(&Classes, &ChatKeys) -> Option<Box<dyn ToSql>>,
+    ) -> Result<Vec<PaperRecord>, StoreError> {
         self.reading(|connection| {
             let classes = Classes::load(connection)?;
             let keys = ChatKeys::load(connection)?;
-            let class = scope.class().map(|class| classes.known(class));
-            if class == Some(None) {
-                return Ok(Vec::new());
-            }
+            let Some(value) = value(&classes, &keys) else { return Ok(Vec::new()) };
             let mut statement =
-                connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE class_id IS ?1 ORDER BY id"))?;
-            let mut rows = statement.query([class.flatten()])?;
+                connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE {which} ORDER BY id"))?;
+            let mut rows = statement.query([value])?;
             let mut papers = Vec::new();
             while let Some(row) = rows.next()? {
                 papers.push(record_of(row, &classes, &keys)?);
@@ -121,36 +145,46 @@ const WHICH: &str = "ifnull(class_id, 0) = ifnull(?1, 0) AND kind = ?2 AND ifnul
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
     let mut void = connection.prepare(&format!("UPDATE paper SET void_on = ?6, void_why = ?7 WHERE {WHICH}"))?;
-    let mut refresh = connection.prepare(&format!("UPDATE paper SET content = ?6, core = ?7 WHERE {WHICH}"))?;
+    let mut refresh =
+        connection.prepare(&format!("UPDATE paper SET content = ?6, core = ?7, class_id = ?8 WHERE {WHICH}"))?;
     let mut insert = connection.prepare(
         "INSERT INTO paper (class_id, kind, chat_id, student_id, audience, version, issued, content, core, run_id) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
-    let same_chat = |keys: &ChatKeys, id: &PaperId| chat_of(&id.piece).is_none_or(|chat| !keys.changes(chat));
-    for (id, old) in &recording.before.papers {
-        let now = recording.after.papers.get(id).filter(|_| same_chat(&recording.keys, id));
-        if now == Some(old) {
+    let (before, after) = (Papers::of(&recording.before.papers), Papers::of(&recording.after.papers));
+    for (id, old) in before.all {
+        let later = of_chat(&id.piece, |chat| recording.keys.later(chat));
+        let now = after.same(id, later.as_ref(), &recording.keys);
+        if now.as_ref().is_some_and(|now| now.id == id && now.paper == old) {
             continue;
         }
         let class = recording.classes.scope_id(connection, &id.scope)?;
         let chat = chat_of(&id.piece).map(|chat| recording.keys.id_before(chat)).transpose()?;
         let Which { kind, student, audience } = which(&id.piece);
         match now {
-            Some(now) if now.edition == old.edition => {
-                refresh.execute(params![class, kind, chat, student, audience, Text(now.content), Text(now.core)])?
+            Some(Held { id: now_id, paper: now }) if now.edition == old.edition => {
+                let now_class = recording.classes.scope_id(connection, &now_id.scope)?;
+                let (content, core) = (Text(now.content), Text(now.core));
+                refresh.execute(params![class, kind, chat, student, audience, content, core, now_class])?
             }
             _ => {
+                // Changes name a chat by its key of now, and the class of a chat's paper follows from the chat.
+                let is_it = |paper: &PaperId| match &later {
+                    Some(later) => paper.piece == *later,
+                    None => paper == id,
+                };
                 let why = recording.why(|change| {
                     matches!(&change.what, ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper)
-                        if paper.id == *id)
+                        if is_it(&paper.id))
                 });
                 void.execute(params![class, kind, chat, student, audience, Text(recording.date()), why])?
             }
         };
     }
-    for (id, now) in &recording.after.papers {
-        let old = recording.before.papers.get(id).filter(|_| same_chat(&recording.keys, id));
-        if old.is_some_and(|old| old.edition == now.edition) {
+    for (id, now) in after.all {
+        let earlier = of_chat(&id.piece, |chat| recording.keys.earlier(chat));
+        let old = before.same(id, earlier.as_ref(), &recording.keys);
+        if old.is_some_and(|old| old.paper.edition == now.edition) {
             continue;
         }
         let class = recording.classes.scope_id(connection, &id.scope)?;
@@ -173,6 +207,45 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// The papers of one side of a recording.
+struct Papers<'a> {
+    all: &'a BTreeMap<PaperId, IssuedPaper>,
+    /// Those of chats. A chat has them in one class, or in the school.
+    of_chats: BTreeMap<&'a Piece, Held<'a>>,
+}
+
+/// A paper that holds.
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    id: &'a PaperId,
+    paper: &'a IssuedPaper,
+}
+
+impl<'a> Papers<'a> {
+    fn of(all: &'a BTreeMap<PaperId, IssuedPaper>) -> Self {
+        let of_chats = all.iter().filter(|(id, _)| chat_of(&id.piece).is_some());
+        Self { all, of_chats: of_chats.map(|(id, paper)| (&id.piece, Held { id, paper })).collect() }
+    }
+
+    /// The paper that is the one of the other side, whose piece is `piece` on this side: another class may have it where
+    /// the chat changed its key.
+    fn same(&self, other: &PaperId, piece: Option<&Piece>, keys: &ChatKeys) -> Option<Held<'a>> {
+        if chat_of(&other.piece).is_some_and(|chat| keys.changes(chat)) {
+            return self.of_chats.get(piece?).copied();
+        }
+        self.all.get_key_value(other).map(|(id, paper)| Held { id, paper })
+    }
+}
+
+/// A chat's piece under the key that the chat has on the other side; `None` where it has none, or for other pieces.
+fn of_chat<'a>(piece: &'a Piece, key: impl Fn(&'a ChatKey) -> Option<&'a ChatKey>) -> Option<Piece> {
+    match piece {
+        Piece::Poster { chat } => Some(Piece::Poster { chat: key(chat)?.clone() }),
+        Piece::Slip { chat, student } => Some(Piece::Slip { chat: key(chat)?.clone(), student: *student }),
+        Piece::Form { .. } | Piece::Memo => None,
+    }
+}
+
 struct Which {
     kind: &'static str,
     student: Option<String>,
@@ -188,7 +261,7 @@ fn which(piece: &Piece) -> Which {
     }
 }
 
-fn chat_of(piece: &Piece) -> Option<&crate::school::ChatKey> {
+fn chat_of(piece: &Piece) -> Option<&ChatKey> {
     match piece {
         Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
         Piece::Form { .. } | Piece::Memo => None,

@@ -11,8 +11,8 @@ use super::classes::Classes;
 use super::values::Text;
 use super::watch::Work;
 use super::{
-    Answer, Mark, PackageDraft, Recorded, RunId, Store, StoreError, Trouble, answers, chats, classes, events, links,
-    packages, papers, people, staff,
+    Answer, Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, answers, chats, classes,
+    events, links, packages, papers, people, staff,
 };
 use crate::school::{Change, ChatKey, SchoolState};
 
@@ -33,6 +33,8 @@ pub struct Record<'a> {
     pub packages: &'a [PackageDraft],
     /// Answers that the run was given.
     pub answers: &'a [Answer],
+    /// Whether the register of links is to be rewritten after this run; [`RegisterState::Current`] leaves what is noted.
+    pub register: RegisterState,
 }
 
 /// A run.
@@ -111,5 +113,6 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     papers::write(recording)?;
     events::write(recording)?;
     packages::write(recording)?;
+    recording.record.register.write(connection)?;
     answers::write(connection, recording.record.answers)
 }

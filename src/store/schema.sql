@@ -1,8 +1,10 @@
--- The one row that says which store this is and how often it was recorded into.
+-- The one row that says which store this is, how often it was recorded into, and whether the register of links is still
+-- that of last year.
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,
-    mark INTEGER NOT NULL
+    mark INTEGER NOT NULL,
+    register_is_past INTEGER NOT NULL DEFAULT 0 CHECK (register_is_past IN (0, 1))
 ) STRICT;
 INSERT INTO store (one, id, mark) VALUES (1, lower(hex(randomblob(16))), 0);
 

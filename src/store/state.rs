@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::chat_keys::ChatKeys;
 use super::classes::Classes;
-use super::{Store, StoreError, Trouble, chats, classes, links, papers, people, staff};
+use super::{RegisterState, Store, StoreError, Trouble, chats, classes, links, papers, people, staff};
 use crate::school::SchoolState;
 
 /// A state as it was read. Only the store makes one, so what a run is compared with is what was recorded.
@@ -14,6 +14,7 @@ use crate::school::SchoolState;
 pub struct Recorded {
     pub(super) state: SchoolState,
     pub(super) mark: Mark,
+    pub(super) register: RegisterState,
 }
 
 /// Which store, and how often it was recorded into. Shown, it is a text to be kept in a saved plan and compared.
@@ -32,6 +33,11 @@ impl Recorded {
     /// Its mark.
     pub fn mark(&self) -> &Mark {
         &self.mark
+    }
+
+    /// Whether the register of links is in the names of this state.
+    pub fn register(&self) -> RegisterState {
+        self.register
     }
 }
 
@@ -73,7 +79,7 @@ impl Store {
                 links: links::read(connection, &keys)?,
                 papers: papers::read(connection, &known, &keys)?,
             };
-            Ok(Recorded { state, mark: Mark::load(connection)? })
+            Ok(Recorded { state, mark: Mark::load(connection)?, register: RegisterState::load(connection)? })
         })
     }
 }

@@ -24,10 +24,12 @@ pub enum Work {
     Migration,
     /// A run.
     Recording,
-    /// A package is replaced or closed.
+    /// A package is closed.
     Package,
     /// Answers.
     Answers,
+    /// The register of links was rewritten.
+    Register,
     /// People are forgotten.
     Forgetting,
 }

@@ -11,7 +11,7 @@ mod titles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    ChatKind, ChatSettings, Checked, ClassName, Deadlines, Email, GradeRange, Hours, MailSettings, Official,
+    ChatKind, ChatSettings, Checked, ClassName, Deadlines, Email, GradeRange, Hours, MailSettings, NewYear, Official,
     PaperSettings, PersonName, Preset, School, Settings, SlipsPerPage, WeekDays,
 };
 
@@ -194,6 +194,7 @@ fn chats(section: &mut Table<'_, '_>, mut kinds: BTreeSet<ChatKind>) -> ChatSett
         subject_grades: section.parsed("subject_grades", grades).unwrap_or(GradeRange { from: 1, to: 12 }),
         titles: section.section("titles", titles::read),
         administrator_in_class_chats: section.flag("administrator_in_class_chats").unwrap_or(false),
+        new_year: section.parsed("new_year", new_year).unwrap_or_default(),
     }
 }
 
@@ -252,6 +253,15 @@ fn mail(section: &mut Table<'_, '_>, school: &str) -> MailSettings {
 fn preset(text: &str) -> Result<Preset, Problem> {
     let preset = Preset::ALL.into_iter().find(|preset| preset.id() == text.to_lowercase());
     preset.ok_or_else(|| unknown_word(text, &Preset::ALL.map(Preset::id)))
+}
+
+/// What becomes of the chats of a class, as people say it, or by its name in other files.
+fn new_year(text: &str) -> Result<NewYear, Problem> {
+    match text.to_lowercase().as_str() {
+        "retitle" | "переименовать" => Ok(NewYear::Retitle),
+        "close" | "закрыть" => Ok(NewYear::Close),
+        _ => Err(unknown_word(text, &["переименовать", "закрыть"])),
+    }
 }
 
 fn email(text: &str) -> Result<Email, Problem> {

@@ -41,20 +41,33 @@ impl Comparison<'_> {
             changes.extend(self.link(chat).map(|what| change(scope(chat), what, "")));
         }
         for chat in self.before.chats.values().filter(|chat| !self.after.chats.contains_key(&chat.key)) {
-            let why = if chat.class.as_ref().is_some_and(|class| !self.after.roster.classes.contains_key(class)) {
-                "класса больше нет"
-            } else {
-                "по таблицам и настройкам он больше не нужен"
-            };
-            changes.push(change(scope(chat), ChangeKind::ChatClosed(chat_ref(chat)), why));
+            changes.push(change(scope(chat), ChangeKind::ChatClosed(chat_ref(chat)), self.why_closed(chat)));
         }
         changes
+    }
+
+    fn why_closed(&self, chat: &Chat) -> &'static str {
+        let Some(class) = &chat.class else {
+            return "по таблицам и настройкам он больше не нужен";
+        };
+        let takes_its_place = |other: &Chat| {
+            other.class.as_ref() == Some(class)
+                && (other.kind, &other.topic, &other.group) == (chat.kind, &chat.topic, &chat.group)
+        };
+        if !self.after.roster.classes.contains_key(class) {
+            "класса больше нет"
+        } else if self.after.chats.values().any(takes_its_place) {
+            "новый учебный год: вместо него создаётся новый чат"
+        } else {
+            "по таблицам и настройкам он больше не нужен"
+        }
     }
 
     fn same_chat(&self, then: &Chat, now: &Chat, changes: &mut Vec<Change>) {
         if then.title != now.title {
             let what = ChangeKind::ChatRetitled { chat: chat_ref(now), from: then.title.clone() };
-            changes.push(change(scope(now), what, ""));
+            let went_up = now.class.as_ref().is_some_and(|class| self.was(class).is_some());
+            changes.push(change(scope(now), what, if went_up { "новый учебный год" } else { "" }));
         }
         let is_same = match (&then.moderator, &now.moderator) {
             (Some(then), Some(now)) => self.is_same_colleague(then, now),

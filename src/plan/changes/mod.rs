@@ -22,7 +22,9 @@ mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::school::{Change, ChangeKind, Chat, ChatRef, PaperId, PersonId, PupilRef, SchoolState, Scope, Student};
+use crate::school::{
+    Change, ChangeKind, Chat, ChatRef, ClassName, PaperId, PersonId, PupilRef, SchoolState, Scope, Student,
+};
 
 pub use editions::{PaperContent, with_editions};
 pub use wanted::wanted;
@@ -34,6 +36,11 @@ pub struct Circumstances<'a> {
     pub evidence: &'a BTreeMap<PersonId, &'static str>,
     /// Papers that were recorded but have not left the program yet: nobody has to destroy them.
     pub unissued: &'a BTreeSet<PaperId>,
+    /// In a new school year, old class → the class that it is now; the state before is that of [`carry_over`]. Empty
+    /// at any other time.
+    ///
+    /// [`carry_over`]: crate::plan::carry_over
+    pub successors: &'a BTreeMap<ClassName, ClassName>,
 }
 
 /// Everything that differs, class by class, the school last; within a class people, chats, papers.
@@ -66,7 +73,7 @@ enum Whereabouts<'a> {
 
 impl Whereabouts<'_> {
     /// Why a pupil is no longer in a class: «выбыл(а)», «переведён(а) в 8Б»; empty where the pupil still is.
-    fn why_not_in(self, class: Option<&crate::school::ClassName>) -> String {
+    fn why_not_in(self, class: Option<&ClassName>) -> String {
         match self {
             Whereabouts::Gone => "выбыл(а)".to_owned(),
             Whereabouts::In(student) if Some(&student.class) != class && class.is_some() => {
@@ -80,6 +87,12 @@ impl Whereabouts<'_> {
 impl<'a> Comparison<'a> {
     fn whereabouts(&self, pupil: PersonId) -> Whereabouts<'a> {
         self.now.get(&pupil).map_or(Whereabouts::Gone, |student| Whereabouts::In(student))
+    }
+
+    /// The name that a class had last year, where it has gone up.
+    fn was(&self, class: &ClassName) -> Option<&'a ClassName> {
+        let mut successors = self.circumstances.successors.iter();
+        successors.find(|(old, new)| *new == class && old != new).map(|(old, _)| old)
     }
 }
 

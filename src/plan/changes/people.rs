@@ -32,6 +32,8 @@ impl Comparison<'_> {
             let scope = || Scope::Class(class.clone());
             if !before.contains_key(class) {
                 changes.push(change(scope(), ChangeKind::ClassNew, ""));
+            } else if let Some(from) = self.was(class) {
+                changes.push(change(scope(), ChangeKind::ClassUp { from: from.clone() }, "новый учебный год"));
             }
             let (then, now) = (self.before.homerooms.get(class), self.after.homerooms.get(class));
             changes.extend(self.homeroom(then, now).map(|what| change(scope(), what, "")));

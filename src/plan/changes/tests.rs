@@ -80,7 +80,7 @@ fn contents(state: &SchoolState) -> Vec<PaperContent> {
 
 /// What differs, «7А | words | why | row».
 fn lines(before: &SchoolState, after: &SchoolState, unissued: &BTreeSet<PaperId>) -> Vec<String> {
-    let circumstances = Circumstances { evidence: &BTreeMap::new(), unissued };
+    let circumstances = Circumstances { evidence: &BTreeMap::new(), unissued, successors: &BTreeMap::new() };
     changes(before, after, circumstances)
         .iter()
         .map(|change| {

@@ -19,6 +19,7 @@
 //! | `matcher` | the steps in their order |
 //! | `stable_ids` | whether the numbers of both lists may be trusted |
 //! | `expected` | where the pupils of a class are expected: 7А becomes 8А |
+//! | `successors` | which class has become which in the new school year |
 //! | `typo` | two names that differ in a letter or two |
 //! | `guardians` | the parents inside a pair |
 //! | `identified` | the new list with the ids of the known people |
@@ -39,6 +40,7 @@ mod model_tests;
 mod record;
 mod stable_ids;
 mod step;
+mod successors;
 #[cfg(test)]
 mod tests;
 mod typo;
@@ -54,4 +56,5 @@ pub use matcher::match_students;
 pub use matching::{Ambiguous, Change, Matching, Outcome, Pair, Proposal, Suggestion};
 pub use stable_ids::StableIdRemark;
 pub use step::Step;
+pub use successors::class_successors;
 pub use verdict::{Assessment, Intake, Verdict, Year, assess};
