@@ -236,3 +236,6 @@ fn archived(key: &ChatKey, suffix: &str, given: &BTreeSet<ChatKey>) -> ChatKey {
     }
     archived
 }
+
+#[cfg(test)]
+mod tests;

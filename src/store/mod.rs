@@ -24,6 +24,8 @@ mod papers;
 mod people;
 mod record;
 mod register;
+#[cfg(test)]
+mod rollover_tests;
 mod staff;
 mod state;
 #[cfg(test)]
