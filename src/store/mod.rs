@@ -12,6 +12,7 @@ mod answers;
 mod attempt;
 mod chat_keys;
 mod chats;
+mod class_names;
 mod classes;
 mod error;
 mod events;

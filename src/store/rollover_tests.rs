@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
-use super::{LinkLife, Record, RegisterState, RunInfo, Store, Trouble};
+use super::{LinkLife, PackageDraft, Record, RegisterState, RunInfo, Store, Trouble};
 use crate::links::{RegisterYear, Remembered, read_register, rewrite_register, settle, write_register};
 use crate::plan::changes::{Circumstances, changes};
 use crate::plan::sample::years::{classes_in, link_of, links_in, school_in, state_of, successors};
@@ -42,7 +42,7 @@ impl NewYears {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(folder.path()).unwrap();
         let old = state_of(&school_in(0), real(links_in(0)), &SchoolState::default());
-        record(&mut store, &old, date(2025, 9, 1), &[], &BTreeMap::new(), RegisterState::Current);
+        record(&mut store, &old, date(2025, 9, 1), &[], &CarriedOver::default(), RegisterState::Current);
         let (new, successors) = (school_in(1), successors());
         let wanted: BTreeSet<ChatKey> = new.plan().value.chats().map(|chat| chat.key.clone()).collect();
         let carried = carry_over(&old, &successors, &wanted, mode, "2025-26");
@@ -58,7 +58,7 @@ impl NewYears {
     fn recorded(mode: NewYear) -> Self {
         let mut years = Self::new(mode);
         let Self { store, carried, after, changes, .. } = &mut years;
-        record(store, after, date(2026, 8, 25), changes, &carried.rekeyed, RegisterState::ToBeRewritten);
+        record(store, after, date(2026, 8, 25), changes, carried, RegisterState::ToBeRewritten);
         years
     }
 }
@@ -69,12 +69,14 @@ fn record(
     after: &SchoolState,
     date: Date,
     changes: &[Change],
-    rekeyed: &BTreeMap<ChatKey, ChatKey>,
+    carried: &CarriedOver,
     register: RegisterState,
 ) {
     let before = store.state().unwrap();
     let run = RunInfo { date, at: jiff::Timestamp::UNIX_EPOCH };
-    let record = Record { run, before: &before, after, rekeyed, changes, packages: &[], answers: &[], register };
+    let CarriedOver { rekeyed, renamed, .. } = carried;
+    let record =
+        Record { run, before: &before, after, rekeyed, renamed, changes, packages: &[], answers: &[], register };
     store.record(&record).unwrap();
     assert_eq!(store.state().unwrap().state(), after);
 }
@@ -130,15 +132,74 @@ fn papers_go_on_with_their_chats() {
     for slip in slips {
         assert_eq!((slip.paper.edition.version, slip.voided.as_ref()), (1, None));
     }
-    // A form that nobody has to sign again is the same paper.
-    let form = |state: &SchoolState, class: &ClassName| {
-        let found = state
+    // So is a form that nobody has to sign again, though every class has another class's name now.
+    for (old_class, new_class) in successors() {
+        let papers = years.store.papers(&Scope::Class(new_class.clone())).unwrap();
+        let forms: Vec<_> = papers.iter().filter(|one| matches!(one.id.piece, Piece::Form { .. })).collect();
+        assert_eq!(forms.iter().filter(|form| form.voided.is_none()).count(), 1, "{new_class}");
+        assert!(forms.iter().all(|form| form.paper.edition.issued == date(2026, 8, 25)));
+        let recorded = years
+            .old
             .papers
             .iter()
-            .find(|(id, _)| id.scope == Scope::Class(class.clone()) && matches!(id.piece, Piece::Form { .. }));
-        found.map(|(_, paper)| paper.edition)
-    };
-    assert_eq!(form(&years.after, &class("8А")), form(&years.old, &class("7А")));
+            .find(|(id, _)| id.scope == Scope::Class(old_class.clone()) && matches!(id.piece, Piece::Form { .. }));
+        assert_eq!(recorded.map(|(_, paper)| paper), Some(&forms[0].paper), "{new_class}");
+    }
+    let gone = years.store.papers(&Scope::Class(class("9Б"))).unwrap();
+    let void = gone.iter().filter(|one| one.voided.is_some() && matches!(one.id.piece, Piece::Form { .. }));
+    assert_eq!(void.count(), 1, "the form of those who left");
+}
+
+#[test]
+fn what_is_still_to_be_given_goes_with_its_class() {
+    let mut years = NewYears::new(NewYear::Retitle);
+    let scope = |text: &str| Scope::Class(class(text));
+    let draft = |text: &str| PackageDraft { scope: scope(text), issued: date(2026, 5, 20), content: text.to_owned() };
+    let NewYears { store, old, carried, after, .. } = &mut years;
+    let before = store.state().unwrap();
+    let run = RunInfo { date: date(2026, 5, 20), at: jiff::Timestamp::UNIX_EPOCH };
+    let none = CarriedOver::default();
+    let (changes, answers, register) = (&[], &[], RegisterState::Current);
+    let CarriedOver { rekeyed, renamed, .. } = &none;
+    // 9В was gone before, and nobody came for its papers.
+    let packages = [draft("7А"), draft("8А"), draft("9Б"), draft("9В")];
+    store
+        .record(&Record {
+            run,
+            before: &before,
+            after: old,
+            rekeyed,
+            renamed,
+            changes,
+            packages: &packages,
+            answers,
+            register,
+        })
+        .unwrap();
+    let before = store.state().unwrap();
+    let CarriedOver { rekeyed, renamed, .. } = &*carried;
+    let mut renamed = renamed.clone();
+    renamed.insert(class("8В"), class("9В"));
+    let packages = [draft("8А")];
+    store
+        .record(&Record {
+            run,
+            before: &before,
+            after,
+            rekeyed,
+            renamed: &renamed,
+            changes,
+            packages: &packages,
+            answers,
+            register,
+        })
+        .unwrap();
+    let open = store.open_packages().unwrap();
+    let open: Vec<_> = open.iter().map(|one| (one.scope.title(), one.content.as_deref().unwrap())).collect();
+    // The parcel of this year's 8А takes the place of that of last year's 7А, which is the same class.
+    let expected =
+        [("8А", "8А"), ("9А", "8А"), ("9 бывший Б", "9Б")].map(|(scope, content)| (scope.to_owned(), content));
+    assert_eq!(open, expected);
 }
 
 #[test]
@@ -175,7 +236,7 @@ fn a_register_that_is_to_be_rewritten_is_remembered() {
     let NewYears { mut store, after, .. } = NewYears::recorded(NewYear::Retitle);
     assert_eq!(store.state().unwrap().register(), RegisterState::ToBeRewritten);
     // A later run, before the table was rewritten, does not forget it.
-    record(&mut store, &after, date(2026, 8, 26), &[], &BTreeMap::new(), RegisterState::Current);
+    record(&mut store, &after, date(2026, 8, 26), &[], &CarriedOver::default(), RegisterState::Current);
     assert_eq!(store.register().unwrap(), RegisterState::ToBeRewritten);
     let mark = store.state().unwrap().mark().to_string();
     store.register_rewritten().unwrap();
@@ -191,6 +252,7 @@ fn a_register_that_is_to_be_rewritten_is_remembered() {
         before: &before,
         after: &none,
         rekeyed: &rekeyed,
+        renamed: &BTreeMap::new(),
         changes: &[],
         packages: &[],
         answers: &[],
@@ -234,7 +296,7 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
     check(&during.value, &years.after);
     assert!(during.issues.iter().all(|issue| issue.kind == crate::school::IssueKind::LinkAwaited));
     let NewYears { store, carried, after, changes, .. } = &mut years;
-    record(store, after, date(2026, 8, 25), changes, &carried.rekeyed, RegisterState::ToBeRewritten);
+    record(store, after, date(2026, 8, 25), changes, carried, RegisterState::ToBeRewritten);
     let active = store.state().unwrap().state().links.clone();
     check(&settled(store, &active, RegisterYear::Past).value, after);
     check(&settled(store, &active, RegisterYear::Current).value, after);
