@@ -9,6 +9,7 @@ use crate::links::{RegisterYear, Remembered, read_register, rewrite_register, se
 use crate::plan::changes::{Circumstances, changes};
 use crate::plan::sample::years::{classes_in, link_of, links_in, school_in, state_of, successors};
 use crate::plan::{CarriedOver, carry_over};
+use crate::roster::identity::{Decisions, Intake, Limits, Year, assess, class_successors, match_students};
 use crate::school::{
     Change, Chat, ChatKey, ChatLinks, ClassName, LinkState, LinkUrl, NewYear, Piece, Platform, SchoolState, Scope,
 };
@@ -87,6 +88,15 @@ fn key(text: &str) -> ChatKey {
 
 fn class(text: &str) -> ClassName {
     text.parse().unwrap()
+}
+
+#[test]
+fn the_lists_tell_which_class_has_become_which() {
+    let (old, new) = (school_in(0).roster, school_in(1).roster);
+    let (before, after): (Vec<_>, Vec<_>) = (old.students().collect(), new.students().collect());
+    let matching = match_students(&before, &after, &Decisions::default());
+    assert_eq!(assess(&matching, Intake::default(), &Limits::default()).year, Year::New);
+    assert_eq!(class_successors(&matching), successors());
 }
 
 #[test]

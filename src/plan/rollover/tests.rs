@@ -251,3 +251,52 @@ fn a_class_that_is_no_more_has_a_name_of_its_own() {
     check("10 социально-экономичес", "10 бывший социально-эко");
     check("8 Ф/М", "8 бывший Ф/М");
 }
+
+/// Whatever goes where and whatever is wanted: no chat of the plan is a recorded one of other children.
+#[test]
+fn no_chat_becomes_another_class_s() {
+    let before = state_of(&school_in(0), links_in(0), &SchoolState::default());
+    let classes: Vec<ClassName> = classes_in(0).into_keys().collect();
+    let all: Vec<ChatKey> = before.chats.keys().cloned().collect();
+    let mut dice = 1_u64;
+    let mut below = |limit: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((dice >> 33) % limit as u64).expect("a small number")
+    };
+    for round in 0..400 {
+        let mode = if round % 5 == 0 { NewYear::Close } else { NewYear::Retitle };
+        let mut successors = BTreeMap::new();
+        for old in &classes {
+            if below(4) > 0 {
+                successors.insert(old.clone(), classes[below(classes.len())].clone());
+            }
+        }
+        let wanted: BTreeSet<ChatKey> = all.iter().filter(|_| below(3) > 0).cloned().collect();
+        let carried = carry_over(&before, &successors, &wanted, mode, SUFFIX);
+        assert_eq!(carried.before.links.len(), before.links.len());
+        assert_eq!(carried.before.papers.len(), before.papers.len());
+        let names: BTreeSet<_> = carried.renamed.values().collect();
+        assert_eq!(names.len(), carried.renamed.len(), "two classes have one name");
+        for (old, chat) in &before.chats {
+            let now = carried.key(old);
+            assert_eq!(carried.before.links.get(now), before.links.get(old));
+            let Some(class) = &chat.class else {
+                assert_eq!(now, old, "a chat of the school");
+                continue;
+            };
+            let goes_on = wanted.contains(now);
+            assert!(!goes_on || mode == NewYear::Retitle, "{old} goes on as {now}");
+            if goes_on {
+                let new = successors.get(class).expect("a successor");
+                assert_eq!(carried.before.chats[now].class.as_ref(), Some(new), "{old} goes on as {now}");
+                assert!(now.as_str().starts_with(&format!("{new}/")), "{old} goes on as {now}");
+            }
+        }
+        // What is told of a class that is no more is not told to the class of its name.
+        for class in carried.before.roster.classes.keys() {
+            let origin = carried.renamed.iter().find(|(_, now)| *now == class).map_or(class, |(old, _)| old);
+            let is_named = wanted.iter().any(|key| key.as_str().starts_with(&format!("{class}/")));
+            assert!(!is_named || successors.get(origin) == Some(class), "{origin} as {class}");
+        }
+    }
+}
