@@ -18,7 +18,7 @@
 //!
 //! # Invariants
 //!
-//! 1. Nothing is written by `check`, `inspect` and `plan`, but for the report that `check --xlsx` is asked for.
+//! 1. Nothing is written by `check`, `inspect`, `plan` and `explain`, but for the report that `check --xlsx` is asked for.
 //! 2. The program never makes up a link. A sheet without a valid link is not printed: its chat «ждёт ссылку».
 //! 3. A class's personal data goes to that class's homeroom teacher only.
 //! 4. The same inputs, settings and date give the same bytes.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::error::CommandError;
 use super::ids;
-use super::planning::{Known, People};
-use crate::links;
+use super::planning::{Known, Past, People};
+use crate::links::{self, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
@@ -16,8 +16,8 @@ use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Acknowledgements, Chat, ChatLinks, ClassName, Edition, Editions, Groups, Issue, IssueKind, Place, Preset, Roster,
-    Settings, Severity, Staff, TeachingLoad,
+    Acknowledgements, Chat, ChatLinks, Checked, ClassName, Edition, Editions, Groups, Issue, IssueKind, Place, Preset,
+    Roster, Settings, Severity, Staff, TeachingLoad,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -26,7 +26,7 @@ use crate::workspace::{
 };
 
 /// The version of papers that have none yet.
-pub(super) const FIRST_VERSION: u32 = 1;
+const FIRST_VERSION: u32 = 1;
 
 /// What was read of a workspace, with everything that was wrong.
 #[derive(Debug)]
@@ -56,6 +56,8 @@ pub(crate) struct Data {
     pub(crate) staff: Staff,
     /// Who of the lists is who of the store.
     pub(crate) people: People,
+    /// What the store remembers, in the names of now.
+    pub(crate) past: Past,
     pub(crate) plan: ChatPlan,
     pub(crate) links: ChatLinks,
     /// Where the links were read from; `None` where there is no register yet.
@@ -71,13 +73,20 @@ pub(crate) struct Ready {
     pub(crate) issues: Vec<Issue>,
 }
 
-/// Reads a workspace as it stands `on` a day, whatever was recorded before.
-pub(crate) fn read(folder: &Path, on: Date) -> Reading {
-    read_knowing(folder, on, &Known::default())
+/// The workspace of a folder.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn workspace(folder: &Path) -> Result<Workspace, CommandError> {
+    Workspace::open(folder).map_err(|issue| unusable(vec![issue]))
+}
+
+fn unusable(issues: Vec<Issue>) -> CommandError {
+    CommandError::inputs(issues, "с такими исходными данными работать нельзя; ничего не записано.", MEND_ERRORS)
 }
 
 /// Reads a workspace as it stands `on` a day, its people known again by what was recorded.
-pub(crate) fn read_knowing(folder: &Path, on: Date, known: &Known) -> Reading {
+pub(crate) fn read(folder: &Path, on: Date, known: &Known) -> Reading {
     let workspace = match Workspace::open(folder) {
         Ok(workspace) => workspace,
         Err(issue) => return Reading { workspace: None, data: None, files: Vec::new(), issues: vec![issue] },
@@ -101,9 +110,10 @@ pub(crate) fn read_knowing(folder: &Path, on: Date, known: &Known) -> Reading {
             groups: &tables.groups,
         };
         let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
-        let links = links(&workspace, &inputs, &settings, &plan, &mut issues);
+        let past = Past::of(known, &people, &plan, settings.chats.new_year, SchoolYear::of(on));
+        let links = links(&workspace, &inputs, &settings, &plan, Memory { known, past: &past }, &mut issues);
         let (staff, register) = (tables.staff, inputs.links.clone());
-        Data { settings, templates, wording, roster, staff, people, plan, links, register }
+        Data { settings, templates, wording, roster, staff, people, past, plan, links, register }
     });
     issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
     files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
@@ -118,11 +128,7 @@ impl Reading {
             (Some(workspace), Some(data)) if !issues.iter().any(Issue::stops_everything) => {
                 Ok(Ready { workspace, data, issues })
             }
-            _ => Err(CommandError::inputs(
-                issues,
-                "с такими исходными данными работать нельзя; ничего не записано.",
-                MEND_ERRORS,
-            )),
+            _ => Err(unusable(issues)),
         }
     }
 }
@@ -212,12 +218,20 @@ fn wording(templates: &Templates, issues: &mut Vec<Issue>) -> Option<Wording> {
     .ok()
 }
 
-/// The links of the register, as far as there is one.
+/// What the store remembers of links.
+#[derive(Clone, Copy)]
+struct Memory<'a> {
+    known: &'a Known,
+    past: &'a Past,
+}
+
+/// The links of the register, as far as there is one, and of the store.
 fn links(
     workspace: &Workspace,
     inputs: &Inputs,
     settings: &Settings,
     plan: &ChatPlan,
+    memory: Memory<'_>,
     issues: &mut Vec<Issue>,
 ) -> ChatLinks {
     // Without its register every sheet of an earlier run would be taken for void.
@@ -225,22 +239,27 @@ fn links(
         let advice = "Верните его. Если ссылок ещё не было, уберите папку «выдача» и запустите снова.";
         Outputs::stand(workspace).then(|| Issue::new(IssueKind::MissingFile, Place::file(file), message, advice))
     };
-    let Some(source) = &inputs.links else {
-        let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
-        let issue = gone("ссылки.xlsx", "файл ссылок пропал, а бумаги по нему уже выпущены");
-        issues.extend(issue.filter(|_| !is_ambiguous));
-        return ChatLinks::default();
-    };
-    if plan.classes.is_empty() {
-        // Without a roster every row of the register would be of an unknown chat.
-        return ChatLinks::default();
-    }
+    let year = memory.past.register_year(memory.known);
     let chats: Vec<_> = plan.chats().collect();
-    let links = links::read_register(source, &chats, settings.regulation.platform).collect_into(issues);
-    if !chats.iter().any(|chat| links.has_row(&chat.key)) {
-        issues.extend(gone(&source.label, "в файле ссылок нет ни одной строки, а бумаги по нему уже выпущены"));
-    }
-    links
+    let read = match &inputs.links {
+        // Without a roster every row of the register would be of an unknown chat.
+        _ if plan.classes.is_empty() => return ChatLinks::default(),
+        Some(source) => links::read_register(source, &chats, settings.regulation.platform),
+        None => Checked::default(),
+    };
+    let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
+    let lost = match &inputs.links {
+        // A register of last year is put aside before the new one is written.
+        None if is_ambiguous || year == RegisterYear::Past => None,
+        None => gone("ссылки.xlsx", "файл ссылок пропал, а бумаги по нему уже выпущены"),
+        Some(_) if chats.iter().any(|chat| read.value.has_row(&chat.key)) => None,
+        Some(source) => gone(&source.label, "в файле ссылок нет ни одной строки, а бумаги по нему уже выпущены"),
+    };
+    issues.extend(lost.filter(|_| year == RegisterYear::Current));
+    let file = inputs.links.as_ref().map_or("ссылки.xlsx", |source| &source.label);
+    let owners = memory.past.owners(memory.known);
+    let remembered = Remembered { active: &memory.past.state(memory.known).links, owners: &owners };
+    links::settle(read, file, &chats, remembered, year).collect_into(issues)
 }
 
 /// What the register of links gave. Its rows are those of planned chats: without a plan nothing is known of them.

@@ -48,12 +48,14 @@ const LINE_HEIGHT: f64 = 15.0;
 /// # Errors
 /// When the table cannot be put together.
 pub fn write_register(chats: &[&Chat], known: &ChatLinks, issued: Date) -> Result<Vec<u8>, RegisterError> {
-    let lines = chats.iter().copied().map(|chat| {
-        let mut line = planned(chat);
-        line.extend(known.ready(&chat.key).map(|link| (Field::Link, link.as_str().to_owned())));
-        line
-    });
-    written(&lines.collect::<Vec<_>>(), issued)
+    let lines: Vec<Line> = chats.iter().map(|chat| with_link(chat, known)).collect();
+    written(&lines, issued)
+}
+
+fn with_link(chat: &Chat, known: &ChatLinks) -> Line {
+    let mut line = planned(chat);
+    line.extend(known.ready(&chat.key).map(|link| (Field::Link, link.as_str().to_owned())));
+    line
 }
 
 /// The register of a new school year, written anew from the links that are recorded, by the keys of now.
@@ -74,19 +76,25 @@ pub fn rewrite_register(
     write_register(chats, &known, issued)
 }
 
-/// The register of `chats`, renewed: what people typed into the old one stays, word for word.
+/// The register of `chats`, renewed: what people typed into the old one stays, word for word, and a chat without a link
+/// in it gets the one that is known.
 ///
 /// Rows of chats that are no longer planned stand at the end as long as they hold a link.
 ///
 /// # Errors
 /// When the old register cannot be read or the new one cannot be put together.
-pub fn renew_register(old: &Source, chats: &[&Chat], issued: Date) -> Result<Vec<u8>, RegisterError> {
+pub fn renew_register(
+    old: &Source,
+    chats: &[&Chat],
+    known: &ChatLinks,
+    issued: Date,
+) -> Result<Vec<u8>, RegisterError> {
     let workbook = crate::tables::read(old).map_err(|issue| RegisterError::OldUnreadable(Box::new(issue)))?;
     let table = sheet_table::rows(&workbook, &old.label, &LAYOUT);
-    written(&renewed(&table.value, chats), issued)
+    written(&renewed(&table.value, chats, known), issued)
 }
 
-fn renewed(old: &[TableRow<Field>], chats: &[&Chat]) -> Vec<Line> {
+fn renewed(old: &[TableRow<Field>], chats: &[&Chat], known: &ChatLinks) -> Vec<Line> {
     let mut typed: BTreeMap<&ChatKey, Vec<&TableRow<Field>>> = BTreeMap::new();
     let mut strangers = Vec::new();
     let index = ChatIndex::new(chats);
@@ -108,13 +116,14 @@ fn renewed(old: &[TableRow<Field>], chats: &[&Chat]) -> Vec<Line> {
         let filled = rows.iter().filter(|row| !is_absent(row.text(Field::Link)));
         let filled = filled.filter(|row| seen.insert(row.text(Field::Link))).collect::<Vec<_>>();
         let rows = if filled.is_empty() { rows.iter().take(1).collect() } else { filled };
+        let known = || with_link(chat, known);
         lines.extend(rows.iter().map(|row| {
-            let mut line = planned(chat);
-            line.extend(kept(row, &[Field::Origin, Field::Link]));
+            let mut line = known();
+            line.extend(kept(row, &[Field::Origin, Field::Link]).filter(|(_, text)| !is_absent(text)));
             line
         }));
         if rows.is_empty() {
-            lines.push(planned(chat));
+            lines.push(known());
         }
     }
     lines.extend(strangers);
@@ -318,7 +327,8 @@ mod tests {
                    9А/родители;9А;;9А Родители;;;https://max.ru/join/old\n\
                    9А/ученики;9А;;9А Ученики;;;\n";
         let old = stored(folder.path(), csv.as_bytes());
-        let renewed = renew_register(&old, &planned(&chats()[..2]), date(2026, 9, 1)).expect("built");
+        let renewed =
+            renew_register(&old, &planned(&chats()[..2]), &ChatLinks::default(), date(2026, 9, 1)).expect("built");
         let lines = cells(&stored(folder.path(), &renewed));
         let expected = [
             "7А/ученики|7А|чат обучающихся класса|7А Ученики|Петрова Ольга Сергеевна|создан вручную",

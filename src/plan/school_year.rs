@@ -20,6 +20,16 @@ impl SchoolYear {
         let begins = if issued.month() >= Self::FIRST_MONTH { issued.year() } else { issued.year() - 1 };
         Self { begins }
     }
+
+    /// The school year before.
+    pub fn previous(self) -> Self {
+        Self { begins: self.begins - 1 }
+    }
+
+    /// «2026-27», as it stands in keys and names of files.
+    pub fn in_key(self) -> String {
+        format!("{}-{:02}", self.begins, (self.begins + 1) % 100)
+    }
 }
 
 impl fmt::Display for SchoolYear {
@@ -52,5 +62,7 @@ mod tests {
         check(date(2026, 7, 1), "2026/2027");
         check(date(2026, 12, 31), "2026/2027");
         check(date(2027, 1, 11), "2026/2027");
+        assert_eq!(SchoolYear::of(date(2099, 9, 1)).in_key(), "2099-00");
+        assert_eq!(SchoolYear::of(date(2026, 9, 1)).previous().in_key(), "2025-26");
     }
 }

@@ -11,6 +11,7 @@ use crate::school::{Change, ChangeKind, Noun, Piece, Scope, count};
 const LISTED: usize = 4;
 
 const CHATS: Noun = Noun::new("чат", "чата", "чатов");
+const FROM_CHATS: Noun = Noun::new("чата", "чатов", "чатов");
 const LINKS: Noun = Noun::new("ссылка", "ссылки", "ссылок");
 const PUPILS: Noun = Noun::new("ученик", "ученика", "учеников");
 const SLIPS: Noun = Noun::new("талон", "талона", "талонов");
@@ -63,6 +64,10 @@ pub fn change_list(changes: &[Change]) -> String {
         let _ = writeln!(text, "{}", scope.title());
         for group in alike(&changes) {
             match group.as_slice() {
+                [first, _, ..] if let ChangeKind::Removal { who, .. } = &first.what => {
+                    let number = count(group.len(), FROM_CHATS);
+                    let _ = writeln!(text, "  {} удалить из {number}: {who}{}", mark(&first.what), why(first));
+                }
                 [first, ..] if group.len() > LISTED => {
                     let number = counted(&first.what, group.len());
                     let _ = writeln!(text, "  {} {number}{}", mark(&first.what), reason(&group));
@@ -90,8 +95,11 @@ fn alike<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     groups
 }
 
-/// Papers of a kind, chats, links and newcomers are counted; whoever leaves, moves or is renamed is named.
+/// Papers of a kind, chats, links and newcomers are counted, and the chats that one person is to leave; whoever leaves, moves or is renamed is named.
 fn are_alike(one: &Change, other: &Change) -> bool {
+    if let (ChangeKind::Removal { who, .. }, ChangeKind::Removal { who: other_who, .. }) = (&one.what, &other.what) {
+        return who == other_who && one.why == other.why;
+    }
     let is_counted = matches!(
         one.what,
         ChangeKind::PaperNew(_)
@@ -193,7 +201,9 @@ fn reason(group: &[&Change]) -> String {
 mod tests {
     use super::change_list;
     use crate::plan::sample::{class, name};
-    use crate::school::{Change, ChangeKind, ChatKey, PaperId, PaperRef, PersonId, Piece, Place, PupilRef, Scope};
+    use crate::school::{
+        Change, ChangeKind, ChatKey, ChatRef, PaperId, PaperRef, PersonId, Piece, Place, PupilRef, Scope,
+    };
 
     fn slip(number: u8, why: &str) -> Change {
         let chat = ChatKey::of(&["7А", "родители"]);
@@ -214,7 +224,19 @@ mod tests {
         };
         let school =
             Change { scope: Scope::School, what: ChangeKind::HomeroomAddress, why: String::new(), source: None };
-        let mut changes = vec![left, school, slip(1, "x"), slip(2, "x")];
+        let removal = |number: u8| Change {
+            scope: Scope::Class(class("7А")),
+            what: ChangeKind::Removal {
+                chat: ChatRef {
+                    key: ChatKey::of(&["7А", &number.to_string()]),
+                    title: format!("7А — {number}").parse().unwrap(),
+                },
+                who: if number == 3 { "Ян Лев".to_owned() } else { "Орлов Юрий".to_owned() },
+            },
+            why: "выбыл(а)".to_owned(),
+            source: None,
+        };
+        let mut changes = vec![left, school, slip(1, "x"), slip(2, "x"), removal(1), removal(2), removal(3)];
         changes.extend((3..9).map(|number| slip(number, "")));
         assert_eq!(
             change_list(&changes).replace('\u{a0}', " "),
@@ -222,6 +244,8 @@ mod tests {
              − выбыл(а): Орлов Юрий Львович — нет в списках (списки/7.xlsx, лист «7А», ячейка B9)\n  \
              + выпустить: талон 1 — x\n  \
              + выпустить: талон 2 — x\n  \
+             − удалить из 2 чатов: Орлов Юрий — выбыл(а)\n  \
+             − удалить из чата «7А — 3»: Ян Лев — выбыл(а)\n  \
              + выпустить: 6 талонов\n\n\
              Школа\n  \
              ~ у классного руководителя другой адрес почты\n\n"

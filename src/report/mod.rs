@@ -2,8 +2,8 @@
 //!
 //! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of
 //! an issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
-//! Only the office's report of `check` shows the issues themselves, and a comparison of two lists names pupils, for it is
-//! asked who they are, and nothing else of them.
+//! Only the office's report of `check` shows the issues themselves, and a comparison of two lists and an explanation name
+//! pupils, for they are asked who they are; links, telephones and addresses stand in neither.
 //!
 //! | file | idea |
 //! | --- | --- |
@@ -16,6 +16,7 @@
 //! | `inspection_view` | the same for the terminal: form, columns, rows left out, columns not understood |
 //! | `people` | the people of one list, to be compared with the paper |
 //! | `difference` | what a run changes, class by class |
+//! | `explanation`, `explanation_view` | what is recorded about one person, class or chat: as JSON, and for people |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `grid` | how tables look in a terminal |
 
@@ -24,6 +25,8 @@ mod chats;
 mod check;
 mod comparison;
 mod difference;
+mod explanation;
+mod explanation_view;
 mod grid;
 mod inspection;
 mod inspection_view;
@@ -34,14 +37,19 @@ mod sample;
 mod summary;
 mod task;
 
-pub use changes::changes;
+pub use changes::{changes, pupil_with_place};
 pub use chats::plan_table;
 pub use check::{
     CheckReport, CheckSummary, FileReport, Gave, Gravity, ReadFile, check_table, check_text, is_check_table,
     issue_list, issue_totals,
 };
-pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison};
+pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison, questions};
 pub use difference::{ChangeRow, change_list, change_rows};
+pub use explanation::{
+    ChatFact, ChatFacts, Ended, EventRow, Explanation, Facts, LinkFact, LinkStanding, PaperFact, PupilFacts, Standing,
+    Titles, chats_of_class, chats_of_pupil, chats_of_staff, paper_facts,
+};
+pub use explanation_view::explanation_text;
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};

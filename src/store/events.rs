@@ -86,6 +86,16 @@ impl Store {
         self.events(|classes, _| Some(Box::new(classes.known(class)?)), "class_id = ?1")
     }
 
+    /// What happened of these kinds ([`Change::kind_id`]), to whomever, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn events_of_kinds(&self, kinds: &[&str]) -> Result<Vec<Event>, StoreError> {
+        // Kinds are names of this program and hold no comma.
+        let list = format!(",{},", kinds.join(","));
+        self.events(|_, _| Some(Box::new(list)), "instr(?1, ',' || kind || ',') > 0")
+    }
+
     /// All runs, oldest first.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Choice, Text, audience_id};
 use super::{Store, StoreError, Trouble};
-use crate::school::{ChangeKind, ChatKey, Edition, IssuedPaper, PaperId, Piece, Scope};
+use crate::school::{ChangeKind, ChatKey, Edition, IssuedPaper, PaperId, PersonId, Piece, Scope};
 
 /// A paper as it was issued, and whether it still holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,16 +41,40 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn papers(&self, scope: &Scope) -> Result<Vec<PaperRecord>, StoreError> {
+        self.papers_where("class_id IS ?1", |classes, _| match scope.class() {
+            Some(class) => Some(Box::new(classes.known(class)?)),
+            None => Some(Box::new(None::<i64>)),
+        })
+    }
+
+    /// All papers that a pupil ever had, in whatever class, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn papers_of_student(&self, id: PersonId) -> Result<Vec<PaperRecord>, StoreError> {
+        self.papers_where("student_id = ?1", |_, _| Some(Box::new(id.to_string())))
+    }
+
+    /// All papers with the code of a chat, under whatever key it had, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn papers_of_chat(&self, key: &ChatKey) -> Result<Vec<PaperRecord>, StoreError> {
+        self.papers_where("chat_id = ?1", |_, keys| Some(Box::new(keys.known(key)?)))
+    }
+
+    fn papers_where(
+        &self,
+        which: &str,
+        value: impl FnOnce(&Classes, &ChatKeys) -> Option<Box<dyn ToSql>>,
+    ) -> Result<Vec<PaperRecord>, StoreError> {
         self.reading(|connection| {
             let classes = Classes::load(connection)?;
             let keys = ChatKeys::load(connection)?;
-            let class = scope.class().map(|class| classes.known(class));
-            if class == Some(None) {
-                return Ok(Vec::new());
-            }
+            let Some(value) = value(&classes, &keys) else { return Ok(Vec::new()) };
             let mut statement =
-                connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE class_id IS ?1 ORDER BY id"))?;
-            let mut rows = statement.query([class.flatten()])?;
+                connection.prepare(&format!("SELECT {COLUMNS} FROM paper WHERE {which} ORDER BY id"))?;
+            let mut rows = statement.query([value])?;
             let mut papers = Vec::new();
             while let Some(row) = rows.next()? {
                 papers.push(record_of(row, &classes, &keys)?);

@@ -12,6 +12,7 @@ mod column_orders;
 mod compare;
 mod corpus;
 mod drawn_pdf;
+mod explain;
 #[path = "../../benches/generate.rs"]
 #[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;
@@ -19,6 +20,7 @@ mod ink;
 mod inspect;
 mod pdf_text;
 mod pixels;
+mod remembered;
 mod samples;
 mod small_tables;
 mod unbreakable;

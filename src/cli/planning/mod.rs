@@ -7,18 +7,21 @@
 //! | --- | --- |
 //! | `known` | what the store remembers, or nothing |
 //! | `people` | who of the lists is who of the store, what waits for an answer, the safety limits |
+//! | `past` | what the store remembers, in the names of a new school year where one has begun |
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
 //! | `parcel` | what a class or the school is to be given: whole files, the sheet of a change, a letter |
 //! | `saved` | a plan in a file, and whether it still holds |
 
 mod known;
 mod parcel;
+mod past;
 mod people;
 mod proposal;
 mod saved;
 
 pub(crate) use known::Known;
-pub(crate) use parcel::{Due, LetterDue, Parcel};
+pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
+pub(crate) use past::Past;
 pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};
-pub(crate) use saved::SavedPlan;
+pub(crate) use saved::{SavedPlan, inputs_sum};

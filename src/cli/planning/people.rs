@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Known;
 use crate::report::{self, Comparison};
 use crate::roster::identity::{
-    Assessment, Intake, KnownStudent, Limits, Matching, PupilKey, Year, assess, identify, match_students,
+    Assessment, Intake, KnownStudent, Limits, Matching, PupilKey, Year, assess, class_successors, identify,
+    match_students,
 };
 use crate::school::{ClassName, PersonId, Roster, Student};
 
@@ -75,8 +76,9 @@ fn questions<K: KnownStudent>(matching: &Matching<'_, K>) -> Vec<Question> {
     matching.proposals.iter().map(question).collect()
 }
 
-fn successors<K: KnownStudent>(_matching: &Matching<'_, K>, assessment: &Assessment) -> BTreeMap<ClassName, ClassName> {
+fn successors<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessment) -> BTreeMap<ClassName, ClassName> {
     match assessment.year {
-        Year::Same | Year::New => BTreeMap::new(),
+        Year::Same => BTreeMap::new(),
+        Year::New => class_successors(matching),
     }
 }

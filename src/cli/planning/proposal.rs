@@ -1,6 +1,5 @@
 //! The wanted state, its difference to the recorded one, and the parcels that follow from it.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -13,17 +12,22 @@ use crate::mail::Sender;
 use crate::papers::{self, MemoFacts};
 use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_editions};
 use crate::plan::{ClassPlan, pinned_rules};
-use crate::school::{Change, Chat, ChatKey, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
+use crate::school::{Change, Chat, ChatKey, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
+use crate::store::{Recorded, RegisterState};
 
 /// What a run would do.
 #[derive(Debug)]
 pub(crate) struct Proposal<'a> {
     /// The recorded state, in the names of the new school year where one has begun.
-    pub(crate) before: Cow<'a, SchoolState>,
+    pub(crate) before: &'a SchoolState,
     /// The state that holds afterwards.
     pub(crate) after: SchoolState,
     /// Old key → new key of the chats that go on under another key.
     pub(crate) rekeyed: BTreeMap<ChatKey, ChatKey>,
+    /// Old name → new name of the classes that go on under another name.
+    pub(crate) renamed: BTreeMap<ClassName, ClassName>,
+    /// Whether the register of links is to be rewritten in the names of a new school year.
+    pub(crate) register: RegisterState,
     /// What differs.
     pub(crate) changes: Vec<Change>,
     /// The parcels that are added or changed.
@@ -35,35 +39,66 @@ pub(crate) struct Proposal<'a> {
 }
 
 /// What a run on a day would do with the data of a workspace.
-pub(crate) fn propose<'a>(data: &Data, known: &'a Known, on: Date) -> Proposal<'a> {
-    let before = Cow::Borrowed(known.state());
-    let rekeyed = BTreeMap::new();
+pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposal<'a> {
+    let past = &data.past;
+    let before = past.state(known);
     let mut after = wanted(&data.roster, &data.staff, &data.plan, links(data));
-    after.papers = with_editions(contents(data, on), &before.papers, &known.last, on);
+    after.papers = with_editions(contents(data, on), &before.papers, &past.last(known), on);
+    let open = past.open(known);
     let unissued: BTreeSet<PaperId> =
-        known.open.iter().flat_map(|(scope, due)| due.parcel.papers(scope, &before)).cloned().collect();
+        open.iter().flat_map(|(scope, due)| due.parcel.papers(scope, before)).cloned().collect();
+    let people = &data.people;
     let circumstances =
-        Circumstances { evidence: &data.people.evidence, unissued: &unissued, successors: &data.people.successors };
-    let changes = changes(&before, &after, circumstances);
-    let parcels = parcel::parcels(&Grounds {
-        before: &before,
+        Circumstances { evidence: &people.evidence, unissued: &unissued, successors: &people.successors };
+    let changes = changes(before, &after, circumstances);
+    let mut parcels = parcel::parcels(&Grounds {
+        before,
         after: &after,
         changes: &changes,
-        open: &known.open,
-        without_letter: &without_letter(data, known),
+        open: &open,
+        without_letter: &without_letter(data, &past.lettered(known)),
     });
+    if past.is_last_year() {
+        // What was due to 7А is due to 8А now; nothing of it may go to those who are called 7А.
+        for (scope, due) in open.iter() {
+            parcels.entry(scope.clone()).or_insert_with(|| due.parcel.clone());
+        }
+        for scope in known.open.keys() {
+            parcels.entry(scope.clone()).or_insert_with(Parcel::empty);
+        }
+    }
     let refreshed = after
         .papers
         .iter()
         .filter(|(id, now)| before.papers.get(id).is_some_and(|old| old.core == now.core && old.content != now.content))
         .count();
-    Proposal { before, after, rekeyed, changes, parcels, refreshed, unfinished: known.open.len() }
+    Proposal {
+        before,
+        after,
+        rekeyed: past.rekeyed(),
+        renamed: past.renamed(),
+        register: if past.is_last_year() && data.register.is_some() {
+            RegisterState::ToBeRewritten
+        } else {
+            RegisterState::Current
+        },
+        changes,
+        parcels,
+        refreshed,
+        unfinished: known.open.len(),
+    }
 }
 
 impl Proposal<'_> {
     /// Whether there is nothing to do.
     pub(crate) fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.parcels.is_empty() && self.refreshed == 0 && self.unfinished == 0
+    }
+
+    /// Whether nothing is left of earlier runs.
+    pub(crate) fn is_finished(&self, known: &Known) -> bool {
+        let is_current = |one: &Recorded| one.register() == RegisterState::Current;
+        self.unfinished == 0 && known.recorded.as_ref().is_none_or(is_current)
     }
 
     /// Whether anything would be recorded: rows of tables may have moved without any change.
@@ -101,12 +136,12 @@ fn contents(data: &Data, on: Date) -> Vec<PaperContent> {
 }
 
 /// The classes whose homeroom teacher never had a letter and can get one now.
-fn without_letter(data: &Data, known: &Known) -> BTreeSet<Scope> {
+fn without_letter(data: &Data, lettered: &BTreeSet<Scope>) -> BTreeSet<Scope> {
     if Sender::of(&data.settings.mail).is_none() {
         return BTreeSet::new();
     }
     let classes = data.plan.classes.iter();
     let reachable = classes.filter(|class| class.homeroom.as_ref().is_some_and(|homeroom| homeroom.email.is_some()));
     let scopes = reachable.map(|class| Scope::Class(class.name.clone()));
-    scopes.filter(|scope| !known.lettered.contains(scope)).collect()
+    scopes.filter(|scope| !lettered.contains(scope)).collect()
 }

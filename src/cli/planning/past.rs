@@ -1,0 +1,97 @@
+//! What the store remembers, in the names of now: in a new school year 7А is called 8А before anything is compared.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::parcel::{Due, Parcel};
+use super::{Known, People};
+use crate::links::RegisterYear;
+use crate::plan::{CarriedOver, ChatPlan, SchoolYear, carry_over};
+use crate::roster::identity::Year;
+use crate::school::{ChangeSheet, ChatKey, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope};
+use crate::store::RegisterState;
+
+/// What the store remembers, in the names of now.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    /// Set in a new school year.
+    carried: Option<CarriedOver>,
+}
+
+impl Past {
+    /// The past of a plan. `year` is that of the plan, `mode` what becomes of chats when a new one begins.
+    pub(crate) fn of(known: &Known, people: &People, plan: &ChatPlan, mode: NewYear, year: SchoolYear) -> Self {
+        if people.assessment.year == Year::Same {
+            return Self::default();
+        }
+        let wanted: BTreeSet<ChatKey> = plan.chats().map(|chat| chat.key.clone()).collect();
+        let suffix = year.previous().in_key();
+        Self { carried: Some(carry_over(known.state(), &people.successors, &wanted, mode, &suffix)) }
+    }
+
+    /// Whether a new school year has begun since the last run.
+    pub(crate) fn is_last_year(&self) -> bool {
+        self.carried.is_some()
+    }
+
+    /// Of which school year the register of links is.
+    pub(crate) fn register_year(&self, known: &Known) -> RegisterYear {
+        let is_past = known.recorded.as_ref().is_some_and(|one| one.register() == RegisterState::ToBeRewritten);
+        if is_past || self.is_last_year() { RegisterYear::Past } else { RegisterYear::Current }
+    }
+
+    /// The recorded state.
+    pub(crate) fn state<'a>(&'a self, known: &'a Known) -> &'a SchoolState {
+        self.carried.as_ref().map_or_else(|| known.state(), |carried| &carried.before)
+    }
+
+    /// Old key → new key of the chats that go on under another key.
+    pub(crate) fn rekeyed(&self) -> BTreeMap<ChatKey, ChatKey> {
+        self.carried.as_ref().map(|carried| carried.rekeyed.clone()).unwrap_or_default()
+    }
+
+    /// Old name → new name of the classes that go on under another name.
+    pub(crate) fn renamed(&self) -> BTreeMap<ClassName, ClassName> {
+        self.carried.as_ref().map(|carried| carried.renamed.clone()).unwrap_or_default()
+    }
+
+    /// The last versions of all papers that ever were.
+    pub(crate) fn last<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<PaperId, u32>> {
+        match &self.carried {
+            None => Cow::Borrowed(&known.last),
+            Some(carried) => Cow::Owned(known.last.iter().map(|(id, last)| (carried.paper(id), *last)).collect()),
+        }
+    }
+
+    /// Every link that ever was, with the last chat that had it.
+    pub(crate) fn owners<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<LinkUrl, Option<ChatKey>>> {
+        match &self.carried {
+            None => Cow::Borrowed(&known.owners),
+            Some(carried) => {
+                let owner = |key: &ChatKey| carried.key(key).clone();
+                let owners = known.owners.iter().map(|(link, chat)| (link.clone(), chat.as_ref().map(owner)));
+                Cow::Owned(owners.collect())
+            }
+        }
+    }
+
+    /// What is still to be given, to those who are to get it now.
+    pub(crate) fn open<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<Scope, Due>> {
+        let Some(carried) = &self.carried else { return Cow::Borrowed(&known.open) };
+        let moved = known.open.iter().map(|(scope, due)| {
+            let ChangeSheet { pieces, .. } = &due.parcel.sheet;
+            let pieces = pieces.iter().map(|piece| carried.piece(piece)).collect();
+            let sheet = ChangeSheet { pieces, ..due.parcel.sheet.clone() };
+            (carried.scope(scope), Due { parcel: Parcel { sheet, ..due.parcel.clone() }, ..due.clone() })
+        });
+        Cow::Owned(moved.collect())
+    }
+
+    /// The classes that had a letter.
+    pub(crate) fn lettered<'a>(&self, known: &'a Known) -> Cow<'a, BTreeSet<Scope>> {
+        match &self.carried {
+            None => Cow::Borrowed(&known.lettered),
+            Some(carried) => Cow::Owned(known.lettered.iter().map(|scope| carried.scope(scope)).collect()),
+        }
+    }
+}
