@@ -216,6 +216,7 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
         before,
         after: &proposal.after,
         rekeyed: &proposal.rekeyed,
+        renamed: &proposal.renamed,
         changes: &proposal.changes,
         packages: &packages,
         answers: &[],

@@ -201,3 +201,6 @@ fn past_year(chat: &Chat) -> Words {
 fn settled(state: LinkState) -> Settled {
     Settled { state, issue: None }
 }
+
+#[cfg(test)]
+mod tests;

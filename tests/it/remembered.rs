@@ -68,6 +68,7 @@ impl Remembered {
             before: &before,
             after: &after,
             rekeyed: &BTreeMap::new(),
+            renamed: &BTreeMap::new(),
             changes: &changes,
             packages,
             answers: &[],

@@ -8,7 +8,7 @@ use super::{Known, People};
 use crate::links::RegisterYear;
 use crate::plan::{CarriedOver, ChatPlan, SchoolYear, carry_over};
 use crate::roster::identity::Year;
-use crate::school::{ChangeSheet, ChatKey, LinkUrl, NewYear, PaperId, SchoolState, Scope};
+use crate::school::{ChangeSheet, ChatKey, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope};
 use crate::store::RegisterState;
 
 /// What the store remembers, in the names of now.
@@ -48,6 +48,11 @@ impl Past {
     /// Old key → new key of the chats that go on under another key.
     pub(crate) fn rekeyed(&self) -> BTreeMap<ChatKey, ChatKey> {
         self.carried.as_ref().map(|carried| carried.rekeyed.clone()).unwrap_or_default()
+    }
+
+    /// Old name → new name of the classes that go on under another name.
+    pub(crate) fn renamed(&self) -> BTreeMap<ClassName, ClassName> {
+        self.carried.as_ref().map(|carried| carried.renamed.clone()).unwrap_or_default()
     }
 
     /// The last versions of all papers that ever were.

@@ -12,7 +12,7 @@ use crate::mail::Sender;
 use crate::papers::{self, MemoFacts};
 use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_editions};
 use crate::plan::{ClassPlan, pinned_rules};
-use crate::school::{Change, Chat, ChatKey, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
+use crate::school::{Change, Chat, ChatKey, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
 use crate::store::{Recorded, RegisterState};
 
 /// What a run would do.
@@ -24,6 +24,8 @@ pub(crate) struct Proposal<'a> {
     pub(crate) after: SchoolState,
     /// Old key → new key of the chats that go on under another key.
     pub(crate) rekeyed: BTreeMap<ChatKey, ChatKey>,
+    /// Old name → new name of the classes that go on under another name.
+    pub(crate) renamed: BTreeMap<ClassName, ClassName>,
     /// Whether the register of links is to be rewritten in the names of a new school year.
     pub(crate) register: RegisterState,
     /// What differs.
@@ -74,6 +76,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         before,
         after,
         rekeyed: past.rekeyed(),
+        renamed: past.renamed(),
         register: if past.is_last_year() && data.register.is_some() {
             RegisterState::ToBeRewritten
         } else {
