@@ -30,16 +30,19 @@ pub(crate) enum Command {
     /// Сравнивает два списка учеников: кто появился, кого нет, кто в другом классе. Рабочая папка не нужна.
     #[command(name = "compare", visible_alias = "сравнить")]
     Compare(CompareArgs),
-    /// Показывает, какие чаты должны быть, кто их ведёт и кто в них состоит. Ничего не меняет.
+    /// Показывает, что изменится и почему; до первого раза — какие чаты должны быть. Ничего не меняет.
     #[command(name = "plan", visible_alias = "план")]
-    Plan(DatedTarget),
+    Plan(PlanArgs),
+    /// Выполняет план: записывает изменения и выпускает только нужные бумаги и письма.
+    #[command(name = "apply", visible_alias = "применить")]
+    Apply(ApplyArgs),
     /// Рассказывает об одном человеке, классе или чате: откуда он взялся (файл и строка), что с ним происходило, когда и
     /// почему, какие у него бумаги. Ничего не меняет.
     #[command(name = "explain", visible_alias = "почему")]
     Explain(ExplainArgs),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
-    Run(DatedTarget),
+    Run(RunArgs),
 }
 
 /// Arguments of `init`.
@@ -121,14 +124,40 @@ pub(crate) struct InspectArgs {
     pub(crate) date: Option<Date>,
 }
 
-/// A workspace as it stands on a day.
+/// Arguments of `plan`.
 #[derive(Debug, Args)]
-pub(crate) struct DatedTarget {
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+    /// Закончить с кодом 3, если есть что выполнить: для расписаний и других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) check: bool,
+    /// Сохранить план в файл, чтобы выполнить именно его
+    #[arg(long, value_name = "ФАЙЛ", help_heading = "Ключи")]
+    pub(crate) save: Option<PathBuf>,
+}
+
+/// Arguments of `apply`.
+#[derive(Debug, Args)]
+pub(crate) struct ApplyArgs {
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+    /// Выполнить сохранённый план; если с тех пор что-то изменилось, ничего не будет сделано
+    #[arg(long, value_name = "ФАЙЛ", help_heading = "Ключи")]
+    pub(crate) plan: Option<PathBuf>,
+}
+
+/// Arguments of `run`: a workspace as it stands on a day.
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
     #[command(flatten)]
     pub(crate) target: Target,
     /// Дата, которая стоит на бумагах: 2026-09-01 или 01.09.2026; если не указана — сегодня
     #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
     pub(crate) date: Option<Date>,
+    /// Подтвердить, что столько учеников действительно выбыло; число называет сама программа
+    #[arg(long, value_name = "ЧИСЛО", help_heading = "Ключи")]
+    pub(crate) allow_removals: Option<usize>,
 }
 
 impl Arguments {
@@ -139,8 +168,10 @@ impl Arguments {
             Command::Check(args) => args.target.json,
             Command::Inspect(args) => args.json,
             Command::Compare(args) => args.json,
+            Command::Plan(args) => args.run.target.json,
+            Command::Apply(args) => args.run.target.json,
             Command::Explain(args) => args.json,
-            Command::Plan(args) | Command::Run(args) => args.target.json,
+            Command::Run(args) => args.target.json,
         }
     }
 }

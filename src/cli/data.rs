@@ -26,7 +26,7 @@ use crate::workspace::{
 };
 
 /// The version of papers that have none yet.
-pub(super) const FIRST_VERSION: u32 = 1;
+const FIRST_VERSION: u32 = 1;
 
 /// What was read of a workspace, with everything that was wrong.
 #[derive(Debug)]
@@ -69,6 +69,18 @@ pub(crate) struct Ready {
     pub(crate) data: Data,
     /// The problems that do not stop the work.
     pub(crate) issues: Vec<Issue>,
+}
+
+/// The workspace of a folder.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn workspace(folder: &Path) -> Result<Workspace, CommandError> {
+    Workspace::open(folder).map_err(|issue| unusable(vec![issue]))
+}
+
+fn unusable(issues: Vec<Issue>) -> CommandError {
+    CommandError::inputs(issues, "с такими исходными данными работать нельзя; ничего не записано.", MEND_ERRORS)
 }
 
 /// Reads a workspace as it stands `on` a day, whatever was recorded before.
@@ -118,11 +130,7 @@ impl Reading {
             (Some(workspace), Some(data)) if !issues.iter().any(Issue::stops_everything) => {
                 Ok(Ready { workspace, data, issues })
             }
-            _ => Err(CommandError::inputs(
-                issues,
-                "с такими исходными данными работать нельзя; ничего не записано.",
-                MEND_ERRORS,
-            )),
+            _ => Err(unusable(issues)),
         }
     }
 }

@@ -17,8 +17,12 @@ pub(crate) enum Status {
     WrongInputs,
     /// 2: the call is wrong.
     Usage,
+    /// 3: `plan --check` found something to do.
+    Changes,
     /// 4: a part failed; run again.
     PartFailed,
+    /// 5: a safety limit stopped the work.
+    Stopped,
     /// 70: a fault of the program.
     Fault,
 }
@@ -30,6 +34,8 @@ pub(crate) enum Kind {
     Inputs(Vec<Issue>),
     /// The answers to a dialogue or the call as a whole make no sense.
     Usage,
+    /// A safety limit stopped the work; nothing was done.
+    Limit,
     /// The world failed us; running again may help.
     World,
     /// The program has a fault.
@@ -78,6 +84,7 @@ impl Kind {
         match self {
             Self::Inputs(_) => Status::WrongInputs,
             Self::Usage => Status::Usage,
+            Self::Limit => Status::Stopped,
             Self::World => Status::PartFailed,
             Self::Fault => Status::Fault,
         }
@@ -90,7 +97,9 @@ impl From<Status> for ExitCode {
             Status::Done => 0,
             Status::WrongInputs => 1,
             Status::Usage => 2,
+            Status::Changes => 3,
             Status::PartFailed => 4,
+            Status::Stopped => 5,
             Status::Fault => 70,
         })
     }

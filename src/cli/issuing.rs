@@ -1,7 +1,8 @@
-//! Makes what a plan calls for: the papers and the letter of every class, the papers of the school, the register.
+//! Makes what a recorded state calls for: the papers, the sheets of changes, the letters, the register.
 //!
-//! Classes are worked on by all cores; each is written as soon as it is made, so memory does not grow with their
-//! number. A class that fails does not stop the others.
+//! A file that stands and was made from the same content is not touched. Classes are worked on by all cores; each is
+//! written, and its parcel closed, as soon as it is made, so memory does not grow with their number and a run that is
+//! stopped loses nothing that lies in «выдача/». A class that fails does not stop the others.
 
 use std::collections::BTreeMap;
 
@@ -10,19 +11,22 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::data::Data;
+use super::deliveries::Deliveries;
 use super::error::CommandError;
+use super::planning::{Due, LETTERS, LetterDue};
 use crate::links;
-use crate::mail::{self, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
-use crate::papers::{self, ClassPapers, MemoFacts, Paper};
+use crate::mail::{self, ChangeLetter, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
+use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::report::{LetterState, Papers};
-use crate::school::{Chat, ClassName, Edition, Editions, Fingerprint, Progress, Service, Step, file_name};
+use crate::school::{
+    Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service, Step,
+    file_name,
+};
+use crate::store::StoreError;
+use crate::tables::Source;
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new};
 
-/// The folder of the school's own papers.
-const SCHOOL: &str = "Школа";
-/// The folder of the letters.
-const LETTERS: &str = "Письма";
 /// The register with rows for all chats, where the one people have lacks some.
 const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
 
@@ -48,9 +52,22 @@ pub(crate) struct Failure {
 /// What makes the papers of a workspace.
 pub(crate) struct Issuing<'a> {
     pub(crate) data: &'a Data,
+    /// The recorded state: every paper that holds, with its edition.
+    pub(crate) state: &'a SchoolState,
+    /// What is still to be given.
+    pub(crate) deliveries: &'a Deliveries,
     pub(crate) letters: &'a LetterTemplates<'a>,
+    /// The edition of what has none of its own: the date of this run.
     pub(crate) edition: Edition,
     pub(crate) outputs: &'a Outputs,
+}
+
+/// For whom papers are made.
+struct Addressee<'a> {
+    scope: Scope,
+    /// The class as planned; `None` for the school and for a class that is gone.
+    plan: Option<&'a ClassPlan>,
+    chats: &'a [Chat],
 }
 
 /// What became of the register of links.
@@ -77,103 +94,193 @@ enum Trouble {
     Paper(#[from] papers::PaperError),
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl Issuing<'_> {
-    /// Makes and writes everything.
+    /// Makes and writes everything that does not stand yet, and gives what is due.
     pub(crate) fn issue(&self, progress: &dyn Progress) -> Made {
-        let classes = &self.data.plan.classes;
-        progress.begin(Step::Papers, classes.len());
-        let results: Vec<_> = classes
+        let addressees = self.addressees();
+        progress.begin(Step::Papers, addressees.len());
+        let results: Vec<_> = addressees
             .par_iter()
-            .map(|class| {
-                let result = self.class(class);
+            .map(|addressee| {
+                let result = self.give(addressee);
                 progress.advance();
                 result
             })
             .collect();
         progress.end();
         let mut made = Made::default();
-        for (class, result) in classes.iter().zip(results) {
-            match result {
-                Ok(ClassMade { papers, letter }) => {
-                    made.papers.insert(class.name.clone(), papers);
-                    made.letters.insert(class.name.clone(), letter);
+        for (Addressee { scope, .. }, result) in addressees.iter().zip(results) {
+            match (scope, result) {
+                (Scope::Class(class), Ok(ClassMade { papers, letter })) => {
+                    made.papers.insert(class.clone(), papers);
+                    made.letters.insert(class.clone(), letter);
                 }
-                Err(trouble) => made.failures.push(Failure::of(&class.name.to_string(), &trouble)),
+                (Scope::School, Ok(ClassMade { papers, .. })) => made.school_papers = papers,
+                (scope, Err(trouble)) => made.failures.push(Failure::of(&scope.title(), &trouble)),
             }
-        }
-        match self.school() {
-            Ok(papers) => made.school_papers = papers,
-            Err(trouble) => made.failures.push(Failure::of(SCHOOL, &trouble)),
         }
         made
     }
 
-    fn class(&self, class: &ClassPlan) -> Result<ClassMade, Trouble> {
-        let sheets = self.data.sheets(&class.chats);
-        let editions = Editions::all(self.edition);
-        let papers = self.data.papers(Some(class), &sheets, &editions);
-        let made = self.make(&papers, &file_name(&class.name.to_string()))?;
-        let papers = totals(&made);
-        Ok(ClassMade { papers, letter: self.letter(class, made)? })
+    /// The planned classes, those that are gone and have something due, the school.
+    fn addressees(&self) -> Vec<Addressee<'_>> {
+        let plan = &self.data.plan;
+        let planned = plan.classes.iter().map(|class| Addressee {
+            scope: Scope::Class(class.name.clone()),
+            plan: Some(class),
+            chats: &class.chats,
+        });
+        let gone =
+            self.deliveries.scopes().filter(|scope| scope.class().is_some_and(|class| plan.class(class).is_none()));
+        let gone = gone.map(|scope| Addressee { scope: scope.clone(), plan: None, chats: &[] });
+        let school = Addressee { scope: Scope::School, plan: None, chats: &plan.school };
+        planned.chain(gone).chain([school]).collect()
     }
 
-    fn school(&self) -> Result<Papers, Trouble> {
-        let sheets = self.data.sheets(&self.data.plan.school);
-        let editions = Editions::all(self.edition);
-        let papers = self.data.papers(None, &sheets, &editions);
-        Ok(totals(&self.make(&papers, SCHOOL)?))
-    }
-
-    /// Makes the papers and writes them into a folder of «выдача/».
-    fn make(&self, papers: &ClassPapers<'_>, folder: &str) -> Result<Vec<Paper>, Trouble> {
-        let settings = &self.data.settings;
-        let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
-        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
-        let made: Vec<_> = [
-            papers::posters(papers)?,
-            papers::slips(papers)?,
-            papers::acknowledgement_form(papers)?,
-            papers::moderator_memo(papers, &facts)?,
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        for paper in &made {
-            self.outputs.write(&format!("{folder}/{}", paper.file_name), source_of(&paper.bytes), &paper.bytes)?;
+    /// Makes what one class or the school lacks.
+    fn give(&self, addressee: &Addressee<'_>) -> Result<ClassMade, Trouble> {
+        let Addressee { scope, plan, chats } = addressee;
+        let due = self.deliveries.to(scope);
+        let sheets = self.data.sheets(chats);
+        let editions = self.editions(scope, self.edition);
+        let gone = scope.class().filter(|_| plan.is_none());
+        let gone = gone.map(|name| SchoolClass { name: name.clone(), homeroom: None, students: Vec::new() });
+        let former = due.and_then(|due| due.parcel.former.as_ref());
+        let papers = self.data.papers(*plan, &sheets, &editions);
+        let papers = ClassPapers {
+            class: papers.class.or(gone.as_ref()),
+            homeroom: papers.homeroom.or(former.filter(|_| gone.is_some())),
+            ..papers
+        };
+        let mut totals = Papers::default();
+        let mut enclosed = Vec::new();
+        for kind in PaperKind::ALL {
+            let Some(source) = self.source(scope, kind) else { continue };
+            let is_enclosed = due.is_some_and(|due| due.parcel.hands_out(kind));
+            let name = format!("{}/{}", folder(scope), papers.file_name(kind));
+            if !is_enclosed && self.outputs.is_current(&name, source) {
+                continue;
+            }
+            let Some(paper) = self.make(&papers, kind)? else { continue };
+            self.outputs.write(&name, source, &paper.bytes)?;
+            totals = totals.and(Papers { files: 1, pages: paper.pages });
+            if is_enclosed {
+                enclosed.push(paper);
+            }
         }
+        let Some(due) = due else { return Ok(ClassMade { papers: totals, letter: LetterState::NotWanted }) };
+        let sheet_papers = self.deliver(due, &papers, scope, enclosed)?;
+        Ok(ClassMade { papers: totals.and(sheet_papers.papers), letter: sheet_papers.letter })
+    }
+
+    /// Gives what is due: the sheet of the change, the letter; then it is due no longer.
+    fn deliver(
+        &self,
+        due: &Due,
+        papers: &ClassPapers<'_>,
+        scope: &Scope,
+        mut enclosed: Vec<Paper>,
+    ) -> Result<ClassMade, Trouble> {
+        let number = self.deliveries.number(scope, due)?;
+        let mut made = ClassMade { papers: Papers::default(), letter: LetterState::NotWanted };
+        let mut files = Vec::new();
+        if let (Some(number), true) = (number, due.parcel.has_sheet()) {
+            let editions = self.editions(scope, Edition { version: number, issued: due.issued });
+            let papers = ClassPapers { editions: &editions, ..*papers };
+            if let Some(sheet) = papers::change_sheet(&papers, &due.parcel.sheet, number)? {
+                let name = format!("{}/{}", folder(scope), sheet.file_name);
+                self.outputs.write(&name, source_of(&sheet.bytes), &sheet.bytes)?;
+                files.push(name);
+                made.papers = Papers { files: 1, pages: sheet.pages };
+                enclosed.insert(0, sheet);
+            }
+        }
+        if let Some(class) = scope.class() {
+            made.letter = self.letter(class, papers, due, number, enclosed)?;
+        }
+        if let LetterState::Written { file } = &made.letter {
+            files.push(format!("{LETTERS}/{file}"));
+        }
+        self.deliveries.close(due, number, files)?;
         Ok(made)
     }
 
-    /// Composes and writes the letter of a class.
-    fn letter(&self, class: &ClassPlan, papers: Vec<Paper>) -> Result<LetterState, Trouble> {
+    fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
+        let settings = &self.data.settings;
+        let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
+        Ok(match kind {
+            PaperKind::Posters => papers::posters(papers)?,
+            PaperKind::Slips => papers::slips(papers)?,
+            PaperKind::AcknowledgementForm => papers::acknowledgement_form(papers)?,
+            PaperKind::ModeratorMemo => {
+                papers::moderator_memo(papers, &MemoFacts { deadlines: &settings.deadlines, pinned: &pinned })?
+            }
+            PaperKind::Changes => None,
+        })
+    }
+
+    /// The editions of the papers of a scope; `other` is that of everything else.
+    fn editions(&self, scope: &Scope, other: Edition) -> Editions {
+        let mut editions = Editions::all(other);
+        for (id, paper) in self.state.papers_of(scope) {
+            editions.set(id.piece.clone(), paper.edition);
+        }
+        editions
+    }
+
+    /// What a file is made from; `None` where it has no piece.
+    fn source(&self, scope: &Scope, kind: PaperKind) -> Option<Fingerprint> {
+        let mut sum = Sha256::new();
+        sum.update(env!("CARGO_PKG_VERSION"));
+        let pieces = self.state.papers_of(scope).filter(|(id, _)| PaperKind::of(&id.piece) == kind);
+        let mut is_empty = true;
+        for (_, paper) in pieces {
+            is_empty = false;
+            sum.update(format!("{} {} {};", paper.content, paper.edition.version, paper.edition.issued));
+        }
+        (!is_empty).then(|| Fingerprint::of_sum(sum.finalize().into()))
+    }
+
+    /// Composes and writes the letter of a parcel.
+    fn letter(
+        &self,
+        class: &ClassName,
+        of: &ClassPapers<'_>,
+        due: &Due,
+        number: Option<u32>,
+        papers: Vec<Paper>,
+    ) -> Result<LetterState, Trouble> {
         let settings = &self.data.settings;
         let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender) };
-        let Some(homeroom) = &class.homeroom else { return Ok(LetterState::NoHomeroomTeacher) };
+        let Some(homeroom) = of.homeroom else { return Ok(LetterState::NoHomeroomTeacher) };
         let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress) };
-        let links = class.chats.iter().filter_map(|chat| self.data.links.ready(&chat.key));
-        let without_link = |chat: &&Chat| self.data.links.ready(&chat.key).is_none();
+        let links = of.chats.iter().filter_map(|sheet| sheet.link);
+        let (linked, awaited): (Vec<&ChatSheet<'_>>, Vec<_>) = of.chats.iter().partition(|sheet| sheet.link.is_some());
+        let occasion = match (due.parcel.letter, number) {
+            (LetterDue::Change, Some(number)) => Occasion::Change(ChangeLetter::new(number, &due.parcel.sheet)),
+            (LetterDue::First | LetterDue::Change, _) => Occasion::First,
+        };
         let content = LetterContent {
             school: &settings.school,
-            occasion: Occasion::First,
+            occasion,
             service: Service::of_links(links, settings.regulation.platform),
-            class: &class.name,
+            class,
             to,
             from,
             enclosures: papers.into_iter().map(enclosure).collect(),
-            linked: class.chats.iter().filter(|chat| !without_link(chat)).count(),
-            awaited: class.chats.iter().filter(without_link).map(|chat| chat.title.clone()).collect(),
+            linked: linked.len(),
+            awaited: awaited.iter().map(|sheet| sheet.chat.title.clone()).collect(),
             deadlines: settings.deadlines,
-            edition: self.edition,
+            edition: Edition { issued: due.issued, ..self.edition },
         };
         match mail::compose(&content, self.letters) {
             Ok(letter) => {
-                self.outputs.write(
-                    &format!("{LETTERS}/{}", letter.file_name),
-                    source_of(&letter.bytes),
-                    &letter.bytes,
-                )?;
+                let name = format!("{LETTERS}/{}", letter.file_name);
+                self.outputs.write(&name, source_of(&letter.bytes), &letter.bytes)?;
                 Ok(LetterState::Written { file: letter.file_name })
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
@@ -194,8 +301,11 @@ impl Issuing<'_> {
         if chats.iter().all(|chat| data.links.has_row(&chat.key)) {
             return Ok(Register::Kept);
         }
-        let renewed = links::renew_register(source, &chats, issued)?;
-        self.outputs.write(RENEWED_REGISTER, source_of(&renewed), &renewed)?;
+        let from = register_sum(source, &chats);
+        if !from.is_some_and(|from| self.outputs.is_current(RENEWED_REGISTER, from)) {
+            let renewed = links::renew_register(source, &chats, issued)?;
+            self.outputs.write(RENEWED_REGISTER, from.unwrap_or_else(|| source_of(&renewed)), &renewed)?;
+        }
         Ok(Register::Renewed)
     }
 }
@@ -206,16 +316,25 @@ impl Failure {
     }
 }
 
-fn totals(papers: &[Paper]) -> Papers {
-    Papers { files: papers.len(), pages: papers.iter().map(|paper| paper.pages).sum() }
-}
-
 fn enclosure(paper: Paper) -> Enclosure {
     let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
     Enclosure { file_name, kind: kind.purpose().to_owned(), pages, pdf: bytes }
 }
 
-/// Until papers tell what they are made from, a file is its own source: it is always made again and compared.
+/// The folder of a class or of the school within «выдача/».
+fn folder(scope: &Scope) -> String {
+    file_name(&scope.title())
+}
+
+/// What a renewed register is made from: the register of people, and the chats.
+fn register_sum(source: &Source, chats: &[&Chat]) -> Option<Fingerprint> {
+    let mut sum = Sha256::new();
+    sum.update(std::fs::read(&source.path).ok()?);
+    chats.iter().for_each(|chat| sum.update(format!("{chat:?}")));
+    Some(Fingerprint::of_sum(sum.finalize().into()))
+}
+
+/// A file that is made once and never again is its own source.
 fn source_of(bytes: &[u8]) -> Fingerprint {
     Fingerprint::of_sum(Sha256::digest(bytes).into())
 }

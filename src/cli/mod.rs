@@ -2,11 +2,13 @@
 //!
 //! The only room that knows the terminal, the clock and the environment.
 
+mod apply;
 mod args;
 mod check;
 mod clock;
 mod compare;
 mod data;
+mod deliveries;
 mod error;
 mod explain;
 mod ids;
@@ -14,12 +16,14 @@ mod init;
 mod inspect;
 mod issues;
 mod issuing;
+mod limits;
 mod own_words;
 mod plan;
+mod plan_file;
 mod planning;
 mod progress;
+mod questions;
 mod report_file;
-mod run;
 mod subjects;
 mod ui;
 mod usage;
@@ -43,11 +47,11 @@ pub fn main() -> ExitCode {
     let ui = Ui::new(arguments.json());
     let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command, &ui)));
     match result.unwrap_or_else(|_| Err(CommandError::fault())) {
-        Ok(()) if ui.has_lost_output() => {
+        Ok(_) if ui.has_lost_output() => {
             ui.complain("ответ не удалось вывести: возможно, на диске нет места.");
             Status::PartFailed
         }
-        Ok(()) => Status::Done,
+        Ok(status) => status,
         Err(error) => {
             ui.fail(&error);
             error.kind.status()
@@ -56,14 +60,16 @@ pub fn main() -> ExitCode {
     .into()
 }
 
-fn dispatch(command: &Command, ui: &Ui) -> Result<(), CommandError> {
+fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
     match command {
+        Command::Plan(args) => return plan::run(args, ui),
         Command::Init(args) => init::run(args, ui),
         Command::Check(args) => check::run(args, ui),
         Command::Inspect(args) => inspect::run(args, ui),
         Command::Compare(args) => compare::run(args, ui),
-        Command::Plan(args) => plan::run(args, ui),
+        Command::Apply(args) => apply::run(&args.run, args.plan.as_deref(), "применить", ui),
         Command::Explain(args) => explain::run(args, ui),
-        Command::Run(args) => run::run(args, ui),
+        Command::Run(args) => apply::run(args, None, "выполнить", ui),
     }
+    .map(|()| Status::Done)
 }

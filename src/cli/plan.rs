@@ -1,16 +1,19 @@
-//! `plan`: the chats that should exist, nothing written.
+//! `plan`: what `apply` would change, and why; before the first run the chats that should exist. Nothing is written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::args::DatedTarget;
-use super::error::CommandError;
+use super::args::PlanArgs;
+use super::data::Data;
+use super::error::{CommandError, Status};
+use super::planning::{Known, Proposal, SavedPlan, inputs_sum, propose};
 use super::ui::Ui;
-use super::{clock, data, issues};
+use super::{clock, data, issues, limits, plan_file};
 use crate::plan::{ChatPlan, pinned_rules};
-use crate::report;
-use crate::school::ChatKey;
+use crate::report::{self, ChangeRow, Comparison};
+use crate::school::{ChatKey, Noun, count};
 
 #[derive(Serialize)]
 struct PlanJson<'a> {
@@ -18,21 +21,87 @@ struct PlanJson<'a> {
     plan: &'a ChatPlan,
     /// The text to paste and pin, by chat.
     rules_to_pin: BTreeMap<&'a ChatKey, String>,
+    /// What `apply` would change.
+    changes: Vec<ChangeRow>,
+    /// Papers that would be made anew with the version that they have.
+    refreshed: usize,
+    /// Classes that an earlier run has not given everything yet.
+    unfinished: usize,
+    /// Who of the lists is who of the last run; `None` before the first.
+    people: Option<&'a Comparison>,
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &DatedTarget, ui: &Ui) -> Result<(), CommandError> {
-    let ready = data::read(&args.target.folder, args.date.unwrap_or_else(clock::today)).ready()?;
-    let plan = &ready.data.plan;
+pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
+    let folder = args.run.target.folder.as_path();
+    let date = args.run.date.unwrap_or_else(clock::today);
+    let known = Known::in_folder(folder)?;
+    let ready = data::read_knowing(folder, date, &known).ready()?;
+    limits::permit(&ready.data.people, &known, args.run.allow_removals, "план", folder)?;
+    let proposal = propose(&ready.data, &known, date);
+    if let Some(path) = &args.save {
+        let plan = SavedPlan::of(&proposal, &known, inputs_sum(&ready.workspace)?, date);
+        plan_file::write(path, &plan)?;
+    }
     if ui.wants_json() {
-        let regulation = &ready.data.settings.regulation;
-        let rules_to_pin = plan.chats().map(|chat| (&chat.key, pinned_rules(regulation, chat))).collect();
-        return ui.answer_json(&PlanJson { plan, rules_to_pin });
+        ui.answer_json(&json(&ready.data, &proposal, &known))?;
+    } else {
+        if known.has_past() {
+            ui.answer(&difference(&ready.data, &proposal));
+        } else {
+            ui.answer(&format!("{}\n", report::plan_table(&ready.data.plan, ui.width())));
+        }
+        if let Some(path) = &args.save {
+            ui.say(&format!(
+                "\nПлан сохранён. Выполнить именно его: zavuch применить \"{}\" --plan \"{}\"",
+                folder.display(),
+                path.display()
+            ));
+        } else if !proposal.is_empty() {
+            ui.say(&format!("\nНичего не изменено. Выполнить: zavuch применить \"{}\"", folder.display()));
+        }
+        if !ready.issues.is_empty() {
+            ui.say(&format!(
+                "\n{} Подробнее: zavuch проверить \"{}\"",
+                issues::totals(&ready.issues),
+                folder.display()
+            ));
+        }
     }
-    ui.answer(&format!("{}\n", report::plan_table(plan, ui.width())));
-    if !ready.issues.is_empty() {
-        let folder = args.target.folder.display();
-        ui.say(&format!("\n{} Подробнее: zavuch проверить \"{folder}\"", issues::totals(&ready.issues)));
+    Ok(if args.check && !proposal.is_empty() { Status::Changes } else { Status::Done })
+}
+
+fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<'a> {
+    let rule = |chat| pinned_rules(&data.settings.regulation, chat);
+    PlanJson {
+        plan: &data.plan,
+        rules_to_pin: data.plan.chats().map(|chat| (&chat.key, rule(chat))).collect(),
+        changes: report::change_rows(&proposal.changes),
+        refreshed: proposal.refreshed,
+        unfinished: proposal.unfinished,
+        people: known.has_past().then_some(&data.people.comparison),
     }
-    Ok(())
+}
+
+/// The difference to the last run, for people.
+fn difference(data: &Data, proposal: &Proposal<'_>) -> String {
+    let mut text = report::change_list(&proposal.changes);
+    text.push_str(&report::questions(&data.people.comparison));
+    if proposal.refreshed > 0 {
+        let papers = Noun::new("бумаге", "бумагах", "бумагах");
+        let _ = writeln!(
+            text,
+            "Ещё на {} изменятся строки без нового содержания: файлы обновятся, раздавать заново не нужно.",
+            count(proposal.refreshed, papers)
+        );
+    }
+    if proposal.unfinished > 0 {
+        let classes = Noun::new("классу", "классам", "классам");
+        let _ =
+            writeln!(text, "С прошлого раза не всё выдано {}: будет доделано.", count(proposal.unfinished, classes));
+    }
+    if proposal.is_empty() {
+        text.push_str("Изменений нет: всё, что нужно по спискам, уже выпущено.\n");
+    }
+    text
 }

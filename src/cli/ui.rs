@@ -99,7 +99,7 @@ impl Ui {
     pub(crate) fn fail(&self, error: &CommandError) {
         let issues: &[_] = match &error.kind {
             Kind::Inputs(issues) => issues,
-            Kind::Usage | Kind::World | Kind::Fault => &[],
+            Kind::Usage | Kind::Limit | Kind::World | Kind::Fault => &[],
         };
         // A command whose answer already tells what failed gives no second value.
         if self.wants_json() && !self.answered.get() {

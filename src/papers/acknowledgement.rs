@@ -4,6 +4,7 @@
 //! signed and kept apart. It is no consent to anything (152-ФЗ, article 9) and says so; it never says that parents must
 //! join. It knows neither links nor telephone numbers.
 
+mod addition;
 mod signatures;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,8 @@ use super::text::TextStyle;
 use super::units::{Mm, Pt};
 use crate::school::{Audience, Edition, Piece, Rule, RuleSet, SchoolClass, dotted};
 
+pub(super) use addition::addition_sheets;
+use signatures::Signers;
 pub(super) use wording::{ACKNOWLEDGEMENT, AcknowledgementWording};
 
 /// The rules: a little smaller than running text, so that rules and table need few sheets.
@@ -133,16 +136,26 @@ impl<'a> Form<'a> {
             document.paragraph(&note, styles::NOTE);
             document.space(Mm(2.5));
         }
-        let foot = match self.part {
-            Part::Parents => &words.foot.parents,
-            Part::Students => &words.foot.students,
+        self.foot(&values)
+    }
+
+    fn foot(&self, values: &Values) -> Foot {
+        let words = &self.wording.foot;
+        let whose = match self.part {
+            Part::Parents => &words.parents,
+            Part::Students => &words.students,
         };
-        Foot { left: values.line(&words.foot.edition), right: values.line(foot) }
+        Foot { left: values.line(&words.edition), right: values.line(whose) }
     }
 
     /// Who signs it, and the homeroom teacher's line.
     fn put_rows(&self, document: &mut dyn Document) {
-        document.table(&signatures::table(self.part, self.class, *self.papers.settings, &self.wording.columns));
+        self.put_rows_of(document, Signers::Class);
+    }
+
+    fn put_rows_of(&self, document: &mut dyn Document, signers: Signers<'_>) {
+        let settings = *self.papers.settings;
+        document.table(&signatures::table(self.part, self.class, signers, settings, &self.wording.columns));
         document.space(Mm(7.0));
         self.signature(document);
     }

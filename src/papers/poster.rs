@@ -86,8 +86,8 @@ pub(super) fn poster_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
 
 /// The chats that have a link, in their order.
 fn subjects<'a>(papers: &ClassPapers<'a>, names: &'a [String]) -> impl Iterator<Item = Subject<'a>> {
-    let named = papers.chats.iter().zip(names);
-    named.filter_map(|(sheet, name)| Some(Subject { chat: sheet.chat, link: sheet.link?, name }))
+    let sheets = papers.chats.iter().zip(names);
+    sheets.filter_map(|(sheet, name)| Some(Subject { chat: sheet.chat, link: sheet.link?, name }))
 }
 
 fn piece(subject: Subject<'_>) -> Piece {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording};
+use super::change_sheet::{CHANGES, ChangesWording};
 use super::error::PaperError;
 use super::memo::{MEMO, MemoWording};
 use crate::school::{Audience, ChatKind, Template};
@@ -21,7 +22,7 @@ const POSTER: Template =
 const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
 /// The built-in words of all papers.
-pub const TEMPLATES: [Template; 4] = [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO];
+pub const TEMPLATES: [Template; 5] = [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, CHANGES];
 
 /// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,7 @@ pub struct Wording {
     pub(super) slips: SlipWording,
     pub(super) acknowledgement: AcknowledgementWording,
     pub(super) memo: MemoWording,
+    pub(super) changes: ChangesWording,
 }
 
 /// The words of a poster.
@@ -126,6 +128,7 @@ impl Wording {
             slips: read(SLIPS.name, text_of(SLIPS))?,
             acknowledgement: read(ACKNOWLEDGEMENT.name, text_of(ACKNOWLEDGEMENT))?,
             memo: read(MEMO.name, text_of(MEMO))?,
+            changes: read(CHANGES.name, text_of(CHANGES))?,
         };
         let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);
         let audiences = ["parents", "students", "staff", "everyone"];

@@ -39,6 +39,11 @@ pub fn changes<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessm
     format!("{}{}", lines.text(), closing(matching, assessment))
 }
 
+/// A pupil with the class and the row: «Иванов Пётр (04.05.2013), 7А — списки/7.xlsx, лист «7А», ячейка B9».
+pub fn pupil_with_place(student: &Student) -> String {
+    format!("{} — {}", full(student), student.place)
+}
+
 /// The lines of each class.
 #[derive(Default)]
 struct Lines {
@@ -86,7 +91,7 @@ impl Lines {
         let lines = self.classes.entry(first.class.clone()).or_default();
         lines.push(format!("  ? Проверьте, {question}: {reason}"));
         for (word, students) in [("было: ", before), ("стало: ", after)] {
-            lines.extend(students.iter().map(|student| format!("      {word}{} — {}", full(student), student.place)));
+            lines.extend(students.iter().map(|student| format!("      {word}{}", pupil_with_place(student))));
         }
     }
 

@@ -1,6 +1,7 @@
 //! What changed between two lists, as JSON (`docs/inputs.md` § 8).
 
 use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::roster::identity::{
     Ambiguous, Assessment, Breach, Change, KnownStudent, Matching, Outcome, Pair, Step, Verdict,
 };
-use crate::school::{ClassName, Student};
+use crate::school::{ClassName, Student, dotted};
 
 /// A comparison of two lists. Every pupil of the old list is in one of `moved`, `renamed`, `removed`, `ambiguous` or
 /// counted in `unchanged`.
@@ -128,6 +129,39 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
             .collect(),
         limits: assessment.breaches.iter().map(exceeded).collect(),
         remarks: matching.stable_ids.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// What waits for a person, as a list; empty where nothing does.
+pub fn questions(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    for Unclear { before, after, step: _, reason } in &comparison.ambiguous {
+        let question = if before.len() == 1 && after.len() == 1 {
+            "один ли это ученик"
+        } else {
+            "кто из них кто"
+        };
+        let _ = writeln!(text, "? Проверьте, {question}: {reason}");
+        for (word, rows) in [("было: ", before), ("стало: ", after)] {
+            rows.iter().for_each(|row| {
+                let _ = writeln!(text, "    {word}{row}");
+            });
+        }
+    }
+    if !text.is_empty() {
+        text.push_str("До ответа с этими учениками ничего не делается: они остаются там, где были.\n\n");
+    }
+    text
+}
+
+/// «Иванов Пётр Ильич (04.05.2013), 7А — списки/7.xlsx, ячейка B9».
+impl fmt::Display for StudentRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { class, surname, given, patronymic, birth_date, school: _, place } = self;
+        write!(f, "{surname} {given}")?;
+        patronymic.iter().try_for_each(|patronymic| write!(f, " {patronymic}"))?;
+        birth_date.iter().try_for_each(|date| write!(f, " ({})", dotted(*date)))?;
+        write!(f, ", {class} — {place}")
     }
 }
 

@@ -37,13 +37,13 @@ mod sample;
 mod summary;
 mod task;
 
-pub use changes::changes;
+pub use changes::{changes, pupil_with_place};
 pub use chats::plan_table;
 pub use check::{
     CheckReport, CheckSummary, FileReport, Gave, Gravity, ReadFile, check_table, check_text, is_check_table,
     issue_list, issue_totals,
 };
-pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison};
+pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison, questions};
 pub use difference::{ChangeRow, change_list, change_rows};
 pub use explanation::{
     ChatFact, ChatFacts, Ended, EventRow, Explanation, Facts, LinkFact, LinkStanding, PaperFact, PupilFacts, Standing,

@@ -228,7 +228,8 @@ impl LinkCounts {
 }
 
 impl Papers {
-    fn and(self, other: Self) -> Self {
+    /// The sum of both.
+    pub fn and(self, other: Self) -> Self {
         Self { files: self.files + other.files, pages: self.pages + other.pages }
     }
 }

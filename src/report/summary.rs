@@ -2,7 +2,7 @@
 
 use super::grid::{Column, Side, grid};
 use super::run_report::{ClassRow, LetterState, LinkCounts, Papers, RunReport};
-use crate::school::PersonName;
+use crate::school::{Noun, PersonName, count};
 
 // Widths count the longest usual contents: what does not fit a narrow terminal is left out, not broken.
 const COLUMNS: [Column; 10] = [
@@ -18,16 +18,27 @@ const COLUMNS: [Column; 10] = [
     Column { heading: "Письмо", side: Side::Left, from_width: 65 },
 ];
 
-/// The table of classes, the school and the sums for a terminal of `width` cells.
+/// The table of the classes that were given something, the school and the sums for a terminal of `width` cells.
 pub fn table(report: &RunReport, width: u16) -> String {
-    let mut rows: Vec<Vec<String>> = report.classes.iter().map(class).collect();
+    let given = |class: &&ClassRow| class.papers.files > 0 || class.letter != LetterState::NotWanted;
+    let mut rows: Vec<Vec<String>> = report.classes.iter().filter(given).map(class).collect();
     let (school, totals) = (&report.school, &report.totals);
-    if school.links.planned > 0 {
+    let others = report.classes.len() - rows.len();
+    if rows.is_empty() && school.papers.files == 0 {
+        return "Новых бумаг и писем нет: всё, что нужно по спискам, уже выпущено.\n".to_owned();
+    }
+    let is_whole = others == 0;
+    if school.papers.files > 0 || (is_whole && school.links.planned > 0) {
         rows.push(row("Школа", "", "", school.links, school.papers, ""));
     }
     let letters = format!("готово {}", totals.letters);
     rows.push(row("Всего", "", &totals.pupils.to_string(), totals.links, totals.papers, &letters));
-    grid(&COLUMNS, &rows, width)
+    let table = grid(&COLUMNS, &rows, width);
+    if is_whole {
+        return table;
+    }
+    let classes = Noun::new("классе", "классах", "классах");
+    format!("{}\nБез новых бумаг: в {}.\n", table.trim_end(), count(others, classes))
 }
 
 fn class(class: &ClassRow) -> Vec<String> {

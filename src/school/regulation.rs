@@ -189,12 +189,15 @@ impl Rule {
     /// The rule with its clause: «Пишите коротко и по делу (п. 6).», «… (прил. 1).»; without one, the rule alone.
     pub fn cited(&self) -> String {
         let text = self.text.trim();
-        if self.clause.is_empty() {
-            return text.to_owned();
-        }
-        let word = if self.clause.starts_with(|letter: char| letter.is_ascii_digit()) { "п.\u{a0}" } else { "" };
+        let Some(clause) = self.clause_in_words() else { return text.to_owned() };
         let (sentence, end) = text.strip_suffix('.').map_or((text, ""), |sentence| (sentence, "."));
-        format!("{sentence} ({word}{}){end}", self.clause)
+        format!("{sentence} ({clause}){end}")
+    }
+
+    /// «п. 4.3», «прил. 1»; `None` where the rule has no clause.
+    pub fn clause_in_words(&self) -> Option<String> {
+        let word = if self.clause.starts_with(|letter: char| letter.is_ascii_digit()) { "п.\u{a0}" } else { "" };
+        (!self.clause.is_empty()).then(|| format!("{word}{}", self.clause))
     }
 }
 

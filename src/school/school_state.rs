@@ -23,6 +23,14 @@ pub struct SchoolState {
     pub papers: BTreeMap<PaperId, IssuedPaper>,
 }
 
+impl SchoolState {
+    /// The papers of a class or of the school that hold, in the order of pieces.
+    pub fn papers_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = (&'a PaperId, &'a IssuedPaper)> {
+        let first = PaperId { scope: scope.clone(), piece: Piece::Poster { chat: ChatKey::of(&[]) } };
+        self.papers.range(first..).take_while(move |(id, _)| id.scope == *scope)
+    }
+}
+
 /// A member of the staff as far as it matters who is still the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffContact {

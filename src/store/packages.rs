@@ -126,31 +126,19 @@ impl Store {
         Ok(numbers.max().unwrap_or(0) + 1)
     }
 
-    /// Replaces what an open package holds.
-    ///
-    /// # Errors
-    /// When there is no open package of this id, or the store cannot be written.
-    pub fn replace_package(&mut self, id: PackageId, content: &str) -> Result<(), StoreError> {
-        self.change_package("UPDATE package SET content = ?2 WHERE id = ?1 AND closed = 0", params![id.0, content])
-    }
-
-    /// Notes that a package was given, with the number of its change sheet where it had one.
+    /// Notes that a package was given: what it held in the end, and the number of its change sheet where it had one.
     ///
     /// # Errors
     /// When there is no open package of this id, when the number is taken, or the store cannot be written.
-    pub fn close_package(&mut self, id: PackageId, number: Option<u32>) -> Result<(), StoreError> {
-        self.change_package(
-            "UPDATE package SET closed = 1, number = ?2 WHERE id = ?1 AND closed = 0",
-            params![id.0, number],
-        )
-    }
-
-    fn change_package(&mut self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), StoreError> {
-        let changed = self.writing(Work::Package, |connection| match connection.execute(sql, values)? {
-            0 => Err(Trouble::NoOpenPackage),
-            _ => Ok(()),
+    pub fn close_package(&mut self, id: PackageId, content: &str, number: Option<u32>) -> Result<(), StoreError> {
+        let closed = self.writing(Work::Package, |connection| {
+            let sql = "UPDATE package SET closed = 1, content = ?2, number = ?3 WHERE id = ?1 AND closed = 0";
+            match connection.execute(sql, params![id.0, content, number])? {
+                0 => Err(Trouble::NoOpenPackage),
+                _ => Ok(()),
+            }
         });
-        changed.map_err(StoreError::Package)
+        closed.map_err(StoreError::Package)
     }
 }
 

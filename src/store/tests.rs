@@ -351,12 +351,13 @@ fn packages_are_numbered_when_they_are_given() {
     let open = store.open_packages().unwrap();
     assert_eq!(open.iter().map(|one| one.content.as_deref()).collect::<Vec<_>>(), [Some("two")]);
     assert_eq!(store.next_number(&scope, NOTHING.date).unwrap(), 1);
-    store.close_package(open[0].id, Some(1)).unwrap();
-    assert_eq!(store.close_package(open[0].id, None).unwrap_err().trouble(), &Trouble::NoOpenPackage);
+    store.close_package(open[0].id, "given", Some(1)).unwrap();
+    assert_eq!(store.close_package(open[0].id, "", None).unwrap_err().trouble(), &Trouble::NoOpenPackage);
     assert_eq!(store.next_number(&scope, NOTHING.date).unwrap(), 2);
     record(&mut store, &state, &Extra { packages: &[draft("three")], ..NOTHING });
     let history = store.packages(&scope).unwrap();
     assert_eq!(history[0].standing, PackageStanding::Closed { number: Some(1) });
+    assert_eq!(history[0].content.as_deref(), Some("given"));
     assert_eq!(history[1].standing, PackageStanding::Open);
 }
 
@@ -400,7 +401,7 @@ fn who_is_forgotten_is_not_in_the_files_any_more() {
     let later = date(2026, 10, 2);
     assert_eq!(store.count_forget(Whom::LeftBefore(later)).unwrap().kept, [id]);
     let open = store.open_packages().unwrap();
-    store.close_package(open[0].id, None).unwrap();
+    store.close_package(open[0].id, open[0].content.as_deref().unwrap(), None).unwrap();
     let counted = store.count_forget(Whom::LeftBefore(later)).unwrap();
     assert_eq!(store.forget(Whom::LeftBefore(later), later).unwrap(), counted);
     assert_eq!((counted.people, counted.guardians, counted.events, counted.papers, counted.packages), (1, 1, 2, 1, 1));

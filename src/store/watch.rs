@@ -24,7 +24,7 @@ pub enum Work {
     Migration,
     /// A run.
     Recording,
-    /// A package is replaced or closed.
+    /// A package is closed.
     Package,
     /// Answers.
     Answers,

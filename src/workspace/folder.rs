@@ -131,21 +131,41 @@ impl Workspace {
     /// The texts in «шаблоны/» by their names within it, with «/» between folders.
     pub fn template_texts(&self) -> Checked<Vec<(String, String)>> {
         let mut read = Checked::<Vec<(String, String)>>::default();
-        let mut folders = vec![(self.root.join(TEMPLATES), String::new())];
-        while let Some((folder, prefix)) = folders.pop() {
-            for path in sorted_entries(&folder).unwrap_or_default() {
-                let name = format!("{prefix}{}", file_label(&path));
-                if path.is_dir() {
-                    folders.push((path, format!("{name}/")));
-                } else if !is_hidden(&name) {
-                    match read_text(&path, &format!("{TEMPLATES}/{name}")) {
-                        Ok(text) => read.value.push((name, text)),
-                        Err(issue) => read.issues.push(issue),
-                    }
-                }
+        for Source { path, label } in self.template_files() {
+            match read_text(&path, &format!("{TEMPLATES}/{label}")) {
+                Ok(text) => read.value.push((label, text)),
+                Err(issue) => read.issues.push(issue),
             }
         }
         read
+    }
+
+    /// Every file that a run reads: settings, tables, templates; sorted.
+    pub fn input_files(&self) -> Vec<PathBuf> {
+        let Inputs { rosters, staff, load, groups, links, acknowledgements } = self.inputs().value;
+        let tables = [staff, load, groups, links, acknowledgements].into_iter().flatten();
+        let mut files: Vec<PathBuf> = rosters.into_iter().chain(tables).map(|source| source.path).collect();
+        files.push(self.root.join(SETTINGS));
+        files.extend(self.template_files().into_iter().map(|template| template.path));
+        files.sort();
+        files
+    }
+
+    /// The files in «шаблоны/» with their names within it, with «/» between folders.
+    fn template_files(&self) -> Vec<Source> {
+        let mut files = Vec::new();
+        let mut folders = vec![(self.root.join(TEMPLATES), String::new())];
+        while let Some((folder, prefix)) = folders.pop() {
+            for path in sorted_entries(&folder).unwrap_or_default() {
+                let label = format!("{prefix}{}", file_label(&path));
+                if path.is_dir() {
+                    folders.push((path, format!("{label}/")));
+                } else if !is_hidden(&label) {
+                    files.push(Source { path, label });
+                }
+            }
+        }
+        files
     }
 
     /// The files to read. A missing folder of rosters and a missing staff table are issues; the others are optional.

@@ -29,6 +29,8 @@ const STANDS: char = '=';
 pub struct Outputs {
     folder: PathBuf,
     earlier: BTreeMap<String, Earlier>,
+    /// The journal as this run found it.
+    found: String,
     state: Mutex<State>,
 }
 
@@ -54,6 +56,8 @@ struct Standing {
 #[derive(Debug)]
 struct State {
     journal: fs::File,
+    /// Whether this run entered anything.
+    has_entries: bool,
     /// What this run wrote, by the name in lower case.
     written: BTreeMap<String, Written>,
     set_aside: Vec<String>,
@@ -122,7 +126,8 @@ impl Outputs {
         Ok(Self {
             folder,
             earlier: earlier(&text),
-            state: Mutex::new(State { journal, written: BTreeMap::new(), set_aside: Vec::new() }),
+            found: text,
+            state: Mutex::new(State { journal, has_entries: false, written: BTreeMap::new(), set_aside: Vec::new() }),
         })
     }
 
@@ -192,6 +197,7 @@ impl Outputs {
     }
 
     fn enter(&self, state: &mut State, line: &str) -> Result<(), WriteError> {
+        state.has_entries = true;
         state.journal.write_all(line.as_bytes()).map_err(WriteError::at(&self.folder.join(JOURNAL)))
     }
 
@@ -263,7 +269,10 @@ impl Outputs {
         finished.set_aside = state.set_aside;
         finished.set_aside.sort();
         drop(state.journal);
-        write_whole(&self.folder.join(JOURNAL), journal.as_bytes())?;
+        // A run that changed nothing touches nothing.
+        if state.has_entries || journal != self.found {
+            write_whole(&self.folder.join(JOURNAL), journal.as_bytes())?;
+        }
         Ok(finished)
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parcel::{Due, Parcel};
+use std::path::Path;
+
+use super::parcel::{Due, LETTERS, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{PaperId, PersonId, SchoolState, Scope, Student};
-use crate::store::{PackageStanding, Recorded, Store, StoreError, Verdict};
+use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
 
 /// What the store remembers.
 #[derive(Debug, Default)]
@@ -20,10 +22,21 @@ pub(crate) struct Known {
     pub(crate) open: BTreeMap<Scope, Due>,
     /// The classes that had a letter.
     pub(crate) lettered: BTreeSet<Scope>,
+    /// The sheets of changes and the letters of all parcels that were given: paths in «выдача/».
+    pub(crate) given: Vec<String>,
     nothing: SchoolState,
 }
 
 impl Known {
+    /// What the store of a folder remembers; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn in_folder(folder: &Path) -> Result<Self, StoreError> {
+        let store = if folder.is_dir() { Store::read(folder)? } else { None };
+        store.as_ref().map_or_else(|| Ok(Self::default()), Self::of)
+    }
+
     /// Everything that a run needs of a store.
     ///
     /// # Errors
@@ -34,30 +47,40 @@ impl Known {
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
-                (PackageStanding::Open, parcel) => {
-                    let due = Due { id: package.id, issued: package.issued, parcel: parcel.unwrap_or_default() };
-                    known.open.insert(package.scope, due);
+                (PackageStanding::Open, _) => {
+                    known.open.extend([Due::of(package)]);
                 }
                 // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.
-                (PackageStanding::Closed { .. }, parcel) => {
-                    if parcel.is_none_or(|parcel| parcel.has_letter) {
+                (PackageStanding::Closed { .. }, None) => {
+                    known.lettered.insert(package.scope);
+                }
+                (PackageStanding::Closed { .. }, Some(parcel)) => {
+                    if parcel.files.iter().any(|file| file.starts_with(LETTERS)) {
                         known.lettered.insert(package.scope);
                     }
+                    known.given.extend(parcel.files);
                 }
             }
         }
+        known.recorded = Some(recorded);
+        known.decide(&store.answers()?);
+        Ok(known)
+    }
+
+    /// Takes answers into account.
+    pub(crate) fn decide(&mut self, answers: &[store::Answer]) {
         let students: BTreeMap<PersonId, &Student> =
-            recorded.state().roster.students().filter_map(|student| Some((student.id?, student))).collect();
-        for answer in store.answers()? {
+            self.state().roster.students().filter_map(|student| Some((student.id?, student))).collect();
+        let mut decisions = self.decisions.clone();
+        for answer in answers {
             let (Some(before), Ok(after)) = (students.get(&answer.before), answer.after.parse()) else { continue };
             let verdict = match answer.verdict {
                 Verdict::Same => Answer::Same,
                 Verdict::Different => Answer::Different,
             };
-            known.decisions.keep(PupilKey::of(before), after, verdict);
+            decisions.keep(PupilKey::of(before), after, verdict);
         }
-        known.recorded = Some(recorded);
-        Ok(known)
+        self.decisions = decisions;
     }
 
     /// The last recorded state; the empty one before the first run.

@@ -18,7 +18,7 @@ mod proposal;
 mod saved;
 
 pub(crate) use known::Known;
-pub(crate) use parcel::{Due, LetterDue, Parcel};
+pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};
-pub(crate) use saved::SavedPlan;
+pub(crate) use saved::{SavedPlan, inputs_sum};

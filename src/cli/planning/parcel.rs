@@ -14,7 +14,7 @@ use crate::school::{
     Change, ChangeKind, ChangeSheet, Homeroom, News, Noun, PaperId, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
     count,
 };
-use crate::store::PackageId;
+use crate::store::{Package, PackageId};
 
 /// What one class or the school is to be given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,8 +28,9 @@ pub(crate) struct Parcel {
     pub(crate) sheet: ChangeSheet,
     /// The homeroom teacher of a class that is gone.
     pub(crate) former: Option<Homeroom>,
-    /// Whether the letter was written, when the parcel was closed.
-    pub(crate) has_letter: bool,
+    /// The files that are nobody's but its own, the sheet and the letter, when the parcel was given: paths in «выдача/».
+    #[serde(default)]
+    pub(crate) files: Vec<String>,
 }
 
 /// Which letter goes with a parcel.
@@ -54,6 +55,17 @@ pub(crate) struct Due {
     pub(crate) parcel: Parcel,
 }
 
+impl Due {
+    /// What an open package holds.
+    pub(crate) fn of(package: Package) -> (Scope, Self) {
+        let parcel = package.content.as_deref().map(Parcel::read).unwrap_or_default();
+        (package.scope, Self { id: package.id, issued: package.issued, parcel })
+    }
+}
+
+/// The folder of the letters in «выдача/».
+pub(crate) const LETTERS: &str = "Письма";
+
 /// More news of one kind than this are told as a number.
 const LISTED: usize = 6;
 
@@ -74,6 +86,21 @@ impl Parcel {
         !(removals.is_empty() && void.is_empty() && pieces.is_empty() && newcomers.is_empty())
     }
 
+    /// Whether the whole file of a kind goes with it.
+    pub(crate) fn hands_out(&self, kind: PaperKind) -> bool {
+        self.letter == LetterDue::First || self.whole.contains(&kind)
+    }
+
+    /// Whether its sheet or its letter bears a number.
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.letter == LetterDue::Change || self.has_sheet()
+    }
+
+    /// As it was given: with the files that are its own.
+    pub(crate) fn with_files(&self, files: Vec<String>) -> Self {
+        Self { files, ..self.clone() }
+    }
+
     /// Whether there is anything to hand out.
     fn is_due(&self) -> bool {
         self.letter == LetterDue::First || !self.whole.is_empty() || self.has_sheet()
@@ -81,7 +108,7 @@ impl Parcel {
 
     /// The papers that it hands out.
     pub(super) fn papers<'a>(&'a self, scope: &'a Scope, state: &'a SchoolState) -> impl Iterator<Item = &'a PaperId> {
-        papers_of(state, scope).filter(move |id| {
+        state.papers_of(scope).map(|(id, _)| id).filter(move |id| {
             self.letter == LetterDue::First
                 || self.whole.contains(&PaperKind::of(&id.piece))
                 || self.sheet.pieces.contains(&id.piece)
@@ -108,7 +135,7 @@ impl Parcel {
             pieces: pieces.filter(|piece| !whole.contains(&PaperKind::of(piece))).collect(),
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
         };
-        Self { letter, whole, sheet, former: later.former.or(self.former), has_letter: false }
+        Self { letter, whole, sheet, former: later.former.or(self.former), files: Vec::new() }
     }
 }
 
@@ -118,11 +145,6 @@ fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
             list.push(one);
         }
     });
-}
-
-/// The papers of a scope.
-fn papers_of<'a>(state: &'a SchoolState, scope: &'a Scope) -> impl Iterator<Item = &'a PaperId> {
-    state.papers.keys().filter(move |id| id.scope == *scope)
 }
 
 /// What the parcels follow from.
@@ -148,8 +170,8 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
     }
     let mut parcels = BTreeMap::new();
     for (scope, changes) in by_scope {
-        let has_past = papers_of(before, scope).next().is_some();
-        let has_papers = papers_of(after, scope).next().is_some();
+        let has_past = before.papers_of(scope).next().is_some();
+        let has_papers = after.papers_of(scope).next().is_some();
         let mut parcel = if has_past { of_change(scope, &changes, before, after) } else { Parcel::default() };
         if without_letter.contains(scope) {
             parcel.letter = LetterDue::First;
@@ -195,7 +217,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
     }
     let mut whole = BTreeSet::new();
     for kind in PaperKind::ALL {
-        let mut pieces = papers_of(after, scope).map(|id| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
+        let mut pieces = after.papers_of(scope).map(|(id, _)| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
         let is_cut_up = matches!(kind, PaperKind::Posters | PaperKind::Slips);
         let is_whole = if has_new_teacher {
             pieces.next().is_some()
@@ -213,13 +235,13 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             sheet.pieces.extend(fresh.map(|piece| (*piece).clone()));
         }
     }
-    let has_form = papers_of(after, scope).any(|id| matches!(id.piece, Piece::Form { .. }));
+    let has_form = after.papers_of(scope).any(|(id, _)| matches!(id.piece, Piece::Form { .. }));
     if !has_form || whole.contains(&PaperKind::AcknowledgementForm) {
         sheet.newcomers.clear();
     }
     let is_gone = scope.class().is_some_and(|class| !after.roster.classes.contains_key(class));
     let former = scope.class().filter(|_| is_gone).and_then(|class| before.homerooms.get(class)).cloned();
-    Parcel { letter: LetterDue::Change, whole, sheet, former, has_letter: false }
+    Parcel { letter: LetterDue::Change, whole, sheet, former, files: Vec::new() }
 }
 
 fn moderator(chat: &crate::school::ChatRef, state: &SchoolState) -> Option<String> {

@@ -3,13 +3,17 @@
 //! The file holds what the plan was made from, as sums, and what it said. It holds no link. A plan is carried out from
 //! the tables, not from the file: `apply --plan` makes it anew and refuses where anything is not as it was.
 
+use std::fs;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Known, Proposal};
+use crate::cli::error::CommandError;
 use crate::report::{ChangeRow, change_rows};
 use crate::school::Fingerprint;
+use crate::workspace::Workspace;
 
 /// What `plan --save` writes.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +59,11 @@ impl SavedPlan {
         }
     }
 
+    /// As it stands in a file.
+    pub(crate) fn text(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
     /// The plan of a file; `None` where it is no saved plan of this version.
     pub(crate) fn read(text: &str) -> Option<Self> {
         serde_json::from_str::<Self>(text).ok().filter(|plan| plan.zavuch_plan == FORM)
@@ -74,16 +83,22 @@ impl SavedPlan {
     }
 }
 
-/// The sum of named texts, whatever their order.
-pub(crate) fn sum_of<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Fingerprint {
-    let mut files: Vec<_> = files.into_iter().collect();
-    files.sort_unstable();
+/// The sum of all files that a plan is made from: tables, settings, templates.
+///
+/// # Errors
+/// An issue of a file that cannot be read.
+pub(crate) fn inputs_sum(workspace: &Workspace) -> Result<Fingerprint, CommandError> {
     let mut sum = Sha256::new();
-    for (name, bytes) in files {
-        for part in [name.as_bytes(), bytes] {
+    for path in workspace.input_files() {
+        let bytes = fs::read(&path).map_err(|error| {
+            let error = format!("файл «{}» не читается: {error}.", path.display());
+            CommandError::world(error, "Проверьте, что файл на месте и не занят другой программой.")
+        })?;
+        let name = path.strip_prefix(workspace.root()).unwrap_or(&path).to_string_lossy().into_owned();
+        for part in [name.as_bytes(), bytes.as_slice()] {
             sum.update((part.len() as u64).to_le_bytes());
             sum.update(part);
         }
     }
-    Fingerprint::of_sum(sum.finalize().into())
+    Ok(Fingerprint::of_sum(sum.finalize().into()))
 }

@@ -1,5 +1,7 @@
 //! The table to sign in: one row per signature, blank rows for newcomers.
 
+use std::collections::BTreeSet;
+
 use super::wording::Columns;
 use super::{PRIMARY, Part};
 use crate::papers::flow::styles;
@@ -7,7 +9,7 @@ use crate::papers::pupil_names;
 use crate::papers::rich_text::RichText;
 use crate::papers::table::{Cell, Column, ColumnWidth, Row, Table, TableLook};
 use crate::papers::units::{Mm, Pt};
-use crate::school::{PaperSettings, SchoolClass, Student};
+use crate::school::{PaperSettings, PersonId, SchoolClass, Student};
 
 /// Rows in which a name of two lines needs hardly more than the 9.2 mm to sign in.
 const LOOK: TableLook = TableLook {
@@ -20,8 +22,32 @@ const LOOK: TableLook = TableLook {
 /// The room under the table for the homeroom teacher's signature.
 const SIGNATURE: Mm = Mm(18.0);
 
+/// For whom a table has rows.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Signers<'a> {
+    /// The whole class, and blank rows.
+    Class,
+    /// These pupils and their parents only.
+    Only(&'a BTreeSet<PersonId>),
+}
+
+impl Signers<'_> {
+    pub(super) fn takes(self, student: &Student) -> bool {
+        match self {
+            Self::Class => true,
+            Self::Only(ids) => student.id.is_some_and(|id| ids.contains(&id)),
+        }
+    }
+}
+
 /// The table of a part of the form.
-pub(super) fn table(part: Part, class: &SchoolClass, settings: PaperSettings, words: &Columns) -> Table {
+pub(super) fn table(
+    part: Part,
+    class: &SchoolClass,
+    signers: Signers<'_>,
+    settings: PaperSettings,
+    words: &Columns,
+) -> Table {
     let other_channel = part == Part::Parents && settings.other_channel_column;
     let is_primary = part == Part::Students && PRIMARY.contains(&class.name.grade());
     let signature = if is_primary { &words.signature_primary } else { &words.signature };
@@ -37,12 +63,17 @@ pub(super) fn table(part: Part, class: &SchoolClass, settings: PaperSettings, wo
     columns.push(fixed(&words.date, 18.0));
     columns.push(fixed(signature, if part == Part::Parents { 27.0 } else { 48.0 }));
 
-    let people = class.students.iter().zip(pupil_names::full(class)).flat_map(|(student, pupil)| match part {
+    let pupils = class.students.iter().zip(pupil_names::full(class));
+    let people = pupils.filter(|(student, _)| signers.takes(student)).flat_map(|(student, pupil)| match part {
         Part::Parents => rows_of_parents(student, &pupil),
         Part::Students => vec![vec![name(&pupil)]],
     });
     let names = columns.len() - if other_channel { 5 } else { 4 };
-    let blank = std::iter::repeat_n(vec![Cell::empty(); names], settings.blank_rows.into());
+    let blank_rows = match signers {
+        Signers::Class => settings.blank_rows,
+        Signers::Only(_) => 0,
+    };
+    let blank = std::iter::repeat_n(vec![Cell::empty(); names], blank_rows.into());
     let ticks = if other_channel { 2 } else { 1 };
     let rows = people.chain(blank).zip(1..).map(|(names, number): (Vec<Cell>, u32)| {
         let mut cells = vec![Cell::Text(number.to_string().into())];

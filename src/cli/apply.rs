@@ -1,0 +1,264 @@
+//! `apply`: records the plan, then makes the papers and letters that it calls for. `run` is the same in one word.
+//!
+//! First everything is recorded in one transaction: the people, the chats, the versions of all papers, and what every
+//! class is still to be given. Then it is given, class by class. A stop at any moment leaves the recorded list of what is
+//! due, and the next run goes on with it.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::args::RunArgs;
+use super::data::{self, Data, Ready};
+use super::deliveries::Deliveries;
+use super::error::CommandError;
+use super::issues::{self, IssueJson};
+use super::issuing::{Failure, Issuing, Made, Register};
+use super::planning::{Known, Parcel, Proposal, SavedPlan, inputs_sum, propose};
+use super::progress::Bars;
+use super::questions::{self, PutOff};
+use super::ui::Ui;
+use super::{clock, limits, plan_file};
+use crate::report::{self, ChangeRow, Comparison, Outcome, RunReport};
+use crate::school::{Edition, Issue, IssueKind, Noun, Place, Progress, Scope, count};
+use crate::store::{PackageDraft, Record, RunInfo, Store, StoreError, Watcher};
+use crate::workspace::{Finished, Lock, OUTPUTS, Outputs, Workspace};
+
+#[derive(Serialize)]
+struct ApplyJson<'a> {
+    report: &'a RunReport,
+    issues: Vec<IssueJson<'a>>,
+    removed: &'a [String],
+    failures: &'a [Failure],
+    changes: Vec<ChangeRow>,
+    /// Who of the lists is who of the last run; `None` before the first.
+    people: Option<&'a Comparison>,
+}
+
+/// Runs `apply`, or `run`: `call` is how it was called.
+pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> Result<(), CommandError> {
+    let folder = args.target.folder.as_path();
+    let saved = saved.map(plan_file::read).transpose()?;
+    let date = date(args.date, saved.as_ref())?;
+    let workspace = data::workspace(folder)?;
+    let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
+    let mut known = Known::in_folder(folder)?;
+    // Before the tables are read, so that what changes meanwhile is noticed.
+    let inputs = saved.as_ref().map(|_| inputs_sum(&workspace)).transpose()?;
+    let mut ready = data::read_knowing(folder, date, &known).ready()?;
+    if saved.is_none() && !ui.wants_json() && ui.is_interactive() {
+        ready = answered(ready, &mut known, folder, date, ui)?;
+    }
+    let Ready { workspace, data, mut issues } = ready;
+    limits::permit(&data.people, &known, args.allow_removals, call, folder)?;
+    let proposal = propose(&data, &known, date);
+    if let (Some(saved), Some(inputs)) = (&saved, inputs) {
+        plan_file::check(saved, &SavedPlan::of(&proposal, &known, inputs, date), folder)?;
+    }
+    if !ui.wants_json() && known.has_past() && !proposal.changes.is_empty() {
+        ui.answer(&report::change_list(&proposal.changes));
+    }
+
+    let job = Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date, watcher: None };
+    let done = job.carry_out(&Bars::default())?;
+    let Done { made: Made { papers, letters, school_papers, failures }, finished, .. } = &done;
+    let of_tables = issues.len();
+    issues.extend(finished.changed_by_hand.iter().map(|name| changed_by_hand(name)));
+    issues.extend(finished.set_aside.iter().map(|name| set_aside(name)));
+
+    let report = report::report(&Outcome {
+        school: &data.settings.school,
+        plan: &data.plan,
+        links: &data.links,
+        papers,
+        school_papers: *school_papers,
+        letters,
+        issues: &issues,
+        deadlines: data.settings.deadlines,
+        issued: date,
+    });
+    if ui.wants_json() {
+        ui.answer_json(&ApplyJson {
+            report: &report,
+            issues: issues::json(&issues),
+            removed: &finished.removed,
+            failures,
+            changes: report::change_rows(&proposal.changes),
+            people: known.has_past().then_some(&data.people.comparison),
+        })?;
+    } else {
+        show(ui, &report, &done, workspace.root());
+        ui.answer(&report::questions(&data.people.comparison));
+        // What `check` cannot tell, and what stands wrong on the papers that were just made.
+        let told = |issue: &&Issue| matches!(issue.kind, IssueKind::Unprintable | IssueKind::ChangedByHand);
+        let told: Vec<_> = issues.iter().filter(told).cloned().collect();
+        if !told.is_empty() {
+            ui.say(&format!("\n{}", issues::list(&told)));
+        }
+        if of_tables > 0 {
+            let (totals, folder) = (issues::totals(&issues[..of_tables]), folder.display());
+            ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{folder}\""));
+        }
+    }
+    match failures.as_slice() {
+        [] => Ok(()),
+        failures => {
+            let list = failures.iter().map(|failure| format!("\n  {}: {}", failure.whose, failure.reason));
+            Err(CommandError::world(
+                format!("сделано не всё:{}", list.collect::<String>()),
+                "Устраните причину и запустите ту же команду ещё раз: сделанное не пропадёт.",
+            ))
+        }
+    }
+}
+
+/// The date of the papers: that of a saved plan is its own.
+fn date(wanted: Option<Date>, saved: Option<&SavedPlan>) -> Result<Date, CommandError> {
+    match (wanted, saved) {
+        (Some(wanted), Some(saved)) if wanted != saved.date => {
+            Err(CommandError::usage("в плане другая дата бумаг.", "Уберите ключ --date: дата берётся из плана."))
+        }
+        (_, Some(saved)) => Ok(saved.date),
+        (wanted, None) => Ok(wanted.unwrap_or_else(clock::today)),
+    }
+}
+
+/// The tables read again with the answers of the person at the terminal, which are kept at once.
+fn answered(mut ready: Ready, known: &mut Known, folder: &Path, date: Date, ui: &Ui) -> Result<Ready, CommandError> {
+    let mut put_off = PutOff::default();
+    loop {
+        let answers = questions::ask(&ready.data.people.questions, &mut put_off, ui);
+        if answers.is_empty() {
+            return Ok(ready);
+        }
+        Store::open(folder)?.keep_answers(&answers)?;
+        known.decide(&answers);
+        ready = data::read_knowing(folder, date, known).ready()?;
+    }
+}
+
+/// What `apply` does when everything is read and nothing speaks against it.
+struct Job<'a> {
+    workspace: &'a Workspace,
+    data: &'a Data,
+    known: &'a Known,
+    proposal: &'a Proposal<'a>,
+    date: Date,
+    watcher: Option<Watcher>,
+}
+
+/// What was done.
+#[derive(Debug)]
+struct Done {
+    made: Made,
+    register: Register,
+    finished: Finished,
+}
+
+impl Job<'_> {
+    fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
+        let Self { workspace, data, known, proposal, date, watcher } = self;
+        let is_needed = proposal.is_recorded() || proposal.unfinished > 0;
+        let deliveries = if is_needed {
+            let mut store = Store::open_watched(workspace.root(), watcher)?;
+            record(&mut store, known, proposal, date)?;
+            Deliveries::of(store)?
+        } else {
+            // The file is not even opened for writing: nothing that stands is touched.
+            Deliveries::default()
+        };
+        let outputs = Outputs::begin(workspace)?;
+        let issuing = Issuing {
+            data,
+            state: &proposal.after,
+            deliveries: &deliveries,
+            letters: &data.letter_templates(),
+            edition: Edition { version: 1, issued: date },
+            outputs: &outputs,
+        };
+        let made = issuing.issue(progress);
+        let register = issuing.register(workspace)?;
+        known.given.iter().for_each(|name| {
+            outputs.keep(name);
+        });
+        // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
+        let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };
+        Ok(Done { made, register, finished })
+    }
+}
+
+/// Records the proposal, if there is anything to record, in one transaction.
+fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date) -> Result<(), StoreError> {
+    if !proposal.is_recorded() {
+        return Ok(());
+    }
+    let draft = |(scope, parcel): (&Scope, &Parcel)| PackageDraft {
+        scope: scope.clone(),
+        issued: date,
+        content: parcel.text(),
+    };
+    let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
+    let nothing;
+    let before = match &known.recorded {
+        Some(recorded) => recorded,
+        None => {
+            nothing = store.state()?;
+            &nothing
+        }
+    };
+    store.record(&Record {
+        run: RunInfo { date, at: clock::now() },
+        before,
+        after: &proposal.after,
+        rekeyed: &proposal.rekeyed,
+        changes: &proposal.changes,
+        packages: &packages,
+        answers: &[],
+    })?;
+    Ok(())
+}
+
+/// Shows what was done and what is left.
+fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
+    let width = ui.width();
+    ui.answer(&report::table(report, width));
+    let tasks = report::tasks(report, width);
+    if !tasks.is_empty() {
+        ui.answer(&format!("\n{tasks}"));
+    }
+    ui.answer(&format!("\nБумаги и письма лежат в папке «{}».\n", root.join(OUTPUTS).display()));
+    match done.register {
+        Register::Kept => {}
+        Register::Written => {
+            ui.answer("Таблица для ссылок составлена: ссылки.xlsx. Впишите ссылки и запустите программу снова.\n");
+        }
+        Register::Renewed => ui.answer(
+            "В таблице ссылок не хватает строк. Дополненная таблица со всеми вашими ссылками лежит в папке\n\
+             «выдача/Школа»: замените ею файл ссылок в рабочей папке.\n",
+        ),
+    }
+    if !done.finished.removed.is_empty() {
+        let files = Noun::new("файл", "файла", "файлов");
+        ui.answer(&format!("Убрано устаревшее, {}:\n", count(done.finished.removed.len(), files)));
+        done.finished.removed.iter().for_each(|name| ui.answer(&format!("  {name}\n")));
+    }
+}
+
+fn changed_by_hand(name: &str) -> Issue {
+    Issue::new(
+        IssueKind::ChangedByHand,
+        Place::file(format!("{OUTPUTS}/{name}")),
+        "файл больше не нужен, но вы его изменили, поэтому он оставлен.",
+        "Уберите его сами, чтобы устаревший лист никто не раздал.",
+    )
+}
+
+fn set_aside(name: &str) -> Issue {
+    Issue::new(
+        IssueKind::ChangedByHand,
+        Place::file(format!("{OUTPUTS}/{name}")),
+        "вы изменили файл, на месте которого нужен новый; ваш сохранён под этим именем.",
+        "Перенесите из него то, что нужно, и уберите его сами.",
+    )
+}

@@ -1,0 +1,61 @@
+//! What is still to be given, and where it is noted that it was.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::planning::Due;
+use crate::school::Scope;
+use crate::store::{Store, StoreError};
+
+/// The open packages of a store; several threads may close them.
+#[derive(Debug, Default)]
+pub(crate) struct Deliveries {
+    due: BTreeMap<Scope, Due>,
+    /// `None` where nothing is due.
+    store: Option<Mutex<Store>>,
+}
+
+impl Deliveries {
+    /// Everything that a store has open.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn of(store: Store) -> Result<Self, StoreError> {
+        let due = store.open_packages()?.into_iter().map(Due::of).collect();
+        Ok(Self { due, store: Some(Mutex::new(store)) })
+    }
+
+    /// To whom something is due.
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = &Scope> {
+        self.due.keys()
+    }
+
+    /// What is due to one.
+    pub(crate) fn to(&self, scope: &Scope) -> Option<&Due> {
+        self.due.get(scope)
+    }
+
+    /// The number of the sheet and the letter among those of the scope and date; the first letter of a class has none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn number(&self, scope: &Scope, due: &Due) -> Result<Option<u32>, StoreError> {
+        match self.store() {
+            Some(store) if due.parcel.is_numbered() => store.next_number(scope, due.issued).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Notes that everything of it was made, and which files are its own.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub(crate) fn close(&self, due: &Due, number: Option<u32>, files: Vec<String>) -> Result<(), StoreError> {
+        let content = due.parcel.with_files(files).text();
+        self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number))
+    }
+
+    fn store(&self) -> Option<MutexGuard<'_, Store>> {
+        self.store.as_ref().map(|store| store.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,63 @@
+//! «Один ли это ученик?»: the dialogue on a terminal. What is not answered waits.
+
+use std::collections::BTreeSet;
+
+use super::clock;
+use super::planning::Question;
+use super::ui::Ui;
+use crate::report::pupil_with_place;
+use crate::school::{Noun, PersonId, count};
+use crate::store::{Answer, Verdict};
+
+const QUESTIONS: Noun = Noun::new("вопрос", "вопроса", "вопросов");
+
+/// Questions that were put off until another time.
+#[derive(Debug, Default)]
+pub(crate) struct PutOff(BTreeSet<(PersonId, String)>);
+
+/// Asks what was not put off. An empty answer, or the end of the input, puts a question off.
+pub(crate) fn ask(questions: &[Question], put_off: &mut PutOff, ui: &Ui) -> Vec<Answer> {
+    let key = |question: &Question| Some((question.before.id?, question.key().to_string()));
+    let open: Vec<_> = questions.iter().filter_map(|question| Some((key(question)?, question))).collect();
+    let open: Vec<_> = open.into_iter().filter(|(key, _)| !put_off.0.contains(key)).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    ui.say(&format!(
+        "Нужно ответить, кто есть кто: {}. Пустой ответ — решить позже: до ответа с этими учениками ничего не делается.",
+        count(open.len(), QUESTIONS)
+    ));
+    let mut answers = Vec::new();
+    for (number, ((before, after), question)) in open.iter().enumerate() {
+        ui.say(&format!(
+            "\n{} из {}. Один ли это ученик? Причина вопроса: {}.\n  было:  {}\n  стало: {}",
+            number + 1,
+            open.len(),
+            question.reason,
+            pupil_with_place(&question.before),
+            pupil_with_place(&question.after),
+        ));
+        match verdict(ui) {
+            Some(verdict) => {
+                answers.push(Answer { before: *before, after: after.clone(), verdict, at: clock::now() });
+            }
+            None => {
+                put_off.0.insert((*before, after.clone()));
+            }
+        }
+    }
+    ui.say("");
+    answers
+}
+
+fn verdict(ui: &Ui) -> Option<Verdict> {
+    loop {
+        let answer = ui.ask("  да / нет / Enter — позже:").ok()?;
+        match answer.to_lowercase().as_str() {
+            "" => return None,
+            "да" | "д" | "y" | "yes" => return Some(Verdict::Same),
+            "нет" | "н" | "n" | "no" => return Some(Verdict::Different),
+            _ => ui.say("  Напишите «да» или «нет», или нажмите Enter, чтобы ответить позже."),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The cover: what has changed, what is to be done, which papers hold no longer.
+
+use super::Change;
+use super::void::void;
+use crate::papers::canvas::Page;
+use crate::papers::document::{numbered, part_heading};
+use crate::papers::flow::{Flow, Frame, styles};
+use crate::papers::phrases::Values;
+use crate::papers::rich_text::RichText;
+use crate::papers::units::Mm;
+use crate::school::News;
+
+/// How many of the pieces lie behind the cover.
+#[derive(Clone, Copy)]
+pub(super) struct Enclosed {
+    /// Parts of the acknowledgement form that get rows.
+    pub(super) additions: usize,
+    pub(super) posters: usize,
+    pub(super) slips: usize,
+}
+
+/// The pages of the cover; none where it would say nothing.
+pub(super) fn cover(change: &Change<'_>, enclosed: Enclosed) -> Vec<Page> {
+    let steps = steps(change, enclosed);
+    let Change { sheet, wording, .. } = change;
+    if sheet.news.is_empty() && steps.is_empty() {
+        return Vec::new();
+    }
+    let values = change.values();
+    let mut flow = Flow::new(Frame::BOUND);
+    head(&mut flow, change, &values);
+    if !sheet.news.is_empty() {
+        part_heading(&mut flow, &wording.news.heading);
+        for news in &sheet.news {
+            flow.clause("•", Mm(4.5), &line(change, news), styles::TEXT);
+            flow.space(Mm(0.6));
+        }
+    }
+    if !steps.is_empty() {
+        part_heading(&mut flow, &wording.steps.heading);
+        numbered(&mut flow, &steps, styles::TEXT);
+    }
+    void(&mut flow, change);
+    flow.finish(&change.foot(&wording.foot.changes))
+}
+
+fn head(flow: &mut Flow, change: &Change<'_>, values: &Values) {
+    let Change { wording, .. } = change;
+    let words = &wording.head;
+    flow.paragraph(&RichText::bold(values.line(&wording.title)), styles::TITLE);
+    flow.space(Mm(1.0));
+    let lines = [(&words.class, &words.school), (&words.class_addressee, &words.school_addressee)];
+    for line in lines.into_iter().filter_map(|(class, school)| values.phrase(change.of(class, school))) {
+        flow.paragraph(&line, styles::SUBTITLE);
+    }
+}
+
+/// «Прибыл(а): Орлов Ян — новая строка».
+fn line(change: &Change<'_>, news: &News) -> RichText {
+    let words = &change.wording.news;
+    let values =
+        Values::default().with("что", capitalised(&news.words)).with_optional("почему", Some(news.why.clone()));
+    values.phrase(&words.with_reason).or_else(|| values.phrase(&words.line)).unwrap_or_default()
+}
+
+/// What is to be done, in the order of doing: nobody gets a link before the signature (31.4.3).
+fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
+    let Change { sheet, wording, .. } = change;
+    let words = &wording.steps;
+    let Enclosed { additions, posters, slips } = enclosed;
+    let (has_signatures, has_removals) = (additions > 0, !sheet.removals.is_empty());
+    let all = [
+        (has_signatures, &words.signatures),
+        (slips > 0, &words.slips),
+        (posters > 0, &words.posters),
+        (has_removals, &words.removals),
+        (!sheet.void.is_empty(), &words.void),
+        (has_signatures || has_removals, &words.give_back),
+    ];
+    let values = change.values().with("талонов", slips.to_string()).with("листов", posters.to_string());
+    values.phrases(all.into_iter().filter(|(applies, _)| *applies).map(|(_, step)| step))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
