@@ -31,4 +31,4 @@ mod titles;
 pub use chat_plan::{ChatPlan, ClassPlan};
 pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
-pub use school_year::SchoolYear;
+pub use school_year::{SchoolYear, SchoolYearError};
