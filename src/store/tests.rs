@@ -15,6 +15,8 @@ use crate::school::{
     SchoolState, Scope, StaffContact, Student,
 };
 
+mod hardship;
+
 /// A small generator: the same numbers in every run of the tests.
 struct Dice(u64);
 
