@@ -219,7 +219,6 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
         renamed: &proposal.renamed,
         changes: &proposal.changes,
         packages: &packages,
-        answers: &[],
         register: proposal.register,
     })?;
     Ok(())

@@ -201,10 +201,6 @@ impl Issuing<'_> {
         mut enclosed: Vec<Paper>,
         mut made: ClassMade,
     ) -> Result<ClassMade, Trouble> {
-        if !due.parcel.is_due() {
-            self.deliveries.close(due, None, Vec::new())?;
-            return Ok(made);
-        }
         let number = self.deliveries.number(scope, due)?;
         let mut files = Vec::new();
         if let (Some(number), true) = (number, due.parcel.has_sheet()) {

@@ -12,7 +12,7 @@ use crate::school::Scope;
 
 /// The local number of a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PackageId(i64);
+pub struct PackageId(pub(super) i64);
 
 /// A package to be given.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,8 +12,8 @@ use super::classes::Classes;
 use super::values::Text;
 use super::watch::Work;
 use super::{
-    Answer, Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, answers, chats, classes,
-    events, links, packages, papers, people, staff,
+    Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, chats, classes, events, links,
+    packages, papers, people, staff,
 };
 use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
@@ -35,8 +35,6 @@ pub struct Record<'a> {
     pub changes: &'a [Change],
     /// What is to be given from now on; an open package of the same scope is replaced.
     pub packages: &'a [PackageDraft],
-    /// Answers that the run was given.
-    pub answers: &'a [Answer],
     /// Whether the register of links is to be rewritten after this run; [`RegisterState::Current`] leaves what is noted.
     pub register: RegisterState,
 }
@@ -120,6 +118,5 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     events::write(recording)?;
     packages::rename(recording)?;
     packages::write(recording)?;
-    recording.record.register.write(connection)?;
-    answers::write(connection, recording.record.answers)
+    recording.record.register.write(connection)
 }

@@ -76,8 +76,7 @@ fn record(
     let before = store.state().unwrap();
     let run = RunInfo { date, at: jiff::Timestamp::UNIX_EPOCH };
     let CarriedOver { rekeyed, renamed, .. } = carried;
-    let record =
-        Record { run, before: &before, after, rekeyed, renamed, changes, packages: &[], answers: &[], register };
+    let record = Record { run, before: &before, after, rekeyed, renamed, changes, packages: &[], register };
     store.record(&record).unwrap();
     assert_eq!(store.state().unwrap().state(), after);
 }
@@ -169,22 +168,12 @@ fn what_is_still_to_be_given_goes_with_its_class() {
     let before = store.state().unwrap();
     let run = RunInfo { date: date(2026, 5, 20), at: jiff::Timestamp::UNIX_EPOCH };
     let none = CarriedOver::default();
-    let (changes, answers, register) = (&[], &[], RegisterState::Current);
+    let (changes, register) = (&[], RegisterState::Current);
     let CarriedOver { rekeyed, renamed, .. } = &none;
     // 9В was gone before, and nobody came for its papers.
     let packages = [draft("7А"), draft("8А"), draft("9Б"), draft("9В")];
     store
-        .record(&Record {
-            run,
-            before: &before,
-            after: old,
-            rekeyed,
-            renamed,
-            changes,
-            packages: &packages,
-            answers,
-            register,
-        })
+        .record(&Record { run, before: &before, after: old, rekeyed, renamed, changes, packages: &packages, register })
         .unwrap();
     let before = store.state().unwrap();
     let CarriedOver { rekeyed, renamed, .. } = &*carried;
@@ -200,7 +189,6 @@ fn what_is_still_to_be_given_goes_with_its_class() {
             renamed: &renamed,
             changes,
             packages: &packages,
-            answers,
             register,
         })
         .unwrap();
@@ -265,7 +253,6 @@ fn a_register_that_is_to_be_rewritten_is_remembered() {
         renamed: &BTreeMap::new(),
         changes: &[],
         packages: &[],
-        answers: &[],
         register: RegisterState::ToBeRewritten,
     };
     assert!(matches!(store.record(&contradiction).unwrap_err().trouble(), Trouble::Contradiction(_)));

@@ -71,7 +71,6 @@ impl Remembered {
             renamed: &BTreeMap::new(),
             changes: &changes,
             packages,
-            answers: &[],
             register: RegisterState::Current,
         };
         store.record(&record).expect("recorded");

@@ -96,18 +96,13 @@ impl Parcel {
         self.letter == LetterDue::Change || self.has_sheet()
     }
 
-    /// Nothing: what was due is due no longer.
-    pub(super) fn empty() -> Self {
-        Self { letter: LetterDue::Change, ..Self::default() }
-    }
-
     /// As it was given: with the files that are its own.
     pub(crate) fn with_files(&self, files: Vec<String>) -> Self {
         Self { files, ..self.clone() }
     }
 
     /// Whether there is anything to hand out.
-    pub(crate) fn is_due(&self) -> bool {
+    fn is_due(&self) -> bool {
         self.letter == LetterDue::First || !self.whole.is_empty() || self.has_sheet()
     }
 

@@ -59,12 +59,9 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         without_letter: &without_letter(data, &past.lettered(known)),
     });
     if past.is_last_year() {
-        // What was due to 7А is due to 8А now; nothing of it may go to those who are called 7А.
+        // What was due to 7А is due to 8А now, and its pieces have the names of now.
         for (scope, due) in open.iter() {
             parcels.entry(scope.clone()).or_insert_with(|| due.parcel.clone());
-        }
-        for scope in known.open.keys() {
-            parcels.entry(scope.clone()).or_insert_with(Parcel::empty);
         }
     }
     let refreshed = after
