@@ -105,10 +105,10 @@ fn table(change: &Change<'_>, chats: &[OfChat<'_>]) -> Table {
     let fixed = |title: &str, width| Column::new(title, ColumnWidth::Fixed(Mm(width)));
     let columns = vec![
         fixed(&words.number, 8.0).centred(),
-        Column::new(&words.chat, ColumnWidth::Part(0.75)),
-        Column::new(&words.whom, ColumnWidth::Part(1.25)),
-        fixed(&words.why, 36.0),
-        fixed(&words.removed, 18.0),
+        Column::new(&words.chat, ColumnWidth::Part(0.62)),
+        Column::new(&words.whom, ColumnWidth::Part(1.38)),
+        fixed(&words.why, 43.0),
+        fixed(&words.removed, 17.0),
     ];
     let with_titles = chats.iter().flat_map(|OfChat { title, tasks }| {
         let title = std::iter::once(Cell::Text(RichText::bold(*title))).chain(std::iter::repeat(Cell::Continued));
