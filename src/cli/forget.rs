@@ -127,7 +127,7 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
         [] => {
             let state = store.state()?;
             let is_here =
-                Catalogue::of(state.state(), &[], &events).find(who).into_iter().any(|one| pupil(one).is_some());
+                Catalogue::of(state.state(), &[], &events).find(who).into_iter().any(|one| pupil(&one).is_some());
             Err(if is_here {
                 CommandError::inputs(
                     Vec::new(),
@@ -159,7 +159,7 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
     }
 }
 
-fn pupil(subject: Subject) -> Option<PersonId> {
+fn pupil(subject: &Subject) -> Option<PersonId> {
     match subject {
         Subject::Pupil(id) => Some(id),
         Subject::Class(_) | Subject::Staff(_) | Subject::Chat(_) => None,

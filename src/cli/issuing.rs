@@ -264,8 +264,12 @@ impl Issuing<'_> {
     fn register_sum(&self, source: &Source, chats: &[&Chat]) -> Option<Fingerprint> {
         let mut sum = Sha256::new();
         sum.update(std::fs::read(&source.path).ok()?);
-        chats.iter().for_each(|chat| sum.update(format!("{chat:?}")));
-        self.state.links.values().for_each(|link| sum.update(link.as_str()));
+        for chat in chats {
+            sum.update(format!("{chat:?}"));
+        }
+        for link in self.state.links.values() {
+            sum.update(link.as_str());
+        }
         Some(Fingerprint::of_sum(sum.finalize().into()))
     }
 

@@ -23,6 +23,7 @@ impl SchoolYear {
     }
 
     /// The school year before.
+    #[must_use]
     pub fn previous(self) -> Self {
         Self { begins: self.begins - 1 }
     }

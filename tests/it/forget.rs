@@ -43,7 +43,7 @@ fn forget(school: &School, more: &[&str]) -> Answer {
 /// Everything that can be read in a file: its bytes, the text of a PDF, the parts of a letter.
 fn readable(name: &str, bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
-    if name.ends_with(".pdf") {
+    if Path::new(name).extension().is_some_and(|extension| extension == "pdf") {
         for page in pdf_text::texts(bytes) {
             text.push_str(&page.lines().join("\n"));
         }

@@ -140,11 +140,11 @@ impl Parcel {
 }
 
 fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
-    more.into_iter().for_each(|one| {
+    for one in more {
         if !list.contains(&one) {
             list.push(one);
         }
-    });
+    }
 }
 
 /// What the parcels follow from.
@@ -205,10 +205,9 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             ChangeKind::PaperNew(paper) | ChangeKind::PaperRenewed(paper) => {
                 fresh.insert(&paper.id.piece);
             }
-            ChangeKind::Arrived(pupil) | ChangeKind::MovedIn { pupil, .. } => {
-                sheet.newcomers.insert(pupil.id);
-            }
-            ChangeKind::GuardianAdded { pupil, name: Some(_) } => {
+            ChangeKind::Arrived(pupil)
+            | ChangeKind::MovedIn { pupil, .. }
+            | ChangeKind::GuardianAdded { pupil, name: Some(_) } => {
                 sheet.newcomers.insert(pupil.id);
             }
             ChangeKind::Homeroom { to: Some(_), .. } => has_new_teacher = true,
