@@ -121,7 +121,7 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
     let events = store.events_of_kinds(&Catalogue::KINDS)?;
     let nobody = SchoolState::default();
     let catalogue = Catalogue::of(&nobody, &former, &events);
-    let found: Vec<PersonId> = catalogue.find(who).into_iter().filter_map(pupil).collect();
+    let found: Vec<PersonId> = catalogue.find(who).into_iter().filter_map(|one| pupil(&one)).collect();
     match found.as_slice() {
         [id] => Ok(*id),
         [] => {
@@ -161,7 +161,7 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
 
 fn pupil(subject: &Subject) -> Option<PersonId> {
     match subject {
-        Subject::Pupil(id) => Some(id),
+        Subject::Pupil(id) => Some(*id),
         Subject::Class(_) | Subject::Staff(_) | Subject::Chat(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 //! `forget`: whoever left is in no file any more, and nobody else is.
 
 use std::fs;
+use std::path::Path;
 
 use jiff::civil::date;
 use mail_parser::{MessageParser, MimeHeaders};
