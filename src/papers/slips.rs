@@ -19,7 +19,7 @@ use super::sum::Sum;
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::slip_bar;
-use crate::school::{Audience, ChatKind, Edition, LinkUrl, Piece, SchoolClass, SlipsPerPage, Student, file_name};
+use crate::school::{Audience, ChatKind, Edition, LinkUrl, Piece, SchoolClass, SlipsPerPage, Student, file_name, fold};
 
 use content::SlipContent;
 
@@ -71,12 +71,13 @@ pub(super) fn slip_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
         let (core, all) = (content.core(), content.sum());
         for (student, name) in class.students.iter().zip(&names) {
             if let Some(piece) = piece(&run, student) {
-                let of_pupil = |common: &Sum| {
+                let of_pupil = |common: &Sum, name: &str| {
                     let mut sum = common.clone();
                     sum.text(name);
                     sum.finish()
                 };
-                let (core, fingerprint) = (of_pupil(&core), of_pupil(&all));
+                // A slip on which «Федоров» is spelt without its «ё» misleads nobody.
+                let (core, fingerprint) = (of_pupil(&core, &fold(name)), of_pupil(&all, name));
                 pieces.push(PieceContent { piece, kind: PaperKind::Slips, core, fingerprint });
             }
         }

@@ -11,7 +11,7 @@ use super::{Store, StoreError, Trouble};
 use crate::school::Scope;
 
 /// The local number of a package.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PackageId(pub(super) i64);
 
 /// A package to be given.

@@ -45,8 +45,12 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     let mut after = wanted(&data.roster, &data.staff, &data.plan, links(data));
     after.papers = with_editions(contents(data, on), &before.papers, &past.last(known), on);
     let open = past.open(known);
-    let unissued: BTreeSet<PaperId> =
-        open.iter().flat_map(|(scope, due)| due.parcel.papers(scope, before)).cloned().collect();
+    let unissued: BTreeSet<PaperId> = open
+        .iter()
+        .flat_map(|(scope, due)| {
+            due.parcel.fresh.iter().map(|piece| PaperId { scope: scope.clone(), piece: piece.clone() })
+        })
+        .collect();
     let people = &data.people;
     let circumstances =
         Circumstances { evidence: &people.evidence, unissued: &unissued, successors: &people.successors };
