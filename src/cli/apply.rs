@@ -9,6 +9,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
+#[cfg(test)]
+mod stops;
+
 use super::args::RunArgs;
 use super::data::{self, Data, Ready};
 use super::deliveries::Deliveries;

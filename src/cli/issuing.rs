@@ -208,7 +208,7 @@ impl Issuing<'_> {
             let papers = ClassPapers { editions: &editions, ..*papers };
             if let Some(sheet) = papers::change_sheet(&papers, &due.parcel.sheet, number)? {
                 let name = format!("{}/{}", folder(scope), sheet.file_name);
-                self.outputs.write(&name, source_of(&sheet.bytes), &sheet.bytes)?;
+                self.outputs.write_once(&name, &sheet.bytes)?;
                 files.push(name);
                 made.papers = made.papers.and(Papers { files: 1, pages: sheet.pages });
                 enclosed.insert(0, sheet);
@@ -308,7 +308,7 @@ impl Issuing<'_> {
         match mail::compose(&content, self.letters) {
             Ok(letter) => {
                 let name = format!("{LETTERS}/{}", letter.file_name);
-                self.outputs.write(&name, source_of(&letter.bytes), &letter.bytes)?;
+                self.outputs.write_once(&name, &letter.bytes)?;
                 Ok(LetterState::Written { file: letter.file_name })
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
@@ -323,9 +323,14 @@ impl Issuing<'_> {
         let data = self.data;
         let (chats, issued) = (data.plan.chats().collect::<Vec<_>>(), self.edition.issued);
         if year == RegisterYear::Past {
-            let bytes = links::rewrite_register(&chats, &self.state.links, issued)?;
-            workspace.put_aside(data.register.as_ref(), &SchoolYear::of(issued).previous().in_key())?;
-            write_whole(&workspace.table_path(InputTable::Links), &bytes)?;
+            let this_year = SchoolYear::of(issued);
+            // Its date is that of the year: a run that was stopped behind this finds the same bytes and leaves them.
+            let bytes = links::rewrite_register(&chats, &self.state.links, this_year.first_day())?;
+            let stands = data.register.as_ref().and_then(|register| std::fs::read(&register.path).ok());
+            if stands.as_deref() != Some(bytes.as_slice()) {
+                workspace.put_aside(data.register.as_ref(), &this_year.previous().in_key())?;
+                write_whole(&workspace.table_path(InputTable::Links), &bytes)?;
+            }
             return Ok(Register::Rewritten);
         }
         let Some(source) = &data.register else {

@@ -33,6 +33,11 @@ impl SchoolYear {
         format!("{}-{:02}", self.begins, (self.begins + 1) % 100)
     }
 
+    /// The first day of its plans, 1 July.
+    pub fn first_day(self) -> Date {
+        Date::constant(self.begins, Self::FIRST_MONTH, 1)
+    }
+
     /// Its last day, 31 August.
     pub fn last_day(self) -> Date {
         Date::constant(self.begins + 1, 8, 31)

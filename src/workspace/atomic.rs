@@ -30,10 +30,32 @@ impl WriteError {
 /// # Errors
 /// When the folder cannot be written to or the disk is full; the old file stays as it was.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    unfinished(path, bytes)
-        .and_then(|file| file.persist(path).map_err(|error| error.error))
-        .map(drop)
-        .map_err(WriteError::at(path))
+    unfinished(path, bytes).and_then(|file| finished(file, path)).map_err(WriteError::at(path))
+}
+
+/// As [`write_whole`], and forced to the disk: of a file that cannot be made again, a power cut leaves the old one or the
+/// new one.
+///
+/// # Errors
+/// As [`write_whole`].
+pub(super) fn write_lasting(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let write = || {
+        let file = unfinished(path, bytes)?;
+        file.as_file().sync_all()?;
+        finished(file, path)?;
+        sync_folder(path.parent().unwrap_or(Path::new(".")))
+    };
+    write().map_err(WriteError::at(path))
+}
+
+/// Forces the names in a folder to the disk, where the system can.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn finished(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    about_to(Act::Rename, path)?;
+    file.persist(path).map_err(|error| error.error).map(drop)
 }
 
 /// Writes a file that must not exist yet.
@@ -41,10 +63,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// # Errors
 /// When it exists already, or as in [`write_whole`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    unfinished(path, bytes)
-        .and_then(|file| file.persist_noclobber(path).map_err(|error| error.error))
-        .map(drop)
-        .map_err(WriteError::at(path))
+    let write = || {
+        let file = unfinished(path, bytes)?;
+        about_to(Act::Rename, path)?;
+        file.persist_noclobber(path).map_err(|error| error.error).map(drop)
+    };
+    write().map_err(WriteError::at(path))
 }
 
 /// How the names of files begin and end that are not whole yet.
@@ -55,7 +79,9 @@ fn unfinished(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> 
     let folder = path.parent().unwrap_or(Path::new("."));
     create_private_dir(folder)?;
     let [prefix, suffix] = UNFINISHED;
+    about_to(Act::Create, path)?;
     let mut file = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)?;
+    about_to(Act::Write, path)?;
     file.write_all(bytes)?;
     Ok(file)
 }
@@ -72,10 +98,28 @@ pub(super) fn remove_leftovers(folder: &Path) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
             remove_leftovers(&entry.path())?;
         } else if name.starts_with(prefix) && name.ends_with(suffix) {
-            fs::remove_file(entry.path())?;
+            remove_file(&entry.path())?;
         }
     }
     Ok(())
+}
+
+/// Removes a file.
+pub(super) fn remove_file(path: &Path) -> io::Result<()> {
+    about_to(Act::Remove, path)?;
+    fs::remove_file(path)
+}
+
+/// Gives a file another name in its folder, where there is none of that name.
+pub(super) fn rename(path: &Path, to: &Path) -> io::Result<()> {
+    about_to(Act::Rename, path)?;
+    fs::rename(path, to)
+}
+
+/// Appends to a file that [`append`] opened.
+pub(super) fn append_line(file: &mut fs::File, path: &Path, line: &str) -> io::Result<()> {
+    about_to(Act::Append, path)?;
+    file.write_all(line.as_bytes())
 }
 
 /// Makes a folder for its owner only.
@@ -101,11 +145,64 @@ pub(super) fn create_private_dir(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
+    about_to(Act::Folder, path)?;
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+/// What changes the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Create,
+    Write,
+    Rename,
+    Append,
+    Remove,
+    Folder,
+}
+
+/// Tells whoever looks on that the disk is about to be changed.
+#[cfg(not(test))]
+#[expect(clippy::unnecessary_wraps, reason = "in a test an act may fail")]
+fn about_to(_act: Act, _path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+use self::faults::about_to;
+
+/// Faults of the disk, for tests: somebody who looks on at every act of this thread, and may forbid it.
+#[cfg(test)]
+pub(crate) mod faults {
+    use std::cell::RefCell;
+    use std::io;
+    use std::path::Path;
+
+    use super::Act;
+
+    type Onlooker = Box<dyn FnMut(Act, &Path) -> io::Result<()>>;
+
+    thread_local! {
+        static ONLOOKER: RefCell<Option<Onlooker>> = const { RefCell::new(None) };
+    }
+
+    /// Has somebody look on while something is done.
+    pub(crate) fn watched<T>(
+        onlooker: impl FnMut(Act, &Path) -> io::Result<()> + 'static,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        ONLOOKER.with(|one| *one.borrow_mut() = Some(Box::new(onlooker)));
+        let done = work();
+        ONLOOKER.with(|one| *one.borrow_mut() = None);
+        done
+    }
+
+    pub(super) fn about_to(act: Act, path: &Path) -> io::Result<()> {
+        ONLOOKER.with(|one| one.borrow_mut().as_mut().map_or(Ok(()), |onlooker| onlooker(act, path)))
+    }
 }
 
 /// What an error of the system means, in Russian, with what to do.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::atomic::{WriteError, reason};
+use super::atomic::{WriteError, reason, rename};
 use super::lists::{files_in, no_files};
 use crate::school::{Checked, Issue, IssueKind, Place};
 use crate::tables::Source;
@@ -133,7 +133,7 @@ impl Workspace {
             number => format!("{stem} {why} ({number}).{extension}"),
         });
         let free = names.map(|name| self.root.join(name)).find(|path| !path.exists());
-        free.map_or(Ok(()), |free| fs::rename(path, free).map_err(WriteError::at(path)))
+        free.map_or(Ok(()), |free| rename(path, &free).map_err(WriteError::at(path)))
     }
 
     /// The text of the settings file.

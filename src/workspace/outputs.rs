@@ -8,13 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::atomic::{self, WriteError, reason, write_whole};
+use super::atomic::{self, WriteError, reason, write_lasting, write_whole};
 use super::folder::{OUTPUTS, Workspace};
 use crate::school::Fingerprint;
 
@@ -121,7 +121,7 @@ impl Outputs {
             let mut journal = atomic::append(&path)?;
             // The last line of a run that was killed, or had no room on the disk, may be torn.
             if bytes.last().is_some_and(|byte| *byte != b'\n') {
-                journal.write_all(b"\n")?;
+                atomic::append_line(&mut journal, &path, "\n")?;
             }
             Ok((String::from_utf8_lossy(&bytes).into_owned(), journal))
         };
@@ -170,6 +170,25 @@ impl Outputs {
     /// # Errors
     /// When the file cannot be written or this run has written one of the same name.
     pub fn write(&self, name: &str, source: Fingerprint, bytes: &[u8]) -> Result<(), OutputError> {
+        self.write_by(write_whole, name, source, bytes)
+    }
+
+    /// As [`Outputs::write`], for a file that cannot be made again: it is its own source, and it stands on the disk when
+    /// this returns, whatever happens to the machine.
+    ///
+    /// # Errors
+    /// As [`Outputs::write`].
+    pub fn write_once(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        self.write_by(write_lasting, name, Fingerprint::of_sum(Sha256::digest(bytes).into()), bytes)
+    }
+
+    fn write_by(
+        &self,
+        write: fn(&Path, &[u8]) -> Result<(), WriteError>,
+        name: &str,
+        source: Fingerprint,
+        bytes: &[u8],
+    ) -> Result<(), OutputError> {
         let path = self.path(name);
         let hash = hash(bytes);
         {
@@ -187,7 +206,7 @@ impl Outputs {
                 if old.is_ok_and(|old| !self.has_written(name, &self::hash(&old))) {
                     self.set_aside(name, &path)?;
                 }
-                write_whole(&path, bytes)?;
+                write(&path, bytes)?;
             }
         }
         let stands = Standing { hash, length: bytes.len() as u64, source };
@@ -201,7 +220,8 @@ impl Outputs {
 
     fn enter(&self, state: &mut State, line: &str) -> Result<(), WriteError> {
         state.has_entries = true;
-        state.journal.write_all(line.as_bytes()).map_err(WriteError::at(&self.folder.join(JOURNAL)))
+        let path = self.folder.join(JOURNAL);
+        atomic::append_line(&mut state.journal, &path, line).map_err(WriteError::at(&path))
     }
 
     /// Whether an earlier run wrote these bytes under a name, which may differ in case.
@@ -218,7 +238,7 @@ impl Outputs {
             number => format!("{stem}{ASIDE} {number}).{extension}"),
         });
         let free = free.into_iter().find(|name| !self.path(name).exists()).unwrap_or_default();
-        fs::rename(path, self.path(&free)).map_err(WriteError::at(path))?;
+        atomic::rename(path, &self.path(&free)).map_err(WriteError::at(path))?;
         self.state().set_aside.push(free);
         Ok(())
     }
@@ -243,7 +263,7 @@ impl Outputs {
             }
             match fs::read(&path) {
                 Ok(bytes) if hashes.contains(&hash(&bytes)) => {
-                    fs::remove_file(&path).map_err(|source| OutputError::Remove { path: path.clone(), source })?;
+                    atomic::remove_file(&path).map_err(|source| OutputError::Remove { path: path.clone(), source })?;
                     if let Some(parent) = path.parent().filter(|parent| *parent != self.folder) {
                         // Only an empty folder goes; one with a person's own files stays.
                         let _ = fs::remove_dir(parent);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::Path;
 
-use super::parcel::{Due, LETTERS, Parcel};
+use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
@@ -49,7 +49,11 @@ impl Known {
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
-                (PackageStanding::Open, _) => {
+                (PackageStanding::Open, parcel) => {
+                    // Of a class that has gone up, the first letter is to be found under its old name.
+                    if parcel.is_some_and(|parcel| parcel.letter == LetterDue::Change) {
+                        known.lettered.insert(package.scope.clone());
+                    }
                     known.open.extend([Due::of(package)]);
                 }
                 // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.

@@ -253,7 +253,7 @@ impl World {
                 let teacher = self.dice.roll(TEACHERS);
                 self.classes.get_mut(&class).unwrap().lessons[0].1 = teacher;
             }
-            15 if changed.len() == 1 => {
+            15 if is_first && changed.len() == 1 => {
                 self.split_or_merge(&of, happened);
                 // One thing at a time: whoever moves and has another name is somebody else to the lists.
                 changed.extend(self.pupils.iter().map(|pupil| pupil.who));
