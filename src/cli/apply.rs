@@ -46,7 +46,11 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let mut known = Known::in_folder(folder)?;
     // Before the tables are read, so that what changes meanwhile is noticed.
     let inputs = saved.as_ref().map(|_| inputs_sum(&workspace)).transpose()?;
-    let mut ready = data::read(folder, date, &known).ready()?;
+    let reading = data::read(folder, date, &known);
+    if let Some(people) = reading.without_some_classes() {
+        limits::permit(people, &known, args.allow_removals, call, folder)?;
+    }
+    let mut ready = reading.ready()?;
     if saved.is_none() && !ui.wants_json() && ui.is_interactive() {
         ready = answered(ready, &mut known, folder, date, ui)?;
     }
