@@ -187,9 +187,12 @@ impl Job<'_> {
         if register == Register::Rewritten {
             deliveries.register_rewritten()?;
         }
-        known.given.iter().for_each(|name| {
-            outputs.keep(name);
-        });
+        // A sheet of last year's 7А holds the codes of those who are 8А now.
+        if !data.past.is_last_year() {
+            known.given.iter().for_each(|name| {
+                outputs.keep(name);
+            });
+        }
         // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
         let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };
         Ok(Done { made, register, finished })

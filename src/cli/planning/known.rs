@@ -9,6 +9,9 @@ use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
 
+/// The kind of the event that a class went up with the new school year.
+const CLASS_UP: &str = "class_up";
+
 /// What the store remembers.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -22,7 +25,8 @@ pub(crate) struct Known {
     pub(crate) open: BTreeMap<Scope, Due>,
     /// The classes that had a letter.
     pub(crate) lettered: BTreeSet<Scope>,
-    /// The sheets of changes and the letters of all parcels that were given: paths in «выдача/».
+    /// The sheets of changes and the letters of all parcels that were given this school year: paths in «выдача/». Those of
+    /// the last one name classes that are other children now.
     pub(crate) given: Vec<String>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for one that cannot be named now.
     pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
@@ -45,6 +49,7 @@ impl Known {
     /// When the store cannot be read.
     pub(crate) fn of(store: &Store) -> Result<Self, StoreError> {
         let recorded = store.state()?;
+        let year_began = store.events_of_kinds(&[CLASS_UP])?.into_iter().map(|event| event.date).max();
         let mut known = Self { last: store.last_versions()?, owners: store.link_owners()?, ..Self::default() };
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
@@ -60,7 +65,9 @@ impl Known {
                     if parcel.files.iter().any(|file| file.starts_with(LETTERS)) {
                         known.lettered.insert(package.scope);
                     }
-                    known.given.extend(parcel.files);
+                    if year_began.is_none_or(|began| package.issued >= began) {
+                        known.given.extend(parcel.files);
+                    }
                 }
             }
         }
