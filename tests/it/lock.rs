@@ -61,7 +61,7 @@ fn a_killed_one_blocks_nobody() {
     let school = SmallSchool::of(&CLASSES);
     let mut child = spawn(&school);
     let lock = school.path().join(".zavuch.lock");
-    while !lock.exists() {
+    while !lock.exists() && child.try_wait().expect("it can be asked").is_none() {
         std::thread::yield_now();
     }
     child.kill().expect("it is killed");
