@@ -5,16 +5,9 @@ use std::collections::BTreeMap;
 use zavuch::school::PersonId;
 
 use crate::call::Answer;
-use crate::small_school::{ListForm, SECOND, SmallSchool, Stamps};
+use crate::small_school::{ListForm, SECOND, SmallSchool};
 
 const CLASSES: [(&str, usize); 4] = [("5А", 8), ("6А", 7), ("7А", 9), ("7Б", 6)];
-
-/// What stands in the workspace but for the lock, which every run takes.
-fn stamps(school: &SmallSchool) -> Stamps {
-    let mut stamps = school.stamps();
-    stamps.remove(".zavuch.lock");
-    stamps
-}
 
 fn apply(school: &SmallSchool, allowed: &str) -> Answer {
     school.call(&["применить", "школа", "--date", SECOND, "--allow-removals", allowed])
@@ -31,7 +24,7 @@ fn a_part_of_the_school() {
     let mut school = SmallSchool::issued(&CLASSES);
     school.pupils.retain(|pupil| pupil.class == "5А");
     school.save_lists(ListForm::Csv);
-    let before = stamps(&school);
+    let before = school.stamps();
     for command in ["план", "применить", "выполнить"] {
         let answer = school.call(&[command, "школа", "--date", SECOND]);
         let said = answer.stderr.replace('\u{a0}', " ");
@@ -42,12 +35,12 @@ fn a_part_of_the_school() {
             assert!(said.contains(sentence), "«{sentence}» is not in\n{said}");
         }
         assert!(said.contains(&format!("zavuch {command} \"школа\" --allow-removals 22")), "{said}");
-        assert!(stamps(&school) == before, "{command} changed something");
+        assert!(school.stamps() == before, "{command} changed something");
     }
     for wrong in ["21", "23", "0"] {
         let answer = apply(&school, wrong);
         assert_eq!(answer.status, 5, "{wrong}: {}", answer.shown());
-        assert!(stamps(&school) == before, "a wrong number changed something");
+        assert!(school.stamps() == before, "a wrong number changed something");
     }
     let json = school.call(&["применить", "школа", "--date", SECOND, "--json"]);
     assert_eq!(json.status, 5, "{}", json.shown());
@@ -56,7 +49,7 @@ fn a_part_of_the_school() {
     let answer = apply(&school, "22");
     assert_eq!(answer.status, 1, "{}", answer.shown());
     assert!(answer.stderr.contains("Класса 6А нет ни в одном списке"), "{}", answer.stderr);
-    assert!(stamps(&school) == before);
+    assert!(school.stamps() == before);
     for one in &mut school.staff {
         one.class = Some("5А").filter(|class| one.class == *class).unwrap_or_default().to_owned();
     }
@@ -79,12 +72,12 @@ fn a_class_that_lost_too_many() {
         school.leave(&name);
     }
     school.save_lists(ListForm::Csv);
-    let before = stamps(&school);
+    let before = school.stamps();
     let answer = school.apply(SECOND);
     let said = answer.stderr.replace('\u{a0}', " ");
     assert_eq!(answer.status, 5, "{said}");
     assert!(said.contains("Из класса 7А пропало 4 ученика из 9, без подтверждения допускается 3."), "{said}");
-    assert!(stamps(&school) == before);
+    assert!(school.stamps() == before);
     assert_eq!(apply(&school, "3").status, 5);
     let answer = apply(&school, "4");
     assert_eq!(answer.status, 0, "{}", answer.shown());
@@ -108,12 +101,12 @@ fn a_list_without_pupils() {
     let mut school = SmallSchool::issued(&CLASSES);
     school.pupils.clear();
     school.save_lists(ListForm::Csv);
-    let before = stamps(&school);
+    let before = school.stamps();
     for command in ["план", "применить", "выполнить"] {
         let answer = school.call(&[command, "школа", "--date", SECOND, "--allow-removals", "30"]);
         assert_eq!(answer.status, 1, "{}", answer.shown());
         assert!(answer.stderr.contains("нет ни одного ученика"), "{}", answer.stderr);
-        assert!(stamps(&school) == before);
+        assert!(school.stamps() == before);
     }
 }
 
@@ -129,7 +122,7 @@ fn columns_that_shifted() {
         pupil.name = format!("{surname} {rest}");
     }
     school.save_lists(ListForm::Csv);
-    let before = stamps(&school);
+    let before = school.stamps();
     let answer = school.apply(SECOND);
     let said = answer.stderr.replace('\u{a0}', " ");
     assert_eq!(answer.status, 5, "{said}");
@@ -138,7 +131,7 @@ fn columns_that_shifted() {
     for number in ["0", "30"] {
         assert_eq!(apply(&school, number).status, 5, "no number helps");
     }
-    assert!(stamps(&school) == before);
+    assert!(school.stamps() == before);
 }
 
 /// «ё» and «е», an accent, capitals, a doubled blank, a slip of the pen: nobody is made anew.

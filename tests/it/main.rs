@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "tests make the files that they give to the program")]
 
+mod again;
 mod bad_input;
 mod big_school;
 mod call;
@@ -34,5 +35,6 @@ mod samples;
 mod saved_plan;
 mod small_school;
 mod small_tables;
+mod stamps;
 mod unbreakable;
 mod void_papers;

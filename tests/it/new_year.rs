@@ -123,10 +123,7 @@ fn classes_go_up() {
     let before = school.stamps();
     assert_eq!(school.call(&["план", "школа", "--date", NEXT, "--check"]).status, 0);
     school.applied(NEXT);
-    let (mut before, mut after) = (before, school.stamps());
-    before.remove(".zavuch.lock");
-    after.remove(".zavuch.lock");
-    assert!(before == after, "the second run of the year touched something");
+    assert!(school.stamps() == before, "the second run of the year touched something");
 
     // The first form gets its links; nothing else of the school moves.
     let mut mine = BTreeMap::new();

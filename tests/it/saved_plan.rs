@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::call::Answer;
-use crate::small_school::{ListForm, SECOND, SmallSchool, Stamps};
+use crate::small_school::{ListForm, SECOND, SmallSchool};
 
 const CLASSES: [(&str, usize); 2] = [("5А", 6), ("7А", 6)];
 
@@ -22,22 +22,16 @@ fn carry_out(school: &SmallSchool) -> Answer {
     school.call(&["применить", "школа", "--plan", "план.json"])
 }
 
-fn stamps(school: &SmallSchool) -> Stamps {
-    let mut stamps = school.stamps();
-    stamps.remove(".zavuch.lock");
-    stamps
-}
-
 /// What happened since the plan was saved, and what the refusal says.
 #[track_caller]
 fn check_refused(since: impl FnOnce(&mut SmallSchool), why: &str) {
     let mut school = planned();
     since(&mut school);
-    let before = stamps(&school);
+    let before = school.stamps();
     let answer = carry_out(&school);
     assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{}", answer.shown());
     assert!(answer.stderr.contains(why) && answer.stderr.contains("Ничего не сделано"), "{}", answer.stderr);
-    assert!(stamps(&school) == before, "a plan that does not hold changed something");
+    assert!(school.stamps() == before, "a plan that does not hold changed something");
 }
 
 const INPUTS: &str = "таблицы, шаблоны или настройки с тех пор изменились";
@@ -45,9 +39,9 @@ const INPUTS: &str = "таблицы, шаблоны или настройки �
 #[test]
 fn it_is_carried_out() {
     let school = planned();
-    let saved = stamps(&school);
+    let saved = school.stamps();
     let expected = school.planned(SECOND, &["arrived", "paper_new"]);
-    assert!(stamps(&school) == saved);
+    assert!(school.stamps() == saved);
     let answer = carry_out(&school);
     assert_eq!(answer.status, 0, "{}", answer.shown());
     for change in expected {
@@ -110,7 +104,7 @@ fn another_command_has_changed_the_store() {
 #[test]
 fn another_date() {
     let school = planned();
-    let before = stamps(&school);
+    let before = school.stamps();
     let answer = school.call(&["применить", "школа", "--plan", "план.json", "--date", "2026-09-09"]);
     assert_eq!(answer.status, 2, "{}", answer.shown());
     assert!(answer.stderr.contains("в плане другая дата бумаг"), "{}", answer.stderr);
@@ -119,13 +113,13 @@ fn another_date() {
     fs::write(&path, text.replace("2026-09-08", "2026-09-09")).expect("the plan is written");
     let answer = carry_out(&school);
     assert!(answer.status == 0 || answer.stderr.contains("Ничего не сделано"), "{}", answer.shown());
-    assert!(answer.status == 0 || stamps(&school) == before);
+    assert!(answer.status == 0 || school.stamps() == before);
 }
 
 #[test]
 fn a_file_that_is_no_plan() {
     let school = planned();
-    let before = stamps(&school);
+    let before = school.stamps();
     let path = school.beside().join("план.json");
     let texts: [&[u8]; 5] = [b"", b"{}", b"\xff\xfe\x00", "ФИО;Класс\n".as_bytes(), b"{\"zavuch_plan\": 99}"];
     for text in texts {
@@ -138,7 +132,7 @@ fn a_file_that_is_no_plan() {
     let answer = carry_out(&school);
     assert_eq!(answer.status, 2, "{}", answer.shown());
     assert!(answer.stderr.contains("такого файла нет"), "{}", answer.stderr);
-    assert!(stamps(&school) == before);
+    assert!(school.stamps() == before);
 }
 
 #[test]

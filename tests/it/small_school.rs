@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
@@ -15,6 +14,7 @@ use zavuch::school::SchoolState;
 use zavuch::store::Store;
 
 use crate::call::{Answer, call};
+use crate::stamps::{Stamps, stamps};
 
 /// A row of the class list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +60,6 @@ pub(crate) struct SmallSchool {
     /// Which chat each link that was ever made is for.
     owners: BTreeMap<String, String>,
 }
-
-/// Every file by its path in the workspace, with its bytes and its time.
-pub(crate) type Stamps = BTreeMap<String, (Vec<u8>, SystemTime)>;
 
 const SURNAMES: [&str; 24] = [
     "Абрамов",
@@ -225,24 +222,9 @@ impl SmallSchool {
         fs::read(self.path().join("выдача").join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// Every file of the workspace.
+    /// Every file of the workspace but the lock.
     pub(crate) fn stamps(&self) -> Stamps {
-        let mut stamps = Stamps::new();
-        let root = self.path();
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).expect("a folder") {
-                let path = entry.expect("an entry").path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let name = path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
-                let time = fs::metadata(&path).and_then(|file| file.modified()).expect("a time");
-                stamps.insert(name, (fs::read(&path).expect("a file"), time));
-            }
-        }
-        stamps
+        stamps(&self.path())
     }
 
     /// The pupil of this surname and given name.
