@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::Path;
 
-use super::parcel::{Due, LETTERS, Parcel};
+use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
@@ -23,7 +23,7 @@ pub(crate) struct Known {
     pub(crate) decisions: Decisions,
     /// What is still to be given.
     pub(crate) open: BTreeMap<Scope, Due>,
-    /// The classes that had a letter.
+    /// The classes that had a letter this school year, or are to be sent one about a change.
     pub(crate) lettered: BTreeSet<Scope>,
     /// The sheets of changes and the letters of all parcels that were given this school year: paths in «выдача/». Those of
     /// the last one name classes that are other children now.
@@ -55,8 +55,15 @@ impl Known {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
                 (PackageStanding::Open, _) => {
-                    known.open.extend([Due::of(package)]);
+                    let (scope, due) = Due::of(package);
+                    if due.parcel.letter == LetterDue::Change {
+                        // It was decided when the parcel was recorded, by what the class was called then.
+                        known.lettered.insert(scope.clone());
+                    }
+                    known.open.insert(scope, due);
                 }
+                // What last year's 5А was given says nothing of those who are 5А now.
+                (PackageStanding::Closed { .. }, _) if year_began.is_some_and(|began| package.issued < began) => {}
                 // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.
                 (PackageStanding::Closed { .. }, None) => {
                     known.lettered.insert(package.scope);
@@ -65,9 +72,7 @@ impl Known {
                     if parcel.files.iter().any(|file| file.starts_with(LETTERS)) {
                         known.lettered.insert(package.scope);
                     }
-                    if year_began.is_none_or(|began| package.issued >= began) {
-                        known.given.extend(parcel.files);
-                    }
+                    known.given.extend(parcel.files);
                 }
             }
         }
