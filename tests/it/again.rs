@@ -5,7 +5,7 @@ use std::fs;
 use rayon::prelude::*;
 
 use crate::call::School;
-use crate::stamps::{JOURNAL, stamps, touched};
+use crate::stamps::{JOURNAL, issued, stamps};
 
 const SAMPLES: [&str; 5] = ["belomorsk", "school-31", "school-50", "school-62", "school-65"];
 
@@ -45,7 +45,7 @@ fn one_left_and_the_other_classes_keep_their_files() {
     let class = left["scope"].as_str().expect("a class");
     let answer = school.call(&["apply", "школа", "--date", "2026-09-08"]);
     assert_eq!(answer.status, 0, "{}", answer.shown());
-    let touched = touched(&before, &stamps(&school.path()));
+    let touched = issued(&before, &stamps(&school.path()));
     assert!(touched.contains(&format!("{class}/{class} Изменения 08.09.2026 № 1.pdf")), "{touched:?}");
     let is_of_others = |name: &&String| !name.contains(class) && !name.contains("Школа") && *name != JOURNAL;
     assert_eq!(touched.iter().find(is_of_others), None, "{touched:?}");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::handed_out::{self, HandedOut};
 use crate::small_school::{FIRST, ListForm, SECOND, SmallSchool, without_patronymic};
-use crate::stamps::touched;
+use crate::stamps::issued;
 
 const CLASSES: [(&str, usize); 4] = [("5А", 6), ("6А", 7), ("7А", 8), ("7Б", 6)];
 
@@ -95,7 +95,7 @@ fn check(form: ListForm) {
     // The classes that changed get their sheet and letter, and no other class's file is touched.
     school.applied(SECOND);
     let after = school.stamps();
-    let touched = touched(&before, &after);
+    let touched = issued(&before, &after);
     for class in ["6А", "7А", "7Б"] {
         for file in [sheet(class), format!("Письма/{class} 08.09.2026 № 1.eml")] {
             assert!(touched.contains(&file), "{file} is not among {touched:?}");
@@ -210,7 +210,7 @@ fn another_form_alone_is_no_change() {
         school.save_lists(form);
         assert_eq!(school.call(&["plan", "школа", "--date", SECOND, "--check"]).status, 0);
         school.applied(SECOND);
-        assert_eq!(touched(&before, &school.stamps()), BTreeSet::new());
+        assert_eq!(issued(&before, &school.stamps()), BTreeSet::new());
     }
 }
 

@@ -11,9 +11,10 @@ use crate::small_school::{ListForm, SmallSchool};
 const CLASSES: [(&str, usize); 6] = [("5А", 6), ("6А", 6), ("7А", 7), ("7Б", 7), ("8А", 6), ("9А", 6)];
 /// The class of last year and what it is called now; 7А and 7Б have changed letters.
 const UP: [(&str, &str); 5] = [("5А", "6А"), ("6А", "7А"), ("7А", "8Б"), ("7Б", "8А"), ("8А", "9А")];
-const NEXT: &str = "2027-09-01";
+pub(crate) const NEXT: &str = "2027-09-01";
 
-fn next_year() -> SmallSchool {
+/// The lists and the staff of the next year, nothing applied yet.
+pub(crate) fn next_year() -> SmallSchool {
     let mut school = SmallSchool::issued(&CLASSES);
     for class in ["7А", "9А"] {
         school.arrive(class);
@@ -40,7 +41,7 @@ fn next_year() -> SmallSchool {
 }
 
 /// The links of the register that the program wrote, by the keys of the chats.
-fn register(school: &SmallSchool) -> BTreeMap<String, String> {
+pub(crate) fn register(school: &SmallSchool) -> BTreeMap<String, String> {
     let mut book: Xlsx<_> = open_workbook(school.path().join("ссылки.xlsx")).expect("the register");
     let sheet = book.worksheet_range_at(0).expect("a sheet").expect("readable");
     let text = |cell: &Data| if let Data::String(text) = cell { text.clone() } else { String::new() };

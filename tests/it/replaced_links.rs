@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::handed_out;
 use crate::small_school::{FIRST, SECOND, SmallSchool};
-use crate::stamps::{JOURNAL, touched};
+use crate::stamps::{JOURNAL, issued};
 
 const CLASSES: [(&str, usize); 3] = [("5А", 6), ("7А", 6), ("7Б", 7)];
 const PARENTS: &str = "7А/родители";
@@ -43,7 +43,7 @@ fn a_link_is_replaced() {
     assert_eq!(void.len(), 7);
     assert!(void.iter().all(|void| void.why == "ссылка заменена" && void.edition == "1 от 01.09.2026"), "{void:?}");
     assert!(!printed(&school).contains(&old), "the old link still lies in «выдача»");
-    let touched = touched(&before, &school.stamps());
+    let touched = issued(&before, &school.stamps());
     assert!(touched.iter().all(|name| name.contains("7А") || name == JOURNAL), "{touched:?}");
 }
 
@@ -58,7 +58,7 @@ fn a_row_is_lost() {
     assert!(check.stdout.contains("остаётся прежняя"), "{}", check.shown());
     assert_eq!(school.call(&["план", "школа", "--date", SECOND, "--check"]).status, 0);
     school.applied(SECOND);
-    let touched = touched(&before, &school.stamps());
+    let touched = issued(&before, &school.stamps());
     assert_eq!(
         touched,
         BTreeSet::from([JOURNAL.to_owned(), "Школа/ссылки.xlsx".to_owned()]),
@@ -84,7 +84,7 @@ fn two_rows_are_mixed_up() {
     assert!(!check.stdout.contains("/join/"), "a link in a message");
     assert_eq!(school.call(&["план", "школа", "--date", SECOND, "--check"]).status, 0);
     school.applied(SECOND);
-    assert_eq!(touched(&before, &school.stamps()), BTreeSet::new());
+    assert_eq!(issued(&before, &school.stamps()), BTreeSet::new());
 }
 
 #[test]
@@ -106,5 +106,5 @@ fn a_link_comes_at_last() {
     assert!(papers.iter().all(|paper| paper.edition == "1 от 08.09.2026"), "{papers:?}");
     let letter = handed_out::letter(&school.output("Письма/7А 08.09.2026 № 1.eml"));
     assert!(letter.names().contains(&"7А Изменения 08.09.2026 № 1.pdf"), "{:?}", letter.names());
-    assert!(touched(&before, &school.stamps()).iter().all(|name| name.contains("7А") || name == JOURNAL));
+    assert!(issued(&before, &school.stamps()).iter().all(|name| name.contains("7А") || name == JOURNAL));
 }

@@ -32,9 +32,13 @@ pub(crate) fn stamps(root: &Path) -> Stamps {
     stamps
 }
 
-/// The files of «выдача/» whose bytes or time are not as they were.
+/// The files whose bytes or time are not as they were.
 pub(crate) fn touched(before: &Stamps, after: &Stamps) -> BTreeSet<String> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let differs = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
-    differs.filter_map(|name| name.strip_prefix("выдача/")).map(str::to_owned).collect()
+    names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
+}
+
+/// Those of them that lie in «выдача/», by their paths there.
+pub(crate) fn issued(before: &Stamps, after: &Stamps) -> BTreeSet<String> {
+    touched(before, after).iter().filter_map(|name| name.strip_prefix("выдача/")).map(str::to_owned).collect()
 }
