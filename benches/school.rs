@@ -18,10 +18,12 @@ use jiff::civil::{Date, date};
 use rayon::prelude::*;
 use zavuch::links;
 use zavuch::mail::{self, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
-use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, Wording};
+use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PieceContent, Wording};
 use zavuch::plan::{self, ChatPlan, ClassPlan, SchoolYear, pinned_rules};
 use zavuch::roster;
-use zavuch::school::{Chat, ChatLinks, Edition, Editions, Groups, Roster, Service, Settings, Staff, TeachingLoad};
+use zavuch::school::{
+    Chat, ChatLinks, Edition, Editions, Groups, PersonId, Roster, Service, Settings, Staff, TeachingLoad,
+};
 use zavuch::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
 
 const CLASSES: usize = 40;
@@ -62,7 +64,9 @@ fn main() {
         rows.push((name, median(|| one.install(work)), median(|| all.install(work))));
     };
     stage("reading the tables", &|| drop(tables(&inputs)));
-    let read = tables(&inputs);
+    let mut read = tables(&inputs);
+    let pupils = read.roster.classes.values_mut().flat_map(|class| &mut class.students);
+    pupils.zip(1_u128..).for_each(|(pupil, number)| pupil.id = Some(PersonId::of_bytes(number.to_be_bytes())));
     stage("planning the chats", &|| drop(planned(&settings, &read)));
     let plan = planned(&settings, &read);
     stage("reading and judging the links", &|| drop(judged(&settings, &inputs, &plan)));
@@ -73,6 +77,7 @@ fn main() {
     stage("slips", &|| school.each(|class| school.papers(class, papers::slips)));
     stage("acknowledgement forms", &|| school.each(|class| school.papers(class, papers::acknowledgement_form)));
     stage("moderators' memos", &|| school.each(|class| school.memo(class)));
+    stage("fingerprints of all pieces", &|| school.each(|class| school.pieces(class)));
     let made: Vec<Vec<Paper>> = school.plan.classes.iter().map(|class| school.all(class)).collect();
     stage("letters", &|| {
         let classes = school.plan.classes.par_iter().zip(&made);
@@ -167,6 +172,12 @@ impl School {
         let pinned = |chat: &Chat| pinned_rules(&self.settings.regulation, chat);
         let facts = MemoFacts { deadlines: &self.settings.deadlines, pinned: &pinned };
         self.papers(class, |papers| papers::moderator_memo(papers, &facts))
+    }
+
+    fn pieces(&self, class: &ClassPlan) -> Vec<PieceContent> {
+        let pinned = |chat: &Chat| pinned_rules(&self.settings.regulation, chat);
+        let facts = MemoFacts { deadlines: &self.settings.deadlines, pinned: &pinned };
+        self.of_class(class, |papers| papers::pieces(papers, &facts))
     }
 
     fn all(&self, class: &ClassPlan) -> Vec<Paper> {

@@ -189,9 +189,9 @@ impl Job<'_> {
         }
         // A sheet of last year's 7А holds the codes of those who are 8А now.
         if !data.past.is_last_year() {
-            known.given.iter().for_each(|name| {
+            for name in &known.given {
                 outputs.keep(name);
-            });
+            }
         }
         // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
         let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };
@@ -211,21 +211,20 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
     };
     let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
     let nothing;
-    let before = match &known.recorded {
-        Some(recorded) => recorded,
-        None => {
-            nothing = store.state()?;
-            &nothing
-        }
+    let before = if let Some(recorded) = &known.recorded {
+        recorded
+    } else {
+        nothing = store.state()?;
+        &nothing
     };
     store.record(&Record {
         run: RunInfo { date, at: clock::now() },
         before,
         after: &proposal.after,
         rekeyed: &proposal.rekeyed,
+        renamed: &proposal.renamed,
         changes: &proposal.changes,
         packages: &packages,
-        answers: &[],
         register: proposal.register,
     })?;
     Ok(())

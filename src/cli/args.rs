@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::plan::{SchoolYear, SchoolYearError};
 use crate::school::Preset;
 
 /// The arguments of one call.
@@ -40,6 +41,10 @@ pub(crate) enum Command {
     /// почему, какие у него бумаги. Ничего не меняет.
     #[command(name = "explain", visible_alias = "почему")]
     Explain(ExplainArgs),
+    /// Забывает выбывших: убирает их из записей программы и из папки «выдача», оставляет только числа. Без ключей — тех, кто
+    /// выбыл больше 30 дней назад. Сначала показывает, кого, и спрашивает.
+    #[command(name = "forget", visible_alias = "забыть")]
+    Forget(ForgetArgs),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
     Run(RunArgs),
@@ -87,6 +92,31 @@ pub(crate) struct ExplainArgs {
     /// Ответ в виде JSON, для других программ
     #[arg(long, help_heading = "Ключи")]
     pub(crate) json: bool,
+}
+
+/// Arguments of `forget`.
+#[derive(Debug, Args)]
+pub(crate) struct ForgetArgs {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Забыть тех, кто выбыл больше стольких дней назад; если не указано — 30
+    #[arg(long, value_name = "ДНЕЙ", help_heading = "Ключи", conflicts_with_all = ["who", "year"])]
+    pub(crate) days: Option<u16>,
+    /// Забыть одного выбывшего: имя или его часть, в кавычках; тёзок различают класс и дата рождения
+    #[arg(long, value_name = "КОГО", help_heading = "Ключи", conflicts_with = "year")]
+    pub(crate) who: Option<String>,
+    /// Забыть законченный учебный год: всех, кто выбыл до его конца, и всё, что тогда закончилось, например 2025/26
+    #[arg(long, value_name = "ГОД", value_parser = year, help_heading = "Ключи")]
+    pub(crate) year: Option<SchoolYear>,
+    /// Только показать, кого и что, и ничего не забывать
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) dry_run: bool,
+    /// Не спрашивать
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) yes: bool,
+    /// День, от которого считаются дни: 2026-10-09 или 09.10.2026; если не указан — сегодня
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
 }
 
 /// The workspace of a command, and the form of its answer.
@@ -170,8 +200,9 @@ impl Arguments {
             Command::Compare(args) => args.json,
             Command::Plan(args) => args.run.target.json,
             Command::Apply(args) => args.run.target.json,
-            Command::Run(args) => args.target.json,
             Command::Explain(args) => args.json,
+            Command::Forget(args) => args.target.json,
+            Command::Run(args) => args.target.json,
         }
     }
 }
@@ -182,6 +213,10 @@ fn preset(text: &str) -> Result<Preset, String> {
         .into_iter()
         .find(|preset| preset.id() == text)
         .ok_or_else(|| format!("такого образца нет; есть {}", known()))
+}
+
+fn year(text: &str) -> Result<SchoolYear, String> {
+    text.parse().map_err(|error: SchoolYearError| error.to_string())
 }
 
 pub(crate) fn date(text: &str) -> Result<Date, String> {

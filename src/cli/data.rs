@@ -99,21 +99,18 @@ pub(crate) fn read(folder: &Path, on: Date, known: &Known) -> Reading {
     let inputs = workspace.inputs().collect_into(&mut issues);
     let tables = Tables::read(&inputs, &columns, on, &mut issues);
     let mut files = tables.files(&inputs);
+    let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
+    let register = |settings: &Settings, plan: &ChatPlan, year| {
+        let mut read = read_links(&inputs, settings, plan);
+        // A register of last year is put aside before the new one is written; of several files one is to be chosen.
+        if year == RegisterYear::Current && !is_ambiguous {
+            read.issues.extend(lost_register(&workspace, &inputs, plan, &read.value));
+        }
+        read
+    };
     let data = settings.zip(wording).map(|(settings, wording)| {
-        let intake = Intake::of(&issues);
-        let (roster, people) = People::recognise(&tables.roster, known, intake, &mut ids::new_id);
-        let plan_inputs = plan::Inputs {
-            settings: &settings,
-            roster: &roster,
-            staff: &tables.staff,
-            load: &tables.load,
-            groups: &tables.groups,
-        };
-        let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
-        let past = Past::of(known, &people, &plan, settings.chats.new_year, SchoolYear::of(on));
-        let links = links(&workspace, &inputs, &settings, &plan, Memory { known, past: &past }, &mut issues);
-        let (staff, register) = (tables.staff, inputs.links.clone());
-        Data { settings, templates, wording, roster, staff, people, past, plan, links, register }
+        let data = Data::of(Texts { settings, templates, wording }, tables, known, on, &register);
+        Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
     });
     issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
     files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
@@ -141,7 +138,56 @@ impl Reading {
     }
 }
 
+/// What is not a table.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    pub(crate) settings: Settings,
+    pub(crate) templates: Templates,
+    pub(crate) wording: Wording,
+}
+
 impl Data {
+    /// What tables call for `on` a day. `register` reads the register of links, which is of a school year.
+    pub(crate) fn of(
+        texts: Texts,
+        tables: Tables,
+        known: &Known,
+        on: Date,
+        register: &dyn Fn(&Settings, &ChatPlan, RegisterYear) -> Checked<ChatLinks>,
+    ) -> Checked<Self> {
+        let mut issues = Vec::new();
+        let Texts { settings, templates, wording } = texts;
+        let (roster, people) = People::recognise(&tables.roster, known, tables.intake, &mut ids::new_id);
+        let plan_inputs = plan::Inputs {
+            settings: &settings,
+            roster: &roster,
+            staff: &tables.staff,
+            load: &tables.load,
+            groups: &tables.groups,
+        };
+        let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
+        let past = Past::of(known, &people, &plan, settings.chats.new_year, SchoolYear::of(on));
+        let year = past.register_year(known);
+        let read = register(&settings, &plan, year);
+        let owners = past.owners(known);
+        let remembered = Remembered { active: &past.state(known).links, owners: &owners };
+        let chats: Vec<_> = plan.chats().collect();
+        let links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);
+        let data = Self {
+            settings,
+            templates,
+            wording,
+            roster,
+            staff: tables.staff,
+            people,
+            past,
+            plan,
+            links,
+            register: None,
+        };
+        Checked::new(data, issues)
+    }
+
     /// The templates of the letters.
     pub(crate) fn letter_templates(&self) -> LetterTemplates<'_> {
         LetterTemplates::read(|template| self.templates.text(template))
@@ -226,48 +272,31 @@ fn wording(templates: &Templates, issues: &mut Vec<Issue>) -> Option<Wording> {
     .ok()
 }
 
-/// What the store remembers of links.
-#[derive(Clone, Copy)]
-struct Memory<'a> {
-    known: &'a Known,
-    past: &'a Past,
+/// The register as messages call it where there is none.
+const REGISTER: &str = "ссылки.xlsx";
+
+/// The links of the register, as far as there is one.
+fn read_links(inputs: &Inputs, settings: &Settings, plan: &ChatPlan) -> Checked<ChatLinks> {
+    match &inputs.links {
+        // Without a roster every row of the register would be of an unknown chat.
+        Some(source) if !plan.classes.is_empty() => {
+            links::read_register(source, &plan.chats().collect::<Vec<_>>(), settings.regulation.platform)
+        }
+        _ => Checked::default(),
+    }
 }
 
-/// The links of the register, as far as there is one, and of the store.
-fn links(
-    workspace: &Workspace,
-    inputs: &Inputs,
-    settings: &Settings,
-    plan: &ChatPlan,
-    memory: Memory<'_>,
-    issues: &mut Vec<Issue>,
-) -> ChatLinks {
-    // Without its register every sheet of an earlier run would be taken for void.
+/// A register that is gone, or has lost all of its rows, though papers were issued by it.
+fn lost_register(workspace: &Workspace, inputs: &Inputs, plan: &ChatPlan, read: &ChatLinks) -> Option<Issue> {
     let gone = |file: &str, message: &str| {
         let advice = "Верните его. Если ссылок ещё не было, уберите папку «выдача» и запустите снова.";
         Outputs::stand(workspace).then(|| Issue::new(IssueKind::MissingFile, Place::file(file), message, advice))
     };
-    let year = memory.past.register_year(memory.known);
-    let chats: Vec<_> = plan.chats().collect();
-    let read = match &inputs.links {
-        // Without a roster every row of the register would be of an unknown chat.
-        _ if plan.classes.is_empty() => return ChatLinks::default(),
-        Some(source) => links::read_register(source, &chats, settings.regulation.platform),
-        None => Checked::default(),
-    };
-    let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
-    let lost = match &inputs.links {
-        // A register of last year is put aside before the new one is written.
-        None if is_ambiguous || year == RegisterYear::Past => None,
-        None => gone("ссылки.xlsx", "файл ссылок пропал, а бумаги по нему уже выпущены"),
-        Some(_) if chats.iter().any(|chat| read.value.has_row(&chat.key)) => None,
+    match &inputs.links {
+        None => gone(REGISTER, "файл ссылок пропал, а бумаги по нему уже выпущены"),
+        Some(_) if plan.classes.is_empty() || plan.chats().any(|chat| read.has_row(&chat.key)) => None,
         Some(source) => gone(&source.label, "в файле ссылок нет ни одной строки, а бумаги по нему уже выпущены"),
-    };
-    issues.extend(lost.filter(|_| year == RegisterYear::Current));
-    let file = inputs.links.as_ref().map_or("ссылки.xlsx", |source| &source.label);
-    let owners = memory.past.owners(memory.known);
-    let remembered = Remembered { active: &memory.past.state(memory.known).links, owners: &owners };
-    links::settle(read, file, &chats, remembered, year).collect_into(issues)
+    }
 }
 
 /// What the register of links gave. Its rows are those of planned chats: without a plan nothing is known of them.
@@ -282,13 +311,15 @@ fn register_file(source: &Source, data: Option<&Data>) -> ReadFile {
 }
 
 /// The tables of people.
-#[derive(Debug, Default)]
-struct Tables {
-    roster: Roster,
-    staff: Staff,
-    load: TeachingLoad,
-    groups: Groups,
-    acknowledgements: Acknowledgements,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tables {
+    pub(crate) roster: Roster,
+    /// How well the roster could be read.
+    pub(crate) intake: Intake,
+    pub(crate) staff: Staff,
+    pub(crate) load: TeachingLoad,
+    pub(crate) groups: Groups,
+    pub(crate) acknowledgements: Acknowledgements,
 }
 
 impl Tables {
@@ -319,12 +350,13 @@ impl Tables {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
             issues.extend(roster::unknown_signers(&tables.acknowledgements, &tables.roster, &tables.staff));
         }
+        tables.intake = Intake::of(issues);
         tables
     }
 
     /// What each file gave.
     fn files(&self, inputs: &Inputs) -> Vec<ReadFile> {
-        let Self { roster, staff, load, groups, acknowledgements } = self;
+        let Self { roster, intake: _, staff, load, groups, acknowledgements } = self;
         let mut lists: BTreeMap<&str, Vec<&ClassName>> = BTreeMap::new();
         for student in roster.students() {
             lists.entry(&student.place.file).or_default().push(&student.class);

@@ -51,7 +51,7 @@ impl Deliveries {
     /// # Errors
     /// When the store cannot be written.
     pub(crate) fn close(&self, due: &Due, number: Option<u32>, files: Vec<String>) -> Result<(), StoreError> {
-        let content = due.parcel.with_files(files).text();
+        let content = due.parcel.given(files).text();
         self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number))
     }
 

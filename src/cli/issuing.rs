@@ -201,10 +201,6 @@ impl Issuing<'_> {
         mut enclosed: Vec<Paper>,
         mut made: ClassMade,
     ) -> Result<ClassMade, Trouble> {
-        if !due.parcel.is_due() {
-            self.deliveries.close(due, None, Vec::new())?;
-            return Ok(made);
-        }
         let number = self.deliveries.number(scope, due)?;
         let mut files = Vec::new();
         if let (Some(number), true) = (number, due.parcel.has_sheet()) {
@@ -268,8 +264,12 @@ impl Issuing<'_> {
     fn register_sum(&self, source: &Source, chats: &[&Chat]) -> Option<Fingerprint> {
         let mut sum = Sha256::new();
         sum.update(std::fs::read(&source.path).ok()?);
-        chats.iter().for_each(|chat| sum.update(format!("{chat:?}")));
-        self.state.links.values().for_each(|link| sum.update(link.as_str()));
+        for chat in chats {
+            sum.update(format!("{chat:?}"));
+        }
+        for link in self.state.links.values() {
+            sum.update(link.as_str());
+        }
         Some(Fingerprint::of_sum(sum.finalize().into()))
     }
 

@@ -11,6 +11,7 @@ mod data;
 mod deliveries;
 mod error;
 mod explain;
+mod forget;
 mod ids;
 mod init;
 mod inspect;
@@ -68,8 +69,9 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
         Command::Inspect(args) => inspect::run(args, ui),
         Command::Compare(args) => compare::run(args, ui),
         Command::Apply(args) => apply::run(&args.run, args.plan.as_deref(), "применить", ui),
-        Command::Run(args) => apply::run(args, None, "выполнить", ui),
         Command::Explain(args) => explain::run(args, ui),
+        Command::Forget(args) => forget::run(args, ui),
+        Command::Run(args) => apply::run(args, None, "выполнить", ui),
     }
     .map(|()| Status::Done)
 }

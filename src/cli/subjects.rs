@@ -74,9 +74,10 @@ enum Whose {
 impl<'a> Catalogue<'a> {
     /// The catalogue of a store. `events` are those of the kinds [`Catalogue::KINDS`].
     pub(crate) fn of(state: &'a SchoolState, former: &'a [Former], events: &[Event]) -> Self {
-        let students = state.roster.students().chain(former.iter().map(|former| &former.student));
+        let students = || state.roster.students().chain(former.iter().map(|former| &former.student));
         let mut titles: Titles = BTreeMap::new();
         let mut classes: BTreeSet<ClassName> = state.roster.classes.keys().cloned().collect();
+        classes.extend(students().map(|student| student.class.clone()));
         for event in events {
             classes.extend(event.scope.class().cloned());
             if let (Some(chat), Some(title)) = (&event.chat, closed_title(event)) {
@@ -90,7 +91,7 @@ impl<'a> Catalogue<'a> {
         let staff = in_chats.chain(homerooms).map(|name| (name.folded(), name));
         let contacts = state.staff.iter().map(|(folded, contact)| (folded.clone(), &contact.name));
         Self {
-            pupils: students.filter_map(|student| Some((student.id?, student))).collect(),
+            pupils: students().filter_map(|student| Some((student.id?, student))).collect(),
             old_names: events.iter().filter_map(old_name).collect(),
             staff: staff.chain(contacts).collect(),
             classes,

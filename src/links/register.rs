@@ -43,7 +43,7 @@ struct Entry {
     place: Place,
 }
 
-fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
+pub(super) fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
     let table = rows(workbook, file, &LAYOUT);
     // A formula without a value, such as =HYPERLINK(…), is no link; it holds up no chat but its own.
     let (formulas, mut issues): (Vec<_>, Vec<_>) =

@@ -8,8 +8,9 @@
 //!
 //! [`ClassPapers`] holds all that the papers of a class are made from; each kind of paper is one function of it, which
 //! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`], [`acknowledgement_form`],
-//! [`moderator_memo`], which also takes [`MemoFacts`], and [`change_sheet`], which takes what has changed. Posters and slips pass over chats without a link.
-//! [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand in
+//! [`moderator_memo`], which also takes [`MemoFacts`], and [`change_sheet`], which takes what has changed. Posters and
+//! slips pass over chats without a link; [`posters_of`] and [`slips_of`] print some of them again. [`pieces`] says what
+//! each piece is made of. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand in
 //! [`TEMPLATES`] that a school may replace; [`Wording::read`] takes their texts.
 //!
 //! # The engine, from the letters up

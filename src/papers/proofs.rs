@@ -2,14 +2,16 @@
 
 use std::thread;
 
+use jiff::civil::date;
+
 use super::checks::flaws;
 use super::choice::Choice;
 use super::paper::{ClassPapers, Paper};
 use super::poster::poster_sheets;
 use super::sample::{PUPILS, Sample, chat, class, link, name, sample, school};
 use super::slips::slip_sheets;
-use super::{posters, slips, unprintable};
-use crate::school::{ChatKind, PosterRule, SlipsPerPage};
+use super::{posters, posters_of, slips, slips_of, unprintable};
+use crate::school::{ChatKind, Edition, PersonId, Piece, PosterRule, SlipsPerPage};
 
 const FORMATS: [SlipsPerPage; 4] = [SlipsPerPage::Four, SlipsPerPage::Six, SlipsPerPage::Eight, SlipsPerPage::Ten];
 
@@ -144,6 +146,35 @@ fn text_is_found_as_it_was_typed() {
     {
         assert!(slips.contains(expected), "no «{expected}» in {slips}");
     }
+}
+
+#[test]
+fn some_pieces_are_printed_again_with_their_own_editions() {
+    let mut sample = sample();
+    let id = |number: u8| PersonId::of_bytes([number; 16]);
+    for (number, student) in (0..).zip(&mut sample.class.as_mut().unwrap().students) {
+        student.id = Some(id(number));
+    }
+    let parents = sample.chats[0].key.clone();
+    let slip = |number| Piece::Slip { chat: parents.clone(), student: id(number) };
+    let poster = Piece::Poster { chat: sample.chats[1].key.clone() };
+    sample.editions.set(slip(4), Edition { version: 3, issued: date(2026, 9, 20) });
+    sample.editions.set(poster.clone(), Edition { version: 2, issued: date(2026, 9, 8) });
+    let pieces = [slip(3), slip(4), slip(99), poster, Piece::Memo].into();
+
+    let again = sample.with(|papers| slips_of(papers, &pieces)).unwrap().unwrap();
+    assert_eq!((again.file_name.as_str(), again.pages, again.pieces), ("7А Отдельные талоны.pdf", 1, 2));
+    let said = text(&again);
+    // Namesakes keep the patronymics that tell them apart in the class, one alone on a sheet, too.
+    let places = ["Жуков Илья Алексеевич", "в. 1 · 01.09.2026", "Жуков Илья Петрович", "в. 3 · 20.09.2026"];
+    let places = places.map(|words| said.find(words).expect(words));
+    assert!(places.is_sorted(), "{said}");
+
+    let again = sample.with(|papers| posters_of(papers, &pieces)).unwrap().unwrap();
+    assert_eq!((again.file_name.as_str(), again.pages), ("7А Отдельные листы-приглашения.pdf", 1));
+    let said = text(&again);
+    assert!(said.contains("УЧЕНИКАМ") && said.contains("версия 2 выпущен 08.09.2026"), "{said}");
+    assert!(sample.with(|papers| posters_of(papers, &[slip(3)].into())).unwrap().is_none());
 }
 
 /// The text of a PDF with single blanks.

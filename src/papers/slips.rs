@@ -3,6 +3,7 @@
 mod content;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::canvas::Page;
@@ -18,7 +19,7 @@ use super::sum::Sum;
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::slip_bar;
-use crate::school::{Audience, ChatKind, Edition, LinkUrl, Piece, SchoolClass, SlipsPerPage, Student, file_name};
+use crate::school::{Audience, ChatKind, Edition, LinkUrl, Piece, SchoolClass, SlipsPerPage, Student, file_name, fold};
 
 use content::SlipContent;
 
@@ -31,7 +32,8 @@ pub fn slips(papers: &ClassPapers<'_>) -> Result<Option<Paper>, PaperError> {
     papers.bind(PaperKind::Slips, &slip_sheets(papers, Choice::All)?)
 }
 
-/// Some of these slips in the same order, under a name of its own: «7А Отдельные талоны.pdf».
+/// Some of these slips in the same order, on one sheet where they fit there together, under a name of its own: «7А
+/// Отдельные талоны.pdf».
 ///
 /// # Errors
 /// When a link is longer than a QR code holds, or by a fault of the program.
@@ -40,32 +42,23 @@ pub fn slips_of(papers: &ClassPapers<'_>, pieces: &BTreeSet<Piece>) -> Result<Op
     papers.bind_as(PaperKind::Slips, name, &slip_sheets(papers, Choice::Only(pieces))?)
 }
 
-/// The pages of slips.
+/// The pages of slips: a stack for each chat; where some of them fit on one sheet together, that sheet.
 pub(super) fn slip_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Result<Sheets, PaperError> {
-    let mut sheets = Sheets::default();
-    let Some(class) = papers.class else { return Ok(sheets) };
+    let Some(class) = papers.class else { return Ok(Sheets::default()) };
     let names = pupil_names::short(class);
+    let mut stacks = Vec::new();
     for run in runs(papers) {
-        let chosen: Vec<Slip<'_>> = class
-            .students
-            .iter()
-            .zip(&names)
-            .map(|(student, name)| (piece(&run, student), name))
-            .filter(|(piece, _)| choice.takes(piece.as_ref()))
-            .map(|(piece, name)| Slip {
-                name,
-                edition: piece.map_or_else(|| papers.editions.current(), |piece| papers.editions.of(&piece)),
-            })
-            .collect();
-        if chosen.is_empty() {
-            continue;
-        }
-        let code = QrMatrix::encode(run.link, Resilience::Slip)
-            .map_err(|_| PaperError::LinkTooLong { chat: run.sheet.chat.title.clone() })?;
-        sheets.pages.extend(run_pages(papers, class, &run, &Arc::new(code), &chosen));
-        sheets.editions.extend(chosen.iter().map(|slip| slip.edition));
+        stacks.push(stack(papers, class, &run, &names, choice)?);
     }
-    Ok(sheets)
+    let grid = Grid::of(papers.settings.slips_per_page);
+    let count: usize = stacks.iter().map(Vec::len).sum();
+    if matches!(choice, Choice::Only(_)) && count <= grid.count() {
+        stacks = vec![stacks.into_iter().flatten().collect()];
+    }
+    Ok(Sheets {
+        pages: stacks.iter().flat_map(|stack| pages(stack, papers.settings.slips_per_page)).collect(),
+        editions: stacks.iter().flatten().map(|slip| slip.edition).collect(),
+    })
 }
 
 /// What the slips say, each as a sum; what all slips of a chat have in common is summed up once.
@@ -78,12 +71,13 @@ pub(super) fn slip_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
         let (core, all) = (content.core(), content.sum());
         for (student, name) in class.students.iter().zip(&names) {
             if let Some(piece) = piece(&run, student) {
-                let of_pupil = |common: &Sum| {
+                let of_pupil = |common: &Sum, name: &str| {
                     let mut sum = common.clone();
                     sum.text(name);
                     sum.finish()
                 };
-                let (core, fingerprint) = (of_pupil(&core), of_pupil(&all));
+                // A slip on which «Федоров» is spelt without its «ё» misleads nobody.
+                let (core, fingerprint) = (of_pupil(&core, &fold(name)), of_pupil(&all, name));
                 pieces.push(PieceContent { piece, kind: PaperKind::Slips, core, fingerprint });
             }
         }
@@ -100,6 +94,7 @@ fn piece(run: &Run<'_>, student: &Student) -> Option<Piece> {
 struct Slip<'a> {
     name: &'a str,
     edition: Edition,
+    common: Rc<Common>,
 }
 
 /// Slips of one chat for a whole class.
@@ -125,6 +120,7 @@ fn item_at(position: usize, page: usize, pages: usize) -> usize {
 
 /// What is the same on all slips of a run and an edition, set once.
 struct Common {
+    code: Arc<QrMatrix>,
     steps: Vec<TextBlock>,
     numbers: Vec<TextBlock>,
     number_width: Mm,
@@ -137,6 +133,11 @@ struct Common {
     class: String,
     audience: Audience,
     look: Look,
+}
+
+/// The quiet zone as a part of the side of the modules.
+fn quiet(code: &QrMatrix) -> f32 {
+    QUIET_ZONE as f32 / code.size() as f32
 }
 
 /// The sizes of type of a slip.
@@ -167,31 +168,50 @@ impl Look {
     }
 }
 
-fn run_pages(
+/// The slips of a chat that are to be printed, in the order of the class.
+fn stack<'a>(
     papers: &ClassPapers<'_>,
     class: &SchoolClass,
     run: &Run<'_>,
-    code: &Arc<QrMatrix>,
-    chosen: &[Slip<'_>],
-) -> Vec<Page> {
-    let slips = papers.settings.slips_per_page;
-    let grid = Grid::of(slips);
-    let pages = chosen.len().div_ceil(grid.count());
-    let quiet = QUIET_ZONE as f32 / code.size() as f32;
-    let first = places(slips, grid.area(0), quiet);
-    let mut commons: BTreeMap<Edition, Common> = BTreeMap::new();
-    for Slip { edition, .. } in chosen {
-        commons
-            .entry(*edition)
-            .or_insert_with(|| Common::new(&SlipContent::new(papers, class, run, *edition), slips, &first));
+    names: &'a [String],
+    choice: Choice<'_>,
+) -> Result<Vec<Slip<'a>>, PaperError> {
+    let chosen: Vec<(Option<Piece>, &String)> = class
+        .students
+        .iter()
+        .zip(names)
+        .map(|(student, name)| (piece(run, student), name))
+        .filter(|(piece, _)| choice.takes(piece.as_ref()))
+        .collect();
+    if chosen.is_empty() {
+        return Ok(Vec::new());
     }
+    let code = QrMatrix::encode(run.link, Resilience::Slip)
+        .map_err(|_| PaperError::LinkTooLong { chat: run.sheet.chat.title.clone() })?;
+    let code = Arc::new(code);
+    let mut commons: BTreeMap<Edition, Rc<Common>> = BTreeMap::new();
+    let slip = |(piece, name): (Option<Piece>, &'a String)| {
+        let edition = piece.map_or_else(|| papers.editions.current(), |piece| papers.editions.of(&piece));
+        let common = commons.entry(edition).or_insert_with(|| {
+            let content = SlipContent::new(papers, class, run, edition);
+            Rc::new(Common::new(&content, papers.settings.slips_per_page, &code))
+        });
+        Slip { name, edition, common: Rc::clone(common) }
+    };
+    Ok(chosen.into_iter().map(slip).collect())
+}
+
+/// The sheets of a stack.
+fn pages(stack: &[Slip<'_>], slips: SlipsPerPage) -> Vec<Page> {
+    let grid = Grid::of(slips);
+    let pages = stack.len().div_ceil(grid.count());
     (0..pages)
         .map(|number| {
             let mut page = Page::a4();
             for position in 0..grid.count() {
-                let Some(slip) = chosen.get(item_at(position, number, pages)) else { continue };
-                if let Some(common) = commons.get(&slip.edition) {
-                    common.draw(&mut page, &places(slips, grid.area(position), quiet), code, slip.name);
+                if let Some(slip) = stack.get(item_at(position, number, pages)) {
+                    let places = places(slips, grid.area(position), slip.common.quiet());
+                    slip.common.draw(&mut page, &places, slip.name);
                 }
             }
             cut_lines(&mut page, grid);
@@ -213,13 +233,15 @@ fn cut_lines(page: &mut Page, grid: Grid) {
 }
 
 impl Common {
-    fn new(content: &SlipContent<'_>, slips: SlipsPerPage, places: &Places) -> Self {
+    fn new(content: &SlipContent<'_>, slips: SlipsPerPage, code: &Arc<QrMatrix>) -> Self {
         let look = Look::of(slips);
+        let places = places(slips, Grid::of(slips).area(0), quiet(code));
         let foot_style = TextStyle::new(look.foot).leading(1.2);
         let edition_room = Room::of_width(places.foot.width * 0.4).lines(1, Pt(4.0));
         let edition = foot_style.align(Align::Right).fit(&content.edition, edition_room);
         let foot_room = Room::of_width(places.foot.width - edition.longest() - Mm(2.0)).lines(1, Pt(5.0));
         let mut common = Self {
+            code: Arc::clone(code),
             steps: Vec::new(),
             numbers: Vec::new(),
             number_width: Mm(0.0),
@@ -262,10 +284,13 @@ impl Common {
         }
     }
 
-    fn draw(&self, page: &mut Page, places: &Places, code: &Arc<QrMatrix>, name: &str) {
+    fn quiet(&self) -> f32 {
+        quiet(&self.code)
+    }
+
+    fn draw(&self, page: &mut Page, places: &Places, name: &str) {
         slip_bar(page, places.bar, self.audience, &self.whom, &self.class);
-        let quiet = places.code.width * (QUIET_ZONE as f32 / code.size() as f32);
-        page.qr(code, places.code.inset(-quiet));
+        page.qr(&self.code, places.code.inset(-(places.code.width * self.quiet())));
         let name_style = TextStyle::new(self.look.name).leading(1.15);
         let room = Room::of_width(places.name.width).lines(2, Pt(6.0));
         let name = name_style.fit(&RichText::bold(name), Room { height: places.name.height, ..room });

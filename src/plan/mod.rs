@@ -34,4 +34,4 @@ pub use chat_plan::{ChatPlan, ClassPlan};
 pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
 pub use rollover::{CarriedOver, carry_over};
-pub use school_year::SchoolYear;
+pub use school_year::{SchoolYear, SchoolYearError};

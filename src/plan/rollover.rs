@@ -14,7 +14,7 @@ use crate::school::{
 };
 
 /// A recorded state in the names of a new school year.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CarriedOver {
     /// The state.
     pub before: SchoolState,
@@ -236,3 +236,6 @@ fn archived(key: &ChatKey, suffix: &str, given: &BTreeSet<ChatKey>) -> ChatKey {
     }
     archived
 }
+
+#[cfg(test)]
+mod tests;

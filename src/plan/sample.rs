@@ -1,5 +1,8 @@
 //! A small school of invented people for the tests of this room and of `report`.
 
+pub(crate) mod states;
+pub(crate) mod years;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;

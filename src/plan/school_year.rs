@@ -1,6 +1,7 @@
 //! The school year that a plan is made for.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,6 +23,7 @@ impl SchoolYear {
     }
 
     /// The school year before.
+    #[must_use]
     pub fn previous(self) -> Self {
         Self { begins: self.begins - 1 }
     }
@@ -29,6 +31,29 @@ impl SchoolYear {
     /// «2026-27», as it stands in keys and names of files.
     pub fn in_key(self) -> String {
         format!("{}-{:02}", self.begins, (self.begins + 1) % 100)
+    }
+
+    /// Its last day, 31 August.
+    pub fn last_day(self) -> Date {
+        Date::constant(self.begins + 1, 8, 31)
+    }
+}
+
+/// A text that is not a school year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("это не учебный год; он пишется так: 2025/26")]
+pub struct SchoolYearError;
+
+impl FromStr for SchoolYear {
+    type Err = SchoolYearError;
+
+    /// «2025/26», «2025/2026», «2025-2026».
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (begins, ends) = text.trim().split_once(['/', '-', '–']).ok_or(SchoolYearError)?;
+        let begins: i16 = begins.parse().map_err(|_| SchoolYearError)?;
+        let begins = Some(begins).filter(|year| (2000..=2100).contains(year)).ok_or(SchoolYearError)?;
+        let next = if ends.len() == 2 { (begins + 1) % 100 } else { begins + 1 };
+        if ends.parse() == Ok(next) { Ok(Self { begins }) } else { Err(SchoolYearError) }
     }
 }
 
@@ -54,6 +79,22 @@ mod tests {
     #[track_caller]
     fn check(issued: Date, expected: &str) {
         assert_eq!(SchoolYear::of(issued).to_string(), expected);
+    }
+
+    #[track_caller]
+    fn check_text(text: &str, expected: Option<&str>) {
+        assert_eq!(text.parse::<SchoolYear>().ok().map(|year| year.to_string()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_year_is_typed_in_several_ways() {
+        check_text("2025/26", Some("2025/2026"));
+        check_text("2025-2026", Some("2025/2026"));
+        check_text("2099/00", Some("2099/2100"));
+        check_text("2025/27", None);
+        check_text("2025", None);
+        check_text("32767/68", None);
+        assert_eq!("2025/26".parse::<SchoolYear>().unwrap().last_day(), date(2026, 8, 31));
     }
 
     #[test]

@@ -143,9 +143,9 @@ pub fn questions(comparison: &Comparison) -> String {
         };
         let _ = writeln!(text, "? Проверьте, {question}: {reason}");
         for (word, rows) in [("было: ", before), ("стало: ", after)] {
-            rows.iter().for_each(|row| {
+            for row in rows {
                 let _ = writeln!(text, "    {word}{row}");
-            });
+            }
         }
     }
     if !text.is_empty() {

@@ -17,6 +17,7 @@
 //! | `people` | the people of one list, to be compared with the paper |
 //! | `difference` | what a run changes, class by class |
 //! | `explanation`, `explanation_view` | what is recorded about one person, class or chat: as JSON, and for people |
+//! | `forgetting` | who and what is forgotten |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `grid` | how tables look in a terminal |
 
@@ -27,6 +28,7 @@ mod comparison;
 mod difference;
 mod explanation;
 mod explanation_view;
+mod forgetting;
 mod grid;
 mod inspection;
 mod inspection_view;
@@ -50,6 +52,7 @@ pub use explanation::{
     Titles, chats_of_class, chats_of_pupil, chats_of_staff, paper_facts,
 };
 pub use explanation_view::explanation_text;
+pub use forgetting::{Forgetting, Leaver, forgetting_text};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};

@@ -250,6 +250,7 @@ impl LinkCounts {
 
 impl Papers {
     /// The sum of both.
+    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self { files: self.files + other.files, pages: self.pages + other.pages }
     }

@@ -103,11 +103,6 @@ impl ChatKeys {
         }
     }
 
-    /// Whether a key is another chat's now.
-    pub(super) fn changes(&self, key: &ChatKey) -> bool {
-        self.targets.contains_key(key) || self.origins.contains_key(key)
-    }
-
     pub(super) fn known(&self, key: &ChatKey) -> Option<i64> {
         let superseded = || self.names.iter().rev().find(|(_, name)| *name == key).map(|(id, _)| *id);
         self.now.get(key).copied().or_else(superseded)

@@ -1,4 +1,4 @@
-//! Takes people who left out of the store, with everything that names them.
+//! Takes people who left out of the store, with everything that names them; and what was over by the end of a year.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use super::events::names_of;
 use super::values::Text;
 use super::watch::Work;
-use super::{Former, Mark, Store, StoreError, Trouble};
+use super::{Former, Mark, PackageId, Store, StoreError, Trouble};
 use crate::school::PersonId;
 
 /// Who is to be forgotten. Only people who left can be.
@@ -18,23 +18,41 @@ pub enum Whom<'a> {
     People(&'a [PersonId]),
     /// Everybody who left before a date.
     LeftBefore(Date),
+    /// Everybody who left by the last day of a year, and everything that was over by then: events, void papers, ended
+    /// links, given packages, closed chats.
+    Year {
+        /// The last day.
+        ends: Date,
+    },
 }
 
 /// What is, or would be, forgotten.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Forgotten {
     /// Pupils.
-    pub people: usize,
-    /// Their parents.
+    pub people: Vec<PersonId>,
+    /// How many parents they have.
     pub guardians: usize,
-    /// Events about them.
+    /// How many events.
     pub events: usize,
-    /// Papers of theirs.
+    /// How many papers.
     pub papers: usize,
-    /// Packages that were given and named them: they cannot be printed again.
-    pub packages: usize,
+    /// How many links that ended.
+    pub links: usize,
+    /// How many chats that were closed.
+    pub chats: usize,
+    /// Packages that were given and whose content goes: they cannot be printed again.
+    pub packages: Vec<PackageId>,
     /// Those who stay: they did not leave, or a package that is still to be given names them.
     pub kept: Vec<PersonId>,
+}
+
+impl Forgotten {
+    /// Whether there is nothing to forget.
+    pub fn is_empty(&self) -> bool {
+        let Self { people, guardians: _, events, papers, links, chats, packages, kept: _ } = self;
+        people.is_empty() && packages.is_empty() && events + papers + links + chats == 0
+    }
 }
 
 impl Store {
@@ -56,7 +74,8 @@ impl Store {
         let former = self.former()?;
         let forgotten = self.writing(Work::Forgetting, |connection| {
             let traces = Traces::find(connection, &former, whom)?;
-            if !traces.people.is_empty() {
+            let count = traces.count();
+            if !count.is_empty() {
                 traces.erase(connection)?;
                 connection.execute(
                     "INSERT INTO forgotten (date, people) VALUES (?1, ?2)",
@@ -64,7 +83,7 @@ impl Store {
                 )?;
                 Mark::raise(connection)?;
             }
-            Ok(traces.count())
+            Ok(count)
         });
         let cleared = forgotten.and_then(|forgotten| self.clear_traces().map(|()| forgotten));
         cleared.map_err(StoreError::Forget)
@@ -89,7 +108,11 @@ struct Traces {
     guardians: usize,
     events: BTreeSet<i64>,
     papers: BTreeSet<i64>,
-    packages: BTreeSet<i64>,
+    links: BTreeSet<i64>,
+    chats: BTreeSet<i64>,
+    packages: BTreeSet<PackageId>,
+    /// How answers name the people, folded.
+    names: BTreeSet<String>,
     kept: Vec<PersonId>,
 }
 
@@ -98,18 +121,24 @@ impl Traces {
         let is_wanted = |one: &Former| match whom {
             Whom::People(people) => one.student.id.is_some_and(|id| people.contains(&id)),
             Whom::LeftBefore(date) => one.left < date,
+            Whom::Year { ends } => one.left <= ends,
         };
         let wanted: Vec<&Former> = former.iter().filter(|one| is_wanted(one)).collect();
         let mut statement = connection.prepare("SELECT id, closed, content FROM package WHERE content IS NOT NULL")?;
         let packages = statement
-            .query_map([], |row| Ok(PackageText { id: row.get(0)?, closed: row.get(1)?, content: row.get(2)? }))?
+            .query_map([], |row| {
+                Ok(PackageText { id: PackageId(row.get(0)?), closed: row.get(1)?, content: row.get(2)? })
+            })?
             .collect::<Result<Vec<_>, _>>()?;
         let mut traces = Self {
             people: BTreeSet::new(),
             guardians: 0,
             events: BTreeSet::new(),
             papers: BTreeSet::new(),
+            links: BTreeSet::new(),
+            chats: BTreeSet::new(),
             packages: BTreeSet::new(),
+            names: BTreeSet::new(),
             kept: Vec::new(),
         };
         let mut events = connection.prepare(
@@ -124,6 +153,7 @@ impl Traces {
                 continue;
             }
             traces.people.insert(id);
+            traces.names.insert(one.student.name.folded());
             traces.guardians += one.student.guardians.len();
             traces.packages.extend(named.iter().map(|package| package.id));
             for (statement, found) in [(&mut events, &mut traces.events), (&mut papers, &mut traces.papers)] {
@@ -132,6 +162,9 @@ impl Traces {
                 }
             }
         }
+        if let Whom::Year { ends } = whom {
+            traces.add_year(connection, ends)?;
+        }
         if let Whom::People(people) = whom {
             let is_former = |id: &PersonId| wanted.iter().any(|one| one.student.id == Some(*id));
             traces.kept.extend(people.iter().filter(|id| !is_former(id)));
@@ -139,11 +172,35 @@ impl Traces {
         Ok(traces)
     }
 
+    /// What was over by a day, whomever it was about.
+    fn add_year(&mut self, connection: &Connection, ends: Date) -> Result<(), Trouble> {
+        let rows = |sql: &str| -> Result<Vec<i64>, Trouble> {
+            let mut statement = connection.prepare(sql)?;
+            let rows = statement.query_map([Text(ends)], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        self.events.extend(rows("SELECT event.id FROM event JOIN run ON run.id = run_id WHERE date <= ?1")?);
+        self.papers.extend(rows("SELECT id FROM paper WHERE void_on <= ?1")?);
+        self.links.extend(rows("SELECT id FROM link WHERE ended_on <= ?1")?);
+        let packages = "SELECT id FROM package WHERE closed = 1 AND content IS NOT NULL AND issued <= ?1";
+        self.packages.extend(rows(packages)?.into_iter().map(PackageId));
+        self.chats.extend(rows(
+            "SELECT id FROM chat_key AS known WHERE NOT EXISTS (SELECT 1 FROM chat WHERE id = known.id) \
+             AND NOT EXISTS (SELECT 1 FROM link WHERE chat_id = known.id AND ifnull(ended_on > ?1, 1)) \
+             AND NOT EXISTS (SELECT 1 FROM paper WHERE chat_id = known.id AND ifnull(void_on > ?1, 1)) \
+             AND NOT EXISTS (SELECT 1 FROM event JOIN run ON run.id = run_id WHERE chat_id = known.id AND date > ?1)",
+        )?);
+        Ok(())
+    }
+
     fn erase(&self, connection: &Connection) -> Result<(), Trouble> {
+        let packages = self.packages.iter().map(|id| id.0).collect();
         for (sql, rows) in [
             ("DELETE FROM event WHERE id = ?1", &self.events),
             ("DELETE FROM paper WHERE id = ?1", &self.papers),
-            ("UPDATE package SET content = NULL WHERE id = ?1", &self.packages),
+            ("DELETE FROM link WHERE id = ?1", &self.links),
+            ("DELETE FROM chat_key WHERE id = ?1", &self.chats),
+            ("UPDATE package SET content = NULL WHERE id = ?1", &packages),
         ] {
             let mut statement = connection.prepare(sql)?;
             for row in rows {
@@ -154,23 +211,29 @@ impl Traces {
             connection.execute("DELETE FROM answer WHERE before = ?1", [Text(id)])?;
             connection.execute("DELETE FROM student WHERE id = ?1", [Text(id)])?;
         }
+        for name in &self.names {
+            // An answer names the pupil of the new list; with namesakes a question is asked again.
+            connection.execute("DELETE FROM answer WHERE instr(after, ?1) > 0", [name])?;
+        }
         Ok(())
     }
 
     fn count(&self) -> Forgotten {
         Forgotten {
-            people: self.people.len(),
+            people: self.people.iter().copied().collect(),
             guardians: self.guardians,
             events: self.events.len(),
             papers: self.papers.len(),
-            packages: self.packages.len(),
+            links: self.links.len(),
+            chats: self.chats.len(),
+            packages: self.packages.iter().copied().collect(),
             kept: self.kept.clone(),
         }
     }
 }
 
 struct PackageText {
-    id: i64,
+    id: PackageId,
     closed: bool,
     content: String,
 }

@@ -12,6 +12,7 @@ mod answers;
 mod attempt;
 mod chat_keys;
 mod chats;
+mod class_names;
 mod classes;
 mod error;
 mod events;
@@ -24,6 +25,8 @@ mod papers;
 mod people;
 mod record;
 mod register;
+#[cfg(test)]
+mod rollover_tests;
 mod staff;
 mod state;
 #[cfg(test)]

@@ -15,6 +15,9 @@ pub const FILE_NAME: &str = "zavuch.db";
 /// How long another program is waited for. Whoever writes holds the lock of the workspace already.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// The smallest file that SQLite takes for anything but an empty one.
+const SMALLEST: u64 = 512;
+
 /// The memory of one school.
 pub struct Store {
     pub(super) connection: Connection,
@@ -59,6 +62,7 @@ impl Store {
     }
 
     fn open_for_writing(path: &Path, watcher: Option<Watcher>) -> Result<Self, Trouble> {
+        refuse_stump(path)?;
         let is_new = make_private(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
@@ -84,6 +88,7 @@ impl Store {
         if metadata.len() == 0 {
             return Ok(None);
         }
+        refuse_stump(path)?;
         // Without a log beside it the file is whole, and SQLite needs no files of its own to read it.
         let still = (!has_log(path)).then(|| Still::of(path, &metadata));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -125,6 +130,14 @@ impl std::fmt::Debug for Store {
 
 fn file_of(path: &Path) -> PathBuf {
     if path.is_dir() { path.join(FILE_NAME) } else { path.to_path_buf() }
+}
+
+/// Refuses the stump of a file: SQLite would take it for an empty one and write over it.
+fn refuse_stump(path: &Path) -> Result<(), Trouble> {
+    match fs::metadata(path) {
+        Ok(file) if (1..SMALLEST).contains(&file.len()) => Err(Trouble::Damaged),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the file where it is missing, and makes it its owner's only; SQLite gives its own files the same rights.

@@ -11,8 +11,8 @@ use super::{Store, StoreError, Trouble};
 use crate::school::Scope;
 
 /// The local number of a package.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PackageId(i64);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PackageId(pub(super) i64);
 
 /// A package to be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +151,30 @@ fn package_of(row: &Row<'_>, classes: &Classes) -> Result<Package, Trouble> {
         content: row.get(4)?,
         standing: if row.get(5)? { PackageStanding::Closed { number } } else { PackageStanding::Open },
     })
+}
+
+/// Lets open packages go with their classes. One of a class that was gone before, and whose name is another's now, is
+/// closed as never given.
+pub(super) fn rename(recording: &mut Recording<'_>) -> Result<(), Trouble> {
+    let connection: &Connection = recording.connection;
+    let mut statement = connection.prepare("SELECT id, class_id FROM package WHERE closed = 0")?;
+    let open = statement
+        .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut moves = Vec::new();
+    for (id, class) in open {
+        let scope = recording.classes.scope(class)?;
+        if scope.class().is_some_and(|class| recording.names.changes(class)) {
+            // A scope has one open package at a time, and names may go round in a circle.
+            connection.execute("UPDATE package SET closed = 1 WHERE id = ?1", [id])?;
+            moves.extend(recording.names.later(&scope).map(|later| (id, later)));
+        }
+    }
+    for (id, later) in moves {
+        let class = recording.classes.scope_id(connection, &later)?;
+        connection.execute("UPDATE package SET closed = 0, class_id = ?2 WHERE id = ?1", params![id, class])?;
+    }
+    Ok(())
 }
 
 /// Opens packages; the open one of a scope takes the new date and content.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, Row, ToSql, params};
+use rusqlite::{Connection, Row, Statement, ToSql, params};
 
 use super::chat_keys::ChatKeys;
 use super::classes::Classes;
@@ -145,46 +145,45 @@ const WHICH: &str = "ifnull(class_id, 0) = ifnull(?1, 0) AND kind = ?2 AND ifnul
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
     let mut void = connection.prepare(&format!("UPDATE paper SET void_on = ?6, void_why = ?7 WHERE {WHICH}"))?;
-    let mut refresh =
-        connection.prepare(&format!("UPDATE paper SET content = ?6, core = ?7, class_id = ?8 WHERE {WHICH}"))?;
+    let mut refresh = connection.prepare(&format!("UPDATE paper SET content = ?6, core = ?7 WHERE {WHICH}"))?;
     let mut insert = connection.prepare(
         "INSERT INTO paper (class_id, kind, chat_id, student_id, audience, version, issued, content, core, run_id) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
-    let (before, after) = (Papers::of(&recording.before.papers), Papers::of(&recording.after.papers));
-    for (id, old) in before.all {
-        let later = of_chat(&id.piece, |chat| recording.keys.later(chat));
-        let now = after.same(id, later.as_ref(), &recording.keys);
-        if now.as_ref().is_some_and(|now| now.id == id && now.paper == old) {
+    let mut moves = Moves::prepare(connection)?;
+    for (id, old) in &recording.before.papers {
+        let later = later(recording, id);
+        let now = later.as_ref().and_then(|later| recording.after.papers.get(later));
+        let scope = later.as_ref().map_or(&id.scope, |later| &later.scope);
+        if now == Some(old) && *scope == id.scope {
             continue;
         }
         let class = recording.classes.scope_id(connection, &id.scope)?;
         let chat = chat_of(&id.piece).map(|chat| recording.keys.id_before(chat)).transpose()?;
         let Which { kind, student, audience } = which(&id.piece);
         match now {
-            Some(Held { id: now_id, paper: now }) if now.edition == old.edition => {
-                let now_class = recording.classes.scope_id(connection, &now_id.scope)?;
+            Some(now) if now.edition == old.edition => {
                 let (content, core) = (Text(now.content), Text(now.core));
-                refresh.execute(params![class, kind, chat, student, audience, content, core, now_class])?
+                refresh.execute(params![class, kind, chat, student, audience, content, core])?;
+                if *scope != id.scope {
+                    let now = recording.classes.scope_id(connection, scope)?;
+                    moves.begin(params![class, kind, chat, student, audience], now)?;
+                }
             }
             _ => {
-                // Changes name a chat by its key of now, and the class of a chat's paper follows from the chat.
-                let is_it = |paper: &PaperId| match &later {
-                    Some(later) => paper.piece == *later,
-                    None => paper == id,
-                };
                 let why = recording.why(|change| {
                     matches!(&change.what, ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper)
-                        if is_it(&paper.id))
+                        if paper.id == *later.as_ref().unwrap_or(id))
                 });
-                void.execute(params![class, kind, chat, student, audience, Text(recording.date()), why])?
+                void.execute(params![class, kind, chat, student, audience, Text(recording.date()), why])?;
             }
-        };
+        }
     }
-    for (id, now) in after.all {
-        let earlier = of_chat(&id.piece, |chat| recording.keys.earlier(chat));
-        let old = before.same(id, earlier.as_ref(), &recording.keys);
-        if old.is_some_and(|old| old.paper.edition == now.edition) {
+    moves.finish()?;
+    for (id, now) in &recording.after.papers {
+        let earlier = earlier(recording, id);
+        let old = earlier.and_then(|earlier| recording.before.papers.get(&earlier));
+        if old.is_some_and(|old| old.edition == now.edition) {
             continue;
         }
         let class = recording.classes.scope_id(connection, &id.scope)?;
@@ -207,42 +206,65 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// The papers of one side of a recording.
-struct Papers<'a> {
-    all: &'a BTreeMap<PaperId, IssuedPaper>,
-    /// Those of chats. A chat has them in one class, or in the school.
-    of_chats: BTreeMap<&'a Piece, Held<'a>>,
+/// What a recorded paper is called now; `None` where another one took its name.
+fn later(recording: &Recording<'_>, id: &PaperId) -> Option<PaperId> {
+    let piece = with_chat(&id.piece, |chat| recording.keys.later(chat))?;
+    Some(PaperId { scope: recording.names.later(&id.scope)?, piece })
 }
 
-/// A paper that holds.
-#[derive(Clone, Copy)]
-struct Held<'a> {
-    id: &'a PaperId,
-    paper: &'a IssuedPaper,
+/// What a paper of now was called before; `None` where another one had its name.
+fn earlier(recording: &Recording<'_>, id: &PaperId) -> Option<PaperId> {
+    let piece = with_chat(&id.piece, |chat| recording.keys.earlier(chat))?;
+    Some(PaperId { scope: recording.names.earlier(&id.scope)?, piece })
 }
 
-impl<'a> Papers<'a> {
-    fn of(all: &'a BTreeMap<PaperId, IssuedPaper>) -> Self {
-        let of_chats = all.iter().filter(|(id, _)| chat_of(&id.piece).is_some());
-        Self { all, of_chats: of_chats.map(|(id, paper)| (&id.piece, Held { id, paper })).collect() }
+/// A piece under another key of its chat.
+fn with_chat<'a>(piece: &'a Piece, key: impl Fn(&'a ChatKey) -> Option<&'a ChatKey>) -> Option<Piece> {
+    Some(match piece {
+        Piece::Poster { chat } => Piece::Poster { chat: key(chat)?.clone() },
+        Piece::Slip { chat, student } => Piece::Slip { chat: key(chat)?.clone(), student: *student },
+        Piece::Form { audience } => Piece::Form { audience: *audience },
+        Piece::Memo => Piece::Memo,
+    })
+}
+
+/// Papers that go to another name of their class. A class has one form of a kind at a time, and names may go round in a
+/// circle: so all of them are taken out before the first is put back.
+struct Moves<'a> {
+    find: Statement<'a>,
+    take_out: Statement<'a>,
+    put_back: Statement<'a>,
+    taken_out: Vec<Move>,
+}
+
+struct Move {
+    row: i64,
+    class: Option<i64>,
+}
+
+impl<'a> Moves<'a> {
+    fn prepare(connection: &'a Connection) -> Result<Self, Trouble> {
+        Ok(Self {
+            find: connection.prepare(&format!("SELECT id FROM paper WHERE {WHICH}"))?,
+            take_out: connection.prepare("UPDATE paper SET void_on = '', void_why = '' WHERE id = ?1")?,
+            put_back: connection
+                .prepare("UPDATE paper SET void_on = NULL, void_why = NULL, class_id = ?2 WHERE id = ?1")?,
+            taken_out: Vec::new(),
+        })
     }
 
-    /// The paper that is the one of the other side, whose piece is `piece` on this side: another class may have it where
-    /// the chat changed its key.
-    fn same(&self, other: &PaperId, piece: Option<&Piece>, keys: &ChatKeys) -> Option<Held<'a>> {
-        if chat_of(&other.piece).is_some_and(|chat| keys.changes(chat)) {
-            return self.of_chats.get(piece?).copied();
+    fn begin(&mut self, which: &[&dyn ToSql], class: Option<i64>) -> Result<(), Trouble> {
+        let row = self.find.query_row(which, |row| row.get(0))?;
+        self.take_out.execute([row])?;
+        self.taken_out.push(Move { row, class });
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), Trouble> {
+        for Move { row, class } in self.taken_out {
+            self.put_back.execute(params![row, class])?;
         }
-        self.all.get_key_value(other).map(|(id, paper)| Held { id, paper })
-    }
-}
-
-/// A chat's piece under the key that the chat has on the other side; `None` where it has none, or for other pieces.
-fn of_chat<'a>(piece: &'a Piece, key: impl Fn(&'a ChatKey) -> Option<&'a ChatKey>) -> Option<Piece> {
-    match piece {
-        Piece::Poster { chat } => Some(Piece::Poster { chat: key(chat)?.clone() }),
-        Piece::Slip { chat, student } => Some(Piece::Slip { chat: key(chat)?.clone(), student: *student }),
-        Piece::Form { .. } | Piece::Memo => None,
+        Ok(())
     }
 }
 

@@ -7,14 +7,15 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use super::chat_keys::ChatKeys;
+use super::class_names::Names;
 use super::classes::Classes;
 use super::values::Text;
 use super::watch::Work;
 use super::{
-    Answer, Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, answers, chats, classes,
-    events, links, packages, papers, people, staff,
+    Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, chats, classes, events, links,
+    packages, papers, people, staff,
 };
-use crate::school::{Change, ChatKey, SchoolState};
+use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
 /// What a run leaves in the store.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +28,13 @@ pub struct Record<'a> {
     pub after: &'a SchoolState,
     /// Old key → new key of chats that stay the same chat under another key, all at once.
     pub rekeyed: &'a BTreeMap<ChatKey, ChatKey>,
+    /// Old name → new name of classes that stay the same class under another name, all at once: their papers, and what
+    /// they are still to be given, go with them.
+    pub renamed: &'a BTreeMap<ClassName, ClassName>,
     /// What changes: each becomes an event, and says why somebody left, a link or a paper ended.
     pub changes: &'a [Change],
     /// What is to be given from now on; an open package of the same scope is replaced.
     pub packages: &'a [PackageDraft],
-    /// Answers that the run was given.
-    pub answers: &'a [Answer],
     /// Whether the register of links is to be rewritten after this run; [`RegisterState::Current`] leaves what is noted.
     pub register: RegisterState,
 }
@@ -55,6 +57,7 @@ pub(super) struct Recording<'a> {
     pub(super) run: i64,
     pub(super) classes: Classes,
     pub(super) keys: ChatKeys,
+    pub(super) names: Names<'a>,
 }
 
 impl Recording<'_> {
@@ -93,6 +96,7 @@ impl Store {
                 run,
                 classes: Classes::load(connection)?,
                 keys: ChatKeys::load(connection)?,
+                names: Names::of(record.renamed)?,
             };
             recording.keys.rekey(connection, record.rekeyed)?;
             write_all(&mut recording)?;
@@ -112,7 +116,7 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     links::write(recording)?;
     papers::write(recording)?;
     events::write(recording)?;
+    packages::rename(recording)?;
     packages::write(recording)?;
-    recording.record.register.write(connection)?;
-    answers::write(connection, recording.record.answers)
+    recording.record.register.write(connection)
 }

@@ -41,6 +41,14 @@ impl Recorded {
     }
 }
 
+#[cfg(test)]
+impl Recorded {
+    /// A state as if it had been recorded, for models without a file.
+    pub(crate) fn as_if(state: SchoolState, count: i64, register: RegisterState) -> Self {
+        Self { state, mark: Mark { store: String::new(), count }, register }
+    }
+}
+
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.store, self.count)

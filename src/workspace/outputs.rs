@@ -24,6 +24,9 @@ const JOURNAL: &str = ".опись";
 /// The beginning of a line about a file that stands.
 const STANDS: char = '=';
 
+/// What stands behind the name of a file that makes room.
+const ASIDE: &str = " (изменён вручную";
+
 /// The outputs of one run. Files may be written from several threads.
 #[derive(Debug)]
 pub struct Outputs {
@@ -211,8 +214,8 @@ impl Outputs {
     fn set_aside(&self, name: &str, path: &Path) -> Result<(), OutputError> {
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let free = (1..).map(|number| match number {
-            1 => format!("{stem} (изменён вручную).{extension}"),
-            number => format!("{stem} (изменён вручную {number}).{extension}"),
+            1 => format!("{stem}{ASIDE}).{extension}"),
+            number => format!("{stem}{ASIDE} {number}).{extension}"),
         });
         let free = free.into_iter().find(|name| !self.path(name).exists()).unwrap_or_default();
         fs::rename(path, self.path(&free)).map_err(WriteError::at(path))?;
@@ -274,6 +277,35 @@ impl Outputs {
             write_whole(&self.folder.join(JOURNAL), journal.as_bytes())?;
         }
         Ok(finished)
+    }
+
+    /// Removes these files of earlier runs and keeps all others. What a person has changed stays and is named, and so is
+    /// what a run has set aside for one of them.
+    ///
+    /// # Errors
+    /// As [`Outputs::finish`].
+    pub fn remove(self, names: &BTreeSet<String>) -> Result<Finished, OutputError> {
+        let others: Vec<String> = self.earlier.keys().filter(|name| !names.contains(*name)).cloned().collect();
+        for name in &others {
+            self.keep(name);
+        }
+        let aside: Vec<String> = names.iter().flat_map(|name| self.aside_of(name)).collect();
+        let mut finished = self.finish()?;
+        finished.changed_by_hand.extend(aside);
+        Ok(finished)
+    }
+
+    /// The files of a person that a run gave another name to make room for this one.
+    fn aside_of(&self, name: &str) -> Vec<String> {
+        let (folder, _) = name.rsplit_once('/').unwrap_or_default();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let beginning = format!("{stem}{ASIDE}");
+        let entries = fs::read_dir(self.path(folder)).into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let names = names.map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") });
+        let mut aside: Vec<String> = names.filter(|name| name.starts_with(&beginning)).collect();
+        aside.sort();
+        aside
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -439,6 +471,26 @@ mod tests {
         let before = time();
         run(folder.path(), &[("7А.pdf", "1")]);
         assert_eq!(time(), before);
+    }
+
+    #[test]
+    fn named_files_go_and_all_others_stay() {
+        let folder = folder();
+        run(folder.path(), &[("7А/7А.pdf", "1"), ("7А.eml", "1"), ("7Б.eml", "1"), ("7В.eml", "1")]);
+        fs::write(folder.path().join("выдача/7Б.eml"), "дописано").unwrap();
+        fs::write(folder.path().join("выдача/7А.eml"), "дописано").unwrap();
+        run(folder.path(), &[("7А/7А.pdf", "1"), ("7А.eml", "2"), ("7В.eml", "1")]);
+        let names = ["7А/7А.pdf", "7А.eml", "7Б.eml", "8Г.eml"].map(str::to_owned);
+        let remove = || {
+            let outputs = Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
+            outputs.remove(&names.clone().into()).unwrap()
+        };
+        let removed = remove();
+        assert_eq!(removed.removed, ["7А.eml", "7А/7А.pdf"]);
+        assert_eq!(removed.changed_by_hand, ["7Б.eml", "7А (изменён вручную).eml"]);
+        assert_eq!(remove().removed, [""; 0]);
+        // The journal still knows what stands.
+        assert_eq!(run(folder.path(), &[]).removed, ["7В.eml"]);
     }
 
     #[test]

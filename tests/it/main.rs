@@ -15,6 +15,7 @@ mod compare;
 mod corpus;
 mod drawn_pdf;
 mod explain;
+mod forget;
 #[path = "../../benches/generate.rs"]
 #[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;

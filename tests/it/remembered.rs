@@ -68,9 +68,9 @@ impl Remembered {
             before: &before,
             after: &after,
             rekeyed: &BTreeMap::new(),
+            renamed: &BTreeMap::new(),
             changes: &changes,
             packages,
-            answers: &[],
             register: RegisterState::Current,
         };
         store.record(&record).expect("recorded");

@@ -30,7 +30,7 @@ pub(crate) struct Known {
     pub(crate) given: Vec<String>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for one that cannot be named now.
     pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
-    nothing: SchoolState,
+    pub(super) nothing: SchoolState,
 }
 
 impl Known {

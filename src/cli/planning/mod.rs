@@ -13,6 +13,8 @@
 //! | `saved` | a plan in a file, and whether it still holds |
 
 mod known;
+#[cfg(test)]
+mod model;
 mod parcel;
 mod past;
 mod people;

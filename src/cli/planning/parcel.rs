@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::papers::PaperKind;
 use crate::school::{
-    Change, ChangeKind, ChangeSheet, Homeroom, News, Noun, PaperId, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
-    count,
+    Change, ChangeKind, ChangeSheet, Homeroom, News, Noun, Piece, RemovalTask, SchoolState, Scope, VoidPaper, count,
 };
 use crate::store::{Package, PackageId};
 
@@ -26,6 +25,12 @@ pub(crate) struct Parcel {
     pub(crate) whole: BTreeSet<PaperKind>,
     /// The sheet of the change; empty where there is nothing to say.
     pub(crate) sheet: ChangeSheet,
+    /// Posters and slips of which nobody has this version yet.
+    #[serde(default)]
+    pub(crate) fresh: BTreeSet<Piece>,
+    /// Whether the class had papers before.
+    #[serde(default)]
+    has_past: bool,
     /// The homeroom teacher of a class that is gone.
     pub(crate) former: Option<Homeroom>,
     /// The files that are nobody's but its own, the sheet and the letter, when the parcel was given: paths in «выдача/».
@@ -80,8 +85,17 @@ impl Parcel {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Whether a sheet of the change is printed: news alone need none.
+    /// Whether a sheet of the change is printed.
     pub(crate) fn has_sheet(&self) -> bool {
+        match self.letter {
+            // A first letter tells everything by itself.
+            LetterDue::First => self.has_work(),
+            LetterDue::Change => !self.sheet.is_empty(),
+        }
+    }
+
+    /// Whether the sheet asks for anything to be done: news alone are no reason for a letter.
+    fn has_work(&self) -> bool {
         let ChangeSheet { news: _, removals, void, pieces, newcomers } = &self.sheet;
         !(removals.is_empty() && void.is_empty() && pieces.is_empty() && newcomers.is_empty())
     }
@@ -96,35 +110,40 @@ impl Parcel {
         self.letter == LetterDue::Change || self.has_sheet()
     }
 
-    /// Nothing: what was due is due no longer.
-    pub(super) fn empty() -> Self {
-        Self { letter: LetterDue::Change, ..Self::default() }
+    /// As it was given: with the files that are its own, and nothing of it is unknown to people any more.
+    pub(crate) fn given(&self, files: Vec<String>) -> Self {
+        Self { files, fresh: BTreeSet::new(), ..self.clone() }
     }
 
-    /// As it was given: with the files that are its own.
-    pub(crate) fn with_files(&self, files: Vec<String>) -> Self {
-        Self { files, ..self.clone() }
+    /// The same with other names for the pieces.
+    pub(super) fn in_names(&self, name: impl Fn(&Piece) -> Piece) -> Self {
+        let named = |pieces: &BTreeSet<Piece>| pieces.iter().map(&name).collect();
+        let sheet = ChangeSheet { pieces: named(&self.sheet.pieces), ..self.sheet.clone() };
+        Self { sheet, fresh: named(&self.fresh), ..self.clone() }
     }
 
     /// Whether there is anything to hand out.
-    pub(crate) fn is_due(&self) -> bool {
-        self.letter == LetterDue::First || !self.whole.is_empty() || self.has_sheet()
+    fn is_due(&self) -> bool {
+        self.letter == LetterDue::First || !self.whole.is_empty() || self.has_work()
     }
 
-    /// The papers that it hands out.
-    pub(super) fn papers<'a>(&'a self, scope: &'a Scope, state: &'a SchoolState) -> impl Iterator<Item = &'a PaperId> {
-        state.papers_of(scope).map(|(id, _)| id).filter(move |id| {
-            self.letter == LetterDue::First
-                || self.whole.contains(&PaperKind::of(&id.piece))
-                || self.sheet.pieces.contains(&id.piece)
-        })
+    /// A first letter comes with everything, so nothing of it is named one by one.
+    fn complete(mut self) -> Self {
+        if self.letter == LetterDue::First {
+            self.whole.clear();
+            self.sheet.pieces.clear();
+            self.sheet.newcomers.clear();
+        }
+        self
     }
 
     /// This parcel, which was never given, with what came after it.
     fn followed_by(self, later: Self) -> Self {
-        if self.letter == LetterDue::First && self.sheet.is_empty() {
+        let fresh = self.fresh.into_iter().chain(later.fresh).collect();
+        if !self.has_past {
             // Nobody has an older paper of it, and nobody was put into a chat by it.
-            return Self { letter: LetterDue::First, sheet: ChangeSheet::default(), former: later.former, ..later };
+            let sheet = ChangeSheet::default();
+            return Self { letter: LetterDue::First, sheet, fresh, has_past: false, ..later }.complete();
         }
         let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
         let whole: BTreeSet<PaperKind> = self.whole.union(&later.whole).copied().collect();
@@ -140,16 +159,17 @@ impl Parcel {
             pieces: pieces.filter(|piece| !whole.contains(&PaperKind::of(piece))).collect(),
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
         };
-        Self { letter, whole, sheet, former: later.former.or(self.former), files: Vec::new() }
+        let former = later.former.or(self.former);
+        Self { letter, whole, sheet, fresh, has_past: true, former, files: Vec::new() }.complete()
     }
 }
 
 fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
-    more.into_iter().for_each(|one| {
+    for one in more {
         if !list.contains(&one) {
             list.push(one);
         }
-    });
+    }
 }
 
 /// What the parcels follow from.
@@ -178,13 +198,20 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
         let has_past = before.papers_of(scope).next().is_some();
         let has_papers = after.papers_of(scope).next().is_some();
         let mut parcel = if has_past { of_change(scope, &changes, before, after) } else { Parcel::default() };
+        parcel.fresh = changes
+            .iter()
+            .filter_map(|change| fresh(change))
+            .filter(|piece| is_cut_up(PaperKind::of(piece)))
+            .cloned()
+            .collect();
         if without_letter.contains(scope) {
-            parcel.letter = LetterDue::First;
+            parcel = Parcel { letter: LetterDue::First, ..parcel }.complete();
         }
         if let Some(due) = open.get(scope) {
             parcel = due.parcel.clone().followed_by(parcel);
         }
-        if parcel.is_due() && (has_papers || has_past || parcel.has_sheet()) {
+        let is_recorded = open.get(scope).is_some_and(|due| due.parcel == parcel);
+        if !is_recorded && parcel.is_due() && (has_papers || has_past || parcel.has_work()) {
             parcels.insert(scope.clone(), parcel);
         }
     }
@@ -193,7 +220,7 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
 
 fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &SchoolState) -> Parcel {
     let mut sheet = ChangeSheet { news: news(changes), ..ChangeSheet::default() };
-    let mut fresh: BTreeSet<&Piece> = BTreeSet::new();
+    let fresh: BTreeSet<&Piece> = changes.iter().filter_map(|change| fresh(change)).collect();
     let mut has_new_teacher = false;
     for change in changes {
         let why = || change.why.clone();
@@ -207,13 +234,9 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             ChangeKind::PaperVoid { paper, edition } => {
                 sheet.void.push(VoidPaper { words: paper.words.clone(), edition: *edition, why: why() });
             }
-            ChangeKind::PaperNew(paper) | ChangeKind::PaperRenewed(paper) => {
-                fresh.insert(&paper.id.piece);
-            }
-            ChangeKind::Arrived(pupil) | ChangeKind::MovedIn { pupil, .. } => {
-                sheet.newcomers.insert(pupil.id);
-            }
-            ChangeKind::GuardianAdded { pupil, name: Some(_) } => {
+            ChangeKind::Arrived(pupil)
+            | ChangeKind::MovedIn { pupil, .. }
+            | ChangeKind::GuardianAdded { pupil, name: Some(_) } => {
                 sheet.newcomers.insert(pupil.id);
             }
             ChangeKind::Homeroom { to: Some(_), .. } => has_new_teacher = true,
@@ -223,10 +246,9 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
     let mut whole = BTreeSet::new();
     for kind in PaperKind::ALL {
         let mut pieces = after.papers_of(scope).map(|(id, _)| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
-        let is_cut_up = matches!(kind, PaperKind::Posters | PaperKind::Slips);
         let is_whole = if has_new_teacher {
             pieces.next().is_some()
-        } else if is_cut_up {
+        } else if is_cut_up(kind) {
             let mut pieces = pieces.peekable();
             pieces.peek().is_some() && pieces.all(|piece| fresh.contains(piece))
         } else {
@@ -235,7 +257,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         };
         if is_whole {
             whole.insert(kind);
-        } else if is_cut_up {
+        } else if is_cut_up(kind) {
             let fresh = fresh.iter().filter(|piece| PaperKind::of(piece) == kind);
             sheet.pieces.extend(fresh.map(|piece| (*piece).clone()));
         }
@@ -246,7 +268,28 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
     }
     let is_gone = scope.class().is_some_and(|class| !after.roster.classes.contains_key(class));
     let former = scope.class().filter(|_| is_gone).and_then(|class| before.homerooms.get(class)).cloned();
-    Parcel { letter: LetterDue::Change, whole, sheet, former, files: Vec::new() }
+    Parcel {
+        letter: LetterDue::Change,
+        whole,
+        sheet,
+        fresh: BTreeSet::new(),
+        has_past: true,
+        former,
+        files: Vec::new(),
+    }
+}
+
+/// The paper that a change makes anew.
+fn fresh(change: &Change) -> Option<&Piece> {
+    match &change.what {
+        ChangeKind::PaperNew(paper) | ChangeKind::PaperRenewed(paper) => Some(&paper.id.piece),
+        _ => None,
+    }
+}
+
+/// Whether the pieces of a file go their own ways.
+fn is_cut_up(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::Posters | PaperKind::Slips)
 }
 
 fn moderator(chat: &crate::school::ChatRef, state: &SchoolState) -> Option<String> {

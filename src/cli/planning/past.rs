@@ -1,37 +1,58 @@
-//! What the store remembers, in the names of now: in a new school year 7А is called 8А before anything is compared.
+//! What the store remembers, in the names of now: in a new school year 7А is called 8А before anything is compared, and
+//! the chats of a class that is gone get keys that no class will ever have.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parcel::{Due, Parcel};
+use super::parcel::Due;
 use super::{Known, People};
 use crate::links::RegisterYear;
 use crate::plan::{CarriedOver, ChatPlan, SchoolYear, carry_over};
 use crate::roster::identity::Year;
-use crate::school::{ChangeSheet, ChatKey, LinkUrl, NewYear, PaperId, SchoolState, Scope};
+use crate::school::{Chat, ChatKey, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope};
 use crate::store::RegisterState;
 
 /// What the store remembers, in the names of now.
 #[derive(Debug, Default)]
 pub(crate) struct Past {
-    /// Set in a new school year.
+    /// Set where anything is called otherwise.
     carried: Option<CarriedOver>,
+    /// Whether a new school year has begun since the last run.
+    is_last_year: bool,
 }
 
 impl Past {
     /// The past of a plan. `year` is that of the plan, `mode` what becomes of chats when a new one begins.
     pub(crate) fn of(known: &Known, people: &People, plan: &ChatPlan, mode: NewYear, year: SchoolYear) -> Self {
-        if people.assessment.year == Year::Same {
+        let before = known.state();
+        let mut wanted: BTreeSet<ChatKey> = plan.chats().map(|chat| chat.key.clone()).collect();
+        if people.assessment.year == Year::New {
+            let suffix = year.previous().in_key();
+            let carried = carry_over(before, &people.successors, &wanted, mode, &suffix);
+            return Self { carried: Some(carried), is_last_year: true };
+        }
+        // Another class of the same name may be founded later: it must never get the links of this one.
+        let stays = |class: &ClassName| plan.class(class).is_some();
+        if before.roster.classes.keys().all(stays) {
             return Self::default();
         }
-        let wanted: BTreeSet<ChatKey> = plan.chats().map(|chat| chat.key.clone()).collect();
-        let suffix = year.previous().in_key();
-        Self { carried: Some(carry_over(known.state(), &people.successors, &wanted, mode, &suffix)) }
+        let staying = before.roster.classes.keys().filter(|class| stays(class));
+        let successors = staying.map(|class| (class.clone(), class.clone())).collect();
+        let is_of_staying = |chat: &&Chat| chat.class.as_ref().is_none_or(stays);
+        wanted.extend(before.chats.values().filter(is_of_staying).map(|chat| chat.key.clone()));
+        let carried = carry_over(before, &successors, &wanted, NewYear::Retitle, &year.in_key());
+        Self { carried: Some(carried), is_last_year: false }
     }
 
     /// Whether a new school year has begun since the last run.
     pub(crate) fn is_last_year(&self) -> bool {
-        self.carried.is_some()
+        self.is_last_year
+    }
+
+    /// How the names of last year are told now.
+    #[cfg(test)]
+    pub(super) fn carried(&self) -> Option<&CarriedOver> {
+        self.carried.as_ref()
     }
 
     /// Of which school year the register of links is.
@@ -50,11 +71,20 @@ impl Past {
         self.carried.as_ref().map(|carried| carried.rekeyed.clone()).unwrap_or_default()
     }
 
+    /// Old name → new name of the classes that go on under another name.
+    pub(crate) fn renamed(&self) -> BTreeMap<ClassName, ClassName> {
+        self.carried.as_ref().map(|carried| carried.renamed.clone()).unwrap_or_default()
+    }
+
     /// The last versions of all papers that ever were.
     pub(crate) fn last<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<PaperId, u32>> {
         match &self.carried {
             None => Cow::Borrowed(&known.last),
-            Some(carried) => Cow::Owned(known.last.iter().map(|(id, last)| (carried.paper(id), *last)).collect()),
+            // Void papers stay papers of the class that had them, with the chats of now.
+            Some(carried) => {
+                let id = |id: &PaperId| PaperId { scope: id.scope.clone(), piece: carried.piece(&id.piece) };
+                Cow::Owned(known.last.iter().map(|(paper, last)| (id(paper), *last)).collect())
+            }
         }
     }
 
@@ -74,10 +104,7 @@ impl Past {
     pub(crate) fn open<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<Scope, Due>> {
         let Some(carried) = &self.carried else { return Cow::Borrowed(&known.open) };
         let moved = known.open.iter().map(|(scope, due)| {
-            let ChangeSheet { pieces, .. } = &due.parcel.sheet;
-            let pieces = pieces.iter().map(|piece| carried.piece(piece)).collect();
-            let sheet = ChangeSheet { pieces, ..due.parcel.sheet.clone() };
-            (carried.scope(scope), Due { parcel: Parcel { sheet, ..due.parcel.clone() }, ..due.clone() })
+            (carried.scope(scope), Due { parcel: due.parcel.in_names(|piece| carried.piece(piece)), ..due.clone() })
         });
         Cow::Owned(moved.collect())
     }

@@ -12,7 +12,7 @@ use crate::mail::Sender;
 use crate::papers::{self, MemoFacts};
 use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_editions};
 use crate::plan::{ClassPlan, pinned_rules};
-use crate::school::{Change, Chat, ChatKey, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
+use crate::school::{Change, Chat, ChatKey, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
 use crate::store::{Recorded, RegisterState};
 
 /// What a run would do.
@@ -24,6 +24,8 @@ pub(crate) struct Proposal<'a> {
     pub(crate) after: SchoolState,
     /// Old key → new key of the chats that go on under another key.
     pub(crate) rekeyed: BTreeMap<ChatKey, ChatKey>,
+    /// Old name → new name of the classes that go on under another name.
+    pub(crate) renamed: BTreeMap<ClassName, ClassName>,
     /// Whether the register of links is to be rewritten in the names of a new school year.
     pub(crate) register: RegisterState,
     /// What differs.
@@ -43,8 +45,12 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     let mut after = wanted(&data.roster, &data.staff, &data.plan, links(data));
     after.papers = with_editions(contents(data, on), &before.papers, &past.last(known), on);
     let open = past.open(known);
-    let unissued: BTreeSet<PaperId> =
-        open.iter().flat_map(|(scope, due)| due.parcel.papers(scope, before)).cloned().collect();
+    let unissued: BTreeSet<PaperId> = open
+        .iter()
+        .flat_map(|(scope, due)| {
+            due.parcel.fresh.iter().map(|piece| PaperId { scope: scope.clone(), piece: piece.clone() })
+        })
+        .collect();
     let people = &data.people;
     let circumstances =
         Circumstances { evidence: &people.evidence, unissued: &unissued, successors: &people.successors };
@@ -57,12 +63,9 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         without_letter: &without_letter(data, &past.lettered(known)),
     });
     if past.is_last_year() {
-        // What was due to 7А is due to 8А now; nothing of it may go to those who are called 7А.
+        // What was due to 7А is due to 8А now, and its pieces have the names of now.
         for (scope, due) in open.iter() {
             parcels.entry(scope.clone()).or_insert_with(|| due.parcel.clone());
-        }
-        for scope in known.open.keys() {
-            parcels.entry(scope.clone()).or_insert_with(Parcel::empty);
         }
     }
     let refreshed = after
@@ -74,6 +77,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         before,
         after,
         rekeyed: past.rekeyed(),
+        renamed: past.renamed(),
         register: if past.is_last_year() && data.register.is_some() {
             RegisterState::ToBeRewritten
         } else {

@@ -1,208 +1,272 @@
-use std::collections::BTreeSet;
+mod codes;
+mod input;
 
-use jiff::civil::date;
-
-use super::{change_sheet, change_sheets};
 use crate::papers::canvas::{Item, Page};
 use crate::papers::checks::flaws;
-use crate::papers::forms_sample::{Sample, chat, person, student, text_of};
-use crate::papers::paper::Paper;
-use crate::papers::qr::{QrMatrix, Resilience};
-use crate::papers::sample::link;
-use crate::papers::{ChatSheet, ClassPapers, PaperKind};
-use crate::school::{
-    Audience, ChangeSheet, ChatKind, Edition, LinkUrl, News, PersonId, Piece, Preset, RemovalTask, SlipsPerPage,
-    VoidPaper,
-};
+use crate::papers::forms_sample::text_of;
+use crate::papers::{PaperKind, slips_of};
+use crate::school::{Audience, ChatKind, Piece, Preset, SlipsPerPage};
 
-/// A class with ids and a link for each chat, and what it is given.
-struct Input {
-    sample: Sample,
-    links: Vec<Option<LinkUrl>>,
-    sheet: ChangeSheet,
-}
+use input::{Input, id, large, long, news, usual};
 
-fn id(number: usize) -> PersonId {
-    PersonId::of_bytes([number as u8; 16])
-}
-
-impl Input {
-    fn new(preset: Preset) -> Self {
-        let mut sample = Sample::new(preset);
-        for (number, student) in sample.class.as_mut().unwrap().students.iter_mut().enumerate() {
-            student.id = Some(id(number));
-        }
-        sample
-            .editions
-            .set(Piece::Form { audience: Audience::Parents }, Edition { version: 3, issued: date(2026, 8, 31) });
-        let links = (0..sample.chats.len()).map(|number| Some(link(&format!("{number:040}")))).collect();
-        Self { sample, links, sheet: ChangeSheet::default() }
-    }
-
-    fn school() -> Self {
-        let mut input = Self::new(Preset::School31);
-        input.sample.class = None;
-        input.sample.homeroom = None;
-        input.sample.chats =
-            vec![chat(None, ChatKind::StaffRoom, "Учительская", 61), chat(None, ChatKind::SchoolChannel, "Канал", 812)];
-        input.links = vec![Some(link("staff-room")), Some(link("channel"))];
-        input.poster(ChatKind::StaffRoom);
-        input.removals("Учительская", None, 2);
-        input.sheet.news.push(news("классный руководитель теперь Ли Вэй (раньше: Ян Ия)", "штат.xlsx"));
-        input
-    }
-
-    fn with<T>(&self, make: impl FnOnce(&ClassPapers<'_>) -> T) -> T {
-        let chats: Vec<_> = self
-            .sample
-            .chats
-            .iter()
-            .zip(&self.links)
-            .map(|(chat, link)| ChatSheet { chat, link: link.as_ref() })
-            .collect();
-        make(&self.sample.papers(&chats))
-    }
-
-    fn pages(&self) -> Vec<Page> {
-        self.with(|papers| change_sheets(papers, &self.sheet, 1)).unwrap().pages
-    }
-
-    fn paper(&self) -> Option<Paper> {
-        self.with(|papers| change_sheet(papers, &self.sheet, 1)).unwrap()
-    }
-
-    fn key(&self, kind: ChatKind) -> crate::school::ChatKey {
-        self.sample.chats.iter().find(|chat| chat.kind == kind).unwrap().key.clone()
-    }
-
-    fn poster(&mut self, kind: ChatKind) {
-        let chat = self.key(kind);
-        self.sheet.pieces.insert(Piece::Poster { chat });
-    }
-
-    fn slips(&mut self, pupils: impl IntoIterator<Item = usize>) {
-        for pupil in pupils {
-            for kind in [ChatKind::ClassParents, ChatKind::ClassStudents] {
-                self.sheet.pieces.insert(Piece::Slip { chat: self.key(kind), student: id(pupil) });
-            }
-        }
-    }
-
-    fn removals(&mut self, chat: &str, moderator: Option<&str>, count: usize) {
-        for number in 1..=count {
-            self.sheet.removals.push(RemovalTask {
-                chat: chat.to_owned(),
-                moderator: moderator.map(str::to_owned),
-                who: format!("Жукова Елена Петровна-{number} (родитель: Жуков Илья Алексеевич)"),
-                why: if number % 2 == 0 {
-                    "ребёнок переведён(а) в 8Б"
-                } else {
-                    "ребёнок выбыл(а)"
-                }
-                .to_owned(),
-            });
-        }
-    }
-
-    fn void(&mut self, count: usize) {
-        for number in 1..=count {
-            self.sheet.void.push(VoidPaper {
-                words: format!("талон «7А — родители», Жуков Илья-{number}"),
-                edition: Edition { version: 2, issued: date(2026, 9, 1) },
-                why: "ссылка заменена".to_owned(),
-            });
-        }
-    }
-
-    /// A class of this many pupils, two parents each.
-    fn class_of(&mut self, pupils: usize) {
-        let class = self.sample.class.as_mut().unwrap();
-        let parents = [Some(person("Жукова", "Елена", "Петровна")), Some(person("Жуков", "Алексей", "Ильич"))];
-        class.students = (0..pupils)
-            .map(|number| {
-                let mut student = student(&class.name, person(&format!("Орлов-{number}"), "Ян", "Львович"), &parents);
-                student.id = Some(id(number));
-                student
-            })
-            .collect();
-    }
-}
-
-fn news(words: &str, why: &str) -> News {
-    News { words: words.to_owned(), why: why.to_owned() }
-}
-
-/// One newcomer in place of one who left.
-fn usual() -> Input {
-    let mut input = Input::new(Preset::School31);
-    input.sheet.news = vec![
-        news("прибыл(а): Богатырёва Пелагея Андреевна", "новая строка"),
-        news("выбыл(а): Орлов Ян Львович", "нет в списках"),
-        news("ссылка чата «7А — Алгебра» заменена", ""),
-    ];
-    input.sheet.newcomers = [id(0)].into();
-    input.slips([0]);
-    input.poster(ChatKind::ClassSubject);
-    input.removals("7А — родители", Some("Кузнецова Ольга Сергеевна"), 2);
-    input.void(2);
-    input
-}
-
-/// Thirty removals over six chats of three moderators and of nobody, forty void papers, forty-five newcomers.
-fn large() -> Input {
-    let mut input = usual();
-    input.class_of(45);
-    input.sheet.newcomers = (0..45).map(id).collect();
-    input.sheet.pieces.clear();
-    input.slips(0..45);
-    input.sheet.removals.clear();
-    for (chat, moderator) in [
-        ("7А — Алгебра", Some("Яшина Дарья Олеговна")),
-        ("7А — родители", Some("Кузнецова Ольга Сергеевна")),
-        ("7А — обучающиеся", Some("Кузнецова Ольга Сергеевна")),
-        ("7А — Физика 10", Some("Белов Лев Ильич")),
-        ("7А — Физика 2", Some("Белов Лев Ильич")),
-        ("7А — учителя", None),
-    ] {
-        input.removals(chat, moderator, 5);
-    }
-    input.sheet.void.clear();
-    input.void(40);
-    input
-}
-
-/// Everything as long as tables let it be.
-fn long() -> Input {
-    let mut input = large();
-    let name = "Мартынюк-Заславская-Константинопольская Александра-Виктория Константиновна-Всеволодовна";
-    let title = format!("{}{}", "Математика-и-информатика-углублённого-уровня ".repeat(2), "Ъ".repeat(60));
-    input.sample.school.short_name = "Муниципальное бюджетное общеобразовательное учреждение ".repeat(5);
-    input.sample.school.administrator.name = person("Ы".repeat(120).as_str(), "Ю", "");
-    input.sample.class.as_mut().unwrap().name = "11 соц-экономический".parse().unwrap();
-    input.sample.homeroom.as_mut().unwrap().name = person("Щ".repeat(90).as_str(), "Александра-Виктория", "");
-    input.sheet.news = vec![news(&format!("прибыл(а): {name} {}", "Ш".repeat(200)), &title); 30];
-    for task in &mut input.sheet.removals {
-        task.chat = format!("{} {title}", task.chat);
-        task.moderator = task.moderator.as_ref().map(|moderator| format!("{moderator} {name}"));
-        task.who = format!("{name} (родитель: {name} {})", "Ж".repeat(100));
-        task.why = format!("переведён(а) в 11 {}", "соц-экономический".repeat(5));
-    }
-    for paper in &mut input.sheet.void {
-        paper.words = format!("талон «{title}», {name}");
-        paper.edition.version = 4_000_000_000;
-        paper.why = format!("{} {}", "ссылка заменена".repeat(4), "ь".repeat(90));
-    }
-    input
-}
+const FORMATS: [SlipsPerPage; 4] = [SlipsPerPage::Four, SlipsPerPage::Six, SlipsPerPage::Eight, SlipsPerPage::Ten];
 
 #[test]
 fn nothing_overlaps_however_long_it_is() {
     for make in [usual, large, long, Input::school] {
-        for slips in [SlipsPerPage::Four, SlipsPerPage::Six, SlipsPerPage::Eight, SlipsPerPage::Ten] {
+        for slips in FORMATS {
             let mut input = make();
             input.sample.settings.slips_per_page = slips;
             assert_eq!(flaws(&input.pages()), []);
         }
+    }
+}
+
+/// The first words of each page, as many as the page begins with.
+#[track_caller]
+fn check_order(input: &Input, expected: &[&str]) {
+    let pages = input.pages();
+    let begins = |page: &Page| text_of(std::slice::from_ref(page)).trim().to_owned();
+    let found: Vec<String> = pages.iter().map(begins).collect();
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (page, expected) in found.iter().zip(expected) {
+        assert!(page.starts_with(expected), "«{page}» does not begin with «{expected}»");
+    }
+}
+
+#[test]
+fn the_parts_stand_in_the_order_of_handing_out() {
+    let addition = "Дополнение к листу ознакомления";
+    check_order(
+        &usual(),
+        &[
+            "Изменения 7 «А» класс · 08.09.2026 · № 1 Классный руководитель: Кузнецова Ольга Сергеевна Что изменилось",
+            "Удалить из чатов 7 «А» класс · 08.09.2026 · № 1",
+            &format!("{addition} родителей (законных представителей) обучающихся 7 «А» класса"),
+            &format!("{addition} обучающихся 7 «А» класса"),
+            "МБОУ «Средняя школа № 31» г. Заречный 7 «А» УЧЕНИКАМ",
+            "РОДИТЕЛЯМ 7 «А» Богатырёва Пелагея",
+        ],
+    );
+    check_order(
+        &Input::school(),
+        &[
+            "Изменения Школа и группы · 08.09.2026 · № 1 Администратор: Лебедев Олег Юрьевич Что изменилось",
+            "Удалить из чатов Школа и группы · 08.09.2026 · № 1",
+            "МБОУ «Средняя школа № 31» г. Заречный СОТРУДНИКАМ",
+        ],
+    );
+}
+
+#[test]
+fn only_what_there_is_is_printed() {
+    let check = |fill: fn(&mut Input), expected: &[&str]| {
+        let mut input = Input::new(Preset::School31);
+        fill(&mut input);
+        check_order(&input, expected);
+    };
+    let title = "Изменения 7 «А» класс · 08.09.2026 · № 1 Классный руководитель: Кузнецова Ольга Сергеевна";
+    let cover = |part: &str| format!("{title} {part}");
+    check(|_| {}, &[]);
+    check(|input| input.sheet.news.push(news("новый класс", "")), &[&cover("Что изменилось • Новый класс Изменения")]);
+    check(|input| input.void(1), &[&cover("Что сделать 1. Уничтожьте старые бумаги (1): их список ниже. Бумаги")]);
+    let removal: fn(&mut Input) = |input| input.removals("7А — учителя", None, 1);
+    check(removal, &[&cover("Что сделать 1. Удалите из чатов"), "Удалить из чатов"]);
+    let posters: fn(&mut Input) = |input| input.poster(ChatKind::ClassParents);
+    check(posters, &[&cover("Что сделать 1. Повесьте новые листы-приглашения (1)."), "МБОУ"]);
+    check(|input| input.slips([1]), &[&cover("Что сделать 1. Раздайте талоны (2)"), "РОДИТЕЛЯМ"]);
+    let newcomer: fn(&mut Input) = |input| input.sheet.newcomers.extend([id(1)]);
+    let addition = "Дополнение к листу ознакомления";
+    check(newcomer, &[&cover("Что сделать 1. Соберите подписи"), addition, addition]);
+}
+
+#[test]
+fn what_cannot_be_printed_now_is_passed_over() {
+    let mut input = Input::new(Preset::School31);
+    input.sheet.newcomers = [id(77)].into();
+    input.slips([77]);
+    input.sheet.pieces.insert(Piece::Memo);
+    input.sheet.pieces.insert(Piece::Form { audience: Audience::Parents });
+    assert!(input.paper().is_none());
+    input.slips([1]);
+    input.poster(ChatKind::ClassParents);
+    input.links.fill(None);
+    assert!(input.paper().is_none());
+}
+
+#[test]
+fn steps_stand_in_the_order_of_doing() {
+    let text = text_of(&usual().pages()[..1]);
+    let steps = ["Соберите", "Раздайте", "Повесьте", "Удалите", "Уничтожьте", "Верните"];
+    let found: Vec<usize> =
+        (1..).zip(steps).map(|(number, step)| text.find(&format!("{number}. {step}")).expect(step)).collect();
+    assert!(found.is_sorted(), "{text}");
+    assert!(text.contains("• Прибыл(а): Богатырёва Пелагея Андреевна — новая строка"), "{text}");
+    assert!(text.contains("• Ссылка чата «7А — Алгебра» заменена Что сделать"), "{text}");
+}
+
+#[test]
+fn what_a_table_holds_changes_no_form() {
+    let mut input = Input::new(Preset::School31);
+    input.sheet.news.push(news("прибыл(а): **{почему}** {класс}", "{что}"));
+    assert!(text_of(&input.pages()).contains("• Прибыл(а): **{почему}** {класс} — {что}"));
+}
+
+#[test]
+fn removals_are_grouped_by_moderator_and_chat() {
+    let input = large();
+    let pages = input.pages();
+    let is_removals = |page: &&Page| page.texts().iter().any(|run| run.starts_with("Удалить из чатов: изменения"));
+    let text = text_of(&pages.iter().filter(is_removals).cloned().collect::<Vec<_>>());
+    let order = [
+        "Дата и подпись модератора",
+        "1 Кузнецова Ольга Сергеевна 7А — обучающиеся",
+        "6 7А — родители",
+        "11 Белов Лев Ильич 7А — Физика 2",
+        "16 7А — Физика 10",
+        "21 Яшина Дарья Олеговна 7А — Алгебра",
+        "26 не назначен: удаляет администратор (О. Ю. Лебедев) 7А — учителя",
+    ];
+    let places: Vec<usize> = order.map(|words| text.find(words).expect(words)).into();
+    assert!(places.is_sorted(), "{places:?} {text}");
+    assert_eq!(text.matches("Жукова Елена Петровна-").count(), 30);
+    // One who is removed has one square.
+    let squares = |page: &Page| page.items().iter().filter(|item| matches!(item, Item::Box(_))).count();
+    assert_eq!(pages.iter().filter(is_removals).map(squares).sum::<usize>(), 30);
+}
+
+#[test]
+fn nobody_is_removed_by_preference() {
+    let check = |preset: Preset, expected: &str| {
+        let mut input = Input::new(preset);
+        input.removals("7А — родители", None, 1);
+        let text = text_of(&input.pages()).replace('\u{a0}', " ");
+        let note = format!("Удаляют только по причине, названной в таблице. {expected} Кто не может");
+        assert!(text.contains(&note), "{}: {text}", preset.id());
+    };
+    check(
+        Preset::School31,
+        "Удалять и блокировать из-за личной неприязни нельзя (п. 4.7 документа «Положение об использовании \
+         коммуникационной платформы MAX»).",
+    );
+    check(
+        Preset::School50,
+        "Никого не удаляют из-за личной неприязни (п. 3.4 документа «Положение о правилах ведения чатов с \
+         родителями (законными представителями) обучающихся»).",
+    );
+    for preset in [Preset::School62, Preset::Belomorsk, Preset::School65] {
+        check(preset, "Никого не удаляют из-за личной неприязни.");
+    }
+}
+
+#[test]
+fn every_void_paper_is_named_with_its_edition() {
+    let text = text_of(&large().pages()[..2]);
+    for number in 1..=40 {
+        let row = format!("{number} талон «7А — родители», Жуков Илья-{number} 2 от 01.09.2026 ссылка заменена");
+        assert!(text.contains(&row), "{row}: {text}");
+    }
+}
+
+#[test]
+fn newcomers_sign_under_the_rules_of_the_form() {
+    let mut input = Input::new(Preset::School31);
+    // One with two parents, one without a name of any.
+    input.sheet.newcomers = [id(1), id(3)].into();
+    let pages = input.pages();
+    let [_, parents, students] = pages.as_slice() else { panic!("a cover and two parts") };
+    let text = |page: &Page| text_of(std::slice::from_ref(page));
+    let (parents, students) = (text(parents), text(students));
+    assert!(parents.contains("версия 3 от 31.08.2026 . Сами правила напечатаны в полном листе"), "{parents}");
+    assert!(parents.contains("Правила, версия 3 от 31.08.2026 7 «А», родители · лист 1 из 1"), "{parents}");
+    assert!(students.contains("Правила, версия 1 от 08.09.2026 7 «А», обучающиеся · лист 1 из 1"), "{students}");
+    assert!(parents.contains("1 Жуков Илья Алексеевич Жукова Елена Петровна 2 Мартынюк"), "{parents}");
+    assert!(parents.contains("3 Ли Вэй Классный руководитель: ______________________ О. С. Кузнецова"), "{parents}");
+    assert!(students.contains("1 Жуков Илья Алексеевич 2 Ли Вэй Классный руководитель:"), "{students}");
+    assert!(!parents.contains("Богатырёва") && !students.contains("Богатырёва"));
+}
+
+#[test]
+fn a_part_of_the_form_that_there_is_not_gets_no_rows() {
+    let mut input = Input::new(Preset::School50);
+    input.sheet.newcomers = [id(0)].into();
+    assert_eq!(input.pages().len(), 2);
+    assert!(text_of(&input.pages()).contains("родителей (законных представителей)"));
+}
+
+#[test]
+fn namesakes_are_told_apart_as_on_the_form() {
+    let mut input = Input::new(Preset::School31);
+    let students = &mut input.sample.class.as_mut().unwrap().students;
+    let mut other = students[1].clone();
+    other.id = Some(id(50));
+    students.push(other);
+    input.sheet.newcomers = [id(50)].into();
+    let text = text_of(&input.pages()).replace('\u{a0}', " ");
+    assert!(text.contains("1 Жуков Илья Алексеевич (№ 10 в списке)"), "{text}");
+}
+
+#[test]
+fn a_class_that_is_gone_gets_its_tasks() {
+    let mut input = usual();
+    input.sample.class.as_mut().unwrap().students.clear();
+    input.links.fill(None);
+    let paper = input.paper().unwrap();
+    assert_eq!((paper.pages, paper.pieces), (2, 0));
+    let text = text_of(&input.pages());
+    assert!(text.contains("Жукова Елена Петровна-2") && text.contains("Жуков Илья-2"), "{text}");
+    assert!(!text.contains("Раздайте") && !text.contains("Повесьте") && !text.contains("Соберите"), "{text}");
+}
+
+#[test]
+fn the_same_change_has_the_same_bytes() {
+    for make in [usual, large, Input::school] {
+        let paper = make().paper().unwrap();
+        let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(move || make().paper().unwrap())).collect();
+        for thread in threads {
+            assert!(thread.join().unwrap() == paper);
+        }
+    }
+}
+
+#[test]
+fn the_paper_says_what_it_is() {
+    let paper = usual().paper().unwrap();
+    assert_eq!(paper.file_name, "7А Изменения 08.09.2026 № 1.pdf");
+    assert_eq!((paper.kind, paper.pages, paper.pieces), (PaperKind::Changes, 6, 5));
+    assert_eq!(Input::school().paper().unwrap().file_name, "Школа Изменения 08.09.2026 № 1.pdf");
+    let file = lopdf::Document::load_mem(&paper.bytes).unwrap();
+    assert_eq!(file.get_pages().len(), 6);
+}
+
+#[test]
+fn a_few_slips_lie_on_one_sheet() {
+    let check = |slips: SlipsPerPage, pupils: usize, expected: usize| {
+        let mut input = Input::new(Preset::School31);
+        input.sample.settings.slips_per_page = slips;
+        input.slips(0..pupils);
+        assert_eq!(input.pages().len() - 1, expected, "{slips:?}, {pupils} pupils");
+        let alone = input.with(|papers| slips_of(papers, &input.sheet.pieces)).unwrap().unwrap();
+        assert_eq!((alone.pages, alone.pieces), (expected, 2 * pupils));
+    };
+    check(SlipsPerPage::Four, 2, 1);
+    check(SlipsPerPage::Four, 3, 2);
+    check(SlipsPerPage::Six, 3, 1);
+    check(SlipsPerPage::Eight, 4, 1);
+    check(SlipsPerPage::Eight, 5, 2);
+    check(SlipsPerPage::Ten, 5, 1);
+}
+
+#[test]
+fn every_code_leads_to_its_chat() {
+    for slips in FORMATS {
+        let mut input = usual();
+        input.sample.settings.slips_per_page = slips;
+        input.slips([2]);
+        let mut expected = vec![input.link(ChatKind::ClassSubject)];
+        expected.extend([ChatKind::ClassParents; 2].map(|kind| input.link(kind)));
+        expected.extend([ChatKind::ClassStudents; 2].map(|kind| input.link(kind)));
+        assert_eq!(codes::read(&input.paper().unwrap().bytes, &input.pages()), expected, "{slips:?}");
     }
 }
 

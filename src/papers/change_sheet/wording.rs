@@ -79,15 +79,14 @@ pub(super) struct RemovalsWording {
     pub(super) rule_without_clause: String,
     pub(super) no_rule: String,
     pub(super) unable: String,
+    pub(super) number: String,
     pub(super) moderator: String,
     pub(super) nobody: String,
-    pub(super) number: String,
     pub(super) chat: String,
     pub(super) whom: String,
     pub(super) why: String,
     pub(super) removed: String,
     pub(super) signature: String,
-    pub(super) date: String,
 }
 
 /// What the rows that are added to an acknowledgement form have over them.

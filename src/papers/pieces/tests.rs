@@ -96,7 +96,7 @@ fn check_between(prepare: impl FnOnce(&mut Input), change: impl FnOnce(&mut Inpu
             PaperKind::ModeratorMemo => 'м',
             PaperKind::Changes => panic!("no piece is a paper of changes"),
         };
-        let mut note = |letters: &mut String, differs: bool| {
+        let note = |letters: &mut String, differs: bool| {
             if differs && !letters.contains(letter) {
                 letters.push(letter);
             }

@@ -4,7 +4,7 @@ use crate::papers::paper::ClassPapers;
 use crate::papers::phrases::Values;
 use crate::papers::rich_text::RichText;
 use crate::papers::sum::Sum;
-use crate::school::{Audience, Chat, Edition, Fingerprint, Hours, LinkUrl, Service, dotted};
+use crate::school::{Audience, Chat, ClassName, Edition, Fingerprint, Hours, LinkUrl, Service, dotted};
 
 /// The words of a poster.
 pub(super) struct PosterContent<'a> {
@@ -53,7 +53,7 @@ impl<'a> PosterContent<'a> {
             whom: wording.whom(kind, chat.audience),
             school: if school.short_name.trim().is_empty() { &school.full_name } else { &school.short_name },
             city: &school.city,
-            class: chat.class.as_ref().map(|class| class.quoted()),
+            class: chat.class.as_ref().map(ClassName::quoted),
             title: title.map_or_else(|| chat.title.to_string(), |title| title.text()),
             subtitle: wording.subtitle.get(kind.id()).map(|text| template(text)),
             lead: template(lead),

@@ -84,7 +84,8 @@ impl Comparison<'_> {
             say(&now.class, ChangeKind::MovedIn { pupil: pupil(), from: then.class.clone() }, evidence);
             say(&then.class, ChangeKind::MovedOut { pupil: pupil(), to: now.class.clone() }, evidence);
         }
-        if then.name != now.name {
+        // Another spelling of the name is no other name, and nobody has to hear of it.
+        if then.name.folded() != now.name.folded() {
             say(&now.class, ChangeKind::Renamed { pupil: pupil(), from: then.name.clone() }, evidence);
         }
         if then.birth_date != now.birth_date {

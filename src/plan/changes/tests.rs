@@ -3,80 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
-use sha2::{Digest, Sha256};
 
-use super::{Circumstances, PaperContent, changes, wanted, with_editions};
+use super::{Circumstances, changes, with_editions};
+use crate::plan::sample::states::{contents, state, state_with};
 use crate::plan::sample::{Sample, class, name};
-use crate::school::{
-    Audience, ChatKey, ChatKind, Fingerprint, LinkUrl, PaperId, PersonId, Piece, SchoolState, Scope, Student,
-};
-
-/// An id that follows the given name and the patronymic, so that a new surname or class keeps it.
-fn id(text: &str) -> PersonId {
-    let sum: [u8; 32] = Sha256::digest(text).into();
-    PersonId::of_bytes(sum[..16].try_into().unwrap())
-}
-
-fn identify(student: &mut Student) {
-    let given = |name: &crate::school::PersonName| format!("{} {:?}", name.given, name.patronymic);
-    let pupil = given(&student.name);
-    student.id = Some(id(&pupil));
-    for (number, guardian) in student.guardians.iter_mut().enumerate() {
-        let name = guardian.name.as_ref().map(given).unwrap_or_default();
-        guardian.id = Some(id(&format!("{pupil} {number} {name}")));
-    }
-}
-
-/// The state of a school in which every class's chat has a link, its papers in the editions that follow `before`.
-fn state(sample: &Sample, before: &SchoolState) -> SchoolState {
-    state_with(sample, before, |key| Some(format!("https://max.ru/join/{key}")))
-}
-
-fn state_with(sample: &Sample, before: &SchoolState, link: impl Fn(&str) -> Option<String>) -> SchoolState {
-    let mut sample = Sample {
-        settings: sample.settings.clone(),
-        roster: sample.roster.clone(),
-        staff: sample.staff.clone(),
-        load: sample.load.clone(),
-        groups: sample.groups.clone(),
-    };
-    sample.roster.classes.values_mut().flat_map(|class| &mut class.students).for_each(identify);
-    let plan = sample.plan().value;
-    let links = plan
-        .classes
-        .iter()
-        .flat_map(|class| &class.chats)
-        .filter_map(|chat| Some((chat.key.clone(), LinkUrl::judged(link(chat.key.as_str())?))));
-    let mut state = wanted(&sample.roster, &sample.staff, &plan, links.collect());
-    state.papers = with_editions(contents(&state), &before.papers, &BTreeMap::new(), date(2026, 9, 8));
-    state
-}
-
-/// Papers as the real ones depend on the state: codes on title, link and name; forms on who signs.
-fn contents(state: &SchoolState) -> Vec<PaperContent> {
-    let print = |text: String| Fingerprint::of_sum(Sha256::digest(text).into());
-    let mut contents = Vec::new();
-    for class in state.roster.classes.values() {
-        let mut paper = |piece: Piece, core: String, people: String| {
-            let id = PaperId { scope: Scope::Class(class.name.clone()), piece };
-            contents.push(PaperContent { id, content: print(format!("{core}{people}")), core: print(core) });
-        };
-        for chat in state.chats.values().filter(|chat| chat.class.as_ref() == Some(&class.name)) {
-            let Some(link) = state.links.get(&chat.key) else { continue };
-            let words = format!("{} {}", chat.title, link.as_str());
-            paper(Piece::Poster { chat: chat.key.clone() }, words.clone(), String::new());
-            if matches!(chat.kind, ChatKind::ClassParents | ChatKind::ClassStudents) {
-                for student in &class.students {
-                    let piece = Piece::Slip { chat: chat.key.clone(), student: student.id.unwrap() };
-                    paper(piece, format!("{words} {}", student.name), String::new());
-                }
-            }
-        }
-        let names: Vec<String> = class.students.iter().map(|student| student.name.to_string()).collect();
-        paper(Piece::Form { audience: Audience::Parents }, "rules".to_owned(), names.join(";"));
-    }
-    contents
-}
+use crate::school::{ChatKey, ChatKind, PaperId, Piece, SchoolState, Scope};
 
 /// What differs, «7А | words | why | row».
 fn lines(before: &SchoolState, after: &SchoolState, unissued: &BTreeSet<PaperId>) -> Vec<String> {

@@ -57,3 +57,73 @@ pub fn class_successors<K: KnownStudent>(matching: &Matching<'_, K>) -> BTreeMap
     }
     olds.into_iter().map(|(new, old)| (old.clone(), new.clone())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::class_successors;
+    use crate::roster::identity::tests::student;
+    use crate::roster::identity::{Decisions, match_students};
+    use crate::school::Student;
+
+    /// «7А 8А 3»: so many pupils of 7А are in 8А; «-» stands for nowhere.
+    #[track_caller]
+    fn check_dated(date: &str, moves: &[&str], expected: &[&str]) {
+        let (mut before, mut after): (Vec<Student>, Vec<Student>) = (Vec::new(), Vec::new());
+        let mut row = 0;
+        for line in moves {
+            let parts: Vec<&str> = line.split(' ').collect();
+            for _ in 0..parts[2].parse::<u32>().unwrap() {
+                row += 1;
+                let letters: String = row
+                    .to_string()
+                    .chars()
+                    .map(|digit| char::from_u32('а' as u32 + digit as u32 - 48).unwrap())
+                    .collect();
+                let pupil = |class: &str| student(&format!("{class}|Орлов{letters} Ян{letters} Ильич|{date}"), row);
+                before.extend((parts[0] != "-").then(|| pupil(parts[0])));
+                after.extend((parts[1] != "-").then(|| pupil(parts[1])));
+            }
+        }
+        let matching = match_students(&before, &after.iter().collect::<Vec<_>>(), &Decisions::default());
+        let found = class_successors(&matching);
+        assert_eq!(found.iter().map(|(old, new)| format!("{old}>{new}")).collect::<Vec<_>>(), expected);
+    }
+
+    #[track_caller]
+    fn check(moves: &[&str], expected: &[&str]) {
+        check_dated("2013-05-04", moves, expected);
+    }
+
+    #[test]
+    fn classes_go_up_whatever_their_letters() {
+        check(&["7А 8А 5", "7Б 8Б 5", "- 1А 5"], &["7А>8А", "7Б>8Б"]);
+        check(&["5А 6Б 5", "5Б 6А 5"], &["5А>6Б", "5Б>6А"]);
+        check(&["7А 8А 4", "7А 8Б 1", "7Б 8Б 4", "7Б - 1"], &["7А>8А", "7Б>8Б"]);
+    }
+
+    #[test]
+    fn names_alone_are_enough_to_ask_and_to_follow() {
+        check_dated("", &["7А 8А 5", "7Б 8Б 5"], &["7А>8А", "7Б>8Б"]);
+    }
+
+    #[test]
+    fn who_leaves_has_no_successor() {
+        check(&["9А - 5", "11А - 5", "8А 9А 5"], &["8А>9А"]);
+        // A few who stay are not the class.
+        check(&["9А - 3", "9А 10А 2", "8А 9А 5"], &["8А>9А"]);
+        check(&["9А - 2", "9А 10А 3", "8А 9А 5"], &["8А>9А", "9А>10А"]);
+    }
+
+    #[test]
+    fn merged_and_split_classes() {
+        check(&["7А 8А 3", "7Б 8А 4"], &["7Б>8А"]);
+        check(&["7А 8Б 3", "7Б 8Б 3"], &["7Б>8Б"]);
+        check(&["7А 8А 3", "7А 8Б 3"], &[]);
+        check(&["7А 8А 4", "7А 8Б 3"], &["7А>8А"]);
+    }
+
+    #[test]
+    fn a_class_of_the_same_name_is_not_the_same_class() {
+        check(&["10А 11А 5", "9А 10А 2", "9Б 10А 2", "9А - 3", "9Б - 3"], &["10А>11А"]);
+    }
+}

@@ -159,6 +159,11 @@ fn wrong_types() {
         "wrong_type zavuch.toml, строка {n}: Ключ «class_parents»: ожидается true (да) или false (нет), а записано: текст. Напишите без кавычек: class_parents = true или class_parents = false.",
     );
     check_broken(
+        "# new_year = \"переименовать\"",
+        "new_year = \"переименовывать\"",
+        "impossible_value zavuch.toml, строка {n}: Ключ «new_year»: значение «переименовывать» неизвестно. Вы имели в виду «переименовать»?",
+    );
+    check_broken(
         "# chats = \"28.08.2026\"",
         "chats = 28",
         "wrong_type zavuch.toml, строка {n}: Ключ «chats»: ожидается дата, а записано: целое число. Напишите дату так: chats = \"01.09.2026\".",
@@ -302,6 +307,21 @@ fn impossible_values_of_chats_deadlines_and_papers() {
         "other_channel_column = true",
         "impossible_value zavuch.toml, строка {n}: Ключ «other_channel_column»: графа включена, а другой канал связи не назван. Впишите other_channel в раздел [regulation] или поставьте здесь false.",
     );
+}
+
+#[test]
+fn chats_go_up_with_their_classes_or_are_closed() {
+    #[track_caller]
+    fn check(word: &str, expected: NewYear) {
+        let line = format!("new_year = \"{word}\"");
+        let settings = read_whole(&settings_template().replace("# new_year = \"переименовать\"", &line));
+        assert_eq!(settings.chats.new_year, expected);
+    }
+    assert_eq!(read_whole(settings_template()).chats.new_year, NewYear::Retitle);
+    check("переименовать", NewYear::Retitle);
+    check("Закрыть", NewYear::Close);
+    check("retitle", NewYear::Retitle);
+    check("close", NewYear::Close);
 }
 
 #[test]

@@ -1,0 +1,259 @@
+//! `forget`: takes people who left, or a whole school year, out of the store and out of «выдача/»; numbers are kept.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::args::ForgetArgs;
+use super::error::CommandError;
+use super::planning::Parcel;
+use super::subjects::{Catalogue, Subject};
+use super::ui::Ui;
+use super::{clock, data};
+use crate::plan::SchoolYear;
+use crate::report::{Forgetting, Leaver, forgetting_text};
+use crate::school::{ClassName, Noun, PersonId, SchoolState, count, dotted};
+use crate::store::{Forgotten, Former, Package, PackageStanding, Store, StoreError, Whom};
+use crate::workspace::{Lock, OUTPUTS, Outputs, Workspace};
+
+/// People who left are forgotten after this many days, where no other number is given.
+const TERM: u16 = 30;
+
+#[derive(Serialize)]
+struct ForgetJson<'a> {
+    /// Whether it was done, or only shown.
+    done: bool,
+    #[serde(flatten)]
+    forgetting: &'a Forgetting,
+}
+
+/// Who is to be forgotten.
+#[derive(Clone, Copy, Debug)]
+enum Wanted {
+    LeftBefore(Date),
+    One(PersonId),
+    Year { ends: Date },
+}
+
+/// What there is to forget.
+struct Found {
+    forgetting: Forgetting,
+    /// Everything of «выдача/» that speaks of the forgotten, whether it is still there or not.
+    files: BTreeSet<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ForgetArgs, ui: &Ui) -> Result<(), CommandError> {
+    let today = args.date.unwrap_or_else(clock::today);
+    let workspace = data::workspace(&args.target.folder)?;
+    // Nobody is asked and no lock is taken before it is clear that there is anything to do.
+    let Some(store) = Store::read(workspace.root())? else { return answer_nothing(ui) };
+    let wanted = wanted(args, &store, today, ui)?;
+    if args.dry_run {
+        let found = find(&store, wanted, &workspace)?;
+        return answer(&found.forgetting, Doneness::Shown, ui);
+    }
+    drop(store);
+    let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
+    let mut store = Store::open(workspace.root())?;
+    let Found { mut forgetting, files } = find(&store, wanted, &workspace)?;
+    if forgetting.is_empty() {
+        answer(&forgetting, Doneness::Shown, ui)?;
+        return if matches!(wanted, Wanted::One(_)) { Err(still_named()) } else { Ok(()) };
+    }
+    confirm(&forgetting, args, ui)?;
+    // The files first: who is forgotten cannot be told from the store any more. A stop in between is made good by the
+    // same command.
+    if Outputs::stand(&workspace) {
+        let finished = Outputs::begin(&workspace)?.remove(&files)?;
+        forgetting.files = finished.removed;
+        forgetting.changed_by_hand = finished.changed_by_hand;
+    }
+    wanted.apply(|whom| store.forget(whom, today))?;
+    answer(&forgetting, Doneness::Done, ui)
+}
+
+/// Whether people were forgotten or only shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doneness {
+    Shown,
+    Done,
+}
+
+impl Wanted {
+    /// Calls the store with the same in its own words.
+    fn apply(self, call: impl FnOnce(Whom<'_>) -> Result<Forgotten, StoreError>) -> Result<Forgotten, StoreError> {
+        match self {
+            Self::LeftBefore(date) => call(Whom::LeftBefore(date)),
+            Self::One(id) => call(Whom::People(&[id])),
+            Self::Year { ends } => call(Whom::Year { ends }),
+        }
+    }
+}
+
+fn wanted(args: &ForgetArgs, store: &Store, today: Date, ui: &Ui) -> Result<Wanted, CommandError> {
+    if let Some(year) = args.year {
+        return of_year(year, today);
+    }
+    if let Some(who) = &args.who {
+        return one(who, store, ui).map(Wanted::One);
+    }
+    let term = args.days.unwrap_or(TERM);
+    Ok(Wanted::LeftBefore(today.saturating_sub(i64::from(term).days())))
+}
+
+fn of_year(year: SchoolYear, today: Date) -> Result<Wanted, CommandError> {
+    let ends = year.last_day();
+    if today <= ends {
+        return Err(CommandError::usage(
+            format!("учебный год {year} ещё не закончился, забыть его нельзя."),
+            format!("Его последний день — {}.", dotted(ends)),
+        ));
+    }
+    Ok(Wanted::Year { ends })
+}
+
+/// The one pupil who left whom these words mean.
+fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
+    let former = store.former()?;
+    let events = store.events_of_kinds(&Catalogue::KINDS)?;
+    let nobody = SchoolState::default();
+    let catalogue = Catalogue::of(&nobody, &former, &events);
+    let found: Vec<PersonId> = catalogue.find(who).into_iter().filter_map(|one| pupil(&one)).collect();
+    match found.as_slice() {
+        [id] => Ok(*id),
+        [] => {
+            let state = store.state()?;
+            let is_here =
+                Catalogue::of(state.state(), &[], &events).find(who).into_iter().any(|one| pupil(&one).is_some());
+            Err(if is_here {
+                CommandError::inputs(
+                    Vec::new(),
+                    "этот ученик есть в списках: забыть можно только того, кто выбыл.",
+                    "Если он выбыл, уберите его из списков и выполните zavuch применить.",
+                )
+            } else {
+                CommandError::inputs(
+                    Vec::new(),
+                    "среди выбывших такого нет.",
+                    "Кого программа помнит, покажет zavuch забыть --days 0 --dry-run",
+                )
+            })
+        }
+        several => {
+            let is_meant = |one: &&Former| one.student.id.is_some_and(|id| several.contains(&id));
+            former.iter().filter(is_meant).for_each(|one| {
+                let words = one.student.id.and_then(|id| catalogue.words_for(&Subject::Pupil(id)));
+                let key = words.map(|words| format!("\n    --who \"{words}\"")).unwrap_or_default();
+                ui.say(&format!("  {}{key}", Leaver::of(one)));
+            });
+            let matches = count(several.len(), Noun::new("совпадение", "совпадения", "совпадений"));
+            Err(CommandError::inputs(
+                Vec::new(),
+                format!("найдено несколько выбывших: {matches}."),
+                "Назовите одного, с классом или датой рождения: --who \"Иванов Пётр 7А 04.05.2013\"",
+            ))
+        }
+    }
+}
+
+fn pupil(subject: &Subject) -> Option<PersonId> {
+    match subject {
+        Subject::Pupil(id) => Some(*id),
+        Subject::Class(_) | Subject::Staff(_) | Subject::Chat(_) => None,
+    }
+}
+
+fn find(store: &Store, wanted: Wanted, workspace: &Workspace) -> Result<Found, CommandError> {
+    let forgotten = wanted.apply(|whom| store.count_forget(whom))?;
+    let former = store.former()?;
+    let files = files(store, &forgotten, &former)?;
+    let outputs = workspace.root().join(OUTPUTS);
+    let there = files.iter().filter(|name| outputs.join(name).is_file()).cloned().collect();
+    Ok(Found { forgetting: Forgetting::new(&forgotten, &former, there), files })
+}
+
+/// The letters and sheets of the packages that name the forgotten, and of those that their classes were given while they
+/// were there: the first letter encloses the slips of everybody.
+fn files(store: &Store, forgotten: &Forgotten, former: &[Former]) -> Result<BTreeSet<String>, StoreError> {
+    let mut stays: Vec<Stay> = Vec::new();
+    for one in former {
+        let Some(id) = one.student.id.filter(|id| forgotten.people.contains(id)) else { continue };
+        let events = store.events_of_person(id)?;
+        let classes = events.into_iter().filter_map(|event| event.scope.class().cloned());
+        let classes: BTreeSet<ClassName> = classes.chain([one.student.class.clone()]).collect();
+        stays.extend(classes.into_iter().map(|class| Stay { class, until: one.left }));
+    }
+    let goes = |package: &Package| {
+        let is_of = |stay: &Stay| package.scope.class() == Some(&stay.class) && package.issued <= stay.until;
+        package.standing != PackageStanding::Open
+            && (forgotten.packages.contains(&package.id) || stays.iter().any(is_of))
+    };
+    let (going, staying): (Vec<Package>, Vec<Package>) = store.all_packages()?.into_iter().partition(goes);
+    // A file that was written anew since is that of the later package.
+    let needed: BTreeSet<String> = staying.iter().flat_map(files_of).collect();
+    Ok(going.iter().flat_map(files_of).filter(|file| !needed.contains(file)).collect())
+}
+
+/// A class in which somebody was.
+struct Stay {
+    class: ClassName,
+    until: Date,
+}
+
+fn files_of(package: &Package) -> Vec<String> {
+    let parcel = package.content.as_deref().and_then(|content| serde_json::from_str::<Parcel>(content).ok());
+    parcel.map(|parcel| parcel.files).unwrap_or_default()
+}
+
+fn confirm(forgetting: &Forgetting, args: &ForgetArgs, ui: &Ui) -> Result<(), CommandError> {
+    if args.yes {
+        return Ok(());
+    }
+    if ui.wants_json() || !ui.is_interactive() {
+        return Err(CommandError::usage(
+            "спросить некого: программа запущена не в терминале. Ничего не забыто.",
+            "Посмотрите, кого она забудет: --dry-run; согласны — добавьте ключ --yes.",
+        ));
+    }
+    ui.say(&forgetting_text(forgetting));
+    let number = forgetting.number();
+    let answer = ui.ask(&format!("Вернуть забытое нельзя. Чтобы забыть, введите число {number}:"))?;
+    if answer == number.to_string() {
+        return Ok(());
+    }
+    Err(CommandError::usage("введено другое число; ничего не забыто.", "Передумаете — запустите команду ещё раз."))
+}
+
+fn answer_nothing(ui: &Ui) -> Result<(), CommandError> {
+    answer(&Forgetting::new(&Forgotten::default(), &[], Vec::new()), Doneness::Shown, ui)
+}
+
+fn answer(forgetting: &Forgetting, done: Doneness, ui: &Ui) -> Result<(), CommandError> {
+    if ui.wants_json() {
+        return ui.answer_json(&ForgetJson { done: done == Doneness::Done, forgetting });
+    }
+    if forgetting.is_empty() {
+        ui.answer("Забывать некого и нечего.\n");
+    }
+    ui.answer(&match done {
+        Doneness::Shown => forgetting_text(forgetting),
+        // The names were shown before; from now on nothing but numbers is left of them.
+        Doneness::Done => {
+            let shown = Forgetting { people: Vec::new(), ..forgetting.clone() };
+            let people = count(forgetting.people.len(), Noun::new("ученик", "ученика", "учеников"));
+            let people = if forgetting.people.is_empty() { String::new() } else { format!(": {people}") };
+            format!("Забыто{people}.\n{}", forgetting_text(&shown))
+        }
+    });
+    Ok(())
+}
+
+fn still_named() -> CommandError {
+    CommandError::world(
+        "о нём говорится в комплекте, который ещё не выдан; пока он не забыт.",
+        "Сначала выдайте комплекты: zavuch применить; потом повторите.",
+    )
+}

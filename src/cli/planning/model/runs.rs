@@ -1,0 +1,430 @@
+//! One run after the other, remembered as the store does.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::Seen;
+use super::held::Held;
+use super::world::{Happened, World, texts};
+use crate::cli::data::Data;
+use crate::cli::planning::{Due, Known, LETTERS, LetterDue, Parcel, Proposal, propose};
+use crate::links::RegisterYear;
+use crate::plan::ChatPlan;
+use crate::roster::identity::Decisions;
+use crate::school::{
+    Change, ChangeKind, ChatKey, ChatLinks, Checked, LinkState, LinkUrl, PaperId, PersonId, Piece, Place, SchoolState,
+    Scope, Settings,
+};
+use crate::store::{Answer, PackageDraft, PackageId, Record, Recorded, RegisterState, RunInfo, Store, Verdict};
+
+/// Where runs are remembered.
+pub(super) enum Memory {
+    /// As the store would.
+    InMind,
+    /// In a file, and compared with what the model remembers.
+    InFile { _folder: tempfile::TempDir, store: Box<Store> },
+}
+
+impl Memory {
+    pub(super) fn in_file() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Box::new(Store::open(folder.path()).unwrap());
+        Self::InFile { _folder: folder, store }
+    }
+}
+
+/// A school, run after run.
+pub(super) struct Runs {
+    world: World,
+    memory: Memory,
+    known: Known,
+    answers: Vec<Answer>,
+    /// Who is recorded under an id.
+    ids: BTreeMap<PersonId, u32>,
+    /// The register of links as it lies in the folder.
+    register: BTreeMap<ChatKey, LinkUrl>,
+    /// Whether people are at work on the register.
+    fills_rows: bool,
+    /// Chats whose row somebody has emptied by mistake.
+    lost: BTreeSet<ChatKey>,
+    /// Whose chat a link opens: the line of the class, and the rest of the key.
+    opens: BTreeMap<LinkUrl, (Option<u32>, String)>,
+    held: Held,
+    seen: Seen,
+}
+
+impl Runs {
+    pub(super) fn new(world: World, memory: Memory) -> Self {
+        Self {
+            world,
+            memory,
+            known: Known::default(),
+            answers: Vec::new(),
+            ids: BTreeMap::new(),
+            register: BTreeMap::new(),
+            fills_rows: true,
+            lost: BTreeSet::new(),
+            opens: BTreeMap::new(),
+            held: Held::default(),
+            seen: Seen::default(),
+        }
+    }
+
+    pub(super) fn follow(mut self, runs: usize) -> Seen {
+        for number in 0..runs {
+            let happened = if number == 0 { Happened::default() } else { self.world.live() };
+            self.run(&happened, number == 0);
+        }
+        self.seen
+    }
+
+    fn run(&mut self, happened: &Happened, is_first: bool) {
+        self.seen.change_sets += 1;
+        self.seen.years += usize::from(happened.new_year);
+        let replaced = self.replace_a_link(happened);
+        let data = self.data();
+        let known = std::mem::take(&mut self.known);
+        let proposal = propose(&data, &known, self.world.today);
+        self.seen.with_changes += usize::from(!proposal.changes.is_empty());
+        self.check_people(&data, &proposal);
+        self.check_links(&data, &proposal.after);
+        self.check_scopes(&proposal);
+        self.check_removals(&proposal);
+        if !is_first && !happened.new_year {
+            check_quiet_classes(&known, &proposal, happened, replaced.as_ref());
+        }
+        if let Some(carried) = data.past.carried() {
+            self.held.carry_over(carried);
+        }
+        for change in &proposal.changes {
+            if let ChangeKind::PaperVoid { paper, edition } = &change.what {
+                self.held.destroy(&paper.id, *edition);
+                let parcel = &proposal.parcels[&change.scope];
+                let named =
+                    parcel.sheet.void.iter().filter(|void| void.words == paper.words && void.edition == *edition);
+                assert!(named.count() >= 1, "{change:?} is not in {parcel:?}");
+            }
+        }
+        // Some runs are stopped before everything is given.
+        let is_stopped = self.world.dice.percent(15);
+        self.seen.interrupted += usize::from(is_stopped);
+        self.known = self.remember(&data, &known, &proposal, is_stopped);
+        let due: BTreeSet<&Scope> = self.known.open.keys().collect();
+        self.held.check(&proposal.after, &due);
+        if data.past.is_last_year() {
+            self.register = proposal.after.links.clone();
+            self.lost.clear();
+        }
+        self.fills_rows = false;
+        self.run_again();
+        self.fills_rows = true;
+    }
+
+    /// The same lists in another order: nothing.
+    fn run_again(&mut self) {
+        let data = self.data();
+        let proposal = propose(&data, &self.known, self.world.today);
+        assert_eq!(proposal.changes, [], "a second run");
+        assert!(
+            proposal.parcels.is_empty() && !proposal.is_recorded(),
+            "{:?} {:?} {:?}",
+            proposal.parcels,
+            self.known.open,
+            self.known.lettered
+        );
+        assert_eq!(proposal.refreshed, 0);
+    }
+
+    /// What the tables call for, every question answered.
+    fn data(&mut self) -> Data {
+        loop {
+            let tables = self.world.tables();
+            let fresh = RefCell::new(&mut self.register);
+            let today = self.world.today;
+            let (lost, fills) = (&self.lost, self.fills_rows);
+            let register = |_: &Settings, plan: &ChatPlan, year| {
+                if fills && year == RegisterYear::Current {
+                    fill(&mut fresh.borrow_mut(), lost, plan, today);
+                }
+                read(&fresh.borrow(), plan)
+            };
+            let data = Data::of(texts(), tables, &self.known, today, &register).value;
+            let answers: Vec<Answer> = data
+                .people
+                .questions
+                .iter()
+                .map(|question| {
+                    let before = question.before.id.unwrap();
+                    let is_same = self.ids[&before] == who(&question.after.place);
+                    let verdict = if is_same { Verdict::Same } else { Verdict::Different };
+                    Answer { before, after: question.key().to_string(), verdict, at: Timestamp::UNIX_EPOCH }
+                })
+                .collect();
+            if answers.is_empty() {
+                return data;
+            }
+            self.seen.questions += answers.len();
+            self.known.decide(&answers);
+            if let Memory::InFile { store, .. } = &mut self.memory {
+                store.keep_answers(&answers).unwrap();
+            }
+            self.answers.extend(answers);
+        }
+    }
+
+    /// Every pupil of the lists is recorded once, in the right class, and is who he was.
+    fn check_people(&mut self, data: &Data, proposal: &Proposal<'_>) {
+        let unclear = &data.people.comparison.ambiguous;
+        self.seen.unclear += usize::from(!unclear.is_empty());
+        if !unclear.is_empty() {
+            return;
+        }
+        let mut recorded: BTreeMap<u32, &crate::school::Student> = BTreeMap::new();
+        for student in proposal.after.roster.students() {
+            assert!(recorded.insert(who(&student.place), student).is_none(), "{student:?} stands twice");
+        }
+        assert_eq!(recorded.len(), self.world.pupils.len());
+        for pupil in &self.world.pupils {
+            let student = recorded[&pupil.who];
+            assert_eq!(student.class, pupil.class);
+            assert_eq!(student.name.folded(), pupil.name.folded());
+            let id = student.id.unwrap();
+            assert_eq!(*self.ids.entry(id).or_insert(pupil.who), pupil.who, "{student:?} is somebody else");
+        }
+        let mut whose = BTreeMap::new();
+        for (id, who) in &self.ids {
+            if recorded.values().any(|student| student.id == Some(*id)) {
+                assert_eq!(whose.insert(who, id), None);
+            }
+        }
+        // Nobody who stayed was taken for a newcomer.
+        let before: BTreeSet<u32> =
+            proposal.before.roster.students().map(|student| self.ids[&student.id.unwrap()]).collect();
+        for change in &proposal.changes {
+            if let ChangeKind::Arrived(pupil) = &change.what {
+                assert!(!before.contains(&self.ids[&pupil.id]), "{change:?} was there before");
+            }
+        }
+    }
+
+    /// No link leads to a chat that it does not open.
+    fn check_links(&mut self, data: &Data, after: &SchoolState) {
+        for (key, link) in &after.links {
+            let chat = &after.chats[key];
+            let line = chat.class.as_ref().map(|class| self.world.line(class));
+            let rest = key.as_str().split_once('/').map_or("", |(_, rest)| rest).to_owned();
+            let opens = self.opens.entry(link.clone()).or_insert_with(|| (line, rest.clone()));
+            assert_eq!(*opens, (line, rest), "{key} has a link of another chat");
+        }
+        assert_eq!(after.links.len(), after.links.values().collect::<BTreeSet<_>>().len());
+        assert!(data.plan.chats().all(|chat| after.chats.contains_key(&chat.key)));
+    }
+
+    /// What a class is given is of this class only.
+    fn check_scopes(&self, proposal: &Proposal<'_>) {
+        let after = &proposal.after;
+        for (scope, parcel) in &proposal.parcels {
+            let ids: BTreeSet<PersonId> = scope.class().into_iter().flat_map(|class| of_class(after, class)).collect();
+            for piece in &parcel.sheet.pieces {
+                if let Piece::Poster { chat } | Piece::Slip { chat, .. } = piece
+                    && let Some(chat) = after.chats.get(chat)
+                {
+                    assert_eq!(Scope::from(chat.class.as_ref()), *scope);
+                }
+                if let Piece::Slip { student, .. } = piece
+                    && after.papers.contains_key(&PaperId { scope: scope.clone(), piece: piece.clone() })
+                {
+                    assert!(ids.contains(student), "{scope:?} gets a slip of another class");
+                }
+            }
+        }
+    }
+
+    /// Whoever is to leave a chat that goes on is named to its moderator, once, and nobody else.
+    fn check_removals(&self, proposal: &Proposal<'_>) {
+        let (before, after) = (proposal.before, &proposal.after);
+        let pupils = |state: &SchoolState, key: &ChatKey| -> BTreeSet<PersonId> {
+            let members = state.chats.get(key).map(|chat| chat.members.clone()).unwrap_or_default();
+            members.iter().filter(|member| member.student_id.is_none()).filter_map(|member| member.id).collect()
+        };
+        let mut expected = 0;
+        for key in before.chats.keys().filter(|key| after.chats.contains_key(*key)) {
+            for id in pupils(before, key).difference(&pupils(after, key)) {
+                expected += 1;
+                let name = before.roster.students().find(|student| student.id == Some(*id)).unwrap().name.to_string();
+                let fits = |change: &&Change| matches!(&change.what, ChangeKind::Removal { chat, who } if chat.key == *key && *who == name);
+                assert!(proposal.changes.iter().any(|change| fits(&change)), "{name} stays in {key}");
+            }
+        }
+        let removed = proposal
+            .changes
+            .iter()
+            .filter(|change| matches!(&change.what, ChangeKind::Removal { who, .. } if !who.contains('(')));
+        // Teachers leave chats, too.
+        assert!(removed.count() >= expected);
+    }
+
+    /// Some link is replaced now and then; a row is lost now and then, which changes nothing.
+    fn replace_a_link(&mut self, happened: &Happened) -> Option<ChatKey> {
+        if happened.new_year || self.register.is_empty() {
+            return None;
+        }
+        let at = self.world.dice.roll(self.register.len());
+        let (key, link) = self.register.iter().nth(at).map(|(key, link)| (key.clone(), link.clone())).unwrap();
+        if self.world.dice.percent(20) {
+            let new = LinkUrl::judged(format!("{}~{}", link.as_str(), self.world.today));
+            self.register.insert(key.clone(), new);
+            return Some(key);
+        }
+        if self.world.dice.percent(10) {
+            self.register.remove(&key);
+            self.lost.insert(key);
+        }
+        None
+    }
+
+    /// Records a run and gives what is due, unless it is stopped.
+    fn remember(&mut self, data: &Data, known: &Known, proposal: &Proposal<'_>, is_stopped: bool) -> Known {
+        let mut next = Known {
+            recorded: Some(Recorded::as_if(proposal.after.clone(), 0, RegisterState::Current)),
+            decisions: Decisions::default(),
+            ..Known::default()
+        };
+        next.last = data.past.last(known).into_owned();
+        for (id, old) in &known.state().papers {
+            let (now, piece) = data.past.carried().map_or_else(
+                || (id.clone(), id.piece.clone()),
+                |carried| (carried.paper(id), carried.piece(&id.piece)),
+            );
+            if proposal.after.papers.get(&now).is_none_or(|now| now.edition != old.edition) {
+                // A void paper stays one of the class that had it.
+                let last = next.last.entry(PaperId { scope: id.scope.clone(), piece }).or_default();
+                *last = old.edition.version.max(*last);
+            }
+        }
+        next.owners = data.past.owners(known).into_owned();
+        next.owners.extend(proposal.after.links.iter().map(|(key, link)| (link.clone(), Some(key.clone()))));
+        next.lettered = data.past.lettered(known).into_owned();
+        let mut open = data.past.open(known).into_owned();
+        for (scope, parcel) in &proposal.parcels {
+            open.insert(
+                scope.clone(),
+                Due { id: PackageId::default(), issued: self.world.today, parcel: parcel.clone() },
+            );
+        }
+        if let Memory::InFile { store, .. } = &mut self.memory {
+            record(store, proposal, self.world.today);
+        }
+        if is_stopped {
+            next.open = open;
+        } else {
+            for (scope, Due { parcel, .. }) in &open {
+                self.give(scope, parcel, &proposal.after);
+                let letter = scope.class().map(|class| format!("{LETTERS}/{class}"));
+                if letter.is_some() {
+                    next.lettered.insert(scope.clone());
+                }
+                if let Memory::InFile { store, .. } = &mut self.memory {
+                    let package = store.open_packages().unwrap().into_iter().find(|one| one.scope == *scope).unwrap();
+                    let content = parcel.given(letter.into_iter().collect()).text();
+                    store.close_package(package.id, &content, None).unwrap();
+                }
+            }
+        }
+        next.decide(&self.answers);
+        if let Memory::InFile { store, .. } = &mut self.memory {
+            store.register_rewritten().unwrap();
+            compare(&Known::of(store).unwrap(), &next);
+            return Known::of(store).unwrap();
+        }
+        next
+    }
+
+    fn give(&mut self, scope: &Scope, parcel: &Parcel, after: &SchoolState) {
+        self.seen.sheets += usize::from(parcel.has_sheet());
+        let twice = self.held.give(scope, parcel, after);
+        // A new homeroom teacher gets everything anew; nobody else gets what is held already.
+        let has_new_teacher = parcel.sheet.news.iter().any(|news| news.words.starts_with("классный руководитель"));
+        assert!(twice.is_empty() || has_new_teacher, "{twice:?} is given again: {parcel:?}");
+        assert!(parcel.letter == LetterDue::Change || !self.known.lettered.contains(scope));
+    }
+}
+
+fn of_class(state: &SchoolState, class: &crate::school::ClassName) -> BTreeSet<PersonId> {
+    state.roster.classes.get(class).into_iter().flat_map(|class| &class.students).filter_map(|one| one.id).collect()
+}
+
+fn who(place: &Place) -> u32 {
+    place.cell.unwrap().row
+}
+
+/// People fill in most of the rows that are new.
+fn fill(rows: &mut BTreeMap<ChatKey, LinkUrl>, lost: &BTreeSet<ChatKey>, plan: &ChatPlan, today: jiff::civil::Date) {
+    for chat in plan.chats().filter(|chat| chat.key.as_str().len() % 5 > 0 && !lost.contains(&chat.key)) {
+        let link = || LinkUrl::judged(format!("https://max.ru/join/{}-{today}", chat.key.as_str()));
+        rows.entry(chat.key.clone()).or_insert_with(link);
+    }
+}
+
+/// The register as it lies in the folder.
+fn read(rows: &BTreeMap<ChatKey, LinkUrl>, plan: &ChatPlan) -> Checked<ChatLinks> {
+    let mut links = ChatLinks::default();
+    for chat in plan.chats() {
+        if let Some(link) = rows.get(&chat.key) {
+            links.set_at(chat.key.clone(), LinkState::Ready(link.clone()), Place::file("ссылки.csv"));
+        }
+    }
+    Checked::new(links, Vec::new())
+}
+
+/// A class to which nothing happened gets nothing, and its files stay.
+fn check_quiet_classes(known: &Known, proposal: &Proposal<'_>, happened: &Happened, replaced: Option<&ChatKey>) {
+    for class in proposal.after.roster.classes.keys().filter(|class| !happened.touched.contains(*class)) {
+        let scope = Scope::Class(class.clone());
+        let has_new_link = replaced.is_some_and(|key| key.as_str().starts_with(&format!("{class}/")));
+        let is_filled = |change: &Change| change.scope == scope && matches!(change.what, ChangeKind::LinkReceived(_));
+        if has_new_link || known.open.contains_key(&scope) || proposal.changes.iter().any(is_filled) {
+            continue;
+        }
+        assert_eq!(proposal.parcels.get(&scope), None, "{class} was left in peace");
+        assert!(proposal.before.papers_of(&scope).eq(proposal.after.papers_of(&scope)));
+    }
+}
+
+fn record(store: &mut Store, proposal: &Proposal<'_>, date: jiff::civil::Date) {
+    let before = store.state().unwrap();
+    let draft = |(scope, parcel): (&Scope, &Parcel)| PackageDraft {
+        scope: scope.clone(),
+        issued: date,
+        content: parcel.text(),
+    };
+    let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
+    let record = Record {
+        run: RunInfo { date, at: Timestamp::UNIX_EPOCH },
+        before: &before,
+        after: &proposal.after,
+        rekeyed: &proposal.rekeyed,
+        renamed: &proposal.renamed,
+        changes: &proposal.changes,
+        packages: &packages,
+        register: proposal.register,
+    };
+    store.record(&record).unwrap();
+}
+
+/// What the file says is what the model remembers.
+fn compare(file: &Known, model: &Known) {
+    assert_eq!(file.state(), model.state());
+    assert_eq!(file.last, model.last);
+    assert_eq!(file.decisions, model.decisions);
+    let open = |known: &Known| -> BTreeMap<Scope, Parcel> {
+        known.open.iter().map(|(scope, due)| (scope.clone(), due.parcel.clone())).collect()
+    };
+    assert_eq!(open(file), open(model));
+    for (link, owner) in &model.owners {
+        let in_file = file.owners.get(link);
+        assert!(in_file == Some(owner) || in_file == Some(&None), "{owner:?} {in_file:?}");
+    }
+}
