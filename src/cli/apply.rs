@@ -49,7 +49,11 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let mut known = Known::in_folder(folder)?;
     // Before the tables are read, so that what changes meanwhile is noticed.
     let inputs = saved.as_ref().map(|_| inputs_sum(&workspace)).transpose()?;
-    let mut ready = data::read(folder, date, &known).ready()?;
+    let reading = data::read(folder, date, &known);
+    if let Some(people) = reading.without_some_classes() {
+        limits::permit(people, &known, args.allow_removals, call, folder)?;
+    }
+    let mut ready = reading.ready()?;
     if saved.is_none() && !ui.wants_json() && ui.is_interactive() {
         ready = answered(ready, &mut known, folder, date, ui)?;
     }
@@ -186,8 +190,11 @@ impl Job<'_> {
         if register == Register::Rewritten {
             deliveries.register_rewritten()?;
         }
-        for name in &known.given {
-            outputs.keep(name);
+        // A sheet of last year's 7А holds the codes of those who are 8А now.
+        if !data.past.is_last_year() {
+            for name in &known.given {
+                outputs.keep(name);
+            }
         }
         // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
         let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };

@@ -118,6 +118,14 @@ pub(crate) fn read(folder: &Path, on: Date, known: &Known) -> Reading {
 }
 
 impl Reading {
+    /// Who is who, where all that stops the work is classes that other tables name and no list has: the lists may be of a
+    /// part of the school only, and the other tables are right.
+    pub(crate) fn without_some_classes(&self) -> Option<&People> {
+        let mut stopping = self.issues.iter().filter(|issue| issue.stops_everything()).peekable();
+        let is_partial = stopping.peek().is_some() && stopping.all(|issue| issue.kind == IssueKind::UnknownClass);
+        self.data.as_ref().filter(|_| is_partial).map(|data| &data.people)
+    }
+
     /// The workspace, unless something stops the work.
     pub(crate) fn ready(self) -> Result<Ready, CommandError> {
         let Self { workspace, data, files: _, issues } = self;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::PlanArgs;
 use super::data::Data;
 use super::error::{CommandError, Status};
-use super::planning::{Known, Proposal, SavedPlan, inputs_sum, propose};
+use super::planning::{Known, People, Proposal, SavedPlan, inputs_sum, propose};
 use super::ui::Ui;
 use super::{clock, data, issues, limits, plan_file};
 use crate::plan::{ChatPlan, pinned_rules};
@@ -36,8 +36,11 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
     let folder = args.run.target.folder.as_path();
     let date = args.run.date.unwrap_or_else(clock::today);
     let known = Known::in_folder(folder)?;
-    let ready = data::read(folder, date, &known).ready()?;
-    limits::permit(&ready.data.people, &known, args.run.allow_removals, "план", folder)?;
+    let reading = data::read(folder, date, &known);
+    let permit = |people: &People| limits::permit(people, &known, args.run.allow_removals, "план", folder);
+    reading.without_some_classes().map_or(Ok(()), permit)?;
+    let ready = reading.ready()?;
+    permit(&ready.data.people)?;
     let proposal = propose(&ready.data, &known, date);
     if let Some(path) = &args.save {
         let plan = SavedPlan::of(&proposal, &known, inputs_sum(&ready.workspace)?, date);

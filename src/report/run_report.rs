@@ -41,7 +41,7 @@ pub struct RunReport {
     pub issued: Date,
     /// The school year of the plan.
     pub year: SchoolYear,
-    /// Every class in order.
+    /// Every class in order; behind them those that are gone and whose former teacher was given something.
     pub classes: Vec<ClassRow>,
     /// The chats of groups and of the school.
     pub school: SchoolRow,
@@ -166,11 +166,12 @@ pub struct IssueRow {
 
 /// The report of a run.
 pub fn report(outcome: &Outcome<'_>) -> RunReport {
-    let classes: Vec<ClassRow> = outcome.plan.classes.iter().map(|class| row(outcome, class)).collect();
+    let planned = outcome.plan.classes.iter().map(|class| row(outcome, class));
+    let classes: Vec<ClassRow> = planned.chain(gone(outcome)).collect();
     let school =
         SchoolRow { links: LinkCounts::of(&outcome.plan.school, outcome.links), papers: outcome.school_papers };
     let mut totals = Totals {
-        classes: classes.len(),
+        classes: outcome.plan.classes.len(),
         pupils: classes.iter().map(|row| row.pupils).sum(),
         links: school.links,
         papers: school.papers,
@@ -201,6 +202,26 @@ fn row(outcome: &Outcome<'_>, class: &ClassPlan) -> ClassRow {
         links: LinkCounts::of(chats, outcome.links),
         papers: outcome.papers.get(name).copied().unwrap_or_default(),
         letter: outcome.letters.get(name).cloned().unwrap_or(LetterState::NotWanted),
+    }
+}
+
+/// The classes that are not planned any more and were given something: what is void, whom to tell.
+fn gone<'a>(outcome: &'a Outcome<'_>) -> impl Iterator<Item = ClassRow> + 'a {
+    let given = outcome.papers.iter().filter(|(class, _)| outcome.plan.class(class).is_none());
+    given.filter(|(_, papers)| papers.files > 0).map(|(class, papers)| ClassRow {
+        class: class.clone(),
+        pupils: 0,
+        homeroom: None,
+        links: LinkCounts::default(),
+        papers: *papers,
+        letter: outcome.letters.get(class).cloned().unwrap_or(LetterState::NotWanted),
+    })
+}
+
+impl ClassRow {
+    /// Whether the class is there no longer.
+    pub(super) fn is_gone(&self) -> bool {
+        self.pupils == 0 && self.links.planned == 0
     }
 }
 

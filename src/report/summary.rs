@@ -42,8 +42,9 @@ pub fn table(report: &RunReport, width: u16) -> String {
 }
 
 fn class(class: &ClassRow) -> Vec<String> {
+    let nobody = if class.is_gone() { "класса больше нет" } else { "не назначен" };
     let ClassRow { class, pupils, homeroom, links, papers, letter } = class;
-    let homeroom = homeroom.as_ref().map_or_else(|| "не назначен".to_owned(), PersonName::with_initials);
+    let homeroom = homeroom.as_ref().map_or_else(|| nobody.to_owned(), PersonName::with_initials);
     row(&class.to_string(), &homeroom, &pupils.to_string(), *links, *papers, words(letter))
 }
 

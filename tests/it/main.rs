@@ -3,9 +3,11 @@
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "tests make the files that they give to the program")]
 
+mod again;
 mod bad_input;
 mod big_school;
 mod call;
+mod changes;
 mod check;
 mod clauses;
 mod column_orders;
@@ -17,11 +19,23 @@ mod forget;
 #[path = "../../benches/generate.rs"]
 #[expect(dead_code, reason = "the long class list is for another benchmark")]
 mod generate;
+mod handed_out;
 mod ink;
 mod inspect;
+mod killed;
+mod limits;
+mod lock;
+mod new_teacher;
+mod new_year;
 mod pdf_text;
 mod pixels;
+mod questions;
 mod remembered;
+mod replaced_links;
 mod samples;
+mod saved_plan;
+mod small_school;
 mod small_tables;
+mod stamps;
 mod unbreakable;
+mod void_papers;

@@ -9,6 +9,9 @@ use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
 
+/// The kind of the event that a class went up with the new school year.
+const CLASS_UP: &str = "class_up";
+
 /// What the store remembers.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -20,9 +23,10 @@ pub(crate) struct Known {
     pub(crate) decisions: Decisions,
     /// What is still to be given.
     pub(crate) open: BTreeMap<Scope, Due>,
-    /// The classes that had a letter.
+    /// The classes that had a letter this school year, or are to be sent one about a change.
     pub(crate) lettered: BTreeSet<Scope>,
-    /// The sheets of changes and the letters of all parcels that were given: paths in «выдача/».
+    /// The sheets of changes and the letters of all parcels that were given this school year: paths in «выдача/». Those of
+    /// the last one name classes that are other children now.
     pub(crate) given: Vec<String>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for one that cannot be named now.
     pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
@@ -45,17 +49,21 @@ impl Known {
     /// When the store cannot be read.
     pub(crate) fn of(store: &Store) -> Result<Self, StoreError> {
         let recorded = store.state()?;
+        let year_began = store.events_of_kinds(&[CLASS_UP])?.into_iter().map(|event| event.date).max();
         let mut known = Self { last: store.last_versions()?, owners: store.link_owners()?, ..Self::default() };
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
-                (PackageStanding::Open, parcel) => {
-                    // Of a class that has gone up, the first letter is to be found under its old name.
-                    if parcel.is_some_and(|parcel| parcel.letter == LetterDue::Change) {
-                        known.lettered.insert(package.scope.clone());
+                (PackageStanding::Open, _) => {
+                    let (scope, due) = Due::of(package);
+                    if due.parcel.letter == LetterDue::Change {
+                        // It was decided when the parcel was recorded, by what the class was called then.
+                        known.lettered.insert(scope.clone());
                     }
-                    known.open.extend([Due::of(package)]);
+                    known.open.insert(scope, due);
                 }
+                // What last year's 5А was given says nothing of those who are 5А now.
+                (PackageStanding::Closed { .. }, _) if year_began.is_some_and(|began| package.issued < began) => {}
                 // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.
                 (PackageStanding::Closed { .. }, None) => {
                     known.lettered.insert(package.scope);

@@ -1,0 +1,78 @@
+//! A class gets another homeroom teacher: everything goes whole to the new one, and the old one leaves the chats.
+
+use crate::handed_out;
+use crate::pdf_text;
+use crate::small_school::{SECOND, SmallSchool};
+
+const CLASSES: [(&str, usize); 3] = [("5А", 6), ("6А", 6), ("7А", 7)];
+const NEW: &str = "Яхонтова Лидия Игоревна";
+
+/// Gives 7А another homeroom teacher; answers the name of the old one.
+fn replace(school: &mut SmallSchool) -> String {
+    let old = school.staff.iter_mut().find(|one| one.class == "7А").expect("a teacher");
+    old.class = String::new();
+    let (name, mut new) = (old.name.clone(), old.clone());
+    new.name = NEW.to_owned();
+    new.class = "7А".to_owned();
+    new.email = "yahontova@example.org".to_owned();
+    school.staff.push(new);
+    name
+}
+
+#[track_caller]
+fn check_package(school: &SmallSchool) {
+    let letter = handed_out::letter(&school.output("Письма/7А 08.09.2026 № 1.eml"));
+    assert_eq!(letter.to, ["yahontova@example.org"]);
+    let names = letter.names();
+    for title in ["Листы-приглашения", "Талоны", "Лист ознакомления", "Памятка модератора"]
+    {
+        let name = format!("7А {title}.pdf");
+        let attached = letter.attached.iter().find(|file| file.name == name);
+        let attached = attached.unwrap_or_else(|| panic!("{name} is not among {names:?}"));
+        assert_eq!(attached.bytes, school.output(&format!("7А/{name}")));
+    }
+    let memo = pdf_text::texts(&school.output("7А/7А Памятка модератора.pdf"));
+    assert!(memo.iter().any(|page| page.holds(NEW)), "the memo is for the new teacher");
+}
+
+#[test]
+fn the_old_one_left_the_school() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let old = replace(&mut school);
+    school.staff.retain(|one| one.name != old);
+    school.save_staff();
+    let before = school.stamps();
+    let removals = school.planned(SECOND, &["removal"]);
+    for chat in ["Учительская", "Сотрудники"] {
+        let task = format!("Школа: удалить из чата «{chat}»: {old}");
+        assert!(removals.iter().any(|removal| removal.starts_with(&task)), "«{task}» is not among {removals:?}");
+    }
+    for chat in ["7А — родители", "7А — обучающиеся"] {
+        let task = format!("7А: удалить из чата «{chat}»: {old}");
+        assert!(removals.iter().any(|removal| removal.starts_with(&task)), "«{task}» is not among {removals:?}");
+    }
+    school.applied(SECOND);
+    check_package(&school);
+    let sheet = pdf_text::texts(&school.output("Школа/Школа Изменения 08.09.2026 № 1.pdf"));
+    for text in [old.as_str(), "Учительская", "Удалить из чатов"] {
+        assert!(sheet.iter().any(|page| page.holds(text)), "«{text}» on the school's sheet");
+    }
+    let after = school.stamps();
+    for (name, stamp) in before.iter().filter(|(name, _)| name.contains("5А") || name.contains("6А")) {
+        assert!(after.get(name) == Some(stamp), "{name} was touched");
+    }
+    assert_eq!(school.call(&["план", "школа", "--date", SECOND, "--check"]).status, 0);
+}
+
+#[test]
+fn the_old_one_still_teaches() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let old = replace(&mut school);
+    school.save_staff();
+    let removals = school.planned(SECOND, &["removal"]);
+    assert!(!removals.iter().any(|removal| removal.starts_with("Школа: ")), "{removals:?}");
+    let of_class = removals.iter().filter(|removal| removal.starts_with("7А: ") && removal.contains(&old));
+    assert!(of_class.count() >= 2, "{removals:?}");
+    school.applied(SECOND);
+    check_package(&school);
+}

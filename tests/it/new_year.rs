@@ -1,0 +1,160 @@
+//! A new school year: classes go up and change letters, one leaves, one comes, and no code leads to other children.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+
+use crate::handed_out;
+use crate::small_school::{ListForm, SmallSchool};
+
+const CLASSES: [(&str, usize); 6] = [("5А", 6), ("6А", 6), ("7А", 7), ("7Б", 7), ("8А", 6), ("9А", 6)];
+/// The class of last year and what it is called now; 7А and 7Б have changed letters.
+const UP: [(&str, &str); 5] = [("5А", "6А"), ("6А", "7А"), ("7А", "8Б"), ("7Б", "8А"), ("8А", "9А")];
+pub(crate) const NEXT: &str = "2027-09-01";
+
+/// The lists and the staff of the next year, nothing applied yet.
+pub(crate) fn next_year() -> SmallSchool {
+    let mut school = SmallSchool::issued(&CLASSES);
+    for class in ["7А", "9А"] {
+        school.arrive(class);
+    }
+    school.save_lists(ListForm::Csv);
+    school.applied("2026-10-01");
+    let up: BTreeMap<&str, &str> = UP.into();
+    school.pupils.retain(|pupil| pupil.class != "9А");
+    for pupil in &mut school.pupils {
+        pupil.class = up[pupil.class.as_str()].to_owned();
+    }
+    for _ in 0..6 {
+        school.arrive("1А");
+    }
+    for one in &mut school.staff {
+        one.class = match one.class.as_str() {
+            "9А" => "1А".to_owned(),
+            other => up.get(other).copied().unwrap_or_default().to_owned(),
+        };
+    }
+    school.save_lists(ListForm::Csv);
+    school.save_staff();
+    school
+}
+
+/// The links of the register that the program wrote, by the keys of the chats.
+pub(crate) fn register(school: &SmallSchool) -> BTreeMap<String, String> {
+    let mut book: Xlsx<_> = open_workbook(school.path().join("ссылки.xlsx")).expect("the register");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("readable");
+    let text = |cell: &Data| if let Data::String(text) = cell { text.clone() } else { String::new() };
+    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(text).collect()).collect();
+    let header = rows.iter().position(|row| row.iter().any(|cell| cell == "Ключ чата")).expect("a header");
+    let column = |name: &str| rows[header].iter().position(|cell| cell == name).expect("a column");
+    let (key, link) = (column("Ключ чата"), column("Ссылка"));
+    let rows = rows[header + 1..].iter().filter(|row| !row[key].is_empty());
+    rows.map(|row| (row[key].clone(), row[link].clone())).collect()
+}
+
+/// Which class the chat of a link is of now: chats stay with their children.
+fn class_now(school: &SmallSchool, link: &str) -> String {
+    let key = school.owner(link);
+    let class = key.split('/').next().expect("a class");
+    let now = UP.iter().find(|(then, _)| *then == class).map_or(class, |(_, now)| now);
+    now.to_owned()
+}
+
+/// Every code of the papers that are to be handed out this year leads to a chat of the class that gets it.
+#[track_caller]
+fn check_codes(school: &SmallSchool, made_this_year: impl Fn(&str) -> Option<String>) {
+    let mut looked_at = BTreeSet::new();
+    for (name, (bytes, _)) in school.stamps() {
+        let Some(name) = name.strip_prefix("выдача/") else { continue };
+        let is_pdf = name.rsplit_once('.').is_some_and(|(_, end)| end == "pdf");
+        let (class, pdfs) = match name.strip_prefix("Письма/") {
+            Some(letter) => {
+                let files = handed_out::letter(&bytes).attached.into_iter().map(|file| file.bytes).collect();
+                (letter.split([' ', '.']).next().expect("a class"), files)
+            }
+            None if is_pdf => (name.split('/').next().expect("a folder"), vec![bytes]),
+            None => continue,
+        };
+        for pdf in pdfs {
+            let printed: BTreeSet<String> = handed_out::papers(&pdf).into_iter().map(|paper| paper.link).collect();
+            for link in &printed {
+                let of = made_this_year(link).unwrap_or_else(|| class_now(school, link));
+                let of = if of == "школа" { "Школа" } else { &of };
+                assert_eq!(of, class, "{name} leads to {}", school.owner(link));
+                looked_at.insert(class.to_owned());
+            }
+            // The letters hold the files that lie in the folders: what is on them is read from the pixels once.
+            if !printed.is_empty() && is_pdf {
+                assert_eq!(handed_out::codes(&pdf), printed, "the codes of {name} are the links in clear");
+            }
+        }
+    }
+    assert!(looked_at.contains("8А") && looked_at.contains("8Б"), "{looked_at:?}");
+}
+
+#[test]
+fn classes_go_up() {
+    let mut school = next_year();
+    let old = school.register.clone();
+    let plan = school.plan_json(NEXT);
+    assert_eq!(plan["people"]["verdict"], "rollover");
+    let up: BTreeSet<String> = school.planned(NEXT, &["class_up", "class_new", "class_gone"]).into_iter().collect();
+    for (then, now) in UP {
+        assert!(up.contains(&format!("{now}: класс перешёл из {then}")), "{up:?}");
+    }
+    assert!(up.iter().any(|change| change.starts_with("1А: новый класс")), "{up:?}");
+    school.applied(NEXT);
+
+    // The register is rewritten, and the old one is kept.
+    let kept = fs::read_to_string(school.path().join("ссылки 2026-27.csv")).expect("the old register");
+    assert!(old.values().all(|link| kept.contains(link)));
+    assert!(!school.path().join("ссылки.csv").exists());
+    let new = register(&school);
+    for (then, now) in UP {
+        for chat in ["родители", "ученики"] {
+            assert_eq!(new[&format!("{now}/{chat}")], old[&format!("{then}/{chat}")], "{then} → {now}");
+        }
+    }
+    assert_eq!(new["1А/родители"], "");
+    assert!(!new.values().any(|link| *link == old["9А/родители"]), "the class has left");
+    check_codes(&school, |_| None);
+
+    // Once more: nothing.
+    let before = school.stamps();
+    assert_eq!(school.call(&["план", "школа", "--date", NEXT, "--check"]).status, 0);
+    school.applied(NEXT);
+    assert!(school.stamps() == before, "the second run of the year touched something");
+
+    // The first form gets its links; nothing else of the school moves.
+    let mut mine = BTreeMap::new();
+    let mut filled = new.clone();
+    for (key, link) in filled.iter_mut().filter(|(key, _)| key.starts_with("1А/")) {
+        *link = school.new_link(key);
+        mine.insert(link.clone(), "1А".to_owned());
+    }
+    school.register = filled;
+    fs::remove_file(school.path().join("ссылки.xlsx")).expect("the register");
+    school.save_register();
+    school.applied("2027-09-03");
+    check_codes(&school, |link| mine.get(link).cloned());
+    let papers = handed_out::papers(&school.output("1А/1А Талоны.pdf"));
+    assert_eq!(papers.len(), 12, "two slips for each of six");
+    let touched = school.stamps();
+    let of_others = |name: &&String| name.starts_with("выдача/") && !name.contains("1А") && !name.ends_with(".опись");
+    for name in before.keys().filter(of_others) {
+        assert!(before[name] == touched[name], "{name} was touched");
+    }
+}
+
+/// The row of 8А in a register of last year names children who are 9А now: it gives nobody a link.
+#[test]
+fn last_years_register_that_was_put_back() {
+    let school = next_year();
+    school.applied(NEXT);
+    fs::remove_file(school.path().join("ссылки.xlsx")).expect("the register");
+    fs::rename(school.path().join("ссылки 2026-27.csv"), school.path().join("ссылки.csv")).expect("put back");
+    school.applied("2027-09-02");
+    check_codes(&school, |_| None);
+    assert_eq!(school.call(&["план", "школа", "--date", "2027-09-02", "--check"]).status, 0);
+}
