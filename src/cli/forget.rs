@@ -21,6 +21,9 @@ use crate::workspace::{Lock, OUTPUTS, Outputs, Workspace};
 /// People who left are forgotten after this many days, where no other number is given.
 const TERM: u16 = 30;
 
+/// More matches than this are told as a number.
+const LISTED: usize = 20;
+
 #[derive(Serialize)]
 struct ForgetJson<'a> {
     /// Whether it was done, or only shown.
@@ -144,7 +147,7 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
         }
         several => {
             let is_meant = |one: &&Former| one.student.id.is_some_and(|id| several.contains(&id));
-            former.iter().filter(is_meant).for_each(|one| {
+            former.iter().filter(is_meant).take(LISTED).for_each(|one| {
                 let words = one.student.id.and_then(|id| catalogue.words_for(&Subject::Pupil(id)));
                 let key = words.map(|words| format!("\n    --who \"{words}\"")).unwrap_or_default();
                 ui.say(&format!("  {}{key}", Leaver::of(one)));
