@@ -77,7 +77,7 @@ fn record(store: &mut Store, after: &SchoolState) {
 fn rename(state: &mut SchoolState, surname: &str) {
     let class = state.roster.classes.values_mut().next().expect("a class");
     let student = &mut class.students[3];
-    student.name.surname = surname.to_owned();
+    surname.clone_into(&mut student.name.surname);
     let id = student.id;
     for chat in state.chats.values_mut() {
         for member in chat.members.iter_mut().filter(|member| member.id == id) {

@@ -124,13 +124,12 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
     let events = store.events_of_kinds(&Catalogue::KINDS)?;
     let nobody = SchoolState::default();
     let catalogue = Catalogue::of(&nobody, &former, &events);
-    let found: Vec<PersonId> = catalogue.find(who).into_iter().filter_map(pupil).collect();
+    let found: Vec<PersonId> = catalogue.find(who).iter().filter_map(pupil).collect();
     match found.as_slice() {
         [id] => Ok(*id),
         [] => {
             let state = store.state()?;
-            let is_here =
-                Catalogue::of(state.state(), &[], &events).find(who).into_iter().any(|one| pupil(one).is_some());
+            let is_here = Catalogue::of(state.state(), &[], &events).find(who).iter().any(|one| pupil(one).is_some());
             Err(if is_here {
                 CommandError::inputs(
                     Vec::new(),
@@ -162,9 +161,9 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
     }
 }
 
-fn pupil(subject: Subject) -> Option<PersonId> {
+fn pupil(subject: &Subject) -> Option<PersonId> {
     match subject {
-        Subject::Pupil(id) => Some(id),
+        Subject::Pupil(id) => Some(*id),
         Subject::Class(_) | Subject::Staff(_) | Subject::Chat(_) => None,
     }
 }

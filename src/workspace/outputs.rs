@@ -286,9 +286,9 @@ impl Outputs {
     /// As [`Outputs::finish`].
     pub fn remove(self, names: &BTreeSet<String>) -> Result<Finished, OutputError> {
         let others: Vec<String> = self.earlier.keys().filter(|name| !names.contains(*name)).cloned().collect();
-        others.iter().for_each(|name| {
+        for name in &others {
             self.keep(name);
-        });
+        }
         let aside: Vec<String> = names.iter().flat_map(|name| self.aside_of(name)).collect();
         let mut finished = self.finish()?;
         finished.changed_by_hand.extend(aside);

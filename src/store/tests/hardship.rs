@@ -96,7 +96,7 @@ fn a_damaged_page_is_noticed() {
     let folder = holding(&state);
     let bytes = std::fs::read(folder.path().join(FILE_NAME)).unwrap();
     let page = 4096;
-    assert!(bytes.len() / page > 20 && bytes.len() % page == 0);
+    assert!(bytes.len() / page > 20 && bytes.len().is_multiple_of(page));
     for number in 0..bytes.len() / page {
         for filler in [0x00, 0xff] {
             let mut damaged = bytes.clone();
@@ -149,9 +149,12 @@ fn check_kill(work: Work, act: impl Fn(&mut Store) -> Result<(), StoreError>, is
         let folder = forgettable();
         let armed = Arc::new(Mutex::new(Cell::new(true)));
         let trigger = Arc::clone(&armed);
-        let watcher = move |moment| match moment == stop && trigger.lock().unwrap().replace(false) {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
+        let watcher = move |moment| {
+            if moment == stop && trigger.lock().unwrap().replace(false) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         let mut store = Store::open_watched(folder.path(), Some(Box::new(watcher))).unwrap();
         assert_eq!(act(&mut store).unwrap_err().trouble(), &Trouble::Stopped, "{stop:?}");
