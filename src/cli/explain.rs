@@ -1,5 +1,6 @@
 //! `explain`: where a person, a class or a chat comes from and what happened to it; nothing written, no lock taken.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -15,7 +16,7 @@ use crate::school::{ChatKey, ClassName, Noun, PersonId, PersonName, SchoolState,
 use crate::store::{Event, Former, Store};
 use crate::workspace::Workspace;
 
-/// More matches than this are told as a number.
+/// More matches than this are told as a number: to find the words that mean each alone takes time.
 const LISTED: usize = 20;
 
 #[derive(Serialize)]
@@ -24,8 +25,10 @@ struct ExplainJson<'a> {
     question: &'a str,
     /// The answer; several only where nothing tells them apart.
     found: &'a [Explanation],
-    /// What the words may mean, where they leave it open.
+    /// What the words may mean, where they leave it open: the first of them.
     candidates: &'a [Candidate],
+    /// How many more there are.
+    more: usize,
 }
 
 /// One of several that the words may mean.
@@ -48,13 +51,15 @@ pub(crate) fn run(args: &ExplainArgs, ui: &Ui) -> Result<(), CommandError> {
     let catalogue = memory.catalogue();
     let mut found = catalogue.find(&question);
     found.sort_by_cached_key(|subject| memory.title(&catalogue, subject));
-    let candidates: Vec<Candidate> = found.iter().map(|subject| memory.candidate(&catalogue, subject)).collect();
-    let is_open = candidates.windows(2).any(|pair| pair[0].title != pair[1].title);
+    let titles: BTreeSet<String> = found.iter().map(|subject| memory.title(&catalogue, subject)).collect();
+    let is_open = titles.len() > 1;
+    let listed = found.iter().take(if is_open { LISTED } else { 0 });
+    let candidates: Vec<Candidate> = listed.map(|subject| memory.candidate(&catalogue, subject)).collect();
+    let more = if is_open { found.len() - candidates.len() } else { 0 };
     let chosen = if is_open { &[][..] } else { &found };
     let explained = chosen.iter().map(|subject| memory.explain(&catalogue, subject)).collect::<Result<Vec<_>, _>>()?;
     if ui.wants_json() && !found.is_empty() {
-        let candidates = if is_open { &candidates[..] } else { &[] };
-        ui.answer_json(&ExplainJson { question: &question, found: &explained, candidates })?;
+        ui.answer_json(&ExplainJson { question: &question, found: &explained, candidates: &candidates, more })?;
     } else {
         let texts: Vec<String> = explained.iter().map(explanation_text).collect();
         ui.answer(&texts.join("\n"));
@@ -64,9 +69,9 @@ pub(crate) fn run(args: &ExplainArgs, ui: &Ui) -> Result<(), CommandError> {
     }
     if is_open {
         if !ui.wants_json() {
-            ui.answer(&list(&candidates, &args.place()));
+            ui.answer(&list(&candidates, more, &args.place()));
         }
-        return Err(several(candidates.len()));
+        return Err(several(found.len()));
     }
     Ok(())
 }
@@ -92,14 +97,13 @@ fn several(number: usize) -> CommandError {
     CommandError::inputs(Vec::new(), format!("найдено несколько: {matches}."), "Спросите точнее, одной из строк выше.")
 }
 
-fn list(candidates: &[Candidate], place: &str) -> String {
+fn list(candidates: &[Candidate], more: usize, place: &str) -> String {
     let line = |Candidate { title, words }: &Candidate| {
         let command = words.as_ref().map(|words| format!("\n    zavuch почему {words}{place}"));
         format!("  {title}{}\n", command.unwrap_or_default())
     };
-    let rest = candidates.len().saturating_sub(LISTED);
-    let rest = if rest > 0 { format!("  … и ещё {rest}\n") } else { String::new() };
-    candidates.iter().take(LISTED).map(line).collect::<String>() + &rest
+    let rest = if more > 0 { format!("  … и ещё {more}\n") } else { String::new() };
+    candidates.iter().map(line).collect::<String>() + &rest
 }
 
 /// What the store remembers, as far as questions go.

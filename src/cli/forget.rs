@@ -21,6 +21,9 @@ use crate::workspace::{Lock, OUTPUTS, Outputs, Workspace};
 /// People who left are forgotten after this many days, where no other number is given.
 const TERM: u16 = 30;
 
+/// More matches than this are told as a number.
+const LISTED: usize = 20;
+
 #[derive(Serialize)]
 struct ForgetJson<'a> {
     /// Whether it was done, or only shown.
@@ -121,13 +124,12 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
     let events = store.events_of_kinds(&Catalogue::KINDS)?;
     let nobody = SchoolState::default();
     let catalogue = Catalogue::of(&nobody, &former, &events);
-    let found: Vec<PersonId> = catalogue.find(who).into_iter().filter_map(|one| pupil(&one)).collect();
+    let found: Vec<PersonId> = catalogue.find(who).iter().filter_map(pupil).collect();
     match found.as_slice() {
         [id] => Ok(*id),
         [] => {
             let state = store.state()?;
-            let is_here =
-                Catalogue::of(state.state(), &[], &events).find(who).into_iter().any(|one| pupil(&one).is_some());
+            let is_here = Catalogue::of(state.state(), &[], &events).find(who).iter().any(|one| pupil(one).is_some());
             Err(if is_here {
                 CommandError::inputs(
                     Vec::new(),
@@ -144,7 +146,7 @@ fn one(who: &str, store: &Store, ui: &Ui) -> Result<PersonId, CommandError> {
         }
         several => {
             let is_meant = |one: &&Former| one.student.id.is_some_and(|id| several.contains(&id));
-            former.iter().filter(is_meant).for_each(|one| {
+            former.iter().filter(is_meant).take(LISTED).for_each(|one| {
                 let words = one.student.id.and_then(|id| catalogue.words_for(&Subject::Pupil(id)));
                 let key = words.map(|words| format!("\n    --who \"{words}\"")).unwrap_or_default();
                 ui.say(&format!("  {}{key}", Leaver::of(one)));

@@ -150,8 +150,11 @@ fn check_kill(work: Work, act: impl Fn(&mut Store) -> Result<(), StoreError>, is
         let armed = Arc::new(Mutex::new(Cell::new(true)));
         let trigger = Arc::clone(&armed);
         let watcher = move |moment| {
-            let stops = moment == stop && trigger.lock().unwrap().replace(false);
-            if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if moment == stop && trigger.lock().unwrap().replace(false) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         let mut store = Store::open_watched(folder.path(), Some(Box::new(watcher))).unwrap();
         assert_eq!(act(&mut store).unwrap_err().trouble(), &Trouble::Stopped, "{stop:?}");
