@@ -46,10 +46,9 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let date = date(args.date, saved.as_ref())?;
     let workspace = data::workspace(folder)?;
     let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
-    let mut known = Known::in_folder(folder)?;
     // Before the tables are read, so that what changes meanwhile is noticed.
     let inputs = saved.as_ref().map(|_| inputs_sum(&workspace)).transpose()?;
-    let reading = data::read(folder, date, &known);
+    let (mut known, reading) = data::read(folder, date)?;
     if let Some(people) = reading.without_some_classes() {
         limits::permit(people, &known, args.allow_removals, call, folder)?;
     }
@@ -141,7 +140,7 @@ fn answered(mut ready: Ready, known: &mut Known, folder: &Path, date: Date, ui: 
         }
         Store::open(folder)?.keep_answers(&answers)?;
         known.decide(&answers);
-        ready = data::read(folder, date, known).ready()?;
+        ready = data::read_again(folder, date, known).ready()?;
     }
 }
 

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::args::CheckArgs;
 use super::error::CommandError;
 use super::issues::IssueJson;
-use super::planning::Known;
 use super::report_file::ReportFile;
 use super::ui::Ui;
 use super::{clock, data};
@@ -24,8 +23,7 @@ pub(crate) fn run(args: &CheckArgs, ui: &Ui) -> Result<(), CommandError> {
     // A name that cannot be is told before the work, not after it.
     let file = args.xlsx.as_deref().map(|path| ReportFile::at(path, folder)).transpose()?;
     let today = clock::today();
-    let known = Known::in_folder(folder)?;
-    let reading = data::read(folder, today, &known);
+    let (_, reading) = data::read(folder, today)?;
     let report = CheckReport::new(&reading.files, &reading.issues);
     if ui.wants_json() {
         let issues = report.issues.iter().map(|issue| IssueJson::of(issue)).collect();

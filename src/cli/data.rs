@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::error::CommandError;
 use super::ids;
@@ -85,36 +86,77 @@ fn unusable(issues: Vec<Issue>) -> CommandError {
     CommandError::inputs(issues, "с такими исходными данными работать нельзя; ничего не записано.", MEND_ERRORS)
 }
 
-/// Reads a workspace as it stands `on` a day, its people known again by what was recorded.
-pub(crate) fn read(folder: &Path, on: Date, known: &Known) -> Reading {
-    let workspace = match Workspace::open(folder) {
-        Ok(workspace) => workspace,
-        Err(issue) => return Reading { workspace: None, data: None, files: Vec::new(), issues: vec![issue] },
-    };
-    let mut issues = Vec::new();
-    let templates = templates(&workspace, &mut issues);
-    let settings = settings(&workspace, &templates, &mut issues);
-    let wording = wording(&templates, &mut issues);
-    let columns = columns(&workspace);
-    let inputs = workspace.inputs().collect_into(&mut issues);
-    let tables = Tables::read(&inputs, &columns, on, &mut issues);
-    let mut files = tables.files(&inputs);
-    let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
-    let register = |settings: &Settings, plan: &ChatPlan, year| {
-        let mut read = read_links(&inputs, settings, plan);
-        // A register of last year is put aside before the new one is written; of several files one is to be chosen.
-        if year == RegisterYear::Current && !is_ambiguous {
-            read.issues.extend(lost_register(&workspace, &inputs, plan, &read.value));
-        }
-        read
-    };
-    let data = settings.zip(wording).map(|(settings, wording)| {
-        let data = Data::of(Texts { settings, templates, wording }, tables, known, on, &register);
-        Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
-    });
-    issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
-    files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
-    Reading { workspace: Some(workspace), data, files, issues }
+/// Reads a workspace as it stands `on` a day, and what is remembered of it.
+///
+/// # Errors
+/// When the store cannot be read; what is wrong in the files is told by the reading.
+pub(crate) fn read(folder: &Path, on: Date) -> Result<(Known, Reading), CommandError> {
+    let (files, known) = rayon::join(|| Files::read(folder, on), || Known::in_folder(folder));
+    let known = known?;
+    let reading = files.knowing(&known, on);
+    Ok((known, reading))
+}
+
+/// Reads a workspace again, its people known by what was recorded and answered.
+pub(crate) fn read_again(folder: &Path, on: Date, known: &Known) -> Reading {
+    Files::read(folder, on).knowing(known, on)
+}
+
+/// The files of a workspace, whatever was recorded before.
+struct Files {
+    /// What is read; `None` where there is no workspace.
+    found: Option<Found>,
+    issues: Vec<Issue>,
+}
+
+struct Found {
+    workspace: Workspace,
+    inputs: Inputs,
+    tables: Tables,
+    /// `None` where the settings or the words of papers cannot be used.
+    texts: Option<Texts>,
+}
+
+impl Files {
+    fn read(folder: &Path, on: Date) -> Self {
+        let workspace = match Workspace::open(folder) {
+            Ok(workspace) => workspace,
+            Err(issue) => return Self { found: None, issues: vec![issue] },
+        };
+        let mut issues = Vec::new();
+        let templates = templates(&workspace, &mut issues);
+        let settings = settings(&workspace, &templates, &mut issues);
+        let wording = wording(&templates, &mut issues);
+        let columns = columns(&workspace);
+        let inputs = workspace.inputs().collect_into(&mut issues);
+        let tables = Tables::read(&inputs, &columns, on, &mut issues);
+        let texts = settings.zip(wording).map(|(settings, wording)| Texts { settings, templates, wording });
+        Self { found: Some(Found { workspace, inputs, tables, texts }), issues }
+    }
+
+    fn knowing(self, known: &Known, on: Date) -> Reading {
+        let Self { found, mut issues } = self;
+        let Some(Found { workspace, inputs, tables, texts }) = found else {
+            return Reading { workspace: None, data: None, files: Vec::new(), issues };
+        };
+        let mut files = tables.files(&inputs);
+        let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
+        let register = |settings: &Settings, plan: &ChatPlan, year| {
+            let mut read = read_links(&inputs, settings, plan);
+            // A register of last year is put aside before the new one is written; of several files one is to be chosen.
+            if year == RegisterYear::Current && !is_ambiguous {
+                read.issues.extend(lost_register(&workspace, &inputs, plan, &read.value));
+            }
+            read
+        };
+        let data = texts.map(|texts| {
+            let data = Data::of(texts, tables, known, on, &register);
+            Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
+        });
+        issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
+        files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
+        Reading { workspace: Some(workspace), data, files, issues }
+    }
 }
 
 impl Reading {
@@ -221,9 +263,9 @@ impl Data {
     fn unprintable(&self, on: Date) -> Vec<Issue> {
         let editions = Editions::all(Edition { version: FIRST_VERSION, issued: on });
         let classes = self.plan.classes.iter().map(|class| (Some(class), class.chats.as_slice()));
-        let all = classes.chain([(None, self.plan.school.as_slice())]);
-        all.flat_map(|(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), &editions)))
-            .collect()
+        let all: Vec<_> = classes.chain([(None, self.plan.school.as_slice())]).collect();
+        let of = |(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), &editions));
+        all.into_par_iter().flat_map_iter(of).collect()
     }
 }
 

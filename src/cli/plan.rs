@@ -35,8 +35,7 @@ struct PlanJson<'a> {
 pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
     let folder = args.run.target.folder.as_path();
     let date = args.run.date.unwrap_or_else(clock::today);
-    let known = Known::in_folder(folder)?;
-    let reading = data::read(folder, date, &known);
+    let (known, reading) = data::read(folder, date)?;
     let permit = |people: &People| limits::permit(people, &known, args.run.allow_removals, "план", folder);
     reading.without_some_classes().map_or(Ok(()), permit)?;
     let ready = reading.ready()?;

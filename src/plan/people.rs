@@ -1,5 +1,6 @@
 //! Who is who: teachers by any spelling, members of a chat each once and in the order of Russian lists.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
@@ -89,16 +90,33 @@ pub(super) fn members(
         .chain(rest.map(member(MemberRole::Staff)))
         .chain(families)
         .collect();
-    members.sort_by_cached_key(|member| {
-        let Member { name, role, student, id: _, student_id: _ } = member;
-        (*role, student.as_ref().map(list_order), name.as_ref().map(list_order))
+    let in_lists = |one: &Option<PersonName>, other: &Option<PersonName>| match (one, other) {
+        (Some(one), Some(other)) => compare_in_lists(one, other),
+        _ => one.is_some().cmp(&other.is_some()),
+    };
+    members.sort_by(|one, other| {
+        let by_role = one.role.cmp(&other.role);
+        by_role.then_with(|| in_lists(&one.student, &other.student)).then_with(|| in_lists(&one.name, &other.name))
     });
     members
 }
 
+/// The order of [`list_order`], without making the keys: most members come in it.
+fn compare_in_lists(one: &PersonName, other: &PersonName) -> Ordering {
+    let by_part = |one: &str, other: &str| letters(one).cmp(letters(other));
+    by_part(&one.surname, &other.surname).then_with(|| by_part(&one.given, &other.given)).then_with(|| {
+        by_part(one.patronymic.as_deref().unwrap_or_default(), other.patronymic.as_deref().unwrap_or_default())
+    })
+}
+
+/// The letters by which Russian lists are sorted: ё as е.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ё' { 'е' } else { letter })
+}
+
 /// The key by which Russian lists are sorted: part by part, ё as е.
 pub(super) fn list_order(name: &PersonName) -> [String; 3] {
-    let plain = |text: &str| text.to_lowercase().replace('ё', "е");
+    let plain = |text: &str| letters(text).collect();
     [plain(&name.surname), plain(&name.given), plain(name.patronymic.as_deref().unwrap_or_default())]
 }
 

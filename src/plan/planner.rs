@@ -1,5 +1,7 @@
 //! The whole plan.
 
+use rayon::prelude::*;
+
 use super::people::{PupilIndex, StaffIndex};
 use super::titles::Titles;
 use super::{ChatPlan, ClassPlan, SchoolYear, class_chats, group_chats, school_chats};
@@ -38,10 +40,15 @@ pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
     let mut issues = Vec::new();
     let context = Context { inputs, staff: StaffIndex::of(inputs.staff), pupils: PupilIndex::of(inputs.roster) };
     let mut titles = Titles::new(inputs.settings, year);
-    let mut classes = Vec::new();
-    for class in inputs.roster.classes.values() {
+    let drafted = |class| {
         let homeroom = context.staff.homeroom(class);
         let drafts = class_chats::drafts(&context, class, homeroom.as_ref());
+        (class, homeroom, drafts)
+    };
+    let mut classes = Vec::new();
+    let drafted: Vec<_> = inputs.roster.classes.par_iter().map(|(_, class)| drafted(class)).collect();
+    // A title that is taken is told of the later chat: in the order of the classes.
+    for (class, homeroom, drafts) in drafted {
         let chats: Vec<Chat> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
         classes.push(ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats });
     }

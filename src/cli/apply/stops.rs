@@ -68,8 +68,8 @@ fn run(root: &Path, on: Date, fault: Fault, at: usize) -> (Result<(), CommandErr
         if fault == Fault::Kill && step >= at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let result = faults::watched(onlooker, || {
-        let known = Known::in_folder(root)?;
-        let ready = data::read(root, on, &known).ready()?;
+        let (known, reading) = data::read(root, on)?;
+        let ready = reading.ready()?;
         let proposal = propose(&ready.data, &known, on);
         let job = Job {
             workspace: &ready.workspace,

@@ -91,6 +91,9 @@ impl Comparison<'_> {
 
     /// Whom the moderator of a chat is to remove.
     fn removals(&self, then: &Chat, now: &Chat) -> Vec<Change> {
+        if then.members == now.members {
+            return Vec::new();
+        }
         let staying: BTreeSet<Identity> = now.members.iter().map(Identity::of).collect();
         let parents_stay: BTreeSet<PersonId> = now.members.iter().filter_map(|member| member.student_id).collect();
         let names: BTreeSet<String> = now

@@ -14,23 +14,21 @@ impl Comparison<'_> {
     /// What differs in papers. One whose people alone differ, a form with a new row, keeps its version and is not named.
     pub(super) fn papers(&self) -> Vec<Change> {
         let mut changes = Vec::new();
-        for (id, paper) in in_order(self.after, &self.now) {
+        let (before, after) = (&self.before.papers, &self.after.papers);
+        let differs = |id: &PaperId| before.get(id).map(|paper| paper.core) != after.get(id).map(|paper| paper.core);
+        for (id, _) in in_order(after.iter().filter(|(id, _)| differs(id)), &self.now) {
             let words = words(id, self.after, &self.now);
             let paper_ref = PaperRef { id: id.clone(), words };
-            match self.before.papers.get(id) {
+            match before.get(id) {
                 None => changes.push(change(id.scope.clone(), ChangeKind::PaperNew(paper_ref), "")),
-                Some(earlier) if earlier.core != paper.core => {
+                Some(earlier) => {
                     let why = self.why_renewed(id);
                     changes.extend(self.void(id, earlier, &why));
                     changes.push(change(id.scope.clone(), ChangeKind::PaperRenewed(paper_ref), why));
                 }
-                Some(_) => {}
             }
         }
-        for (id, paper) in in_order(self.before, &self.then) {
-            if self.after.papers.contains_key(id) {
-                continue;
-            }
+        for (id, paper) in in_order(before.iter().filter(|(id, _)| !after.contains_key(id)), &self.then) {
             changes.extend(self.void(id, paper, &self.why_gone(id)));
         }
         changes
@@ -85,8 +83,11 @@ impl Comparison<'_> {
 }
 
 /// The papers by chat, posters first, slips as lists of names are: the order of ids is random.
-fn in_order<'a>(state: &'a SchoolState, pupils: &Pupils<'_>) -> Vec<(&'a PaperId, &'a IssuedPaper)> {
-    let mut papers: Vec<_> = state.papers.iter().collect();
+fn in_order<'a>(
+    papers: impl Iterator<Item = (&'a PaperId, &'a IssuedPaper)>,
+    pupils: &Pupils<'_>,
+) -> Vec<(&'a PaperId, &'a IssuedPaper)> {
+    let mut papers: Vec<_> = papers.collect();
     papers.sort_by_cached_key(|(id, _)| match &id.piece {
         Piece::Slip { chat, student } => {
             let name = pupils.get(student).map(|pupil| list_order(&pupil.name));
