@@ -53,6 +53,10 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         limits::permit(people, &known, args.allow_removals, call, folder)?;
     }
     let mut ready = reading.ready()?;
+    if ready.data.people.assessment.stops_everything() {
+        // Before anybody is asked: answers about such lists would be wrong and kept.
+        limits::permit(&ready.data.people, &known, args.allow_removals, call, folder)?;
+    }
     if saved.is_none() && !ui.wants_json() && ui.is_interactive() {
         ready = answered(ready, &mut known, folder, date, ui)?;
     }

@@ -140,6 +140,7 @@ impl Files {
             return Reading { workspace: None, data: None, files: Vec::new(), issues };
         };
         let mut files = tables.files(&inputs);
+        issues.extend(lost_store(&workspace, known));
         let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
         let register = |settings: &Settings, plan: &ChatPlan, year| {
             let mut read = read_links(&inputs, settings, plan);
@@ -326,6 +327,20 @@ fn read_links(inputs: &Inputs, settings: &Settings, plan: &ChatPlan) -> Checked<
         }
         _ => Checked::default(),
     }
+}
+
+/// A store that is gone though papers were issued by it: everybody would be taken for a newcomer, and every link for a
+/// new one.
+fn lost_store(workspace: &Workspace, known: &Known) -> Option<Issue> {
+    let is_lost = known.recorded.is_none() && Outputs::stand(workspace);
+    is_lost.then(|| {
+        Issue::new(
+            IssueKind::MissingFile,
+            Place::file("zavuch.db"),
+            "память программы пропала, а бумаги по ней уже выпущены.",
+            "Верните этот файл из копии папки. Если начинаете всё заново, уберите папку «выдача» и запустите снова.",
+        )
+    })
 }
 
 /// A register that is gone, or has lost all of its rows, though papers were issued by it.

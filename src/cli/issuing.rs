@@ -25,7 +25,7 @@ use crate::school::{
 };
 use crate::store::StoreError;
 use crate::tables::Source;
-use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_new, write_whole};
+use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_lasting, write_new};
 
 /// The register with rows for all chats, where the one people have lacks some.
 const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
@@ -329,7 +329,7 @@ impl Issuing<'_> {
             let stands = data.register.as_ref().and_then(|register| std::fs::read(&register.path).ok());
             if stands.as_deref() != Some(bytes.as_slice()) {
                 workspace.put_aside(data.register.as_ref(), &this_year.previous().in_key())?;
-                write_whole(&workspace.table_path(InputTable::Links), &bytes)?;
+                write_lasting(&workspace.table_path(InputTable::Links), &bytes)?;
             }
             return Ok(Register::Rewritten);
         }

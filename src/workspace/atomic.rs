@@ -24,8 +24,7 @@ impl WriteError {
 
 /// Writes a file under a temporary name beside it and renames it: a kill leaves the old file or the new one.
 ///
-/// The content is not forced to the disk: every file that is written here can be made again by the next run, which
-/// compares bytes.
+/// The content is not forced to the disk: this is for files that the next run makes again where they are not whole.
 ///
 /// # Errors
 /// When the folder cannot be written to or the disk is full; the old file stays as it was.
@@ -38,7 +37,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// As [`write_whole`].
-pub(super) fn write_lasting(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+pub fn write_lasting(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let write = || {
         let file = unfinished(path, bytes)?;
         file.as_file().sync_all()?;

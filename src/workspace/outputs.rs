@@ -73,6 +73,13 @@ struct Written {
     stands: Option<Standing>,
 }
 
+/// Whether a file is forced to the disk at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lasts {
+    Yes,
+    No,
+}
+
 /// What the end of a run found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Finished {
@@ -170,7 +177,7 @@ impl Outputs {
     /// # Errors
     /// When the file cannot be written or this run has written one of the same name.
     pub fn write(&self, name: &str, source: Fingerprint, bytes: &[u8]) -> Result<(), OutputError> {
-        self.write_by(write_whole, name, source, bytes)
+        self.write_by(Lasts::No, name, source, bytes)
     }
 
     /// As [`Outputs::write`], for a file that cannot be made again: it is its own source, and it stands on the disk when
@@ -179,16 +186,10 @@ impl Outputs {
     /// # Errors
     /// As [`Outputs::write`].
     pub fn write_once(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        self.write_by(write_lasting, name, Fingerprint::of_sum(Sha256::digest(bytes).into()), bytes)
+        self.write_by(Lasts::Yes, name, Fingerprint::of_sum(Sha256::digest(bytes).into()), bytes)
     }
 
-    fn write_by(
-        &self,
-        write: fn(&Path, &[u8]) -> Result<(), WriteError>,
-        name: &str,
-        source: Fingerprint,
-        bytes: &[u8],
-    ) -> Result<(), OutputError> {
+    fn write_by(&self, lasts: Lasts, name: &str, source: Fingerprint, bytes: &[u8]) -> Result<(), OutputError> {
         let path = self.path(name);
         let hash = hash(bytes);
         {
@@ -199,6 +200,9 @@ impl Outputs {
             }
             // Entered before it is written: a kill in between leaves an entry without a file, never the reverse.
             self.enter(&mut state, &format!("{hash} {name}\n"))?;
+            if lasts == Lasts::Yes {
+                state.journal.sync_data().map_err(WriteError::at(&self.folder.join(JOURNAL)))?;
+            }
         }
         match fs::read(&path) {
             Ok(old) if old == bytes => {}
@@ -206,7 +210,10 @@ impl Outputs {
                 if old.is_ok_and(|old| !self.has_written(name, &self::hash(&old))) {
                     self.set_aside(name, &path)?;
                 }
-                write(&path, bytes)?;
+                match lasts {
+                    Lasts::Yes => write_lasting(&path, bytes)?,
+                    Lasts::No => write_whole(&path, bytes)?,
+                }
             }
         }
         let stands = Standing { hash, length: bytes.len() as u64, source };
@@ -294,7 +301,7 @@ impl Outputs {
         drop(state.journal);
         // A run that changed nothing touches nothing.
         if state.has_entries || journal != self.found {
-            write_whole(&self.folder.join(JOURNAL), journal.as_bytes())?;
+            write_lasting(&self.folder.join(JOURNAL), journal.as_bytes())?;
         }
         Ok(finished)
     }

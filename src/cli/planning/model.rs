@@ -28,6 +28,7 @@ struct Seen {
     sheets: usize,
     questions: usize,
     unclear: usize,
+    waiting: usize,
     years: usize,
     interrupted: usize,
 }
@@ -40,6 +41,7 @@ impl Seen {
             sheets: self.sheets + other.sheets,
             questions: self.questions + other.questions,
             unclear: self.unclear + other.unclear,
+            waiting: self.waiting + other.waiting,
             years: self.years + other.years,
             interrupted: self.interrupted + other.interrupted,
         }
@@ -63,7 +65,7 @@ fn the_store_equals_the_lists_and_nobody_holds_a_wrong_paper() {
     at_least(seen.sheets, 40);
     at_least(seen.years, 2);
     at_least(seen.interrupted, 5);
-    assert!(seen.questions > 20, "{seen:?}");
+    assert!(seen.questions > 20 && seen.waiting > 10, "{seen:?}");
     assert!(seen.unclear * 50 < seen.change_sets, "{seen:?}");
 }
 

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::papers::PaperKind;
+use crate::plan::changes::who;
 use crate::school::{
     Change, ChangeKind, ChangeSheet, Homeroom, News, Noun, Piece, RemovalTask, SchoolState, Scope, VoidPaper, count,
 };
@@ -137,6 +138,17 @@ impl Parcel {
         self
     }
 
+    /// Without those who are in the chats again that they were to leave: nobody has removed them yet.
+    fn without_whom_is_back(mut self, before: &SchoolState, after: &SchoolState) -> Self {
+        // Namesakes are counted: one of them may be in the chat all the time.
+        let number = |state: &SchoolState, task: &RemovalTask| {
+            let chats = state.chats.values().filter(|chat| chat.title.as_str() == task.chat);
+            chats.flat_map(|chat| &chat.members).filter(|member| who(member) == task.who).count()
+        };
+        self.sheet.removals.retain(|task| number(after, task) <= number(before, task));
+        self
+    }
+
     /// This parcel, which was never given, with what came after it.
     fn followed_by(self, later: Self) -> Self {
         let fresh = self.fresh.into_iter().chain(later.fresh).collect();
@@ -208,7 +220,7 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
             parcel = Parcel { letter: LetterDue::First, ..parcel }.complete();
         }
         if let Some(due) = open.get(scope) {
-            parcel = due.parcel.clone().followed_by(parcel);
+            parcel = due.parcel.clone().without_whom_is_back(before, after).followed_by(parcel);
         }
         let is_recorded = open.get(scope).is_some_and(|due| due.parcel == parcel);
         if !is_recorded && parcel.is_due() && (has_papers || has_past || parcel.has_work()) {
@@ -267,7 +279,9 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         sheet.newcomers.clear();
     }
     let is_gone = scope.class().is_some_and(|class| !after.roster.classes.contains_key(class));
-    let former = scope.class().filter(|_| is_gone).and_then(|class| before.homerooms.get(class)).cloned();
+    let former = scope.class().filter(|_| is_gone).and_then(|class| before.homerooms.get(class));
+    // Whoever works here no longer gets no names of pupils.
+    let former = former.filter(|former| after.staff.contains_key(&former.name.folded())).cloned();
     Parcel {
         letter: LetterDue::Change,
         whole,

@@ -21,6 +21,8 @@ pub(crate) struct People {
     pub(crate) evidence: BTreeMap<PersonId, &'static str>,
     /// What a person has to answer.
     pub(crate) questions: Vec<Question>,
+    /// How many wait for an answer of whom nobody can tell in which class they are in the new school year.
+    pub(crate) lost: usize,
     /// In a new school year: the class that each class has become.
     pub(crate) successors: BTreeMap<ClassName, ClassName>,
 }
@@ -55,11 +57,13 @@ impl People {
         let after: Vec<&Student> = roster.students().collect();
         let matching = match_students(&before, &after, &known.decisions);
         let assessment = assess(&matching, intake, &Limits::default());
-        let identified = identify(roster, &matching, new_id);
+        let successors = successors(&matching, &assessment);
+        let identified = identify(roster, &matching, successors.as_ref(), new_id);
         let people = Self {
             comparison: report::comparison(&matching, &assessment),
             questions: questions(&matching),
-            successors: successors(&matching, &assessment),
+            successors: successors.unwrap_or_default(),
+            lost: identified.lost,
             evidence: identified.evidence,
             assessment,
         };
@@ -76,9 +80,12 @@ fn questions<K: KnownStudent>(matching: &Matching<'_, K>) -> Vec<Question> {
     matching.proposals.iter().map(question).collect()
 }
 
-fn successors<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessment) -> BTreeMap<ClassName, ClassName> {
+fn successors<K: KnownStudent>(
+    matching: &Matching<'_, K>,
+    assessment: &Assessment,
+) -> Option<BTreeMap<ClassName, ClassName>> {
     match assessment.year {
-        Year::Same => BTreeMap::new(),
-        Year::New => class_successors(matching),
+        Year::Same => None,
+        Year::New => Some(class_successors(matching)),
     }
 }

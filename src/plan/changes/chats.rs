@@ -149,7 +149,7 @@ fn or(why: String, otherwise: &str) -> String {
 }
 
 /// A member as the moderator looks for the person.
-fn who(member: &Member) -> String {
+pub fn who(member: &Member) -> String {
     match (&member.name, &member.student) {
         (Some(name), Some(student)) => format!("{name} (родитель: {})", student.without_patronymic()),
         (Some(name), None) => name.to_string(),

@@ -26,6 +26,7 @@ use crate::school::{
     Change, ChangeKind, Chat, ChatRef, ClassName, PaperId, PersonId, PupilRef, SchoolState, Scope, Student,
 };
 
+pub use chats::who;
 pub use editions::{PaperContent, with_editions};
 pub use wanted::wanted;
 

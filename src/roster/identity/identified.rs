@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::guardians::GuardianMatch;
 use super::matching::Matching;
-use crate::school::{PersonId, Roster, SchoolClass, Student};
+use crate::school::{ClassName, PersonId, Roster, SchoolClass, Student};
 
 /// Whom a run works with.
 #[derive(Clone, Debug, Default)]
@@ -14,13 +14,17 @@ pub struct Identified {
     pub roster: Roster,
     /// Why a pupil is taken for a known one, by id, in Russian.
     pub evidence: BTreeMap<PersonId, &'static str>,
+    /// How many pupils of a class that is no more wait for an answer in a new school year: nobody can tell where they are.
+    pub lost: usize,
 }
 
 /// Gives everybody an id. `matching` is that of the recorded pupils, each with an id, against those of `roster`;
-/// `new_id` makes ids that nobody has.
+/// `new_id` makes ids that nobody has. `successors` tells, in a new school year, which class has become which: those who
+/// wait go with their class, for what it was called is other children's name now.
 pub fn identify(
     roster: &Roster,
     matching: &Matching<'_, &Student>,
+    successors: Option<&BTreeMap<ClassName, ClassName>>,
     new_id: &mut dyn FnMut() -> PersonId,
 ) -> Identified {
     let mut identified = Identified::default();
@@ -41,7 +45,17 @@ pub fn identify(
     students.extend(matching.added.iter().map(|student| (*student).clone()));
     let proposed = matching.proposals.iter().map(|proposal| *proposal.before);
     let ambiguous = matching.ambiguous.iter().flat_map(|group| group.before.iter().map(|before| **before));
-    students.extend(proposed.chain(ambiguous).cloned());
+    for waiting in proposed.chain(ambiguous) {
+        let class = match successors.map(|successors| successors.get(&waiting.class)) {
+            Some(Some(successor)) => successor.clone(),
+            Some(None) => {
+                identified.lost += 1;
+                waiting.class.clone()
+            }
+            None => waiting.class.clone(),
+        };
+        students.push(Student { class, ..waiting.clone() });
+    }
     for student in &mut students {
         student.id.get_or_insert_with(&mut *new_id);
         student.guardians.iter_mut().for_each(|guardian| {
@@ -123,12 +137,12 @@ mod tests {
         let nobody: [&Student; 0] = [];
         let old = roster(before);
         let new: Vec<&Student> = old.students().collect();
-        let known = identify(&old, &match_students(&nobody, &new, &Decisions::default()), &mut new_id).roster;
+        let known = identify(&old, &match_students(&nobody, &new, &Decisions::default()), None, &mut new_id).roster;
         let known: Vec<&Student> = known.students().collect();
         let list = roster(after);
         let students: Vec<&Student> = list.students().collect();
         let matching = match_students(&known, &students, &Decisions::default());
-        let identified = identify(&list, &matching, &mut new_id);
+        let identified = identify(&list, &matching, None, &mut new_id);
         let short = |id: Option<PersonId>| id.map(|id| id.to_string()[..2].to_owned()).unwrap_or_default();
         let shown: Vec<String> = identified
             .roster

@@ -14,8 +14,8 @@ use crate::links::RegisterYear;
 use crate::plan::ChatPlan;
 use crate::roster::identity::Decisions;
 use crate::school::{
-    Change, ChangeKind, ChatKey, ChatLinks, Checked, LinkState, LinkUrl, PaperId, PersonId, Piece, Place, SchoolState,
-    Scope, Settings,
+    Change, ChangeKind, ChatKey, ChatLinks, Checked, ClassName, LinkState, LinkUrl, PaperId, PersonId, Piece, Place,
+    SchoolState, Scope, Settings,
 };
 use crate::store::{Answer, PackageDraft, PackageId, Record, Recorded, RegisterState, RunInfo, Store, Verdict};
 
@@ -41,6 +41,12 @@ pub(super) struct Runs {
     memory: Memory,
     known: Known,
     answers: Vec<Answer>,
+    /// Questions that nobody answers in this run: the recorded pupil, the key and the true pupil of the row.
+    put_off: BTreeSet<(PersonId, String, u32)>,
+    /// The classes of those about whom a question was answered in this run.
+    answered: BTreeSet<ClassName>,
+    /// The lines of the classes that are recorded.
+    lines: BTreeMap<ClassName, u32>,
     /// Who is recorded under an id.
     ids: BTreeMap<PersonId, u32>,
     /// The register of links as it lies in the folder.
@@ -62,6 +68,9 @@ impl Runs {
             memory,
             known: Known::default(),
             answers: Vec::new(),
+            put_off: BTreeSet::new(),
+            answered: BTreeSet::new(),
+            lines: BTreeMap::new(),
             ids: BTreeMap::new(),
             register: BTreeMap::new(),
             fills_rows: true,
@@ -74,7 +83,10 @@ impl Runs {
 
     pub(super) fn follow(mut self, runs: usize) -> Seen {
         for number in 0..runs {
-            let happened = if number == 0 { Happened::default() } else { self.world.live() };
+            let asked = self.put_off.iter().flat_map(|question| [self.ids[&question.0], question.2]).collect();
+            let happened = if number == 0 { Happened::default() } else { self.world.live(&asked) };
+            self.put_off.clear();
+            self.answered.clear();
             self.run(&happened, number == 0);
         }
         self.seen
@@ -85,6 +97,10 @@ impl Runs {
         self.seen.years += usize::from(happened.new_year);
         let replaced = self.replace_a_link(happened);
         let data = self.data();
+        if data.past.is_last_year() {
+            self.lines.clear();
+        }
+        self.lines.extend(self.world.lines());
         let known = std::mem::take(&mut self.known);
         let proposal = propose(&data, &known, self.world.today);
         self.seen.with_changes += usize::from(!proposal.changes.is_empty());
@@ -93,7 +109,10 @@ impl Runs {
         self.check_scopes(&proposal);
         self.check_removals(&proposal);
         if !is_first && !happened.new_year {
-            check_quiet_classes(&known, &proposal, happened, replaced.as_ref());
+            let mut touched = happened.touched.clone();
+            touched.extend(self.answered.iter().cloned());
+            touched.extend(self.put_off_classes(&data));
+            check_quiet_classes(&known, &proposal, &touched, replaced.as_ref());
         }
         if let Some(carried) = data.past.carried() {
             self.held.carry_over(carried);
@@ -151,18 +170,22 @@ impl Runs {
                 read(&fresh.borrow(), plan)
             };
             let data = Data::of(texts(), tables, &self.known, today, &register).value;
-            let answers: Vec<Answer> = data
-                .people
-                .questions
-                .iter()
-                .map(|question| {
-                    let before = question.before.id.unwrap();
+            let mut answers = Vec::new();
+            for question in &data.people.questions {
+                let (before, after) = (question.before.id.unwrap(), question.key().to_string());
+                let put_off = (before, after.clone(), who(&question.after.place));
+                let is_new = !self.put_off.contains(&put_off);
+                if fills && is_new && data.people.lost == 0 && self.world.dice.percent(40) {
+                    self.put_off.insert(put_off);
+                } else if is_new || data.people.lost > 0 {
                     let is_same = self.ids[&before] == who(&question.after.place);
                     let verdict = if is_same { Verdict::Same } else { Verdict::Different };
-                    Answer { before, after: question.key().to_string(), verdict, at: Timestamp::UNIX_EPOCH }
-                })
-                .collect();
+                    answers.push(Answer { before, after, verdict, at: Timestamp::UNIX_EPOCH });
+                    self.answered.extend([question.before.class.clone(), question.after.class.clone()]);
+                }
+            }
             if answers.is_empty() {
+                assert_eq!(data.people.lost, 0, "nobody could answer");
                 return data;
             }
             self.seen.questions += answers.len();
@@ -174,11 +197,18 @@ impl Runs {
         }
     }
 
+    /// The classes of those about whom a question waits.
+    fn put_off_classes(&self, data: &Data) -> BTreeSet<ClassName> {
+        let questions = data.people.questions.iter();
+        questions.flat_map(|question| [question.before.class.clone(), question.after.class.clone()]).collect()
+    }
+
     /// Every pupil of the lists is recorded once, in the right class, and is who he was.
     fn check_people(&mut self, data: &Data, proposal: &Proposal<'_>) {
         let unclear = &data.people.comparison.ambiguous;
-        self.seen.unclear += usize::from(!unclear.is_empty());
+        self.seen.unclear += usize::from(unclear.len() > data.people.questions.len());
         if !unclear.is_empty() {
+            self.check_waiting(proposal);
             return;
         }
         let mut recorded: BTreeMap<u32, &crate::school::Student> = BTreeMap::new();
@@ -209,11 +239,25 @@ impl Runs {
         }
     }
 
+    /// Whoever is known is in the true class or, as long as a question waits, with the class of before: never among
+    /// others.
+    fn check_waiting(&mut self, proposal: &Proposal<'_>) {
+        self.seen.waiting += 1;
+        let truly: BTreeMap<u32, &ClassName> =
+            self.world.pupils.iter().map(|pupil| (pupil.who, &pupil.class)).collect();
+        for student in proposal.after.roster.students() {
+            let who = *self.ids.entry(student.id.unwrap()).or_insert_with(|| who(&student.place));
+            let before = proposal.before.roster.students().find(|one| one.id == student.id);
+            let is_true = truly.get(&who) == Some(&&student.class);
+            assert!(is_true || before.is_some_and(|before| before.class == student.class), "{student:?}");
+        }
+    }
+
     /// No link leads to a chat that it does not open.
     fn check_links(&mut self, data: &Data, after: &SchoolState) {
         for (key, link) in &after.links {
             let chat = &after.chats[key];
-            let line = chat.class.as_ref().map(|class| self.world.line(class));
+            let line = chat.class.as_ref().map(|class| self.lines[class]);
             let rest = key.as_str().split_once('/').map_or("", |(_, rest)| rest).to_owned();
             let opens = self.opens.entry(link.clone()).or_insert_with(|| (line, rest.clone()));
             assert_eq!(*opens, (line, rest), "{key} has a link of another chat");
@@ -380,8 +424,13 @@ fn read(rows: &BTreeMap<ChatKey, LinkUrl>, plan: &ChatPlan) -> Checked<ChatLinks
 }
 
 /// A class to which nothing happened gets nothing, and its files stay.
-fn check_quiet_classes(known: &Known, proposal: &Proposal<'_>, happened: &Happened, replaced: Option<&ChatKey>) {
-    for class in proposal.after.roster.classes.keys().filter(|class| !happened.touched.contains(*class)) {
+fn check_quiet_classes(
+    known: &Known,
+    proposal: &Proposal<'_>,
+    touched: &BTreeSet<ClassName>,
+    replaced: Option<&ChatKey>,
+) {
+    for class in proposal.after.roster.classes.keys().filter(|class| !touched.contains(*class)) {
         let scope = Scope::Class(class.clone());
         let has_new_link = replaced.is_some_and(|key| key.as_str().starts_with(&format!("{class}/")));
         let is_filled = |change: &Change| change.scope == scope && matches!(change.what, ChangeKind::LinkReceived(_));

@@ -129,9 +129,9 @@ impl World {
         self.classes.insert(name.clone(), class);
     }
 
-    /// The line of a class, which it keeps through the years.
-    pub(super) fn line(&self, class: &ClassName) -> u32 {
-        self.classes[class].line
+    /// The lines of the classes, each of which it keeps through the years.
+    pub(super) fn lines(&self) -> BTreeMap<ClassName, u32> {
+        self.classes.iter().map(|(name, class)| (name.clone(), class.line)).collect()
     }
 
     fn new_name(&mut self) -> PersonName {
@@ -166,8 +166,8 @@ impl World {
         self.classes.keys().nth(at).unwrap().clone()
     }
 
-    /// Some changes, or none.
-    pub(super) fn live(&mut self) -> Happened {
+    /// Some changes, or none; not to those of whom somebody asks who they are.
+    pub(super) fn live(&mut self, asked: &BTreeSet<u32>) -> Happened {
         self.today = self.today.checked_add(jiff::Span::new().days(1 + self.dice.roll(4) as i64)).unwrap();
         let mut happened = Happened::default();
         for pupil in &mut self.pupils {
@@ -182,7 +182,7 @@ impl World {
             happened.touched.extend(self.classes.keys().cloned());
             return happened;
         }
-        let mut changed = BTreeSet::new();
+        let mut changed = asked.clone();
         for _ in 0..self.dice.roll(5) {
             self.one_change(&mut happened, &mut changed);
         }
