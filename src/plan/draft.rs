@@ -36,10 +36,20 @@ impl Draft {
             place: None,
         }
     }
+}
 
-    /// The chat under its title.
-    pub(super) fn titled(self, title: ChatTitle) -> Chat {
-        let Self { key, kind, class, topic, group, moderator, co_admins, staff, families, place: _ } = self;
+/// A chat with its title, before its members are put in order.
+#[derive(Clone, Debug)]
+pub(super) struct Titled {
+    pub(super) draft: Draft,
+    pub(super) title: ChatTitle,
+}
+
+impl Titled {
+    /// The chat.
+    pub(super) fn chat(self) -> Chat {
+        let Self { draft, title } = self;
+        let Draft { key, kind, class, topic, group, moderator, co_admins, staff, families, place: _ } = draft;
         let co_admins = people::others(moderator.as_ref(), co_admins);
         let members = people::members(moderator.as_ref(), &co_admins, staff, families);
         Chat { key, kind, title, class, topic, group, audience: audience(kind), moderator, co_admins, members }

@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
+use super::draft::Titled;
 use super::people::{PupilIndex, StaffIndex};
 use super::titles::Titles;
 use super::{ChatPlan, ClassPlan, SchoolYear, class_chats, group_chats, school_chats};
-use crate::school::{Chat, Checked, Groups, Roster, Settings, Staff, TeachingLoad};
+use crate::school::{Checked, Groups, Homeroom, Roster, SchoolClass, Settings, Staff, TeachingLoad};
 
 /// The name of the settings file, for places of issues.
 pub(super) const SETTINGS_FILE: &str = "zavuch.toml";
@@ -49,13 +50,19 @@ pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
     let drafted: Vec<_> = inputs.roster.classes.par_iter().map(|(_, class)| drafted(class)).collect();
     // A title that is taken is told of the later chat: in the order of the classes.
     for (class, homeroom, drafts) in drafted {
-        let chats: Vec<Chat> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
-        classes.push(ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats });
+        let titled: Vec<Titled> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
+        classes.push((class, homeroom, titled));
     }
+    let planned = |(class, homeroom, titled): (&SchoolClass, Option<Homeroom>, Vec<Titled>)| {
+        let chats = titled.into_iter().map(Titled::chat).collect();
+        ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats }
+    };
+    let classes = classes.into_par_iter().map(planned).collect();
     let mut drafts = group_chats::drafts(&context, &mut issues);
     drafts.extend(school_chats::drafts(&context));
     drafts.sort_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
-    let school = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
+    let school: Vec<Titled> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
+    let school = school.into_par_iter().map(Titled::chat).collect();
     Checked::new(ChatPlan { year, classes, school }, issues)
 }
 

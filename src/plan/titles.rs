@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::Draft;
+use super::draft::{Draft, Titled};
 use super::{SchoolYear, planner::SETTINGS_FILE};
 use crate::school::{
-    Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings, TitleTemplate, TitleWord,
+    ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings, TitleTemplate, TitleWord,
 };
 
 /// Gives drafts their titles and remembers which are taken.
@@ -35,7 +35,7 @@ impl Titles {
     }
 
     /// The chat under its title; `None` with an issue where there can be none.
-    pub(super) fn give(&mut self, draft: Draft, issues: &mut Vec<Issue>) -> Option<Chat> {
+    pub(super) fn give(&mut self, draft: Draft, issues: &mut Vec<Issue>) -> Option<Titled> {
         let place = draft.place.clone().unwrap_or_else(|| Place::file(SETTINGS_FILE));
         let title = match self.title(&draft) {
             Ok(title) => title,
@@ -68,7 +68,7 @@ impl Titles {
         } else {
             self.taken.insert(alike, title.clone());
         }
-        Some(draft.titled(title))
+        Some(Titled { draft, title })
     }
 
     fn title(&self, draft: &Draft) -> Result<ChatTitle, ChatTitleError> {
