@@ -50,11 +50,11 @@ pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
     let drafted: Vec<_> = inputs.roster.classes.par_iter().map(|(_, class)| drafted(class)).collect();
     // A title that is taken is told of the later chat: in the order of the classes.
     for (class, homeroom, drafts) in drafted {
-        let titled: Vec<Titled> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
-        classes.push((class, homeroom, titled));
+        let named: Vec<Titled> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
+        classes.push((class, homeroom, named));
     }
-    let planned = |(class, homeroom, titled): (&SchoolClass, Option<Homeroom>, Vec<Titled>)| {
-        let chats = titled.into_iter().map(Titled::chat).collect();
+    let planned = |(class, homeroom, named): (&SchoolClass, Option<Homeroom>, Vec<Titled>)| {
+        let chats = named.into_iter().map(Titled::chat).collect();
         ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats }
     };
     let classes = classes.into_par_iter().map(planned).collect();

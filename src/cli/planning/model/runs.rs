@@ -106,12 +106,12 @@ impl Runs {
         self.seen.with_changes += usize::from(!proposal.changes.is_empty());
         self.check_people(&data, &proposal);
         self.check_links(&data, &proposal.after);
-        self.check_scopes(&proposal);
-        self.check_removals(&proposal);
+        check_scopes(&proposal);
+        check_removals(&proposal);
         if !is_first && !happened.new_year {
             let mut touched = happened.touched.clone();
             touched.extend(self.answered.iter().cloned());
-            touched.extend(self.put_off_classes(&data));
+            touched.extend(put_off_classes(&data));
             check_quiet_classes(&known, &proposal, &touched, replaced.as_ref());
         }
         if let Some(carried) = data.past.carried() {
@@ -197,12 +197,6 @@ impl Runs {
         }
     }
 
-    /// The classes of those about whom a question waits.
-    fn put_off_classes(&self, data: &Data) -> BTreeSet<ClassName> {
-        let questions = data.people.questions.iter();
-        questions.flat_map(|question| [question.before.class.clone(), question.after.class.clone()]).collect()
-    }
-
     /// Every pupil of the lists is recorded once, in the right class, and is who he was.
     fn check_people(&mut self, data: &Data, proposal: &Proposal<'_>) {
         let unclear = &data.people.comparison.ambiguous;
@@ -264,50 +258,6 @@ impl Runs {
         }
         assert_eq!(after.links.len(), after.links.values().collect::<BTreeSet<_>>().len());
         assert!(data.plan.chats().all(|chat| after.chats.contains_key(&chat.key)));
-    }
-
-    /// What a class is given is of this class only.
-    fn check_scopes(&self, proposal: &Proposal<'_>) {
-        let after = &proposal.after;
-        for (scope, parcel) in &proposal.parcels {
-            let ids: BTreeSet<PersonId> = scope.class().into_iter().flat_map(|class| of_class(after, class)).collect();
-            for piece in &parcel.sheet.pieces {
-                if let Piece::Poster { chat } | Piece::Slip { chat, .. } = piece
-                    && let Some(chat) = after.chats.get(chat)
-                {
-                    assert_eq!(Scope::from(chat.class.as_ref()), *scope);
-                }
-                if let Piece::Slip { student, .. } = piece
-                    && after.papers.contains_key(&PaperId { scope: scope.clone(), piece: piece.clone() })
-                {
-                    assert!(ids.contains(student), "{scope:?} gets a slip of another class");
-                }
-            }
-        }
-    }
-
-    /// Whoever is to leave a chat that goes on is named to its moderator, once, and nobody else.
-    fn check_removals(&self, proposal: &Proposal<'_>) {
-        let (before, after) = (proposal.before, &proposal.after);
-        let pupils = |state: &SchoolState, key: &ChatKey| -> BTreeSet<PersonId> {
-            let members = state.chats.get(key).map(|chat| chat.members.clone()).unwrap_or_default();
-            members.iter().filter(|member| member.student_id.is_none()).filter_map(|member| member.id).collect()
-        };
-        let mut expected = 0;
-        for key in before.chats.keys().filter(|key| after.chats.contains_key(*key)) {
-            for id in pupils(before, key).difference(&pupils(after, key)) {
-                expected += 1;
-                let name = before.roster.students().find(|student| student.id == Some(*id)).unwrap().name.to_string();
-                let fits = |change: &&Change| matches!(&change.what, ChangeKind::Removal { chat, who } if chat.key == *key && *who == name);
-                assert!(proposal.changes.iter().any(|change| fits(&change)), "{name} stays in {key}");
-            }
-        }
-        let removed = proposal
-            .changes
-            .iter()
-            .filter(|change| matches!(&change.what, ChangeKind::Removal { who, .. } if !who.contains('(')));
-        // Teachers leave chats, too.
-        assert!(removed.count() >= expected);
     }
 
     /// Some link is replaced now and then; a row is lost now and then, which changes nothing.
@@ -476,4 +426,54 @@ fn compare(file: &Known, model: &Known) {
         let in_file = file.owners.get(link);
         assert!(in_file == Some(owner) || in_file == Some(&None), "{owner:?} {in_file:?}");
     }
+}
+
+/// The classes of those about whom a question waits.
+fn put_off_classes(data: &Data) -> BTreeSet<ClassName> {
+    let questions = data.people.questions.iter();
+    questions.flat_map(|question| [question.before.class.clone(), question.after.class.clone()]).collect()
+}
+
+/// What a class is given is of this class only.
+fn check_scopes(proposal: &Proposal<'_>) {
+    let after = &proposal.after;
+    for (scope, parcel) in &proposal.parcels {
+        let ids: BTreeSet<PersonId> = scope.class().into_iter().flat_map(|class| of_class(after, class)).collect();
+        for piece in &parcel.sheet.pieces {
+            if let Piece::Poster { chat } | Piece::Slip { chat, .. } = piece
+                && let Some(chat) = after.chats.get(chat)
+            {
+                assert_eq!(Scope::from(chat.class.as_ref()), *scope);
+            }
+            if let Piece::Slip { student, .. } = piece
+                && after.papers.contains_key(&PaperId { scope: scope.clone(), piece: piece.clone() })
+            {
+                assert!(ids.contains(student), "{scope:?} gets a slip of another class");
+            }
+        }
+    }
+}
+
+/// Whoever is to leave a chat that goes on is named to its moderator, once, and nobody else.
+fn check_removals(proposal: &Proposal<'_>) {
+    let (before, after) = (proposal.before, &proposal.after);
+    let pupils = |state: &SchoolState, key: &ChatKey| -> BTreeSet<PersonId> {
+        let members = state.chats.get(key).map(|chat| chat.members.clone()).unwrap_or_default();
+        members.iter().filter(|member| member.student_id.is_none()).filter_map(|member| member.id).collect()
+    };
+    let mut expected = 0;
+    for key in before.chats.keys().filter(|key| after.chats.contains_key(*key)) {
+        for id in pupils(before, key).difference(&pupils(after, key)) {
+            expected += 1;
+            let name = before.roster.students().find(|student| student.id == Some(*id)).unwrap().name.to_string();
+            let fits = |change: &&Change| matches!(&change.what, ChangeKind::Removal { chat, who } if chat.key == *key && *who == name);
+            assert!(proposal.changes.iter().any(|change| fits(&change)), "{name} stays in {key}");
+        }
+    }
+    let removed = proposal
+        .changes
+        .iter()
+        .filter(|change| matches!(&change.what, ChangeKind::Removal { who, .. } if !who.contains('(')));
+    // Teachers leave chats, too.
+    assert!(removed.count() >= expected);
 }

@@ -46,6 +46,10 @@ impl Dice {
         self.roll(100) < chance
     }
 
+    fn days(&mut self, sides: usize) -> i64 {
+        i64::try_from(self.roll(sides)).unwrap()
+    }
+
     fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.roll(words.len())]
     }
@@ -145,7 +149,7 @@ impl World {
             Some(other) if self.dice.percent(6) => other.name.clone(),
             _ => self.new_name(),
         };
-        let mut birth = date(2012, 1, 1).checked_add(jiff::Span::new().days(self.dice.roll(700) as i64)).unwrap();
+        let mut birth = date(2012, 1, 1).checked_add(jiff::Span::new().days(self.dice.days(700))).unwrap();
         while self.pupils.iter().any(|other| other.birth == birth) {
             birth = birth.tomorrow().unwrap();
         }
@@ -168,7 +172,7 @@ impl World {
 
     /// Some changes, or none; not to those of whom somebody asks who they are.
     pub(super) fn live(&mut self, asked: &BTreeSet<u32>) -> Happened {
-        self.today = self.today.checked_add(jiff::Span::new().days(1 + self.dice.roll(4) as i64)).unwrap();
+        self.today = self.today.checked_add(jiff::Span::new().days(1 + self.dice.days(4))).unwrap();
         let mut happened = Happened::default();
         for pupil in &mut self.pupils {
             if pupil.spelling.take().is_some() {
