@@ -16,9 +16,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::{Date, date};
 
-use super::Job;
 use crate::cli::data;
 use crate::cli::error::CommandError;
+use crate::cli::job::Job;
 use crate::cli::planning::{Known, propose};
 use crate::school::{PersonId, Piece, Progress, SchoolState, Step};
 use crate::store::{Moment, Store};

@@ -27,6 +27,7 @@ use crate::school::{
 };
 
 pub use editions::{PaperContent, with_editions};
+pub use papers::paper_refs;
 pub use wanted::wanted;
 
 /// What a comparison knows beyond the two states.
