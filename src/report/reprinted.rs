@@ -62,14 +62,16 @@ pub fn reprinted_text(all: &[Reprinted], folder: &str) -> String {
     for Reprinted { scope, papers, files, letter } in all {
         let _ = writeln!(text, "{scope}");
         let mut kinds: BTreeMap<Kind, Vec<&ReprintedPaper>> = BTreeMap::new();
-        papers.iter().for_each(|paper| kinds.entry(paper.kind).or_default().push(paper));
+        for paper in papers {
+            kinds.entry(paper.kind).or_default().push(paper);
+        }
         for (kind, papers) in kinds {
             if papers.len() > LISTED {
                 let _ = writeln!(text, "  · {}, {}", counted(kind, papers.len()), versions(&papers));
             } else {
-                papers.iter().for_each(|paper| {
+                for paper in papers {
                     let _ = writeln!(text, "  · {}, {}", paper.words, version(paper.edition));
-                });
+                }
             }
         }
         for file in files {
