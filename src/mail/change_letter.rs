@@ -110,7 +110,7 @@ impl Topic {
             ("получена ссылка ", Topic::Link),
             ("ссылка чата ", Topic::Link),
             ("у чата ", Topic::LinkGone),
-            ("напечатать ещё раз:", Topic::Reprinted),
+            ("напечатано ещё раз:", Topic::Reprinted),
         ];
         let topic = BEGINNINGS.iter().find(|(beginning, _)| words.starts_with(beginning));
         topic.map_or(Self::Other, |(_, topic)| *topic)

@@ -327,10 +327,21 @@ fn news(changes: &[&Change], pieces: &BTreeSet<Piece>) -> Vec<News> {
         let number = group.first().filter(|_| group.len() > LISTED).and_then(|first| counted(first, group.len()));
         match number {
             Some(words) => vec![News { words, why: shared_reason(group) }],
-            None => group.iter().map(|change| News { words: change.words(), why: change.why.clone() }).collect(),
+            None => group.iter().map(|change| News { words: told(change), why: change.why.clone() }).collect(),
         }
     });
     told.collect()
+}
+
+/// How the sheet begins to tell of a paper that lies behind it once more.
+const REPRINTED: &str = "напечатано ещё раз:";
+
+/// A change as the sheet tells it: of a copy, what was done.
+fn told(change: &Change) -> String {
+    match &change.what {
+        ChangeKind::PaperCopied(paper) => format!("{REPRINTED} {}", paper.words),
+        _ => change.words(),
+    }
 }
 
 /// The reason of changes that were made for one, as all papers of a call are printed again.
@@ -353,7 +364,7 @@ fn counted(change: &Change, number: usize) -> Option<String> {
             format!("заменены ссылки {}", count(number, Noun::new("чата", "чатов", "чатов")))
         }
         ChangeKind::PaperCopied(_) => {
-            format!("напечатать ещё раз: {}", count(number, Noun::new("бумага", "бумаги", "бумаг")))
+            format!("{REPRINTED} {}", count(number, Noun::new("бумага", "бумаги", "бумаг")))
         }
         _ => return None,
     })
