@@ -1,8 +1,6 @@
 //! `apply`: records the plan, then makes the papers and letters that it calls for. `run` is the same in one word.
 //!
-//! First everything is recorded in one transaction: the people, the chats, the versions of all papers, and what every
-//! class is still to be given. Then it is given, class by class. A stop at any moment leaves the recorded list of what is
-//! due, and the next run goes on with it.
+//! It reads, asks, checks and shows; the work itself is a [`Job`].
 
 use std::path::Path;
 
@@ -13,20 +11,20 @@ use serde::Serialize;
 mod stops;
 
 use super::args::RunArgs;
-use super::data::{self, Data, Ready};
-use super::deliveries::Deliveries;
+use super::data::{self, Ready};
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
-use super::issuing::{Failure, Issuing, Made, Register};
-use super::planning::{Known, Parcel, Proposal, SavedPlan, inputs_sum, propose};
+use super::issuing::{Failure, Made, Register};
+use super::job::{self, Done, Job};
+use super::planning::{Known, SavedPlan, inputs_sum, propose};
 use super::progress::Bars;
 use super::questions::{self, PutOff};
 use super::ui::Ui;
 use super::{clock, limits, plan_file};
 use crate::report::{self, ChangeRow, Comparison, Outcome, RunReport};
-use crate::school::{Edition, Issue, IssueKind, Noun, Place, Progress, Scope, count};
-use crate::store::{PackageDraft, Record, RunInfo, Store, StoreError, Watcher};
-use crate::workspace::{Finished, Lock, OUTPUTS, Outputs, Workspace};
+use crate::school::{Issue, IssueKind, Noun, count};
+use crate::store::Store;
+use crate::workspace::OUTPUTS;
 
 #[derive(Serialize)]
 struct ApplyJson<'a> {
@@ -45,7 +43,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let saved = saved.map(plan_file::read).transpose()?;
     let date = date(args.date, saved.as_ref())?;
     let workspace = data::workspace(folder)?;
-    let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
+    let _lock = job::lock(&workspace)?;
     // Before the tables are read, so that what changes meanwhile is noticed.
     let inputs = saved.as_ref().map(|_| inputs_sum(&workspace)).transpose()?;
     let (mut known, reading) = data::read(folder, date)?;
@@ -74,8 +72,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let done = job.carry_out(&Bars::default())?;
     let Done { made: Made { papers, letters, school_papers, failures, .. }, finished, .. } = &done;
     let of_tables = issues.len();
-    issues.extend(finished.changed_by_hand.iter().map(|name| changed_by_hand(name)));
-    issues.extend(finished.set_aside.iter().map(|name| set_aside(name)));
+    issues.extend(done.found_changed());
 
     let report = report::report(&Outcome {
         school: &data.settings.school,
@@ -111,21 +108,11 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
             ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{folder}\""));
         }
     }
+    let all_done = done.complete("Устраните причину и запустите ту же команду ещё раз: сделанное не пропадёт.");
     // The process ends here: to free a school piece by piece takes a tenth of a rerun.
     std::mem::forget(proposal);
     std::mem::forget((data, known));
-    all_done(failures)
-}
-
-fn all_done(failures: &[Failure]) -> Result<(), CommandError> {
-    if failures.is_empty() {
-        return Ok(());
-    }
-    let list = failures.iter().map(|failure| format!("\n  {}: {}", failure.whose, failure.reason));
-    Err(CommandError::world(
-        format!("сделано не всё:{}", list.collect::<String>()),
-        "Устраните причину и запустите ту же команду ещё раз: сделанное не пропадёт.",
-    ))
+    all_done
 }
 
 /// The date of the papers: that of a saved plan is its own.
@@ -151,94 +138,6 @@ fn answered(mut ready: Ready, known: &mut Known, folder: &Path, date: Date, ui: 
         known.decide(&answers);
         ready = data::read_again(folder, date, known).ready()?;
     }
-}
-
-/// What `apply` does when everything is read and nothing speaks against it.
-struct Job<'a> {
-    workspace: &'a Workspace,
-    data: &'a Data,
-    known: &'a Known,
-    proposal: &'a Proposal<'a>,
-    date: Date,
-    watcher: Option<Watcher>,
-}
-
-/// What was done.
-#[derive(Debug)]
-struct Done {
-    made: Made,
-    register: Register,
-    finished: Finished,
-}
-
-impl Job<'_> {
-    fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
-        let Self { workspace, data, known, proposal, date, watcher } = self;
-        let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
-        let deliveries = if is_needed {
-            let mut store = Store::open_watched(workspace.root(), watcher)?;
-            record(&mut store, known, proposal, date)?;
-            Deliveries::of(store)?
-        } else {
-            // The file is not even opened for writing: nothing that stands is touched.
-            Deliveries::default()
-        };
-        let outputs = Outputs::begin(workspace)?;
-        let issuing = Issuing {
-            data,
-            state: &proposal.after,
-            deliveries: &deliveries,
-            letters: &data.letter_templates(),
-            edition: Edition { version: 1, issued: date },
-            outputs: &outputs,
-        };
-        let made = issuing.issue(progress);
-        let year = data.past.register_year(known);
-        let register = issuing.register(workspace, year)?;
-        if register == Register::Rewritten {
-            deliveries.register_rewritten()?;
-        }
-        // A sheet of last year's 7А holds the codes of those who are 8А now.
-        if !data.past.is_last_year() {
-            for name in &known.given {
-                outputs.keep(name);
-            }
-        }
-        // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
-        let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };
-        Ok(Done { made, register, finished })
-    }
-}
-
-/// Records the proposal, if there is anything to record, in one transaction.
-fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date) -> Result<(), StoreError> {
-    if !proposal.is_recorded() {
-        return Ok(());
-    }
-    let draft = |(scope, parcel): (&Scope, &Parcel)| PackageDraft {
-        scope: scope.clone(),
-        issued: date,
-        content: parcel.text(),
-    };
-    let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
-    let nothing;
-    let before = if let Some(recorded) = &known.recorded {
-        recorded
-    } else {
-        nothing = store.state()?;
-        &nothing
-    };
-    store.record(&Record {
-        run: RunInfo { date, at: clock::now() },
-        before,
-        after: &proposal.after,
-        rekeyed: &proposal.rekeyed,
-        renamed: &proposal.renamed,
-        changes: &proposal.changes,
-        packages: &packages,
-        register: proposal.register,
-    })?;
-    Ok(())
 }
 
 /// Shows what was done and what is left.
@@ -273,22 +172,4 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         ui.answer(&format!("Убрано устаревшее, {}:\n", count(done.finished.removed.len(), files)));
         done.finished.removed.iter().for_each(|name| ui.answer(&format!("  {name}\n")));
     }
-}
-
-fn changed_by_hand(name: &str) -> Issue {
-    Issue::new(
-        IssueKind::ChangedByHand,
-        Place::file(format!("{OUTPUTS}/{name}")),
-        "файл больше не нужен, но вы его изменили, поэтому он оставлен.",
-        "Уберите его сами, чтобы устаревший лист никто не раздал.",
-    )
-}
-
-fn set_aside(name: &str) -> Issue {
-    Issue::new(
-        IssueKind::ChangedByHand,
-        Place::file(format!("{OUTPUTS}/{name}")),
-        "вы изменили файл, на месте которого нужен новый; ваш сохранён под этим именем.",
-        "Перенесите из него то, что нужно, и уберите его сами.",
-    )
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::papers::PaperKind;
 use crate::plan::{SchoolYear, SchoolYearError};
-use crate::school::Preset;
+use crate::school::{ClassNameError, Preset, Scope, fold, one_line};
 
 /// The arguments of one call.
 #[derive(Debug, Parser)]
@@ -37,6 +38,10 @@ pub(crate) enum Command {
     /// Выполняет план: записывает изменения и выпускает только нужные бумаги и письма.
     #[command(name = "apply", visible_alias = "применить")]
     Apply(ApplyArgs),
+    /// Печатает бумаги ещё раз: копию, если талон потерян или лист сорван, или новую версию, если прежняя не должна больше
+    /// действовать. Записывает это; класс получает бумагу «Изменения» и письмо, как при любом изменении.
+    #[command(name = "papers", visible_alias = "бумаги")]
+    Papers(PapersArgs),
     /// Рассказывает об одном человеке, классе или чате: откуда он взялся (файл и строка), что с ним происходило, когда и
     /// почему, какие у него бумаги. Ничего не меняет.
     #[command(name = "explain", visible_alias = "почему")]
@@ -92,6 +97,31 @@ pub(crate) struct ExplainArgs {
     /// Ответ в виде JSON, для других программ
     #[arg(long, help_heading = "Ключи")]
     pub(crate) json: bool,
+}
+
+/// Arguments of `papers`.
+#[derive(Debug, Args)]
+pub(crate) struct PapersArgs {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Бумаги одного класса, например 7А; бумаги чатов школы и групп — Школа
+    #[arg(long, value_name = "КЛАСС", value_parser = scope, help_heading = "Ключи")]
+    pub(crate) class: Option<Scope>,
+    /// Талоны одного ученика: имя или его часть, в кавычках; тёзок различают класс и дата рождения
+    #[arg(long, value_name = "КОГО", help_heading = "Ключи")]
+    pub(crate) student: Option<String>,
+    /// Только эти бумаги: листы, талоны, ознакомление, памятка (posters, slips, form, memo); несколько — через запятую
+    #[arg(long, value_name = "БУМАГИ", value_delimiter = ',', value_parser = paper_kind, help_heading = "Ключи")]
+    pub(crate) only: Vec<PaperKind>,
+    /// Выпустить новую версию: прежние листы и талоны попадут в список на уничтожение. Без этого ключа — копия
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) new_version: bool,
+    /// Почему, без имён, например: талон потерян; стоит на бумаге «Изменения». Если не указано — «по просьбе»
+    #[arg(long, value_name = "ТЕКСТ", value_parser = reason, help_heading = "Ключи")]
+    pub(crate) why: Option<String>,
+    /// День, когда напечатано: 2026-09-08 или 08.09.2026; если не указан — сегодня
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
 }
 
 /// Arguments of `forget`.
@@ -200,6 +230,7 @@ impl Arguments {
             Command::Compare(args) => args.json,
             Command::Plan(args) => args.run.target.json,
             Command::Apply(args) => args.run.target.json,
+            Command::Papers(args) => args.target.json,
             Command::Explain(args) => args.json,
             Command::Forget(args) => args.target.json,
             Command::Run(args) => args.target.json,
@@ -217,6 +248,36 @@ fn preset(text: &str) -> Result<Preset, String> {
 
 fn year(text: &str) -> Result<SchoolYear, String> {
     text.parse().map_err(|error: SchoolYearError| error.to_string())
+}
+
+/// «7А», or «Школа» for the chats of the school and of its groups.
+fn scope(text: &str) -> Result<Scope, String> {
+    if fold(text) == fold(&Scope::School.title()) {
+        return Ok(Scope::School);
+    }
+    text.parse().map(Scope::Class).map_err(|error: ClassNameError| error.to_string())
+}
+
+fn paper_kind(text: &str) -> Result<PaperKind, String> {
+    Ok(match text.trim().to_lowercase().as_str() {
+        "листы" | "posters" => PaperKind::Posters,
+        "талоны" | "slips" => PaperKind::Slips,
+        "ознакомление" | "form" | "forms" => PaperKind::AcknowledgementForm,
+        "памятка" | "memo" => PaperKind::ModeratorMemo,
+        _ => return Err("таких бумаг нет; есть листы, талоны, ознакомление, памятка".to_owned()),
+    })
+}
+
+/// The longest reason that still stands in its column of the sheet.
+const REASON_MAX: usize = 80;
+
+fn reason(text: &str) -> Result<String, String> {
+    let reason = one_line(text).trim_end_matches('.').to_owned();
+    match reason.chars().count() {
+        0 => Err("причина пуста".to_owned()),
+        length if length > REASON_MAX => Err(format!("причина длиннее {REASON_MAX} знаков")),
+        _ => Ok(reason),
+    }
 }
 
 pub(crate) fn date(text: &str) -> Result<Date, String> {

@@ -11,12 +11,12 @@ use super::error::CommandError;
 use super::planning::Parcel;
 use super::subjects::{Catalogue, Subject};
 use super::ui::Ui;
-use super::{clock, data};
+use super::{clock, data, job};
 use crate::plan::SchoolYear;
 use crate::report::{Forgetting, Leaver, forgetting_text};
 use crate::school::{ClassName, Noun, PersonId, SchoolState, count, dotted};
 use crate::store::{Forgotten, Former, Package, PackageStanding, Store, StoreError, Whom};
-use crate::workspace::{Lock, OUTPUTS, Outputs, Workspace};
+use crate::workspace::{OUTPUTS, Outputs, Workspace};
 
 /// People who left are forgotten after this many days, where no other number is given.
 const TERM: u16 = 30;
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &ForgetArgs, ui: &Ui) -> Result<(), CommandError> {
         return answer(&found.forgetting, Doneness::Shown, ui);
     }
     drop(store);
-    let _lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
+    let _lock = job::lock(&workspace)?;
     let mut store = Store::open(workspace.root())?;
     let Found { mut forgetting, files } = find(&store, wanted, &workspace)?;
     if forgetting.is_empty() {

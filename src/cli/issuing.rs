@@ -35,6 +35,8 @@ const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
 pub(crate) struct Made {
     /// What is to be handed out.
     pub(crate) papers: BTreeMap<ClassName, Papers>,
+    /// The files that are to be handed out, in the order of handing out: paths in «выдача/».
+    pub(crate) given: BTreeMap<Scope, Vec<String>>,
     /// Files that were made anew though nothing of them has to be handed out again.
     pub(crate) refreshed: usize,
     pub(crate) letters: BTreeMap<ClassName, LetterState>,
@@ -89,6 +91,7 @@ pub(crate) enum Register {
 /// One class's part of what was made.
 struct ClassMade {
     papers: Papers,
+    given: Vec<String>,
     refreshed: usize,
     letter: LetterState,
 }
@@ -120,16 +123,16 @@ impl Issuing<'_> {
         progress.end();
         let mut made = Made::default();
         for (Addressee { scope, .. }, result) in addressees.iter().zip(results) {
+            if let Ok(ClassMade { given, refreshed, .. }) = &result {
+                made.refreshed += refreshed;
+                made.given.insert(scope.clone(), given.clone());
+            }
             match (scope, result) {
-                (Scope::Class(class), Ok(ClassMade { papers, refreshed, letter })) => {
-                    made.refreshed += refreshed;
+                (Scope::Class(class), Ok(ClassMade { papers, letter, .. })) => {
                     made.papers.insert(class.clone(), papers);
                     made.letters.insert(class.clone(), letter);
                 }
-                (Scope::School, Ok(ClassMade { papers, refreshed, .. })) => {
-                    made.refreshed += refreshed;
-                    made.school_papers = papers;
-                }
+                (Scope::School, Ok(ClassMade { papers, .. })) => made.school_papers = papers,
                 (scope, Err(trouble)) => made.failures.push(Failure::of(&scope.title(), &trouble)),
             }
         }
@@ -168,6 +171,7 @@ impl Issuing<'_> {
         };
         let mut totals = Papers::default();
         let mut refreshed = 0;
+        let mut given = Vec::new();
         let mut enclosed = Vec::new();
         for kind in PaperKind::ALL {
             let Some(source) = self.source(scope, kind) else { continue };
@@ -180,12 +184,13 @@ impl Issuing<'_> {
             self.outputs.write(&name, source, &paper.bytes)?;
             if is_enclosed {
                 totals = totals.and(Papers { files: 1, pages: paper.pages });
+                given.push(name);
                 enclosed.push(paper);
             } else {
                 refreshed += 1;
             }
         }
-        let made = ClassMade { papers: totals, refreshed, letter: LetterState::NotWanted };
+        let made = ClassMade { papers: totals, given, refreshed, letter: LetterState::NotWanted };
         match due {
             Some(due) => self.deliver(due, &papers, scope, enclosed, made),
             None => Ok(made),
@@ -209,7 +214,8 @@ impl Issuing<'_> {
             if let Some(sheet) = papers::change_sheet(&papers, &due.parcel.sheet, number)? {
                 let name = format!("{}/{}", folder(scope), sheet.file_name);
                 self.outputs.write_once(&name, &sheet.bytes)?;
-                files.push(name);
+                files.push(name.clone());
+                made.given.insert(0, name);
                 made.papers = made.papers.and(Papers { files: 1, pages: sheet.pages });
                 enclosed.insert(0, sheet);
             }

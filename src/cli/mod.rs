@@ -17,8 +17,10 @@ mod init;
 mod inspect;
 mod issues;
 mod issuing;
+mod job;
 mod limits;
 mod own_words;
+mod papers;
 mod plan;
 mod plan_file;
 mod planning;
@@ -69,6 +71,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
         Command::Inspect(args) => inspect::run(args, ui),
         Command::Compare(args) => compare::run(args, ui),
         Command::Apply(args) => apply::run(&args.run, args.plan.as_deref(), "применить", ui),
+        Command::Papers(args) => papers::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Forget(args) => forget::run(args, ui),
         Command::Run(args) => apply::run(args, None, "выполнить", ui),

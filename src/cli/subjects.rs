@@ -99,6 +99,11 @@ impl<'a> Catalogue<'a> {
         }
     }
 
+    /// The pupils alone, with the classes that tell them apart.
+    pub(crate) fn pupils_only(self) -> Self {
+        Self { staff: BTreeMap::new(), titles: BTreeMap::new(), ..self }
+    }
+
     /// The kinds of events that tell what is gone or was called otherwise.
     pub(crate) const KINDS: [&'static str; 5] = ["renamed", "chat_closed", "class_new", "class_gone", "class_up"];
 

@@ -62,6 +62,8 @@ pub enum Topic {
     Link,
     /// Chats without a valid link.
     LinkGone,
+    /// Papers that are printed once more as they were.
+    Reprinted,
     /// Anything else.
     Other,
 }
@@ -90,7 +92,7 @@ impl Topic {
     /// The topic of a line of news, by how [`Change::words`](crate::school::Change::words) begins; what is not known
     /// is [`Topic::Other`], so no line gets into a letter as it stands.
     fn of(words: &str) -> Self {
-        const BEGINNINGS: [(&str, Topic); 17] = [
+        const BEGINNINGS: [(&str, Topic); 18] = [
             ("прибыл(а):", Topic::Arrived),
             ("переведён(а) из ", Topic::MovedIn),
             ("переведён(а) в ", Topic::MovedOut),
@@ -108,6 +110,7 @@ impl Topic {
             ("получена ссылка ", Topic::Link),
             ("ссылка чата ", Topic::Link),
             ("у чата ", Topic::LinkGone),
+            ("напечатано ещё раз:", Topic::Reprinted),
         ];
         let topic = BEGINNINGS.iter().find(|(beginning, _)| words.starts_with(beginning));
         topic.map_or(Self::Other, |(_, topic)| *topic)
@@ -129,6 +132,7 @@ impl Topic {
             Self::ChatClosed => "закрывается чатов",
             Self::Link => "чатов с новой ссылкой",
             Self::LinkGone => "чатов без ссылки",
+            Self::Reprinted => "напечатано ещё раз",
             Self::Other => "другие изменения",
         }
     }

@@ -14,9 +14,9 @@ const CHATS: Noun = Noun::new("чат", "чата", "чатов");
 const FROM_CHATS: Noun = Noun::new("чата", "чатов", "чатов");
 const LINKS: Noun = Noun::new("ссылка", "ссылки", "ссылок");
 const PUPILS: Noun = Noun::new("ученик", "ученика", "учеников");
-const SLIPS: Noun = Noun::new("талон", "талона", "талонов");
-const POSTERS: Noun = Noun::new("лист-приглашение", "листа-приглашения", "листов-приглашений");
-const PAPERS: Noun = Noun::new("бумага", "бумаги", "бумаг");
+pub(super) const SLIPS: Noun = Noun::new("талон", "талона", "талонов");
+pub(super) const POSTERS: Noun = Noun::new("лист-приглашение", "листа-приглашения", "листов-приглашений");
+pub(super) const PAPERS: Noun = Noun::new("бумага", "бумаги", "бумаг");
 
 /// A change as JSON shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +104,7 @@ fn are_alike(one: &Change, other: &Change) -> bool {
         one.what,
         ChangeKind::PaperNew(_)
             | ChangeKind::PaperRenewed(_)
+            | ChangeKind::PaperCopied(_)
             | ChangeKind::PaperVoid { .. }
             | ChangeKind::ChatNew(_)
             | ChangeKind::ChatRetitled { .. }
@@ -117,9 +118,10 @@ fn are_alike(one: &Change, other: &Change) -> bool {
 
 fn paper(what: &ChangeKind) -> Option<&Piece> {
     match what {
-        ChangeKind::PaperNew(paper) | ChangeKind::PaperRenewed(paper) | ChangeKind::PaperVoid { paper, .. } => {
-            Some(&paper.id.piece)
-        }
+        ChangeKind::PaperNew(paper)
+        | ChangeKind::PaperRenewed(paper)
+        | ChangeKind::PaperCopied(paper)
+        | ChangeKind::PaperVoid { paper, .. } => Some(&paper.id.piece),
         _ => None,
     }
 }
@@ -137,6 +139,7 @@ fn counted(what: &ChangeKind, number: usize) -> String {
     let verb = match what {
         ChangeKind::PaperNew(_) => "выпустить",
         ChangeKind::PaperRenewed(_) => "выпустить заново",
+        ChangeKind::PaperCopied(_) => "напечатать ещё раз",
         ChangeKind::PaperVoid { .. } => "уничтожить",
         ChangeKind::ChatNew(_) => "создать",
         ChangeKind::ChatRetitled { .. } => "переименовать",
@@ -174,6 +177,7 @@ fn mark(what: &ChangeKind) -> char {
         | ChangeKind::ChatModerator { .. }
         | ChangeKind::LinkReplaced(_)
         | ChangeKind::PaperRenewed(_) => '~',
+        ChangeKind::PaperCopied(_) => '·',
     }
 }
 

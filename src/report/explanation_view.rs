@@ -167,6 +167,7 @@ fn counted(kind: &str) -> Option<&'static str> {
         "link_replaced" => "заменено ссылок",
         "paper_new" => "выпущено бумаг",
         "paper_renewed" => "выпущено бумаг заново",
+        "paper_copied" => "напечатано бумаг ещё раз",
         "paper_void" => "дано заданий уничтожить бумагу",
         _ => return None,
     })
@@ -177,6 +178,7 @@ fn told(event: &EventRow) -> String {
     let words = &event.words;
     match event.kind.as_str() {
         "paper_new" | "paper_renewed" => words.replacen("выпустить", "выпущено", 1),
+        "paper_copied" => words.replacen("напечатать", "напечатано", 1),
         "chat_new" | "chat_retitled" | "chat_closed" | "removal" | "paper_void" => format!("задание: {words}"),
         _ => words.clone(),
     }

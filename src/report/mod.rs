@@ -18,6 +18,7 @@
 //! | `difference` | what a run changes, class by class |
 //! | `explanation`, `explanation_view` | what is recorded about one person, class or chat: as JSON, and for people |
 //! | `forgetting` | who and what is forgotten |
+//! | `reprinted` | what was printed again, and where it lies |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `grid` | how tables look in a terminal |
 
@@ -33,6 +34,7 @@ mod grid;
 mod inspection;
 mod inspection_view;
 mod people;
+mod reprinted;
 mod run_report;
 #[cfg(test)]
 mod sample;
@@ -57,6 +59,7 @@ pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
 pub use people::people;
+pub use reprinted::{Reprinted, ReprintedPaper, reprinted_text};
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
 };

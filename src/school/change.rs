@@ -137,6 +137,8 @@ pub enum ChangeKind {
     PaperNew(PaperRef),
     /// A paper is issued anew because its content changed.
     PaperRenewed(PaperRef),
+    /// A paper that holds is printed once more, with the version that it has.
+    PaperCopied(PaperRef),
     /// A paper that was handed out holds no longer.
     PaperVoid {
         /// The paper.
@@ -192,6 +194,7 @@ impl Change {
             ChangeKind::Removal { .. } => "removal",
             ChangeKind::PaperNew(_) => "paper_new",
             ChangeKind::PaperRenewed(_) => "paper_renewed",
+            ChangeKind::PaperCopied(_) => "paper_copied",
             ChangeKind::PaperVoid { .. } => "paper_void",
         }
     }
@@ -269,6 +272,7 @@ impl Change {
             ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
             ChangeKind::PaperNew(paper) => format!("выпустить: {}", paper.words),
             ChangeKind::PaperRenewed(paper) => format!("выпустить заново: {}", paper.words),
+            ChangeKind::PaperCopied(paper) => format!("напечатать ещё раз: {}", paper.words),
             ChangeKind::PaperVoid { paper, edition } => {
                 format!("уничтожить: {}, версия {} от {}", paper.words, edition.version, dotted(edition.issued))
             }

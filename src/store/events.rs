@@ -188,9 +188,10 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
 
 fn paper_of(change: &Change) -> Option<&PaperRef> {
     match &change.what {
-        ChangeKind::PaperNew(paper) | ChangeKind::PaperRenewed(paper) | ChangeKind::PaperVoid { paper, .. } => {
-            Some(paper)
-        }
+        ChangeKind::PaperNew(paper)
+        | ChangeKind::PaperRenewed(paper)
+        | ChangeKind::PaperCopied(paper)
+        | ChangeKind::PaperVoid { paper, .. } => Some(paper),
         _ => None,
     }
 }

@@ -32,6 +32,7 @@ mod pixels;
 mod questions;
 mod remembered;
 mod replaced_links;
+mod reprint;
 mod samples;
 mod saved_plan;
 mod small_school;

@@ -16,10 +16,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::{Date, date};
 
-use super::Job;
 use crate::cli::data;
 use crate::cli::error::CommandError;
-use crate::cli::planning::{Known, propose};
+use crate::cli::job::Job;
+use crate::cli::planning::{Known, Proposal, Reprint, ReprintEdition, propose, reprint};
 use crate::school::{PersonId, Piece, Progress, SchoolState, Step};
 use crate::store::{Moment, Store};
 use crate::workspace::{Act, faults};
@@ -70,7 +70,8 @@ fn run(root: &Path, on: Date, fault: Fault, at: usize) -> (Result<(), CommandErr
     let result = faults::watched(onlooker, || {
         let (known, reading) = data::read(root, on)?;
         let ready = reading.ready()?;
-        let proposal = propose(&ready.data, &known, on);
+        let mut proposal = propose(&ready.data, &known, on);
+        reprint_once(root, &mut proposal, on);
         let job = Job {
             workspace: &ready.workspace,
             data: &ready.data,
@@ -86,6 +87,22 @@ fn run(root: &Path, on: Date, fault: Fault, at: usize) -> (Result<(), CommandErr
         }
     });
     (result, steps.load(Ordering::Relaxed))
+}
+
+/// The file that has everything printed again.
+const AGAIN: &str = "ещё раз";
+
+/// Asks for a new version of all papers, where that is wanted and was not recorded yet.
+fn reprint_once(root: &Path, proposal: &mut Proposal<'_>, on: Date) {
+    if !root.join(AGAIN).exists() || !proposal.is_empty() {
+        return;
+    }
+    let store = Store::read(root).unwrap().unwrap();
+    if store.events_of_kinds(&["paper_renewed"]).unwrap().is_empty() {
+        let papers = proposal.after.papers.keys().cloned().collect();
+        let asked = Reprint { papers, edition: ReprintEdition::NewVersion, why: "испорчены".to_owned() };
+        reprint(proposal, &asked, on);
+    }
 }
 
 /// What a process leaves that ends in the middle of an act.
@@ -151,6 +168,11 @@ fn new_year(root: &Path) {
         fs::rename(old, new).unwrap();
     }
     staff(root, "6А", "6Б", "Кузнецова Ольга Ивановна");
+}
+
+/// Nothing but that all papers are wanted again.
+fn print_again(root: &Path) {
+    fs::write(root.join(AGAIN), "").unwrap();
 }
 
 /// Everything in «выдача» but the journal, and the tables that the program writes.
@@ -339,6 +361,11 @@ fn a_first_run_is_killed_at_every_step() {
 #[test]
 fn a_change_is_killed_at_every_step() {
     alone(|| Trial::new(false, change, date(2026, 9, 8)).kill_everywhere(stride(17)));
+}
+
+#[test]
+fn a_reprint_is_killed_at_every_step() {
+    alone(|| Trial::new(false, print_again, date(2026, 9, 8)).kill_everywhere(stride(17)));
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //! | `past` | what the store remembers, in the names of a new school year where one has begun |
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
 //! | `parcel` | what a class or the school is to be given: whole files, the sheet of a change, a letter |
+//! | `reprint` | papers that no list changed, printed again: added to a proposal that is otherwise empty |
 //! | `saved` | a plan in a file, and whether it still holds |
 
 mod known;
@@ -19,6 +20,7 @@ mod parcel;
 mod past;
 mod people;
 mod proposal;
+mod reprint;
 mod saved;
 
 pub(crate) use known::Known;
@@ -26,4 +28,5 @@ pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;
 pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};
+pub(crate) use reprint::{Reprint, ReprintEdition, reprint};
 pub(crate) use saved::{SavedPlan, inputs_sum};

@@ -55,6 +55,7 @@ fn follow(seeds: std::ops::Range<u64>, runs: usize, memory: impl Fn() -> Memory 
 
 /// `ZAVUCH_SCHOOLS=20000 cargo test --release model` follows more of them.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a longer test is asked for by the environment")]
 fn the_store_equals_the_lists_and_nobody_holds_a_wrong_paper() {
     let schools = std::env::var("ZAVUCH_SCHOOLS").ok().and_then(|text| text.parse().ok()).unwrap_or(SCHOOLS);
     let seen = follow(1..schools + 1, RUNS, || Memory::InMind);

@@ -231,8 +231,8 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
 }
 
 fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &SchoolState) -> Parcel {
-    let mut sheet = ChangeSheet { news: news(changes), ..ChangeSheet::default() };
-    let fresh: BTreeSet<&Piece> = changes.iter().filter_map(|change| fresh(change)).collect();
+    let mut sheet = ChangeSheet::default();
+    let printed: BTreeSet<&Piece> = changes.iter().filter_map(|change| printed(change)).collect();
     let mut has_new_teacher = false;
     for change in changes {
         let why = || change.why.clone();
@@ -262,18 +262,19 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             pieces.next().is_some()
         } else if is_cut_up(kind) {
             let mut pieces = pieces.peekable();
-            pieces.peek().is_some() && pieces.all(|piece| fresh.contains(piece))
+            pieces.peek().is_some() && pieces.all(|piece| printed.contains(piece))
         } else {
             // A form or a memo is one document: signed, read and kept as a whole.
-            pieces.any(|piece| fresh.contains(piece))
+            pieces.any(|piece| printed.contains(piece))
         };
         if is_whole {
             whole.insert(kind);
         } else if is_cut_up(kind) {
-            let fresh = fresh.iter().filter(|piece| PaperKind::of(piece) == kind);
-            sheet.pieces.extend(fresh.map(|piece| (*piece).clone()));
+            let printed = printed.iter().filter(|piece| PaperKind::of(piece) == kind);
+            sheet.pieces.extend(printed.map(|piece| (*piece).clone()));
         }
     }
+    sheet.news = news(changes, &sheet.pieces);
     let has_form = after.papers_of(scope).any(|(id, _)| matches!(id.piece, Piece::Form { .. }));
     if !has_form || whole.contains(&PaperKind::AcknowledgementForm) {
         sheet.newcomers.clear();
@@ -293,6 +294,14 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
     }
 }
 
+/// The paper that a change has printed.
+fn printed(change: &Change) -> Option<&Piece> {
+    match &change.what {
+        ChangeKind::PaperCopied(paper) => Some(&paper.id.piece),
+        _ => fresh(change),
+    }
+}
+
 /// The paper that a change makes anew.
 fn fresh(change: &Change) -> Option<&Piece> {
     match &change.what {
@@ -302,7 +311,7 @@ fn fresh(change: &Change) -> Option<&Piece> {
 }
 
 /// Whether the pieces of a file go their own ways.
-fn is_cut_up(kind: PaperKind) -> bool {
+pub(super) fn is_cut_up(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Posters | PaperKind::Slips)
 }
 
@@ -310,16 +319,16 @@ fn moderator(chat: &crate::school::ChatRef, state: &SchoolState) -> Option<Strin
     state.chats.get(&chat.key)?.moderator.as_ref().map(ToString::to_string)
 }
 
-/// What the homeroom teacher is told; tasks and papers have lists of their own.
-fn news(changes: &[&Change]) -> Vec<News> {
-    let is_news = |change: &&&Change| {
-        !matches!(
-            change.what,
-            ChangeKind::Removal { .. }
-                | ChangeKind::PaperNew(_)
-                | ChangeKind::PaperRenewed(_)
-                | ChangeKind::PaperVoid { .. }
-        )
+/// What the homeroom teacher is told; tasks and papers have lists of their own. Of copies it is told why they lie among
+/// the `pieces` of the sheet.
+fn news(changes: &[&Change], pieces: &BTreeSet<Piece>) -> Vec<News> {
+    let is_news = |change: &&&Change| match &change.what {
+        ChangeKind::Removal { .. }
+        | ChangeKind::PaperNew(_)
+        | ChangeKind::PaperRenewed(_)
+        | ChangeKind::PaperVoid { .. } => false,
+        ChangeKind::PaperCopied(paper) => pieces.contains(&paper.id.piece),
+        _ => true,
     };
     let mut groups: Vec<Vec<&Change>> = Vec::new();
     for change in changes.iter().filter(is_news) {
@@ -331,11 +340,28 @@ fn news(changes: &[&Change]) -> Vec<News> {
     let told = groups.iter().flat_map(|group| {
         let number = group.first().filter(|_| group.len() > LISTED).and_then(|first| counted(first, group.len()));
         match number {
-            Some(words) => vec![News { words, why: String::new() }],
-            None => group.iter().map(|change| News { words: change.words(), why: change.why.clone() }).collect(),
+            Some(words) => vec![News { words, why: shared_reason(group) }],
+            None => group.iter().map(|change| News { words: told(change), why: change.why.clone() }).collect(),
         }
     });
     told.collect()
+}
+
+/// How the sheet begins to tell of a paper that lies behind it once more.
+const REPRINTED: &str = "напечатано ещё раз:";
+
+/// A change as the sheet tells it: of a copy, what was done.
+fn told(change: &Change) -> String {
+    match &change.what {
+        ChangeKind::PaperCopied(paper) => format!("{REPRINTED} {}", paper.words),
+        _ => change.words(),
+    }
+}
+
+/// The reason of changes that were made for one, as all papers of a call are printed again.
+fn shared_reason(group: &[&Change]) -> String {
+    let copied = group.first().filter(|first| matches!(first.what, ChangeKind::PaperCopied(_)));
+    copied.map(|first| first.why.clone()).unwrap_or_default()
 }
 
 /// «создать 17 чатов»; `None` for what is always told one by one: people.
@@ -350,6 +376,9 @@ fn counted(change: &Change, number: usize) -> Option<String> {
         }
         ChangeKind::LinkReplaced(_) => {
             format!("заменены ссылки {}", count(number, Noun::new("чата", "чатов", "чатов")))
+        }
+        ChangeKind::PaperCopied(_) => {
+            format!("{REPRINTED} {}", count(number, Noun::new("бумага", "бумаги", "бумаг")))
         }
         _ => return None,
     })

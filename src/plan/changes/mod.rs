@@ -28,6 +28,7 @@ use crate::school::{
 
 pub use chats::who;
 pub use editions::{PaperContent, with_editions};
+pub use papers::paper_refs;
 pub use wanted::wanted;
 
 /// What a comparison knows beyond the two states.

@@ -1,12 +1,19 @@
 //! Papers to issue, and papers that hold no longer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Comparison, change};
+use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
     Audience, Change, ChangeKind, ChatKey, IssuedPaper, PaperId, PaperRef, PersonId, Piece, SchoolState, Student,
 };
+
+/// Papers of a state as people call them, in the order in which they are told.
+pub fn paper_refs(state: &SchoolState, wanted: &BTreeSet<PaperId>) -> Vec<PaperRef> {
+    let pupils = pupils(state);
+    let wanted = in_order(state.papers.iter().filter(|(id, _)| wanted.contains(id)), &pupils).into_iter();
+    wanted.map(|(id, _)| PaperRef { id: id.clone(), words: words(id, state, &pupils) }).collect()
+}
 
 type Pupils<'a> = BTreeMap<PersonId, &'a Student>;
 

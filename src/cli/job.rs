@@ -1,0 +1,152 @@
+//! Carries out a proposal: records it in one transaction, then makes what it calls for, class by class.
+//!
+//! It asks nobody and shows nothing but progress. A stop at any moment leaves the recorded list of what is due, and the
+//! next run goes on with it.
+
+use jiff::civil::Date;
+
+use super::clock;
+use super::data::Data;
+use super::deliveries::Deliveries;
+use super::error::CommandError;
+use super::issuing::{Issuing, Made, Register};
+use super::planning::{Known, Parcel, Proposal};
+use crate::school::{Edition, Issue, IssueKind, Place, Progress, Scope};
+use crate::store::{PackageDraft, Record, RunInfo, Store, StoreError, Watcher};
+use crate::workspace::{Finished, Lock, LockError, OUTPUTS, Outputs, Workspace};
+
+/// Takes the lock of a workspace in the name of this process.
+///
+/// # Errors
+/// At once when another run holds it.
+pub(crate) fn lock(workspace: &Workspace) -> Result<Lock, LockError> {
+    Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))
+}
+
+/// What is to be done, when everything is read and nothing speaks against it.
+pub(crate) struct Job<'a> {
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) data: &'a Data,
+    pub(crate) known: &'a Known,
+    pub(crate) proposal: &'a Proposal<'a>,
+    pub(crate) date: Date,
+    /// Told of every commit; for tests.
+    pub(crate) watcher: Option<Watcher>,
+}
+
+/// What was done.
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub(crate) made: Made,
+    pub(crate) register: Register,
+    pub(crate) finished: Finished,
+}
+
+impl Job<'_> {
+    /// Records what is to be recorded, makes what is due and closes it.
+    pub(crate) fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
+        let Self { workspace, data, known, proposal, date, watcher } = self;
+        let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
+        let deliveries = if is_needed {
+            let mut store = Store::open_watched(workspace.root(), watcher)?;
+            record(&mut store, known, proposal, date)?;
+            Deliveries::of(store)?
+        } else {
+            // The file is not even opened for writing: nothing that stands is touched.
+            Deliveries::default()
+        };
+        let outputs = Outputs::begin(workspace)?;
+        let issuing = Issuing {
+            data,
+            state: &proposal.after,
+            deliveries: &deliveries,
+            letters: &data.letter_templates(),
+            edition: Edition { version: 1, issued: date },
+            outputs: &outputs,
+        };
+        let made = issuing.issue(progress);
+        let year = data.past.register_year(known);
+        let register = issuing.register(workspace, year)?;
+        if register == Register::Rewritten {
+            deliveries.register_rewritten()?;
+        }
+        // A sheet of last year's 7А holds the codes of those who are 8А now.
+        if !data.past.is_last_year() {
+            for name in &known.given {
+                outputs.keep(name);
+            }
+        }
+        // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
+        let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };
+        Ok(Done { made, register, finished })
+    }
+}
+
+impl Done {
+    /// What people changed by hand in «выдача/» and what became of it.
+    pub(crate) fn found_changed(&self) -> Vec<Issue> {
+        let Finished { changed_by_hand: kept, set_aside: aside, .. } = &self.finished;
+        kept.iter().map(|name| changed_by_hand(name)).chain(aside.iter().map(|name| set_aside(name))).collect()
+    }
+
+    /// Whether nothing failed. `hint` tells how to go on.
+    ///
+    /// # Errors
+    /// With everything that failed.
+    pub(crate) fn complete(&self, hint: &str) -> Result<(), CommandError> {
+        if self.made.failures.is_empty() {
+            return Ok(());
+        }
+        let list = self.made.failures.iter().map(|failure| format!("\n  {}: {}", failure.whose, failure.reason));
+        Err(CommandError::world(format!("сделано не всё:{}", list.collect::<String>()), hint))
+    }
+}
+
+/// Records the proposal, if there is anything to record, in one transaction.
+fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date) -> Result<(), StoreError> {
+    if !proposal.is_recorded() {
+        return Ok(());
+    }
+    let draft = |(scope, parcel): (&Scope, &Parcel)| PackageDraft {
+        scope: scope.clone(),
+        issued: date,
+        content: parcel.text(),
+    };
+    let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
+    let nothing;
+    let before = if let Some(recorded) = &known.recorded {
+        recorded
+    } else {
+        nothing = store.state()?;
+        &nothing
+    };
+    store.record(&Record {
+        run: RunInfo { date, at: clock::now() },
+        before,
+        after: &proposal.after,
+        rekeyed: &proposal.rekeyed,
+        renamed: &proposal.renamed,
+        changes: &proposal.changes,
+        packages: &packages,
+        register: proposal.register,
+    })?;
+    Ok(())
+}
+
+fn changed_by_hand(name: &str) -> Issue {
+    Issue::new(
+        IssueKind::ChangedByHand,
+        Place::file(format!("{OUTPUTS}/{name}")),
+        "файл больше не нужен, но вы его изменили, поэтому он оставлен.",
+        "Уберите его сами, чтобы устаревший лист никто не раздал.",
+    )
+}
+
+fn set_aside(name: &str) -> Issue {
+    Issue::new(
+        IssueKind::ChangedByHand,
+        Place::file(format!("{OUTPUTS}/{name}")),
+        "вы изменили файл, на месте которого нужен новый; ваш сохранён под этим именем.",
+        "Перенесите из него то, что нужно, и уберите его сами.",
+    )
+}
