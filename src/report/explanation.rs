@@ -2,13 +2,13 @@
 //!
 //! It is for the person who asks about this one: pupils and parents are named, links, telephones and addresses are not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::school::{
-    Audience, Chat, ChatKey, ClassName, Edition, Guardian, LinkUrl, MemberRole, PersonId, PersonName, Piece,
+    Audience, Chat, ChatKey, ClassName, Edition, Guardian, LinkUrl, MemberRole, PersonId, PersonName, Piece, Place,
     SchoolState, Student,
 };
 use crate::store::{Event, LinkLife, LinkRecord, PaperRecord};
@@ -39,6 +39,8 @@ pub enum Facts {
         name: String,
         /// The classes of a homeroom teacher.
         homeroom_of: Vec<ClassName>,
+        /// The row of the staff table that names the member; `None` for one whom no row names.
+        source: Option<String>,
     },
     /// A class.
     Class {
@@ -50,6 +52,8 @@ pub enum Facts {
         homeroom: Option<String>,
         /// How many pupils learn in it.
         pupils: usize,
+        /// The lists that name its pupils, with their sheets.
+        source: Vec<String>,
     },
     /// A chat.
     Chat(ChatFacts),
@@ -103,6 +107,8 @@ pub struct ChatFacts {
     pub members: usize,
     /// The links it has and had, oldest first; never the links themselves.
     pub links: Vec<LinkFact>,
+    /// What it follows from: the lists of its class, the row of its moderator.
+    pub source: Vec<String>,
 }
 
 /// Since when and why something holds no longer.
@@ -205,7 +211,9 @@ impl Facts {
     /// What is recorded about a member of the staff.
     pub fn of_staff(name: &PersonName, state: &SchoolState) -> Self {
         let own = state.homerooms.iter().filter(|(_, homeroom)| homeroom.name.folded() == name.folded());
-        Self::Staff { name: name.to_string(), homeroom_of: own.map(|(class, _)| class.clone()).collect() }
+        let homeroom_of = own.map(|(class, _)| class.clone()).collect();
+        let source = state.staff.get(&name.folded()).map(|contact| contact.place.to_string());
+        Self::Staff { name: name.to_string(), homeroom_of, source }
     }
 
     /// What is recorded about a class, which may be gone.
@@ -217,6 +225,7 @@ impl Facts {
             standing: Standing::of(class),
             homeroom: state.homerooms.get(name).map(|homeroom| homeroom.name.to_string()),
             pupils: class.map_or(0, |class| class.students.len()),
+            source: lists_of(name, state),
         }
     }
 
@@ -232,8 +241,22 @@ impl Facts {
             co_admins: chat.map(|chat| chat.co_admins.iter().map(ToString::to_string).collect()).unwrap_or_default(),
             members: chat.map_or(0, |chat| chat.members.len()),
             links: links.iter().map(LinkFact::of).collect(),
+            source: chat.map(|chat| sources_of(chat, state)).unwrap_or_default(),
         })
     }
+}
+
+/// The lists that name the pupils of a class: «списки/7.xlsx, лист «7А»».
+fn lists_of(class: &ClassName, state: &SchoolState) -> Vec<String> {
+    let pupils = state.roster.classes.get(class).into_iter().flat_map(|class| &class.students);
+    let lists = pupils.map(|pupil| Place { cell: None, line: None, ..pupil.place.clone() }.to_string());
+    lists.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn sources_of(chat: &Chat, state: &SchoolState) -> Vec<String> {
+    let lists = chat.class.iter().flat_map(|class| lists_of(class, state));
+    let moderator = chat.moderator.as_ref().and_then(|name| state.staff.get(&name.folded()));
+    lists.chain(moderator.map(|contact| contact.place.to_string())).collect()
 }
 
 impl Standing {

@@ -16,18 +16,20 @@ pub fn explanation_text(explanation: &Explanation) -> String {
     let mut text = String::new();
     match facts {
         Facts::Pupil(facts) => pupil(&mut text, facts),
-        Facts::Staff { name, homeroom_of } => {
+        Facts::Staff { name, homeroom_of, source } => {
             heading(&mut text, "Сотрудник", name);
             let classes = homeroom_of.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             line(&mut text, "классное руководство", Some(classes).filter(|classes| !classes.is_empty()));
+            line(&mut text, "строка таблицы", source.clone());
         }
-        Facts::Class { name, standing, homeroom, pupils } => {
+        Facts::Class { name, standing, homeroom, pupils, source } => {
             heading(&mut text, "Класс", &name.to_string());
             match standing {
                 Standing::Current => {
                     line(&mut text, "учеников", Some(pupils.to_string()));
                     let nobody = || "никто не назван".to_owned();
                     line(&mut text, "классный руководитель", Some(homeroom.clone().unwrap_or_else(nobody)));
+                    line(&mut text, "откуда", Some(source.join("; ")));
                 }
                 Standing::Gone => text.push_str("  такого класса в списках больше нет\n"),
             }
@@ -76,7 +78,7 @@ fn pupil(text: &mut String, facts: &PupilFacts) {
 }
 
 fn chat(text: &mut String, facts: &ChatFacts) {
-    let ChatFacts { key, title, standing, purpose, moderator, co_admins, members, links } = facts;
+    let ChatFacts { key, title, standing, purpose, moderator, co_admins, members, links, source } = facts;
     heading(text, "Чат", &format!("«{title}»"));
     line(text, "ключ", Some(key.to_string()));
     match standing {
@@ -86,6 +88,7 @@ fn chat(text: &mut String, facts: &ChatFacts) {
             line(text, "модератор", Some(moderator.clone().unwrap_or_else(nobody)));
             line(text, "администраторы", Some(co_admins.join("; ")).filter(|list| !list.is_empty()));
             line(text, "участников", Some(members.to_string()));
+            line(text, "откуда", Some(source.join("; ")).filter(|list| !list.is_empty()));
             if links.iter().all(|link| link.ended.is_some()) {
                 line(text, "ссылка", Some("чат ждёт ссылку".to_owned()));
             }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chat, ChatKey, Edition, Email, Fingerprint, Homeroom, LinkUrl, PersonName, Piece, Roster, Scope};
+use super::{Chat, ChatKey, Edition, Email, Fingerprint, Homeroom, LinkUrl, PersonName, Piece, Place, Roster, Scope};
 
 /// People, chats, links and papers of a school.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct StaffContact {
     pub name: PersonName,
     /// The address.
     pub email: Option<Email>,
+    /// The cell of the name.
+    pub place: Place,
 }
 
 /// A paper among all papers of the school.

@@ -52,7 +52,8 @@ CREATE TABLE guardian (
 CREATE TABLE staff (
     folded TEXT PRIMARY KEY,
     surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
-    email TEXT
+    email TEXT,
+    file TEXT NOT NULL, sheet TEXT, cell_row INTEGER, cell_column INTEGER, line INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- Every chat that was ever named. A chat that gets another key keeps its row, and with it its history; one whose key

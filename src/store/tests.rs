@@ -93,7 +93,7 @@ impl Dice {
         }
         for _ in 0..self.below(5) {
             let name = self.name();
-            state.staff.insert(name.folded(), StaffContact { name, email: None });
+            state.staff.insert(name.folded(), StaffContact { name, email: None, place: Place::file("штат.xlsx") });
         }
         state
     }
@@ -330,7 +330,7 @@ fn a_full_disk_leaves_the_old_state() {
     let mut state = Dice(5).state();
     for number in 0..500 {
         let name = PersonName::new(&"Я".repeat(200), &number.to_string(), "");
-        state.staff.insert(name.folded(), StaffContact { name, email: None });
+        state.staff.insert(name.folded(), StaffContact { name, email: None, place: Place::file("штат.xlsx") });
     }
     assert_eq!(try_record(&mut store, &state, &NOTHING).unwrap_err().trouble(), &Trouble::DiskFull);
     assert_eq!(store.state().unwrap().state(), &SchoolState::default());

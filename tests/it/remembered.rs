@@ -94,7 +94,10 @@ fn id(number: u8) -> PersonId {
 fn state(rows: &[Row], links: &[(&str, &str)]) -> SchoolState {
     let mut state = SchoolState::default();
     let teacher = name("Кузнецова Ольга Сергеевна");
-    state.staff.insert(teacher.folded(), StaffContact { name: teacher.clone(), email: None });
+    state.staff.insert(
+        teacher.folded(),
+        StaffContact { name: teacher.clone(), email: None, place: Place::sheet("штат.xlsx", "Штат").at(1, 0) },
+    );
     for (index, (number, of, named, mother)) in rows.iter().enumerate() {
         let class = class(of);
         let mother = Guardian {
