@@ -3,11 +3,11 @@
 //! # The flow
 //!
 //! ```text
-//! files ─▶ tables ─▶ roster ─▶ plan ─▶ links ─▶ papers ─▶ mail ─▶ report
-//!  xlsx     cells     people     what    one      sheets,   one      what is
-//!  csv …    with      + every    chats   per      forms     letter   done, what
-//!           places    problem    there   chat     as PDF    per      is left
-//!                                should                     class
+//! files ─▶ tables ─▶ roster ─▶ plan ─▶ links ─▶ changes ─▶ papers ─▶ mail ─▶ report
+//!  xlsx     cells     people     what    one      what       sheets,   one      what is
+//!  csv …    with      + every    chats   per      differs    forms     letter   done, what
+//!           places    problem    there   chat     from the   as PDF    per      is left
+//!                                should           last run             class
 //!                                be
 //! ```
 //!
@@ -18,7 +18,8 @@
 //!
 //! # Invariants
 //!
-//! 1. Nothing is written by `check`, `inspect`, `plan` and `explain`, but for the report that `check --xlsx` is asked for.
+//! 1. Nothing is written by `check`, `inspect`, `compare`, `plan` and `explain`, but for the file that `check --xlsx` or
+//!    `plan --save` is asked for.
 //! 2. The program never makes up a link. A sheet without a valid link is not printed: its chat «ждёт ссылку».
 //! 3. A class's personal data goes to that class's homeroom teacher only.
 //! 4. The same inputs, settings and date give the same bytes.

@@ -13,7 +13,7 @@ use super::ui::Ui;
 use super::{clock, data, issues, limits, plan_file};
 use crate::plan::{ChatPlan, pinned_rules};
 use crate::report::{self, ChangeRow, Comparison};
-use crate::school::{ChatKey, Noun, count};
+use crate::school::{ChatKey, Noun, Scope, count};
 
 #[derive(Serialize)]
 struct PlanJson<'a> {
@@ -25,7 +25,7 @@ struct PlanJson<'a> {
     changes: Vec<ChangeRow>,
     /// Papers that would be made anew with the version that they have.
     refreshed: usize,
-    /// Classes that an earlier run has not given everything yet.
+    /// Classes, and the school, that an earlier run has not given everything yet.
     unfinished: usize,
     /// Who of the lists is who of the last run; `None` before the first.
     people: Option<&'a Comparison>,
@@ -80,7 +80,7 @@ fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<
         rules_to_pin: data.plan.chats().map(|chat| (&chat.key, rule(chat))).collect(),
         changes: report::change_rows(&proposal.changes),
         refreshed: proposal.refreshed,
-        unfinished: proposal.unfinished,
+        unfinished: proposal.unfinished.len(),
         people: known.has_past().then_some(&data.people.comparison),
     }
 }
@@ -88,6 +88,9 @@ fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<
 /// The difference to the last run, for people.
 fn difference(data: &Data, proposal: &Proposal<'_>) -> String {
     let mut text = report::change_list(&proposal.changes);
+    if proposal.is_empty() {
+        text.push_str("Изменений нет.\n");
+    }
     text.push_str(&report::questions(&data.people.comparison));
     if proposal.refreshed > 0 {
         let papers = Noun::new("бумаге", "бумагах", "бумагах");
@@ -97,13 +100,9 @@ fn difference(data: &Data, proposal: &Proposal<'_>) -> String {
             count(proposal.refreshed, papers)
         );
     }
-    if proposal.unfinished > 0 {
-        let classes = Noun::new("классу", "классам", "классам");
-        let _ =
-            writeln!(text, "С прошлого раза не всё выдано {}: будет доделано.", count(proposal.unfinished, classes));
-    }
-    if proposal.is_empty() {
-        text.push_str("Изменений нет: всё, что нужно по спискам, уже выпущено.\n");
+    if !proposal.unfinished.is_empty() {
+        let whose: Vec<String> = proposal.unfinished.iter().map(Scope::title).collect();
+        let _ = writeln!(text, "С прошлого раза не всё выдано: {} — будет доделано.", whose.join(", "));
     }
     text
 }

@@ -21,7 +21,7 @@ mod identity;
 mod latin;
 mod wording;
 
-pub use change_letter::{ChangeLetter, Topic, TopicCount};
+pub use change_letter::{ChangeLetter, NewsCount};
 pub use compose::{FILES_MAX, Letter, compose};
 pub use content::{Enclosure, LetterContent, Occasion, Recipient, Sender};
 pub use error::MailError;

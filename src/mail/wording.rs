@@ -7,7 +7,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
 use super::{ChangeLetter, LetterContent, MailError, Occasion};
-use crate::school::{ChatTitle, Noun, Template, count, dotted, file_name, long_date};
+use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_name, long_date};
 
 /// The templates of the letters, in the language of minijinja.
 ///
@@ -16,7 +16,8 @@ use crate::school::{ChatTitle, Noun, Template, count, dotted, file_name, long_da
 /// in words or nothing), `curator`, `curator_post`, `phone`, `version`.
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
-/// `removals`, `void`, `slips`, `posters`, `newcomers` and `work_on_chats` (to retitle, to close, to hand over).
+/// `removals`, `void`, `slips`, `posters`, `newcomers` and `work_on_chats` (to create, to retitle, to close, to hand over);
+/// `gone` is true where there is no such class any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
     /// The letter with the whole papers of a class.
@@ -74,6 +75,7 @@ struct ChangeValues {
     posters: usize,
     newcomers: usize,
     work_on_chats: usize,
+    gone: bool,
 }
 
 #[derive(Serialize)]
@@ -204,12 +206,13 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
 
 fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
     let ChangeLetter { number, news, removals, void, slips, posters, newcomers } = change;
-    let work = news.iter().filter(|one| one.topic.is_work_on_chats());
+    let work = news.iter().filter(|one| one.kind.is_work_on_chats());
     ChangeValues {
         date: dotted(date),
         number: *number,
         work_on_chats: work.map(|one| one.count).sum(),
-        news: news.iter().map(|one| NewsValues { words: one.topic.words(), count: one.count }).collect(),
+        gone: news.iter().any(|one| one.kind == NewsKind::ClassGone),
+        news: news.iter().filter_map(|one| Some(NewsValues { words: one.words()?, count: one.count })).collect(),
         removals: *removals,
         void: *void,
         slips: *slips,

@@ -85,8 +85,11 @@ pub fn change_list(changes: &[Change]) -> String {
 /// Changes that may be told as one number together, each other one alone, in the order of the first of each.
 fn alike<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     let mut groups: Vec<Vec<&'a Change>> = Vec::new();
+    let is_new_class = changes.iter().any(|change| matches!(change.what, ChangeKind::ClassNew));
+    let is_named = |change: &Change| matches!(change.what, ChangeKind::Arrived(_)) && !is_new_class;
     for change in changes {
-        let group = groups.iter_mut().find(|group| group.first().is_some_and(|first| are_alike(first, change)));
+        let alike = |first: &Change| !is_named(change) && are_alike(first, change);
+        let group = groups.iter_mut().find(|group| group.first().is_some_and(|first| alike(first)));
         match group {
             Some(group) => group.push(change),
             None => groups.push(vec![change]),
@@ -95,7 +98,8 @@ fn alike<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     groups
 }
 
-/// Papers of a kind, chats, links and newcomers are counted, and the chats that one person is to leave; whoever leaves, moves or is renamed is named.
+/// Papers of a kind, chats, links and the pupils of a new class are counted, and the chats that one person is to leave;
+/// anybody else is named.
 fn are_alike(one: &Change, other: &Change) -> bool {
     if let (ChangeKind::Removal { who, .. }, ChangeKind::Removal { who: other_who, .. }) = (&one.what, &other.what) {
         return who == other_who && one.why == other.why;
@@ -215,6 +219,31 @@ mod tests {
         let piece = Piece::Slip { chat, student: PersonId::of_bytes([number; 16]) };
         let paper = PaperRef { id: PaperId { scope: scope.clone(), piece }, words: format!("талон {number}") };
         Change { scope, what: ChangeKind::PaperNew(paper), why: why.to_owned(), source: None }
+    }
+
+    #[test]
+    fn newcomers_are_named_unless_their_class_is_new() {
+        let scope = || Scope::Class(class("7А"));
+        let arrived = |row: u32| Change {
+            scope: scope(),
+            what: ChangeKind::Arrived(PupilRef {
+                id: PersonId::of_bytes([1; 16]), name: name("Орлов Ян Львович")
+            }),
+            why: "новая строка".to_owned(),
+            source: Some(Place::sheet("списки/7.xlsx", "7А").at(row, 1)),
+        };
+        let mut changes: Vec<Change> = (0..5).map(arrived).collect();
+        let list = change_list(&changes);
+        assert_eq!(
+            list.matches("+ прибыл(а): Орлов Ян Львович — новая строка (списки/7.xlsx, лист").count(),
+            5,
+            "{list}"
+        );
+        changes.push(Change { scope: scope(), what: ChangeKind::ClassNew, why: String::new(), source: None });
+        assert_eq!(
+            change_list(&changes).replace('\u{a0}', " "),
+            "7А\n  + прибыло: 5 учеников — новая строка (списки/7.xlsx)\n  + новый класс\n\n"
+        );
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn table(report: &RunReport, width: u16) -> String {
     let (school, totals) = (&report.school, &report.totals);
     let others = report.classes.len() - rows.len();
     if rows.is_empty() && school.papers.files == 0 {
-        return "Новых бумаг и писем нет: всё, что нужно по спискам, уже выпущено.\n".to_owned();
+        return "Новых бумаг и писем нет.\n".to_owned();
     }
     let is_whole = others == 0;
     if school.papers.files > 0 || (is_whole && school.links.planned > 0) {

@@ -130,7 +130,7 @@ pub enum ChangeKind {
     Removal {
         /// The chat.
         chat: ChatRef,
-        /// Who, as the moderator looks for the person: «Иванова Анна Петровна (мать: Иванов Пётр)».
+        /// Who, as the moderator looks for the person: «Иванова Анна Петровна (родитель: Иванов Пётр)».
         who: String,
     },
     /// A paper is issued for the first time.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edition, PersonId, Piece};
+use super::{Edition, News, PersonId, Piece};
 
 /// The content of «7А Изменения 08.09.2026 № 1.pdf».
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,16 +24,6 @@ pub struct ChangeSheet {
     pub pieces: BTreeSet<Piece>,
     /// Pupils for whom the acknowledgement form gets rows.
     pub newcomers: BTreeSet<PersonId>,
-}
-
-/// One thing that has changed, without a full stop: «прибыл(а): Иванов Пётр» and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct News {
-    /// What.
-    pub words: String,
-    /// Why; empty where it is plain.
-    pub why: String,
 }
 
 /// Somebody whom a moderator is to remove from a chat (31.4.7: for a reason, never by preference).
@@ -72,8 +62,8 @@ impl ChangeSheet {
 
 #[cfg(test)]
 mod tests {
-    use super::{ChangeSheet, News, RemovalTask, VoidPaper};
-    use crate::school::{Audience, ChatKey, Edition, PersonId, Piece};
+    use super::{ChangeSheet, RemovalTask, VoidPaper};
+    use crate::school::{Audience, ChatKey, Edition, News, NewsKind, PersonId, Piece};
 
     #[test]
     fn it_is_read_back_as_it_was_recorded() {
@@ -81,7 +71,11 @@ mod tests {
         let chat = ChatKey::of(&["7А", "предмет", "Алгебра", "1"]);
         let sheet = ChangeSheet {
             news: vec![News {
-                words: "прибыл(а): Орлов Ян".into(), why: "новая строка".into()
+                kind: NewsKind::ChatClosed,
+                count: 2,
+                words: "закрыть 2 чата".into(),
+                chats: vec!["«7А — Алгебра»".into(), "«7А — Физика»".into()],
+                why: "класса больше нет".into(),
             }],
             removals: vec![RemovalTask {
                 chat: "7А".into(),

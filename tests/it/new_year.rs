@@ -6,6 +6,7 @@ use std::fs;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
 use crate::handed_out;
+use crate::pdf_text;
 use crate::small_school::{ListForm, SmallSchool};
 
 const CLASSES: [(&str, usize); 6] = [("5А", 6), ("6А", 6), ("7А", 7), ("7Б", 7), ("8А", 6), ("9А", 6)];
@@ -120,6 +121,8 @@ fn classes_go_up() {
     assert!(!new.values().any(|link| *link == old["9А/родители"]), "the class has left");
     check_codes(&school, |_| None);
 
+    check_work_on_chats(&school);
+
     // Once more: nothing.
     let before = school.stamps();
     assert_eq!(school.call(&["план", "школа", "--date", NEXT, "--check"]).status, 0);
@@ -145,6 +148,21 @@ fn classes_go_up() {
     for name in before.keys().filter(of_others) {
         assert!(before[name] == touched[name], "{name} was touched");
     }
+}
+
+/// The class that has left is told which chats to close, the others which to retitle.
+#[track_caller]
+fn check_work_on_chats(school: &SmallSchool) {
+    let gone = pdf_text::texts(&school.output("9 бывший А/9 бывший А Изменения 01.09.2027 № 1.pdf"));
+    for text in ["Закройте чаты (2)", "«9А — родители»", "«9А — обучающиеся»", "класса больше нет"]
+    {
+        assert!(gone.iter().any(|page| page.holds(text)), "«{text}» on the sheet of the class that is gone");
+    }
+    let letter = handed_out::letter(&school.output("Письма/9 бывший А 01.09.2027 № 1.eml")).text;
+    assert!(letter.contains("больше нет в списках школы") && !letter.contains("В вашем"), "{letter}");
+    assert!(letter.contains("закрывается чатов: 2") && letter.contains("Поправьте чаты (2)"), "{letter}");
+    let letter = handed_out::letter(&school.output("Письма/8А 01.09.2027 № 1.eml")).text;
+    assert!(letter.contains("чатов с новым названием: 2") && letter.contains("Поправьте чаты (2"), "{letter}");
 }
 
 /// The row of 8А in a register of last year names children who are 9А now: it gives nobody a link.

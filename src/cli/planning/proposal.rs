@@ -34,8 +34,8 @@ pub(crate) struct Proposal<'a> {
     pub(crate) parcels: BTreeMap<Scope, Parcel>,
     /// Papers that are printed anew in their files, because words on them changed, and keep their version.
     pub(crate) refreshed: usize,
-    /// Parcels of earlier runs that are still to be given.
-    pub(crate) unfinished: usize,
+    /// Whose parcels of earlier runs are still to be given.
+    pub(crate) unfinished: Vec<Scope>,
 }
 
 /// What a run on a day would do with the data of a workspace.
@@ -86,20 +86,20 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         changes,
         parcels,
         refreshed,
-        unfinished: known.open.len(),
+        unfinished: open.keys().cloned().collect(),
     }
 }
 
 impl Proposal<'_> {
     /// Whether there is nothing to do.
     pub(crate) fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.parcels.is_empty() && self.refreshed == 0 && self.unfinished == 0
+        self.changes.is_empty() && self.parcels.is_empty() && self.refreshed == 0 && self.unfinished.is_empty()
     }
 
     /// Whether nothing is left of earlier runs.
     pub(crate) fn is_finished(&self, known: &Known) -> bool {
         let is_current = |one: &Recorded| one.register() == RegisterState::Current;
-        self.unfinished == 0 && known.recorded.as_ref().is_none_or(is_current)
+        self.unfinished.is_empty() && known.recorded.as_ref().is_none_or(is_current)
     }
 
     /// Whether anything would be recorded: rows of tables may have moved without any change.

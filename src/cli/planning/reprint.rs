@@ -93,7 +93,7 @@ mod tests {
             changes: Vec::new(),
             parcels: BTreeMap::new(),
             refreshed: 0,
-            unfinished: 0,
+            unfinished: Vec::new(),
         };
         let scope = Scope::Class(class("7А"));
         let papers: BTreeSet<_> =

@@ -8,7 +8,13 @@ use crate::papers::flow::{Flow, Frame, styles};
 use crate::papers::phrases::Values;
 use crate::papers::rich_text::RichText;
 use crate::papers::units::Mm;
-use crate::school::News;
+use crate::school::{News, NewsKind};
+
+/// The column of the bullets.
+const COLUMN: Mm = Mm(4.5);
+
+/// News in two lines and a first chat of it.
+const WITH_A_CHAT: Mm = Mm(16.0);
 
 /// How many of the pieces lie behind the cover.
 #[derive(Clone, Copy)]
@@ -32,7 +38,14 @@ pub(super) fn cover(change: &Change<'_>, enclosed: Enclosed) -> Vec<Page> {
     if !sheet.news.is_empty() {
         part_heading(&mut flow, &wording.news.heading);
         for news in &sheet.news {
-            flow.clause("•", Mm(4.5), &line(change, news), styles::TEXT);
+            if !news.chats.is_empty() {
+                flow.keep(WITH_A_CHAT);
+            }
+            flow.clause("•", COLUMN, &line(change, news), styles::TEXT);
+            for chat in &news.chats {
+                let chat = Values::default().with("чат", chat.as_str()).phrase(&wording.news.chat).unwrap_or_default();
+                flow.clause("", COLUMN, &chat, styles::TEXT);
+            }
             flow.space(Mm(0.6));
         }
     }
@@ -68,17 +81,22 @@ fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
     let Change { sheet, wording, .. } = change;
     let words = &wording.steps;
     let Enclosed { additions, posters, slips } = enclosed;
-    let (has_signatures, has_removals) = (additions > 0, !sheet.removals.is_empty());
+    let chats = |kind: NewsKind| News::total(&sheet.news, kind);
     let all = [
-        (has_signatures, &words.signatures),
-        (slips > 0, &words.slips),
-        (posters > 0, &words.posters),
-        (has_removals, &words.removals),
-        (!sheet.void.is_empty(), &words.void),
-        (has_signatures || has_removals, &words.give_back),
+        ("чатов", chats(NewsKind::ChatNew), &words.chats_new),
+        ("чатов", chats(NewsKind::ChatRetitled), &words.chats_retitled),
+        ("частей", additions, &words.signatures),
+        ("талонов", slips, &words.slips),
+        ("листов", posters, &words.posters),
+        ("записей", sheet.removals.len(), &words.removals),
+        ("чатов", chats(NewsKind::ChatModerator), &words.chats_moderator),
+        ("чатов", chats(NewsKind::ChatClosed), &words.chats_closed),
+        ("бумаг", sheet.void.len(), &words.void),
     ];
-    let values = change.values().with("талонов", slips.to_string()).with("листов", posters.to_string());
-    values.phrases(all.into_iter().filter(|(applies, _)| *applies).map(|(_, step)| step))
+    let due = all.into_iter().filter(|(_, number, _)| *number > 0);
+    let steps = due.filter_map(|(name, number, step)| change.values().with(name, number.to_string()).phrase(step));
+    let is_signed = additions > 0 || !sheet.removals.is_empty();
+    steps.chain(change.values().phrase(&words.give_back).filter(|_| is_signed)).collect()
 }
 
 fn capitalised(text: &str) -> String {

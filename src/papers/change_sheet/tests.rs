@@ -5,7 +5,7 @@ use crate::papers::canvas::{Item, Page};
 use crate::papers::checks::flaws;
 use crate::papers::forms_sample::text_of;
 use crate::papers::{PaperKind, slips_of};
-use crate::school::{Audience, ChatKind, Piece, Preset, SlipsPerPage};
+use crate::school::{Audience, ChatKind, News, NewsKind, Piece, Preset, SlipsPerPage};
 
 use input::{Input, id, large, long, news, usual};
 
@@ -40,8 +40,8 @@ fn the_parts_stand_in_the_order_of_handing_out() {
     check_order(
         &usual(),
         &[
-            "Изменения 7 «А» класс · 08.09.2026 · № 1 Классный руководитель: Кузнецова Ольга Сергеевна Что изменилось",
-            "Удалить из чатов 7 «А» класс · 08.09.2026 · № 1",
+            "Изменения Класс 7 «А» · 08.09.2026 · № 1 Классный руководитель: Кузнецова Ольга Сергеевна Что изменилось",
+            "Удалить из чатов Класс 7 «А» · 08.09.2026 · № 1",
             &format!("{addition} родителей (законных представителей) обучающихся 7 «А» класса"),
             &format!("{addition} обучающихся 7 «А» класса"),
             "МБОУ «Средняя школа № 31» г. Заречный 7 «А» УЧЕНИКАМ",
@@ -65,7 +65,7 @@ fn only_what_there_is_is_printed() {
         fill(&mut input);
         check_order(&input, expected);
     };
-    let title = "Изменения 7 «А» класс · 08.09.2026 · № 1 Классный руководитель: Кузнецова Ольга Сергеевна";
+    let title = "Изменения Класс 7 «А» · 08.09.2026 · № 1 Классный руководитель: Кузнецова Ольга Сергеевна";
     let cover = |part: &str| format!("{title} {part}");
     check(|_| {}, &[]);
     check(|input| input.sheet.news.push(news("новый класс", "")), &[&cover("Что изменилось • Новый класс Изменения")]);
@@ -103,6 +103,30 @@ fn steps_stand_in_the_order_of_doing() {
     assert!(found.is_sorted(), "{text}");
     assert!(text.contains("• Прибыл(а): Богатырёва Пелагея Андреевна — новая строка"), "{text}");
     assert!(text.contains("• Ссылка чата «7А — Алгебра» заменена Что сделать"), "{text}");
+}
+
+/// The chats that are to be closed stand on the paper by title, the reason once, and a step says what to do.
+#[test]
+fn chats_to_be_worked_on_are_listed_and_asked_for() {
+    let check = |kind: NewsKind, words: &str, expected: &[&str]| {
+        let mut input = Input::new(Preset::School31);
+        let chats: Vec<String> = (1..=10).map(|number| format!("«7А — {number} {{чат}}»")).collect();
+        input.sheet.news = vec![News { kind, count: 10, chats, ..news(words, "класса больше нет") }];
+        let text = text_of(&input.pages()).replace('\u{a0}', " ");
+        for number in 1..=10 {
+            assert!(text.contains(&format!("– «7А — {number} {{чат}}»")), "{text}");
+        }
+        assert_eq!(text.matches("класса больше нет").count(), 1, "{text}");
+        for expected in expected {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        assert_eq!(flaws(&input.pages()), []);
+    };
+    let closed = ["• Закрыть 10 чатов — класса больше нет – «7А — 1", "1. Закройте чаты (10): какие, сказано выше."];
+    check(NewsKind::ChatClosed, "закрыть 10 чатов", &closed);
+    check(NewsKind::ChatRetitled, "переименовать 10 чатов", &["1. Переименуйте чаты (10):"]);
+    check(NewsKind::ChatNew, "создать 10 чатов", &["1. Создайте чаты (10):"]);
+    check(NewsKind::ChatModerator, "чат", &["1. Передайте чаты (10) новым модераторам"]);
 }
 
 #[test]

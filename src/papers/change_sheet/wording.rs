@@ -39,6 +39,7 @@ pub(super) struct NewsWording {
     pub(super) heading: String,
     pub(super) with_reason: String,
     pub(super) line: String,
+    pub(super) chat: String,
 }
 
 /// What is to be done.
@@ -46,10 +47,14 @@ pub(super) struct NewsWording {
 #[serde(deny_unknown_fields)]
 pub(super) struct StepsWording {
     pub(super) heading: String,
+    pub(super) chats_new: String,
+    pub(super) chats_retitled: String,
     pub(super) signatures: String,
     pub(super) slips: String,
     pub(super) posters: String,
     pub(super) removals: String,
+    pub(super) chats_moderator: String,
+    pub(super) chats_closed: String,
     pub(super) void: String,
     #[serde(rename = "return")]
     pub(super) give_back: String,

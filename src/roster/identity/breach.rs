@@ -124,10 +124,9 @@ impl fmt::Display for Breach {
             }
             Self::MissingClasses { classes, known, extent } => {
                 let names: Vec<String> = classes.iter().map(ToString::to_string).collect();
-                let (which, gone) =
-                    if names.len() == 1 { ("Класса", "нет") } else { ("Классов", "нет") };
+                let which = if names.len() == 1 { "Класса" } else { "Классов" };
                 let of = count(*known, KNOWN_CLASSES);
-                write!(f, "{which} {} в новом списке {gone} вместе с учениками (из {of}). ", names.join(", "))?;
+                write!(f, "{which} {} в новом списке нет вместе с учениками (из {of}). ", names.join(", "))?;
                 f.write_str(match extent {
                     Extent::MostOfSchool => "Возможно, дан не весь список.",
                     Extent::PartOfSchool => "Скорее всего, дана только часть школы.",
@@ -172,6 +171,14 @@ mod tests {
         check(
             &Breach::MissingClasses { classes: vec![class()], known: 21, extent: Extent::MostOfSchool },
             "Класса 7А в новом списке нет вместе с учениками (из 21 класса). Возможно, дан не весь список.",
+        );
+        check(
+            &Breach::MissingClasses {
+                classes: vec![class(), "7Б".parse().unwrap()],
+                known: 3,
+                extent: Extent::PartOfSchool,
+            },
+            "Классов 7А, 7Б в новом списке нет вместе с учениками (из 3 классов). Скорее всего, дана только часть школы.",
         );
         check(
             &Breach::UnreadableRows { rows: 6, total: 300 },

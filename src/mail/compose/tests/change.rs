@@ -4,19 +4,24 @@ use jiff::civil::date;
 use mail_parser::{MessageParser, MimeHeaders};
 
 use super::{content, enclosure};
-use crate::mail::{
-    ChangeLetter, Letter, LetterContent, LetterTemplates, MailError, Occasion, Topic, TopicCount, compose,
-};
+use crate::mail::{ChangeLetter, Letter, LetterContent, LetterTemplates, MailError, NewsCount, Occasion, compose};
 use crate::plan::sample::{Sample, class, name};
 use crate::school::{
-    ChangeSheet, ChatKey, ClassName, Deadlines, Edition, News, PersonId, Piece, RemovalTask, School, VoidPaper,
+    ChangeSheet, ChatKey, ClassName, Deadlines, Edition, News, NewsKind, PersonId, Piece, RemovalTask, School,
+    VoidPaper,
 };
 
 const NAMES: [&str; 4] = ["Орлов", "Ян", "Белов", "Беловой"];
 
 fn sheet() -> ChangeSheet {
     let issued = Edition { version: 1, issued: date(2026, 9, 1) };
-    let news = |words: &str| News { words: words.to_owned(), why: "нет в списках".to_owned() };
+    let news = |kind: NewsKind, words: &str| News {
+        kind,
+        count: 1,
+        words: words.to_owned(),
+        chats: Vec::new(),
+        why: "нет в списках".to_owned(),
+    };
     let removal = |who: &str| RemovalTask {
         chat: "7А родители".to_owned(),
         moderator: None,
@@ -27,9 +32,9 @@ fn sheet() -> ChangeSheet {
     let id = PersonId::of_bytes([1; 16]);
     ChangeSheet {
         news: vec![
-            news("прибыл(а): Орлов Ян"),
-            news("выбыл(а): Белов Лев"),
-            news("переименовать чат «7А» в «7А Белов»"),
+            news(NewsKind::Arrived, "прибыл(а): Орлов Ян"),
+            news(NewsKind::Left, "выбыл(а): Белов Лев"),
+            news(NewsKind::ChatRetitled, "переименовать чат «7А» в «7А Белов»"),
         ],
         removals: vec![removal("Белов Лев"), removal("Белова Анна (родитель: Белов Лев)")],
         void: vec![VoidPaper { words: "талон Беловой".to_owned(), edition: issued, why: String::new() }],
@@ -110,8 +115,8 @@ const TEXT: &str = "\
 
 4. Соберите и уничтожьте бумаги, которые больше не действуют (1): их список — в приложенном файле.
 
-5. Поправьте чаты (1): что переименовать, закрыть или передать другому модератору, сказано в
-   приложенном файле.
+5. Поправьте чаты (1): какие создать, переименовать, закрыть или передать другому модератору,
+   сказано в приложенном файле. Если чат ведёте не вы, передайте это его модератору.
 
 Берегите ссылки и QR-коды: по ним в чат войдёт любой. Не пересылайте и не публикуйте их.
 
@@ -126,7 +131,7 @@ const TEXT: &str = "\
 fn a_letter_says_only_what_there_is_to_do() {
     let (school, class) = (Sample::new().settings.school, class("7А"));
     let only = ChangeLetter {
-        news: vec![TopicCount { topic: Topic::Left, count: 1 }],
+        news: vec![NewsCount { kind: NewsKind::Left, count: 1 }],
         removals: 1,
         void: 0,
         slips: 0,
@@ -142,6 +147,22 @@ fn a_letter_says_only_what_there_is_to_do() {
     let content = LetterContent { occasion: Occasion::Change(nothing), ..content };
     for body in bodies(&composed(&content)) {
         assert!(!body.contains("Что нужно сделать") && body.contains("изменения от 08.09.2026, № 2."), "{body}");
+    }
+}
+
+#[test]
+fn the_letter_of_a_class_that_is_gone_tells_which_chats_to_close() {
+    let (school, class) = (Sample::new().settings.school, class("9 бывший А"));
+    let counts = [(NewsKind::ClassGone, 1), (NewsKind::ChatClosed, 10)];
+    let news = counts.map(|(kind, count)| NewsCount { kind, count }).into();
+    let gone = ChangeLetter { news, ..ChangeLetter::new(1, &ChangeSheet::default()) };
+    let content = LetterContent { occasion: Occasion::Change(gone), ..change(&school, &class, 1) };
+    let [text, html] = bodies(&composed(&content));
+    let sentence = "Вашего класса (9 бывший А) больше нет в списках школы. Изменения от 08.09.2026, № 1";
+    assert!(text.contains(&format!("{sentence} — закрывается чатов: 10.")), "{text}");
+    assert!(html.contains(sentence) && html.contains("<li>закрывается чатов: 10.</li>"), "{html}");
+    for body in [text, html] {
+        assert!(body.contains("Поправьте чаты (10)") && !body.contains("В вашем"), "{body}");
     }
 }
 

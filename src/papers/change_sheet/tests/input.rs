@@ -9,8 +9,8 @@ use crate::papers::paper::Paper;
 use crate::papers::sample::link;
 use crate::papers::{ChatSheet, ClassPapers};
 use crate::school::{
-    Audience, ChangeSheet, ChatKey, ChatKind, Edition, Editions, LinkUrl, News, PersonId, Piece, Preset, RemovalTask,
-    VoidPaper,
+    Audience, ChangeSheet, ChatKey, ChatKind, Edition, Editions, LinkUrl, News, NewsKind, PersonId, Piece, Preset,
+    RemovalTask, VoidPaper,
 };
 
 /// A class with ids and a link for each chat, and what it is given.
@@ -134,7 +134,7 @@ impl Input {
 }
 
 pub(super) fn news(words: &str, why: &str) -> News {
-    News { words: words.to_owned(), why: why.to_owned() }
+    News { kind: NewsKind::Other, count: 1, words: words.to_owned(), chats: Vec::new(), why: why.to_owned() }
 }
 
 /// One newcomer in place of one who left.
