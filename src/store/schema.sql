@@ -135,6 +135,7 @@ CREATE INDEX paper_of_student ON paper (student_id) WHERE student_id IS NOT NULL
 -- What one class or the school still has to be given, and what it was given.
 CREATE TABLE package (
     id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES run,
     class_id INTEGER REFERENCES class,
     issued TEXT NOT NULL,
     number INTEGER,
@@ -159,6 +160,7 @@ CREATE TABLE event (
 CREATE INDEX event_of_person ON event (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX event_of_chat ON event (chat_id) WHERE chat_id IS NOT NULL;
 CREATE INDEX event_of_class ON event (class_id) WHERE class_id IS NOT NULL;
+CREATE INDEX event_of_new_year ON event (run_id) WHERE kind = 'class_up';
 
 -- Pupils whom the words of an event may name, besides the one it is about.
 CREATE TABLE event_mention (

@@ -9,9 +9,6 @@ use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
 
-/// The kind of the event that a class went up with the new school year.
-const CLASS_UP: &str = "class_up";
-
 /// What the store remembers.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -49,7 +46,8 @@ impl Known {
     /// When the store cannot be read.
     pub(crate) fn of(store: &Store) -> Result<Self, StoreError> {
         let recorded = store.state()?;
-        let year_began = store.events_of_kinds(&[CLASS_UP])?.into_iter().map(|event| event.date).max();
+        // By the order of the runs: the date of a run is what somebody typed.
+        let year_began = store.runs_of_new_years()?.last().map(|run| run.id);
         let mut known = Self { last: store.last_versions()?, owners: store.link_owners()?, ..Self::default() };
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
@@ -63,7 +61,7 @@ impl Known {
                     known.open.insert(scope, due);
                 }
                 // What last year's 5А was given says nothing of those who are 5А now.
-                (PackageStanding::Closed { .. }, _) if year_began.is_some_and(|began| package.issued < began) => {}
+                (PackageStanding::Closed { .. }, _) if year_began.is_some_and(|began| package.run < began) => {}
                 // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.
                 (PackageStanding::Closed { .. }, None) => {
                     known.lettered.insert(package.scope);
