@@ -57,6 +57,11 @@ pub struct Event {
 pub(super) const IS_CLASS_UP: &str = "kind = 'class_up'";
 
 impl RunId {
+    /// The run before; `None` for the first.
+    pub fn before(self) -> Option<Self> {
+        (self.0 > 1).then(|| Self(self.0 - 1))
+    }
+
     /// The number.
     pub fn number(self) -> i64 {
         self.0

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
-use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
+use crate::school::{ChatKey, Fingerprint, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
 
 /// What the store remembers.
@@ -27,6 +27,8 @@ pub(crate) struct Known {
     pub(crate) given: Vec<String>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for one that cannot be named now.
     pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
+    /// The links of past years whose chats are forgotten.
+    pub(crate) forgotten_links: BTreeSet<Fingerprint>,
     pub(super) nothing: SchoolState,
 }
 
@@ -48,7 +50,12 @@ impl Known {
         let recorded = store.state()?;
         // By the order of the runs: the date of a run is what somebody typed.
         let year_began = store.runs_of_new_years()?.last().map(|run| run.id);
-        let mut known = Self { last: store.last_versions()?, owners: store.link_owners()?, ..Self::default() };
+        let mut known = Self {
+            last: store.last_versions()?,
+            owners: store.link_owners()?,
+            forgotten_links: store.forgotten_links()?,
+            ..Self::default()
+        };
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
@@ -103,5 +110,68 @@ impl Known {
     /// Whether a run was recorded.
     pub(crate) fn has_past(&self) -> bool {
         !self.state().roster.classes.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::{Date, date};
+
+    use super::{Known, Parcel, Scope};
+    use crate::school::{Change, ChangeKind, SchoolState};
+    use crate::store::{PackageDraft, Record, RegisterState, RunInfo, Store};
+
+    /// Records a run of a day, and gives 8А a letter.
+    fn record(store: &mut Store, on: Date, changes: &[Change]) {
+        let eight = Scope::Class("8А".parse().unwrap());
+        let before = store.state().unwrap();
+        let nothing = BTreeMap::new();
+        let package = PackageDraft { scope: eight, issued: on, content: Parcel::default().text() };
+        let record = Record {
+            run: RunInfo { date: on, at: jiff::Timestamp::UNIX_EPOCH },
+            before: &before,
+            after: &SchoolState::default(),
+            rekeyed: &nothing,
+            renamed: &BTreeMap::new(),
+            changes,
+            packages: if changes.is_empty() { &[package] } else { &[] },
+            register: RegisterState::Current,
+        };
+        store.record(&record).unwrap();
+        for open in store.open_packages().unwrap() {
+            let given = Parcel { files: vec![format!("Письма/8А {on}.eml")], ..Parcel::default() };
+            store.close_package(open.id, &given.text(), None).unwrap();
+        }
+    }
+
+    /// What was given before the run of the new year is last year's, whatever dates were typed.
+    #[track_caller]
+    fn check(before: Date, began: Date, after: Date) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path()).unwrap();
+        record(&mut store, before, &[]);
+        let class_up = Change {
+            scope: Scope::Class("8А".parse().unwrap()),
+            what: ChangeKind::ClassUp { from: "7А".parse().unwrap() },
+            why: String::new(),
+            source: None,
+        };
+        record(&mut store, began, &[class_up]);
+        let known = Known::of(&store).unwrap();
+        assert!(known.lettered.is_empty() && known.given.is_empty(), "{:?}", known.given);
+        record(&mut store, after, &[]);
+        let known = Known::of(&store).unwrap();
+        assert_eq!((known.lettered.len(), known.given), (1, vec![format!("Письма/8А {after}.eml")]));
+    }
+
+    #[test]
+    fn a_year_begins_with_its_run() {
+        let (early, late) = (date(2027, 8, 20), date(2027, 9, 1));
+        check(early, late, date(2027, 9, 2));
+        check(late, late, late);
+        check(late, early, early);
+        check(early, late, early);
     }
 }
