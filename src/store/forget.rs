@@ -181,12 +181,11 @@ impl Traces {
     /// What was over with a year, whomever it was about.
     fn add_year(&mut self, connection: &Connection, ends: Date, next: Option<RunId>) -> Result<(), Trouble> {
         // `run <= ?1`, or the same by the dates of the runs: false where there is no run.
-        let (before, by, bound): (_, _, Box<dyn ToSql>) = match next {
-            Some(next) => ("< ?1", "<= ?1", Box::new(next.0)),
-            None => {
-                let by_date = "IN (SELECT id FROM run WHERE date <= ?1)";
-                (by_date, by_date, Box::new(Text(ends)))
-            }
+        let by_date = "IN (SELECT id FROM run WHERE date <= ?1)";
+        let (before, by, bound): (_, _, Box<dyn ToSql>) = if let Some(next) = next {
+            ("< ?1", "<= ?1", Box::new(next.0))
+        } else {
+            (by_date, by_date, Box::new(Text(ends)))
         };
         let rows = |sql: String| -> Result<Vec<i64>, Trouble> {
             let mut statement = connection.prepare(&sql)?;

@@ -141,7 +141,7 @@ mod tests {
         };
         store.record(&record).unwrap();
         for open in store.open_packages().unwrap() {
-            let given = Parcel { files: vec![format!("Письма/8А {on}.eml")], ..Parcel::default() };
+            let given = Parcel::default().given(vec![format!("Письма/8А {on}.eml")]);
             store.close_package(open.id, &given.text(), None).unwrap();
         }
     }
