@@ -213,7 +213,8 @@ impl Data {
         let year = past.register_year(known);
         let read = register(&settings, &plan, year);
         let owners = past.owners(known);
-        let remembered = Remembered { active: &past.state(known).links, owners: &owners };
+        let remembered =
+            Remembered { active: &past.state(known).links, owners: &owners, forgotten: &known.forgotten_links };
         let chats: Vec<_> = plan.chats().collect();
         let links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);
         let data = Self {

@@ -9,13 +9,14 @@ use serde::Serialize;
 use super::args::ForgetArgs;
 use super::error::CommandError;
 use super::planning::Parcel;
+use super::stays::Stays;
 use super::subjects::{Catalogue, Subject};
 use super::ui::Ui;
 use super::{clock, data, job};
 use crate::plan::SchoolYear;
 use crate::report::{Forgetting, Leaver, forgetting_text};
-use crate::school::{ClassName, Noun, PersonId, SchoolState, count, dotted};
-use crate::store::{Forgotten, Former, Package, PackageStanding, Store, StoreError, Whom};
+use crate::school::{Noun, PersonId, SchoolState, count, dotted};
+use crate::store::{Forgotten, Former, Package, PackageStanding, RunId, Store, StoreError, Whom};
 use crate::workspace::{OUTPUTS, Outputs, Workspace};
 
 /// People who left are forgotten after this many days, where no other number is given.
@@ -37,7 +38,7 @@ struct ForgetJson<'a> {
 enum Wanted {
     LeftBefore(Date),
     One(PersonId),
-    Year { ends: Date },
+    Year { ends: Date, next: Option<RunId> },
 }
 
 /// What there is to forget.
@@ -71,9 +72,13 @@ pub(crate) fn run(args: &ForgetArgs, ui: &Ui) -> Result<(), CommandError> {
     // same command.
     if Outputs::stand(&workspace) {
         let finished = Outputs::begin(&workspace)?.remove(&files)?;
-        forgetting.files = finished.removed;
         forgetting.changed_by_hand = finished.changed_by_hand;
     }
+    // What is still there is named, whyever it is: a file that is in no journal is nobody's to remove but the person's.
+    let (left, removed) = forgetting.files.into_iter().partition(|name| stands(&workspace, name));
+    forgetting.files = removed;
+    forgetting.changed_by_hand =
+        forgetting.changed_by_hand.into_iter().chain(left).collect::<BTreeSet<_>>().into_iter().collect();
     wanted.apply(|whom| store.forget(whom, today))?;
     answer(&forgetting, Doneness::Done, ui)
 }
@@ -91,14 +96,14 @@ impl Wanted {
         match self {
             Self::LeftBefore(date) => call(Whom::LeftBefore(date)),
             Self::One(id) => call(Whom::People(&[id])),
-            Self::Year { ends } => call(Whom::Year { ends }),
+            Self::Year { ends, next } => call(Whom::Year { ends, next }),
         }
     }
 }
 
 fn wanted(args: &ForgetArgs, store: &Store, today: Date, ui: &Ui) -> Result<Wanted, CommandError> {
     if let Some(year) = args.year {
-        return of_year(year, today);
+        return of_year(year, store, today);
     }
     if let Some(who) = &args.who {
         return one(who, store, ui).map(Wanted::One);
@@ -107,7 +112,7 @@ fn wanted(args: &ForgetArgs, store: &Store, today: Date, ui: &Ui) -> Result<Want
     Ok(Wanted::LeftBefore(today.saturating_sub(i64::from(term).days())))
 }
 
-fn of_year(year: SchoolYear, today: Date) -> Result<Wanted, CommandError> {
+fn of_year(year: SchoolYear, store: &Store, today: Date) -> Result<Wanted, CommandError> {
     let ends = year.last_day();
     if today <= ends {
         return Err(CommandError::usage(
@@ -115,7 +120,8 @@ fn of_year(year: SchoolYear, today: Date) -> Result<Wanted, CommandError> {
             format!("Его последний день — {}.", dotted(ends)),
         ));
     }
-    Ok(Wanted::Year { ends })
+    let next = store.runs_of_new_years()?.into_iter().find(|run| SchoolYear::of(run.date) == year.next());
+    Ok(Wanted::Year { ends, next: next.map(|run| run.id) })
 }
 
 /// The one pupil who left whom these words mean.
@@ -172,37 +178,31 @@ fn find(store: &Store, wanted: Wanted, workspace: &Workspace) -> Result<Found, C
     let forgotten = wanted.apply(|whom| store.count_forget(whom))?;
     let former = store.former()?;
     let files = files(store, &forgotten, &former)?;
-    let outputs = workspace.root().join(OUTPUTS);
-    let there = files.iter().filter(|name| outputs.join(name).is_file()).cloned().collect();
+    let there = files.iter().filter(|name| stands(workspace, name)).cloned().collect();
     Ok(Found { forgetting: Forgetting::new(&forgotten, &former, there), files })
+}
+
+/// Whether there is such a file in «выдача/».
+fn stands(workspace: &Workspace, name: &str) -> bool {
+    workspace.root().join(OUTPUTS).join(name).is_file()
 }
 
 /// The letters and sheets of the packages that name the forgotten, and of those that their classes were given while they
 /// were there: the first letter encloses the slips of everybody.
 fn files(store: &Store, forgotten: &Forgotten, former: &[Former]) -> Result<BTreeSet<String>, StoreError> {
-    let mut stays: Vec<Stay> = Vec::new();
+    let new_years: Vec<RunId> = store.runs_of_new_years()?.into_iter().map(|run| run.id).collect();
+    let mut stays = Stays::default();
     for one in former {
         let Some(id) = one.student.id.filter(|id| forgotten.people.contains(id)) else { continue };
-        let events = store.events_of_person(id)?;
-        let classes = events.into_iter().filter_map(|event| event.scope.class().cloned());
-        let classes: BTreeSet<ClassName> = classes.chain([one.student.class.clone()]).collect();
-        stays.extend(classes.into_iter().map(|class| Stay { class, until: one.left }));
+        stays.add(one, &store.events_of_person(id)?, &new_years);
     }
     let goes = |package: &Package| {
-        let is_of = |stay: &Stay| package.scope.class() == Some(&stay.class) && package.issued <= stay.until;
-        package.standing != PackageStanding::Open
-            && (forgotten.packages.contains(&package.id) || stays.iter().any(is_of))
+        package.standing != PackageStanding::Open && (forgotten.packages.contains(&package.id) || stays.hold(package))
     };
     let (going, staying): (Vec<Package>, Vec<Package>) = store.all_packages()?.into_iter().partition(goes);
     // A file that was written anew since is that of the later package.
     let needed: BTreeSet<String> = staying.iter().flat_map(files_of).collect();
     Ok(going.iter().flat_map(files_of).filter(|file| !needed.contains(file)).collect())
-}
-
-/// A class in which somebody was.
-struct Stay {
-    class: ClassName,
-    until: Date,
 }
 
 fn files_of(package: &Package) -> Vec<String> {

@@ -27,6 +27,7 @@ mod planning;
 mod progress;
 mod questions;
 mod report_file;
+mod stays;
 mod subjects;
 mod ui;
 mod usage;

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, IssueKind, LinkState, LinkUrl, Place};
+use crate::school::{Chat, ChatKey, ChatLinks, Checked, Fingerprint, Issue, IssueKind, LinkState, LinkUrl, Place};
 
 use super::register::awaited;
 
@@ -17,6 +17,8 @@ pub struct Remembered<'a> {
     pub active: &'a BTreeMap<ChatKey, LinkUrl>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for a chat whose key is another's now.
     pub owners: &'a BTreeMap<LinkUrl, Option<ChatKey>>,
+    /// The links of past years whose chats are forgotten.
+    pub forgotten: &'a BTreeSet<Fingerprint>,
 }
 
 /// Of which school year the register is.
@@ -98,6 +100,8 @@ enum Owner<'a> {
     Has(&'a ChatKey),
     /// A chat had it; `None` for one that cannot be named any more.
     Had(Option<&'a ChatKey>),
+    /// Some chat had it in a year that is forgotten.
+    Forgotten,
 }
 
 impl Settling<'_> {
@@ -110,7 +114,7 @@ impl Settling<'_> {
             (LinkState::Ready(link), _) => match self.owner(link, chat) {
                 Owner::Free if is_past => self.not_taken(chat, cell, Some(past_year(chat))),
                 Owner::Free => settled(state.clone()),
-                Owner::Has(_) | Owner::Had(_) if is_past => self.not_taken(chat, cell, None),
+                Owner::Has(_) | Owner::Had(_) | Owner::Forgotten if is_past => self.not_taken(chat, cell, None),
                 owner => self.not_taken(chat, cell, Some(self.another_s(chat, &owner))),
             },
             (LinkState::Awaited, Some(recorded)) => {
@@ -129,6 +133,7 @@ impl Settling<'_> {
         match self.remembered.owners.get(link) {
             Some(Some(owner)) if *owner == chat.key => Owner::Free,
             Some(owner) => Owner::Had(owner.as_ref()),
+            None if self.remembered.forgotten.contains(&link.fingerprint()) => Owner::Forgotten,
             None => Owner::Free,
         }
     }
@@ -162,6 +167,7 @@ impl Settling<'_> {
         let whose = match owner {
             Owner::Has(key) if self.titles.contains_key(*key) => format!("уже стоит на бумагах {}", named(key)),
             Owner::Has(key) | Owner::Had(Some(key)) => format!("раньше была у {}", named(key)),
+            Owner::Forgotten => "уже была на бумагах прошлых лет".to_owned(),
             Owner::Had(None) | Owner::Free => "раньше была у другого чата".to_owned(),
         };
         Words {

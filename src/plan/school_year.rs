@@ -28,6 +28,12 @@ impl SchoolYear {
         Self { begins: self.begins - 1 }
     }
 
+    /// The school year after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self { begins: self.begins + 1 }
+    }
+
     /// «2026-27», as it stands in keys and names of files.
     pub fn in_key(self) -> String {
         format!("{}-{:02}", self.begins, (self.begins + 1) % 100)

@@ -34,7 +34,7 @@ pub struct Forgetting {
     pub packages: usize,
     /// Letters and sheets of changes in «выдача/» that are removed.
     pub files: Vec<String>,
-    /// Files that a person changed: they stay.
+    /// Files that a person changed, or that no run is known to have written: they stay.
     pub changed_by_hand: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ impl Forgetting {
 impl Leaver {
     /// A pupil who left.
     pub fn of(former: &Former) -> Self {
-        let Former { student, left, why } = former;
+        let Former { student, left, run: _, why } = former;
         Self { name: student.name.to_string(), class: student.class.to_string(), left: *left, why: why.clone() }
     }
 }
@@ -125,7 +125,11 @@ pub fn forgetting_text(forgetting: &Forgetting) -> String {
         let _ = writeln!(text, "Всего: {}.", numbers.join(", "));
     }
     list(&mut text, "Файлы в папке «выдача»", files.iter().cloned());
-    list(&mut text, "Эти файлы вы изменили, поэтому они останутся; уберите их сами", changed_by_hand.iter().cloned());
+    list(
+        &mut text,
+        "Эти файлы вы изменили или положили сами, поэтому они останутся; уберите их сами",
+        changed_by_hand.iter().cloned(),
+    );
     list(
         &mut text,
         "Пока останутся: о них говорится в комплекте, который ещё не выдан",

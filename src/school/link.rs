@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{ChatKey, Place};
+use sha2::{Digest, Sha256};
+
+use super::{ChatKey, Fingerprint, Place};
 
 /// A normalised address that a QR code of this program may hold.
 ///
@@ -34,6 +36,11 @@ impl LinkUrl {
     /// A link that `links` has judged and normalised.
     pub fn judged(url: String) -> Self {
         Self(url)
+    }
+
+    /// By which it is known again where the address itself is not kept.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_sum(Sha256::digest(&self.0).into())
     }
 
     /// The address, for papers and the register only.

@@ -53,7 +53,15 @@ pub struct Event {
     pub source: Option<Place>,
 }
 
+/// Which events say that a class went up.
+pub(super) const IS_CLASS_UP: &str = "kind = 'class_up'";
+
 impl RunId {
+    /// The run before; `None` for the first.
+    pub fn before(self) -> Option<Self> {
+        (self.0 > 1).then(|| Self(self.0 - 1))
+    }
+
     /// The number.
     pub fn number(self) -> i64 {
         self.0
@@ -101,8 +109,21 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn runs(&self) -> Result<Vec<Run>, StoreError> {
+        self.runs_where("true")
+    }
+
+    /// The runs that recorded a new school year, in which classes went up; oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn runs_of_new_years(&self) -> Result<Vec<Run>, StoreError> {
+        self.runs_where(&format!("id IN (SELECT run_id FROM event WHERE {IS_CLASS_UP})"))
+    }
+
+    fn runs_where(&self, which: &str) -> Result<Vec<Run>, StoreError> {
         self.reading(|connection| {
-            let mut statement = connection.prepare("SELECT id, date, at FROM run ORDER BY id")?;
+            let sql = format!("SELECT id, date, at FROM run WHERE {which} ORDER BY id");
+            let mut statement = connection.prepare(&sql)?;
             let rows = statement.query_map([], |row| {
                 Ok(Run { id: RunId(row.get(0)?), date: row.get::<_, Text<_>>(1)?.0, at: row.get::<_, Text<_>>(2)?.0 })
             })?;

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ToSql, params};
 
-use super::events::names_of;
+use super::events::{IS_CLASS_UP, names_of};
 use super::values::Text;
 use super::watch::Work;
-use super::{Former, Mark, PackageId, Store, StoreError, Trouble};
+use super::{Former, Mark, PackageId, RunId, Store, StoreError, Trouble, links};
 use crate::school::PersonId;
 
 /// Who is to be forgotten. Only people who left can be.
@@ -18,11 +18,16 @@ pub enum Whom<'a> {
     People(&'a [PersonId]),
     /// Everybody who left before a date.
     LeftBefore(Date),
-    /// Everybody who left by the last day of a year, and everything that was over by then: events, void papers, ended
-    /// links, given packages, closed chats.
+    /// Everybody who left in a year or before, and everything that was over with it: events, void papers, ended links,
+    /// given packages, closed chats.
+    ///
+    /// A year ends with the run that recorded the next one. What that run ended is the old year's; what it says and
+    /// gave, and whom it found gone, is the new one's.
     Year {
-        /// The last day.
+        /// The last day: it ends the year where no run recorded the next one.
         ends: Date,
+        /// The run that recorded the next year.
+        next: Option<RunId>,
     },
 }
 
@@ -121,7 +126,8 @@ impl Traces {
         let is_wanted = |one: &Former| match whom {
             Whom::People(people) => one.student.id.is_some_and(|id| people.contains(&id)),
             Whom::LeftBefore(date) => one.left < date,
-            Whom::Year { ends } => one.left <= ends,
+            Whom::Year { next: Some(next), .. } => one.run < next,
+            Whom::Year { ends, next: None } => one.left <= ends,
         };
         let wanted: Vec<&Former> = former.iter().filter(|one| is_wanted(one)).collect();
         let mut statement = connection.prepare("SELECT id, closed, content FROM package WHERE content IS NOT NULL")?;
@@ -162,8 +168,8 @@ impl Traces {
                 }
             }
         }
-        if let Whom::Year { ends } = whom {
-            traces.add_year(connection, ends)?;
+        if let Whom::Year { ends, next } = whom {
+            traces.add_year(connection, ends, next)?;
         }
         if let Whom::People(people) = whom {
             let is_former = |id: &PersonId| wanted.iter().any(|one| one.student.id == Some(*id));
@@ -172,33 +178,45 @@ impl Traces {
         Ok(traces)
     }
 
-    /// What was over by a day, whomever it was about.
-    fn add_year(&mut self, connection: &Connection, ends: Date) -> Result<(), Trouble> {
-        let rows = |sql: &str| -> Result<Vec<i64>, Trouble> {
-            let mut statement = connection.prepare(sql)?;
-            let rows = statement.query_map([Text(ends)], |row| row.get(0))?;
+    /// What was over with a year, whomever it was about.
+    fn add_year(&mut self, connection: &Connection, ends: Date, next: Option<RunId>) -> Result<(), Trouble> {
+        // `run <= ?1`, or the same by the dates of the runs: false where there is no run.
+        let by_date = "IN (SELECT id FROM run WHERE date <= ?1)";
+        let (before, by, bound): (_, _, Box<dyn ToSql>) = if let Some(next) = next {
+            ("< ?1", "<= ?1", Box::new(next.0))
+        } else {
+            (by_date, by_date, Box::new(Text(ends)))
+        };
+        let rows = |sql: String| -> Result<Vec<i64>, Trouble> {
+            let mut statement = connection.prepare(&sql)?;
+            let rows = statement.query_map([&bound], |row| row.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         };
-        self.events.extend(rows("SELECT event.id FROM event JOIN run ON run.id = run_id WHERE date <= ?1")?);
-        self.papers.extend(rows("SELECT id FROM paper WHERE void_on <= ?1")?);
-        self.links.extend(rows("SELECT id FROM link WHERE ended_on <= ?1")?);
-        let packages = "SELECT id FROM package WHERE closed = 1 AND content IS NOT NULL AND issued <= ?1";
-        self.packages.extend(rows(packages)?.into_iter().map(PackageId));
-        self.chats.extend(rows(
+        // When this year began must be known, or the last one's parcels are taken for its own.
+        let is_over = format!(
+            "event.run_id {before} AND NOT ({IS_CLASS_UP} AND run_id = (SELECT max(run_id) FROM event WHERE {IS_CLASS_UP}))"
+        );
+        self.events.extend(rows(format!("SELECT id FROM event WHERE {is_over}"))?);
+        self.papers.extend(rows(format!("SELECT id FROM paper WHERE void_run {by}"))?);
+        self.links.extend(rows(format!("SELECT id FROM link WHERE ended_run {by}"))?);
+        let packages =
+            rows(format!("SELECT id FROM package WHERE closed = 1 AND content IS NOT NULL AND run_id {before}"))?;
+        self.packages.extend(packages.into_iter().map(PackageId));
+        self.chats.extend(rows(format!(
             "SELECT id FROM chat_key AS known WHERE NOT EXISTS (SELECT 1 FROM chat WHERE id = known.id) \
-             AND NOT EXISTS (SELECT 1 FROM link WHERE chat_id = known.id AND ifnull(ended_on > ?1, 1)) \
-             AND NOT EXISTS (SELECT 1 FROM paper WHERE chat_id = known.id AND ifnull(void_on > ?1, 1)) \
-             AND NOT EXISTS (SELECT 1 FROM event JOIN run ON run.id = run_id WHERE chat_id = known.id AND date > ?1)",
-        )?);
+             AND NOT EXISTS (SELECT 1 FROM link WHERE chat_id = known.id AND NOT ifnull(ended_run {by}, 0)) \
+             AND NOT EXISTS (SELECT 1 FROM paper WHERE chat_id = known.id AND NOT ifnull(void_run {by}, 0)) \
+             AND NOT EXISTS (SELECT 1 FROM event WHERE chat_id = known.id AND NOT ({is_over}))"
+        ))?);
         Ok(())
     }
 
     fn erase(&self, connection: &Connection) -> Result<(), Trouble> {
+        links::forget(connection, &self.links)?;
         let packages = self.packages.iter().map(|id| id.0).collect();
         for (sql, rows) in [
             ("DELETE FROM event WHERE id = ?1", &self.events),
             ("DELETE FROM paper WHERE id = ?1", &self.papers),
-            ("DELETE FROM link WHERE id = ?1", &self.links),
             ("DELETE FROM chat_key WHERE id = ?1", &self.chats),
             ("UPDATE package SET content = NULL WHERE id = ?1", &packages),
         ] {

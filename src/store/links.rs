@@ -1,6 +1,6 @@
 //! The links of the chats with their history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -9,7 +9,7 @@ use super::chat_keys::ChatKeys;
 use super::record::Recording;
 use super::values::Text;
 use super::{Store, StoreError, Trouble};
-use crate::school::{ChatKey, LinkUrl};
+use crate::school::{ChatKey, Fingerprint, LinkUrl};
 
 /// What became of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,31 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What [`LinkUrl::fingerprint`] says of every link that was forgotten.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn forgotten_links(&self) -> Result<BTreeSet<Fingerprint>, StoreError> {
+        self.reading(|connection| {
+            let mut statement = connection.prepare("SELECT sum FROM forgotten_link")?;
+            let rows = statement.query_map([], |row| Ok(row.get::<_, Text<_>>(0)?.0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// Erases links; that each of them once was a chat's is kept.
+pub(super) fn forget(connection: &Connection, links: &BTreeSet<i64>) -> Result<(), Trouble> {
+    let mut keep = connection.prepare("INSERT OR IGNORE INTO forgotten_link (sum) VALUES (?1)")?;
+    let mut erase = connection.prepare("DELETE FROM link WHERE id = ?1 RETURNING url")?;
+    for link in links {
+        let url = erase.query_row([link], |row| row.get(0).map(LinkUrl::judged))?;
+        keep.execute([Text(url.fingerprint())])?;
+    }
+    Ok(())
+}
+
 fn life_of(text: &str) -> Result<LinkLife, Trouble> {
     match text {
         "received" => Ok(LinkLife::Received),
@@ -117,8 +142,9 @@ pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
     let date = Text(recording.date());
-    let mut end = connection
-        .prepare("UPDATE link SET state = ?2, ended_on = ?3, why = ?4 WHERE chat_id = ?1 AND state = 'active'")?;
+    let mut end = connection.prepare(
+        "UPDATE link SET state = ?2, ended_on = ?3, why = ?4, ended_run = ?5 WHERE chat_id = ?1 AND state = 'active'",
+    )?;
     let mut insert = connection
         .prepare("INSERT INTO link (chat_id, url, state, received_on, why) VALUES (?1, ?2, 'active', ?3, '')")?;
     for (key, url) in &recording.before.links {
@@ -130,7 +156,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
                 let about = change.chat().is_some_and(|chat| chat.key == *key || Some(&chat.key) == later);
                 about && matches!(change.kind_id(), "link_replaced" | "link_gone")
             });
-            end.execute(params![recording.keys.id_before(key)?, state, date, why])?;
+            end.execute(params![recording.keys.id_before(key)?, state, date, why, recording.run])?;
         }
     }
     for (key, url) in &recording.after.links {

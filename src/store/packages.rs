@@ -7,7 +7,7 @@ use super::classes::Classes;
 use super::record::Recording;
 use super::values::Text;
 use super::watch::Work;
-use super::{Store, StoreError, Trouble};
+use super::{RunId, Store, StoreError, Trouble};
 use crate::school::Scope;
 
 /// The local number of a package.
@@ -30,6 +30,8 @@ pub struct PackageDraft {
 pub struct Package {
     /// Its local number.
     pub id: PackageId,
+    /// The run that recorded what it holds: that opened it, or last changed it before it was given.
+    pub run: RunId,
     /// Whose it is.
     pub scope: Scope,
     /// Its date.
@@ -52,7 +54,7 @@ pub enum PackageStanding {
     },
 }
 
-const COLUMNS: &str = "id, class_id, issued, number, content, closed";
+const COLUMNS: &str = "id, class_id, issued, number, content, closed, run_id";
 
 impl Store {
     /// The packages that are still to be given.
@@ -146,6 +148,7 @@ fn package_of(row: &Row<'_>, classes: &Classes) -> Result<Package, Trouble> {
     let number = row.get(3)?;
     Ok(Package {
         id: PackageId(row.get(0)?),
+        run: RunId(row.get(6)?),
         scope: classes.scope(row.get(1)?)?,
         issued: row.get::<_, Text<_>>(2)?.0,
         content: row.get(4)?,
@@ -177,19 +180,19 @@ pub(super) fn rename(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Opens packages; the open one of a scope takes the new date and content.
+/// Opens packages; the open one of a scope takes the new run, date and content.
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection: &Connection = recording.connection;
     for PackageDraft { scope, issued, content } in recording.record.packages {
         let class = recording.classes.scope_id(connection, scope)?;
         let replaced = connection.execute(
-            "UPDATE package SET issued = ?2, content = ?3 WHERE class_id IS ?1 AND closed = 0",
-            params![class, Text(issued), content],
+            "UPDATE package SET issued = ?2, content = ?3, run_id = ?4 WHERE class_id IS ?1 AND closed = 0",
+            params![class, Text(issued), content, recording.run],
         )?;
         if replaced == 0 {
             connection.execute(
-                "INSERT INTO package (class_id, issued, content, closed) VALUES (?1, ?2, ?3, 0)",
-                params![class, Text(issued), content],
+                "INSERT INTO package (class_id, issued, content, closed, run_id) VALUES (?1, ?2, ?3, 0, ?4)",
+                params![class, Text(issued), content, recording.run],
             )?;
         }
     }

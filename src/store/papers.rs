@@ -144,7 +144,8 @@ const WHICH: &str = "ifnull(class_id, 0) = ifnull(?1, 0) AND kind = ?2 AND ifnul
 
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
-    let mut void = connection.prepare(&format!("UPDATE paper SET void_on = ?6, void_why = ?7 WHERE {WHICH}"))?;
+    let mut void =
+        connection.prepare(&format!("UPDATE paper SET void_on = ?6, void_why = ?7, void_run = ?8 WHERE {WHICH}"))?;
     let mut refresh = connection.prepare(&format!("UPDATE paper SET content = ?6, core = ?7 WHERE {WHICH}"))?;
     let mut insert = connection.prepare(
         "INSERT INTO paper (class_id, kind, chat_id, student_id, audience, version, issued, content, core, run_id) \
@@ -175,7 +176,8 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
                     matches!(&change.what, ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper)
                         if paper.id == *later.as_ref().unwrap_or(id))
                 });
-                void.execute(params![class, kind, chat, student, audience, Text(recording.date()), why])?;
+                let on = Text(recording.date());
+                void.execute(params![class, kind, chat, student, audience, on, why, recording.run])?;
             }
         }
     }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Text, full_name_at, lasting, name_at, name_columns, place_at};
-use super::{Store, StoreError, Trouble};
+use super::{RunId, Store, StoreError, Trouble};
 use crate::school::{ChangeKind, Guardian, PersonId, Roster, SchoolState, Student};
 
 /// A pupil who left.
@@ -18,12 +18,14 @@ pub struct Former {
     pub student: Student,
     /// The date of the run that found the pupil in no list.
     pub left: Date,
+    /// That run.
+    pub run: RunId,
     /// Why, as the change said.
     pub why: String,
 }
 
 const COLUMNS: &str = "id, class_id, surname, given, patronymic, birth_date, school, file, sheet, cell_row, \
-                       cell_column, line, stable_id, left_on, left_why";
+                       cell_column, line, stable_id, left_on, left_why, left_run";
 
 /// A pupil's seat in the roster.
 #[derive(PartialEq, Eq)]
@@ -47,7 +49,8 @@ impl Store {
             let mut former = Vec::new();
             while let Some(row) = rows.next()? {
                 let student = student_of(row, &classes, &mut guardians)?;
-                former.push(Former { student, left: row.get::<_, Text<_>>(13)?.0, why: row.get(14)? });
+                let (left, run) = (row.get::<_, Text<_>>(13)?.0, RunId(row.get(15)?));
+                former.push(Former { student, left, run, why: row.get(14)? });
             }
             Ok(former)
         })
@@ -129,8 +132,8 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             _ => None,
         });
         connection.execute(
-            "UPDATE student SET left_on = ?2, left_why = ?3 WHERE id = ?1",
-            params![Text(id), Text(recording.date()), why.unwrap_or_default()],
+            "UPDATE student SET left_on = ?2, left_why = ?3, left_run = ?4 WHERE id = ?1",
+            params![Text(id), Text(recording.date()), why.unwrap_or_default(), recording.run],
         )?;
     }
     let mut student = connection.prepare(
@@ -139,7 +142,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
          ON CONFLICT (id) DO UPDATE SET class_id = ?2, position = ?3, surname = ?4, given = ?5, patronymic = ?6, \
          birth_date = ?7, school = ?8, file = ?9, sheet = ?10, cell_row = ?11, cell_column = ?12, line = ?13, stable_id = ?14, \
-         left_on = NULL, left_why = NULL",
+         left_on = NULL, left_why = NULL, left_run = NULL",
     )?;
     let mut clear = connection.prepare("DELETE FROM guardian WHERE student_id = ?1")?;
     let mut guardian = connection.prepare(

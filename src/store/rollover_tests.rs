@@ -277,7 +277,13 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
     let settled = |store: &Store, active: &BTreeMap<ChatKey, LinkUrl>, year| {
         let owners = store.link_owners().unwrap();
         let register = read_register(&source, &planned, Platform::Max);
-        settle(register, "ссылки.xlsx", &planned, Remembered { active, owners: &owners }, year)
+        settle(
+            register,
+            "ссылки.xlsx",
+            &planned,
+            Remembered { active, owners: &owners, forgotten: &BTreeSet::new() },
+            year,
+        )
     };
     let cohorts = classes_in(1);
     let check = |links: &ChatLinks, expected: &SchoolState| {

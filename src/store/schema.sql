@@ -36,8 +36,9 @@ CREATE TABLE student (
     school TEXT,
     stable_id TEXT,
     file TEXT NOT NULL, sheet TEXT, cell_row INTEGER, cell_column INTEGER, line INTEGER,
-    left_on TEXT, left_why TEXT,
-    CHECK ((left_on IS NULL) = (left_why IS NULL))
+    left_on TEXT, left_why TEXT, left_run INTEGER REFERENCES run,
+    CHECK ((left_on IS NULL) = (left_why IS NULL)),
+    CHECK ((left_on IS NULL) = (left_run IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE guardian (
@@ -103,11 +104,18 @@ CREATE TABLE link (
     state TEXT NOT NULL CHECK (state IN ('received', 'active', 'replaced', 'withdrawn', 'revoked', 'expired')),
     received_on TEXT NOT NULL,
     ended_on TEXT,
+    ended_run INTEGER REFERENCES run,
     why TEXT NOT NULL,
-    CHECK ((state IN ('received', 'active')) = (ended_on IS NULL))
+    CHECK ((state IN ('received', 'active')) = (ended_on IS NULL)),
+    CHECK ((ended_on IS NULL) = (ended_run IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX active_link ON link (chat_id) WHERE state = 'active';
 CREATE INDEX link_of_chat ON link (chat_id);
+
+-- SHA-256 of every link that was forgotten: it is known again if somebody puts it back, and cannot be read.
+CREATE TABLE forgotten_link (
+    sum TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
@@ -121,7 +129,7 @@ CREATE TABLE paper (
     issued TEXT NOT NULL,
     content TEXT NOT NULL,
     core TEXT NOT NULL,
-    void_on TEXT, void_why TEXT,
+    void_on TEXT, void_why TEXT, void_run INTEGER REFERENCES run,
     CHECK ((void_on IS NULL) = (void_why IS NULL)),
     CHECK ((kind IN ('poster', 'slip')) = (chat_id IS NOT NULL)),
     CHECK ((kind = 'slip') = (student_id IS NOT NULL)),
@@ -136,6 +144,7 @@ CREATE INDEX paper_of_student ON paper (student_id) WHERE student_id IS NOT NULL
 -- What one class or the school still has to be given, and what it was given.
 CREATE TABLE package (
     id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES run,
     class_id INTEGER REFERENCES class,
     issued TEXT NOT NULL,
     number INTEGER,
@@ -160,6 +169,7 @@ CREATE TABLE event (
 CREATE INDEX event_of_person ON event (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX event_of_chat ON event (chat_id) WHERE chat_id IS NOT NULL;
 CREATE INDEX event_of_class ON event (class_id) WHERE class_id IS NOT NULL;
+CREATE INDEX event_of_new_year ON event (run_id) WHERE kind = 'class_up';
 
 -- Pupils whom the words of an event may name, besides the one it is about.
 CREATE TABLE event_mention (

@@ -153,6 +153,20 @@ fn a_file_that_a_person_changed_stays_and_is_named() {
     assert_eq!(holding(&school, "mine"), ["выдача/Письма/5Б 08.09.2026 № 1.eml"]);
 }
 
+/// Without the list of what was written, no file is the program's own.
+#[test]
+fn files_that_no_list_names_are_told() {
+    let school = school();
+    fs::remove_file(school.path().join("выдача/.опись")).expect("the journal");
+    let answer = forget(&school, &["--yes", "--json"]);
+    let value: Value = serde_json::from_str(&answer.stdout).expect("one JSON value");
+    assert_eq!(value["files"], serde_json::json!([]));
+    let left: Vec<&str> =
+        value["changed_by_hand"].as_array().expect("files").iter().filter_map(Value::as_str).collect();
+    assert_eq!(holding(&school, "Забывайкин"), left.iter().map(|name| format!("выдача/{name}")).collect::<Vec<_>>());
+    assert_eq!(left.len(), 4);
+}
+
 const FIRST: [Row; 3] = [
     (1, "7А", "Забывайкин Фёдор Ильич", "Припоминаева Инна Львовна"),
     (2, "7А", "Котова Зоя Ильинична", "Котова Анна Петровна"),
@@ -236,6 +250,7 @@ fn a_year_goes_when_it_is_over() {
     Класс: 7А
       учеников: 2
       классный руководитель: Кузнецова Ольга Сергеевна
+      откуда: списки/7.xlsx, лист «7А»
 
     Чаты
       «7А — родители»: ссылка есть

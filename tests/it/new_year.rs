@@ -154,15 +154,15 @@ fn classes_go_up() {
 #[track_caller]
 fn check_work_on_chats(school: &SmallSchool) {
     let gone = pdf_text::texts(&school.output("9 бывший А/9 бывший А Изменения 01.09.2027 № 1.pdf"));
-    for text in ["Закройте чаты (2)", "«9А — родители»", "«9А — обучающиеся»", "класса больше нет"]
+    for text in ["Закройте чаты", "«9А — родители»", "«9А — обучающиеся»", "класса больше нет"]
     {
         assert!(gone.iter().any(|page| page.holds(text)), "«{text}» on the sheet of the class that is gone");
     }
     let letter = handed_out::letter(&school.output("Письма/9 бывший А 01.09.2027 № 1.eml")).text;
     assert!(letter.contains("больше нет в списках школы") && !letter.contains("В вашем"), "{letter}");
-    assert!(letter.contains("закрывается чатов: 2") && letter.contains("Поправьте чаты (2)"), "{letter}");
+    assert!(letter.contains("закрывается чатов: 3") && letter.contains("Поправьте чаты (3"), "{letter}");
     let letter = handed_out::letter(&school.output("Письма/8А 01.09.2027 № 1.eml")).text;
-    assert!(letter.contains("чатов с новым названием: 2") && letter.contains("Поправьте чаты (2"), "{letter}");
+    assert!(letter.contains("чатов с новым названием: 3") && letter.contains("Поправьте чаты (3"), "{letter}");
 }
 
 /// The row of 8А in a register of last year names children who are 9А now: it gives nobody a link.
@@ -175,4 +175,60 @@ fn last_years_register_that_was_put_back() {
     school.applied("2027-09-02");
     check_codes(&school, |_| None);
     assert_eq!(school.call(&["план", "школа", "--date", "2027-09-02", "--check"]).status, 0);
+}
+
+/// A plan is carried out in August: the year that is forgotten on 1 September ended with that run, not a week later.
+#[test]
+fn the_old_year_is_forgotten_when_the_new_one_began_in_august() {
+    let school = next_year();
+    school.applied("2027-08-25");
+    let (issued, links) = (school.stamps(), school.state().links);
+    let old = fs::read(school.path().join("ссылки 2026-27.csv")).expect("the old register");
+    let forget = |on: &str| school.call(&["забыть", "школа", "--year", "2026/27", "--date", on, "--yes"]);
+    let answer = forget("2027-09-01");
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert!(answer.stdout.contains("прежн"), "the links of 9А went: {}", answer.stdout);
+    let is_output = |name: &&String| name.starts_with("выдача/");
+    let after = school.stamps();
+    for name in issued.keys().filter(is_output) {
+        assert!(after.get(name) == issued.get(name), "{name} was touched");
+    }
+    assert_eq!(forget("2027-09-01").stdout, "Забывать некого и нечего.\n");
+
+    // The first letters of the new year are not written again.
+    school.applied("2027-09-01");
+    assert!(school.stamps().keys().filter(is_output).eq(issued.keys().filter(is_output)));
+
+    // The links of those who left are still known as those of others, though nobody can read them any more.
+    let store = fs::read(school.path().join("zavuch.db")).expect("the store");
+    let gone = school.register["9А/родители"].clone();
+    assert!(!store.windows(gone.len()).any(|window| window == gone.as_bytes()));
+    fs::remove_file(school.path().join("ссылки.xlsx")).expect("the register");
+    fs::write(school.path().join("ссылки.csv"), old).expect("put back");
+    assert_eq!(school.planned("2027-09-02", &["link_replaced", "link_received"]), [""; 0]);
+    school.applied("2027-09-02");
+    assert!(school.state().links == links);
+    check_codes(&school, |_| None);
+}
+
+/// Who was in 7А last year and leaves 8Б in September is in no file of those who are 7А now.
+#[test]
+fn one_who_left_was_in_another_class_last_year() {
+    let mut school = next_year();
+    school.applied(NEXT);
+    let name = school.names("8Б").remove(0);
+    let issued = school.stamps();
+    school.leave(&name);
+    school.save_lists(ListForm::Csv);
+    school.applied("2027-09-08");
+    let answer = school.call(&["забыть", "школа", "--who", &name, "--date", "2027-09-09", "--yes", "--json"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    let answer: serde_json::Value = serde_json::from_str(&answer.stdout).expect("one JSON value");
+    let files: Vec<&str> = answer["files"].as_array().expect("files").iter().filter_map(|file| file.as_str()).collect();
+    assert!(files.contains(&"Письма/8Б 01.09.2027 № 1.eml") || files.contains(&"Письма/8Б.eml"), "{files:?}");
+    assert!(files.iter().all(|file| file.contains("8Б") || file.starts_with("Школа/")), "{files:?}");
+    let after = school.stamps();
+    for name in issued.keys().filter(|name| name.contains("7А")) {
+        assert!(after.contains_key(name), "{name} is gone");
+    }
 }

@@ -6,11 +6,8 @@ use std::path::Path;
 
 use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
-use crate::school::{ChatKey, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
+use crate::school::{ChatKey, Fingerprint, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
-
-/// The kind of the event that a class went up with the new school year.
-const CLASS_UP: &str = "class_up";
 
 /// What the store remembers.
 #[derive(Debug, Default)]
@@ -30,6 +27,8 @@ pub(crate) struct Known {
     pub(crate) given: Vec<String>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for one that cannot be named now.
     pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
+    /// The links of past years whose chats are forgotten.
+    pub(crate) forgotten_links: BTreeSet<Fingerprint>,
     pub(super) nothing: SchoolState,
 }
 
@@ -49,8 +48,14 @@ impl Known {
     /// When the store cannot be read.
     pub(crate) fn of(store: &Store) -> Result<Self, StoreError> {
         let recorded = store.state()?;
-        let year_began = store.events_of_kinds(&[CLASS_UP])?.into_iter().map(|event| event.date).max();
-        let mut known = Self { last: store.last_versions()?, owners: store.link_owners()?, ..Self::default() };
+        // By the order of the runs: the date of a run is what somebody typed.
+        let year_began = store.runs_of_new_years()?.last().map(|run| run.id);
+        let mut known = Self {
+            last: store.last_versions()?,
+            owners: store.link_owners()?,
+            forgotten_links: store.forgotten_links()?,
+            ..Self::default()
+        };
         for package in store.all_packages()? {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
@@ -63,7 +68,7 @@ impl Known {
                     known.open.insert(scope, due);
                 }
                 // What last year's 5А was given says nothing of those who are 5А now.
-                (PackageStanding::Closed { .. }, _) if year_began.is_some_and(|began| package.issued < began) => {}
+                (PackageStanding::Closed { .. }, _) if year_began.is_some_and(|began| package.run < began) => {}
                 // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.
                 (PackageStanding::Closed { .. }, None) => {
                     known.lettered.insert(package.scope);
@@ -105,5 +110,68 @@ impl Known {
     /// Whether a run was recorded.
     pub(crate) fn has_past(&self) -> bool {
         !self.state().roster.classes.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::{Date, date};
+
+    use super::{Known, Parcel, Scope};
+    use crate::school::{Change, ChangeKind, SchoolState};
+    use crate::store::{PackageDraft, Record, RegisterState, RunInfo, Store};
+
+    /// Records a run of a day, and gives 8А a letter.
+    fn record(store: &mut Store, on: Date, changes: &[Change]) {
+        let eight = Scope::Class("8А".parse().unwrap());
+        let before = store.state().unwrap();
+        let nothing = BTreeMap::new();
+        let package = PackageDraft { scope: eight, issued: on, content: Parcel::default().text() };
+        let record = Record {
+            run: RunInfo { date: on, at: jiff::Timestamp::UNIX_EPOCH },
+            before: &before,
+            after: &SchoolState::default(),
+            rekeyed: &nothing,
+            renamed: &BTreeMap::new(),
+            changes,
+            packages: if changes.is_empty() { &[package] } else { &[] },
+            register: RegisterState::Current,
+        };
+        store.record(&record).unwrap();
+        for open in store.open_packages().unwrap() {
+            let given = Parcel::default().given(vec![format!("Письма/8А {on}.eml")]);
+            store.close_package(open.id, &given.text(), None).unwrap();
+        }
+    }
+
+    /// What was given before the run of the new year is last year's, whatever dates were typed.
+    #[track_caller]
+    fn check(before: Date, began: Date, after: Date) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path()).unwrap();
+        record(&mut store, before, &[]);
+        let class_up = Change {
+            scope: Scope::Class("8А".parse().unwrap()),
+            what: ChangeKind::ClassUp { from: "7А".parse().unwrap() },
+            why: String::new(),
+            source: None,
+        };
+        record(&mut store, began, &[class_up]);
+        let known = Known::of(&store).unwrap();
+        assert!(known.lettered.is_empty() && known.given.is_empty(), "{:?}", known.given);
+        record(&mut store, after, &[]);
+        let known = Known::of(&store).unwrap();
+        assert_eq!((known.lettered.len(), known.given), (1, vec![format!("Письма/8А {after}.eml")]));
+    }
+
+    #[test]
+    fn a_year_begins_with_its_run() {
+        let (early, late) = (date(2027, 8, 20), date(2027, 9, 1));
+        check(early, late, date(2027, 9, 2));
+        check(late, late, late);
+        check(late, early, early);
+        check(early, late, early);
     }
 }

@@ -1,6 +1,6 @@
 //! Each meeting of the register and the store, and an old register after a new school year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{RegisterYear, Remembered, settle};
 use crate::links::judge;
@@ -38,7 +38,7 @@ struct Case<'a> {
     /// «chat|letter» per row; a text that is no single letter stands for itself.
     rows: &'a [&'a str],
     active: &'a [&'a str],
-    /// Links of before, with the chat that had them; «- A» for one whose key is another's now.
+    /// Links of before, with the chat that had them; «- A» for one whose key is another's now, «?1 A» for one that is forgotten.
     past: &'a [&'a str],
     year: RegisterYear,
 }
@@ -59,10 +59,15 @@ impl Case<'_> {
         let register = register_of(&workbook(&lines), FILE, &planned, Platform::Max);
         let active = links(self.active);
         let mut owners: BTreeMap<_, _> = active.iter().map(|(chat, link)| (link.clone(), Some(chat.clone()))).collect();
+        let mut forgotten = BTreeSet::new();
         for (chat, link) in links(self.past) {
+            if chat.as_str().starts_with('?') {
+                forgotten.insert(link.fingerprint());
+                continue;
+            }
             owners.insert(link, (chat.as_str() != "-").then_some(chat));
         }
-        let remembered = Remembered { active: &active, owners: &owners };
+        let remembered = Remembered { active: &active, owners: &owners, forgotten: &forgotten };
         let settled = settle(register, FILE, &planned, remembered, self.year);
         for issue in &settled.issues {
             assert!(!issue.to_string().contains("9BIx_q"), "a message tells a link: {issue}");
@@ -89,6 +94,19 @@ impl Case<'_> {
 fn check(rows: &[&str], active: &[&str], past: &[&str], expected: &[&str], issues: &[&str]) -> Vec<Issue> {
     let chats = chats().into_iter().take(3).collect();
     Case { chats, rows, active, past, year: RegisterYear::Current }.check(expected, issues)
+}
+
+#[test]
+fn a_link_of_a_year_that_is_forgotten() {
+    let rows = ["7А/ученики|A", "7А/родители|B", "7А/учителя|C"];
+    let refused = check(
+        &rows,
+        &["7А/ученики D", "7А/учителя C"],
+        &["?1 A", "?2 B", "?3 C"],
+        &["D", "нет", "C"],
+        &["B2 link_of_another", "B3 link_of_another"],
+    );
+    assert!(refused[0].to_string().contains("уже была на бумагах прошлых лет: она не использована"), "{}", refused[0]);
 }
 
 #[test]
