@@ -96,6 +96,10 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         })?;
     } else {
         show(ui, &report, &done, workspace.root());
+        if !known.before_stop.is_empty() {
+            let letters = known.before_stop.join(", ");
+            ui.answer(&format!("До остановки прошлого запуска уже были готовы, отправьте и их: {letters}.\n"));
+        }
         ui.answer(&report::questions(&data.people.comparison));
         // What `check` cannot tell, and what stands wrong on the papers that were just made.
         let told = |issue: &&Issue| matches!(issue.kind, IssueKind::Unprintable | IssueKind::ChangedByHand);

@@ -216,7 +216,7 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
     pub(crate) date: Option<Date>,
     /// Подтвердить, что столько учеников действительно выбыло; число называет сама программа
-    #[arg(long, value_name = "ЧИСЛО", help_heading = "Ключи")]
+    #[arg(long, value_name = "ЧИСЛО", value_parser = number, help_heading = "Ключи")]
     pub(crate) allow_removals: Option<usize>,
 }
 
@@ -278,6 +278,10 @@ fn reason(text: &str) -> Result<String, String> {
         length if length > REASON_MAX => Err(format!("причина длиннее {REASON_MAX} знаков")),
         _ => Ok(reason),
     }
+}
+
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "нужно число, например 12".to_owned())
 }
 
 pub(crate) fn date(text: &str) -> Result<Date, String> {

@@ -6,11 +6,18 @@ use super::error::CommandError;
 use super::planning::SavedPlan;
 use crate::workspace::write_whole;
 
-/// Writes a plan.
+/// Writes a plan, in the place of another plan at most.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// When something else lies there, or the file cannot be written.
 pub(crate) fn write(path: &Path, plan: &SavedPlan) -> Result<(), CommandError> {
+    let is_plan = || std::fs::read_to_string(path).is_ok_and(|text| SavedPlan::read(&text).is_some());
+    if path.exists() && !is_plan() {
+        return Err(CommandError::usage(
+            format!("файл «{}» уже есть, и это не сохранённый план. Он не тронут.", path.display()),
+            "Назовите другое имя файла: zavuch план --save план.json",
+        ));
+    }
     write_whole(path, plan.text().as_bytes()).map_err(CommandError::from)
 }
 

@@ -58,6 +58,18 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
         }
         tasks.extend(links(outcome, Some(&class.name), &homeroom.unwrap_or_else(curator), &class.chats));
     }
+    let gone = outcome.letters.iter().filter(|(class, _)| outcome.plan.class(class).is_none());
+    for (class, _) in gone.filter(|(_, letter)| !matches!(letter, LetterState::Written { .. } | LetterState::NotWanted))
+    {
+        tasks.push(Task {
+            class: Some(class.clone()),
+            who: initials(&school.curator),
+            what: "класса больше нет, письмо послать некому: выполнить самим, что сказано в его файле «Изменения»."
+                .to_owned(),
+            by: None,
+            chats: Vec::new(),
+        });
+    }
     tasks.extend(links(outcome, None, &initials(&school.administrator), &outcome.plan.school));
     tasks.extend(of_school(outcome, letters));
     tasks

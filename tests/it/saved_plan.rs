@@ -156,3 +156,18 @@ fn it_holds_no_secret() {
         }
     }
 }
+
+#[test]
+fn a_plan_takes_the_place_of_nothing_but_a_plan() {
+    let school = planned();
+    for file in ["школа/штат.csv", "школа/zavuch.db", "школа/zavuch.toml"] {
+        let path = school.path().join("..").join(file);
+        let before = fs::read(&path).expect("a file");
+        let answer = school.call(&["план", "школа", "--date", SECOND, "--save", file]);
+        assert_eq!(answer.status, 2, "{}", answer.shown());
+        assert!(answer.stderr.contains("это не сохранённый план"), "{}", answer.stderr);
+        assert!(fs::read(&path).expect("a file") == before, "{file} was written over");
+    }
+    let again = school.call(&["план", "школа", "--date", SECOND, "--save", "план.json"]);
+    assert_eq!(again.status, 0, "{}", again.shown());
+}

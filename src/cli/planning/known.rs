@@ -7,7 +7,7 @@ use std::path::Path;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, Fingerprint, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
-use crate::store::{self, PackageStanding, Recorded, Store, StoreError, Verdict};
+use crate::store::{self, Package, PackageStanding, Recorded, RunId, Store, StoreError, Verdict};
 
 /// What the store remembers.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Known {
     pub(crate) decisions: Decisions,
     /// What is still to be given.
     pub(crate) open: BTreeMap<Scope, Due>,
+    /// The letters that the last run wrote before it was stopped; empty where it was not.
+    pub(crate) before_stop: Vec<String>,
     /// The classes that had a letter this school year, or are to be sent one about a change.
     pub(crate) lettered: BTreeSet<Scope>,
     /// The sheets of changes and the letters of all parcels that were given this school year: paths in «выдача/». Those of
@@ -56,7 +58,10 @@ impl Known {
             forgotten_links: store.forgotten_links()?,
             ..Self::default()
         };
-        for package in store.all_packages()? {
+        let packages = store.all_packages()?;
+        let is_open = |package: &&Package| package.standing == PackageStanding::Open;
+        let stopped: BTreeSet<RunId> = packages.iter().filter(is_open).map(|package| package.run).collect();
+        for package in packages {
             let parcel = package.content.as_deref().map(Parcel::read);
             match (package.standing, parcel) {
                 (PackageStanding::Open, _) => {
@@ -74,8 +79,13 @@ impl Known {
                     known.lettered.insert(package.scope);
                 }
                 (PackageStanding::Closed { .. }, Some(parcel)) => {
-                    if parcel.files.iter().any(|file| file.starts_with(LETTERS)) {
+                    let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
+                    let letters: Vec<String> = letters.cloned().collect();
+                    if !letters.is_empty() {
                         known.lettered.insert(package.scope);
+                    }
+                    if stopped.contains(&package.run) {
+                        known.before_stop.extend(letters);
                     }
                     known.given.extend(parcel.files);
                 }

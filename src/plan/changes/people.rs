@@ -88,7 +88,7 @@ impl Comparison<'_> {
         if then.name.folded() != now.name.folded() {
             say(&now.class, ChangeKind::Renamed { pupil: pupil(), from: then.name.clone() }, evidence);
         }
-        if then.birth_date != now.birth_date {
+        if then.birth_date.is_some() && now.birth_date.is_some() && then.birth_date != now.birth_date {
             say(&now.class, ChangeKind::BirthDate { pupil: pupil() }, evidence);
         }
         let find = |guardians: &'_ [Guardian], wanted: &Guardian| {
@@ -122,7 +122,8 @@ fn with_ids(roster: &Roster) -> impl Iterator<Item = (PersonId, &Student)> {
 fn differing(then: &Guardian, now: &Guardian) -> Vec<&'static str> {
     let Guardian { id: _, name, kinship, phone, email } = then;
     let parts = [
-        ("имя", *name != now.name),
+        // Another spelling is no other name.
+        ("имя", name.as_ref().map(PersonName::folded) != now.name.as_ref().map(PersonName::folded)),
         ("степень родства", *kinship != now.kinship),
         ("телефон", *phone != now.phone),
         ("почта", *email != now.email),

@@ -236,3 +236,15 @@ fn a_replaced_link_makes_its_papers_void() {
     let again = with_editions(contents(&after), &gone.papers, &last, date(2026, 9, 20));
     assert_eq!(again[&poster].edition.version, 2);
 }
+
+#[test]
+fn another_spelling_of_a_parent_and_a_date_that_the_list_does_not_give_are_no_news() {
+    let spelt = |sample: &mut Sample| {
+        let student = sample.roster.classes.values_mut().next().unwrap().students.first_mut().unwrap();
+        student.birth_date = None;
+        for parent in student.guardians.iter_mut().filter_map(|guardian| guardian.name.as_mut()) {
+            parent.surname = parent.surname.to_uppercase().replace('Ё', "Е");
+        }
+    };
+    check(&[ChatKind::ClassParents], spelt, &[]);
+}

@@ -32,6 +32,8 @@ pub fn identify(
     for pair in &matching.pairs {
         let mut student = pair.after.clone();
         student.id = pair.before.id;
+        // A list without dates of birth takes none away.
+        student.birth_date = student.birth_date.or(pair.before.birth_date);
         for found in &pair.guardians {
             if let GuardianMatch::Kept { before, after, .. } = found
                 && let (Some(old), Some(new)) = (pair.before.guardians.get(*before), student.guardians.get_mut(*after))
