@@ -1,6 +1,7 @@
 //! The folder of one school: settings, inputs, templates, outputs, the lock.
 //!
-//! The only room that writes files, and it writes them whole or not at all. It knows nothing of what stands in them.
+//! The only room beside [`store`](crate::store) that writes files, and it writes them whole or not at all. It knows nothing
+//! of what stands in them.
 
 mod atomic;
 mod document;
