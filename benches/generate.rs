@@ -9,7 +9,7 @@ use std::path::Path;
 use std::{fs, io};
 
 /// Surnames of men; women get an «а».
-const SURNAMES: [&str; 24] = [
+pub(crate) const SURNAMES: [&str; 24] = [
     "Абрамов",
     "Берёзкин",
     "Виноградов",
@@ -52,7 +52,7 @@ const MEN: [[&str; 3]; 12] = [
     ["Фёдор", "Фёдорович", "Фёдоровна"],
 ];
 
-const WOMEN: [&str; 12] =
+pub(crate) const WOMEN: [&str; 12] =
     ["Алёна", "Вера", "Дарья", "Елена", "Зоя", "Ксения", "Мария", "Нина", "Ольга", "София", "Татьяна", "Яна"];
 
 /// The letters of the classes of one grade.

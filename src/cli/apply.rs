@@ -113,7 +113,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         }
     }
     let all_done = done.complete("Устраните причину и запустите ту же команду ещё раз: сделанное не пропадёт.");
-    // The process ends here: to free a school piece by piece takes a tenth of a rerun.
+    // The process ends here: nobody needs a school to be freed piece by piece.
     std::mem::forget(proposal);
     std::mem::forget((data, known));
     all_done

@@ -152,10 +152,9 @@ fn reprinted(scope: &Scope, papers: &[PaperRef], proposal: &Proposal<'_>, done: 
 }
 
 fn verdict(asked: &Reprint) -> &'static str {
-    let is_cut_up = |kind| matches!(kind, PaperKind::Posters | PaperKind::Slips);
     match asked.edition {
         ReprintEdition::Copy => "Это копии: розданные бумаги действуют, собирать их не нужно.",
-        ReprintEdition::NewVersion if asked.papers.iter().any(|id| is_cut_up(PaperKind::of(&id.piece))) => {
+        ReprintEdition::NewVersion if asked.papers.iter().any(|id| id.piece.has_code()) => {
             "Это новая версия: прежние листы и талоны надо уничтожить, их список — в бумаге «Изменения»."
         }
         ReprintEdition::NewVersion => "Это новая версия: пользуйтесь ею вместо прежней.",

@@ -106,7 +106,7 @@ impl Memo<'_> {
     /// All of the memo; gives the foot of its pages.
     fn put(&self, document: &mut dyn Document) -> Foot {
         let (values, words) = (self.values(), self.wording);
-        self.head(document, &values);
+        self.wording.head.put_on(document, &self.wording.title, &values, self.papers.class.is_some());
         self.chats(document, &values);
         self.order(document, &values);
         part_heading(document, &words.create.heading);
@@ -205,17 +205,6 @@ impl Memo<'_> {
 
     fn is_sferum(&self) -> bool {
         self.service() != Service::Max
-    }
-
-    fn head(&self, document: &mut dyn Document, values: &Values) {
-        let words = &self.wording.head;
-        document.paragraph(&RichText::bold(values.line(&self.wording.title)), styles::TITLE);
-        document.space(Mm(1.0));
-        for line in [self.of(&words.class, &words.school), self.of(&words.class_addressee, &words.school_addressee)] {
-            if let Some(line) = values.phrase(line) {
-                document.paragraph(&line, styles::SUBTITLE);
-            }
-        }
     }
 
     fn chats(&self, document: &mut dyn Document, values: &Values) {

@@ -76,6 +76,7 @@ pub mod flow;
 pub mod font;
 #[cfg(test)]
 mod forms_sample;
+mod head;
 mod line_break;
 mod memo;
 mod paper;

@@ -55,6 +55,13 @@ pub struct Editions {
     known: BTreeMap<Piece, Edition>,
 }
 
+impl Piece {
+    /// Whether it carries a code, which must not be used once it is void: a poster or a slip, cut and handed out singly.
+    pub fn has_code(&self) -> bool {
+        matches!(self, Self::Poster { .. } | Self::Slip { .. })
+    }
+}
+
 impl Scope {
     /// «7А», «Школа».
     pub fn title(&self) -> String {

@@ -62,9 +62,8 @@ impl Known {
         let is_open = |package: &&Package| package.standing == PackageStanding::Open;
         let stopped: BTreeSet<RunId> = packages.iter().filter(is_open).map(|package| package.run).collect();
         for package in packages {
-            let parcel = package.content.as_deref().map(Parcel::read);
-            match (package.standing, parcel) {
-                (PackageStanding::Open, _) => {
+            match package.standing {
+                PackageStanding::Open => {
                     let (scope, due) = Due::of(package);
                     if due.parcel.letter == LetterDue::Change {
                         // It was decided when the parcel was recorded, by what the class was called then.
@@ -73,12 +72,14 @@ impl Known {
                     known.open.insert(scope, due);
                 }
                 // What last year's 5А was given says nothing of those who are 5А now.
-                (PackageStanding::Closed { .. }, _) if year_began.is_some_and(|began| package.run < began) => {}
-                // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.
-                (PackageStanding::Closed { .. }, None) => {
-                    known.lettered.insert(package.scope);
-                }
-                (PackageStanding::Closed { .. }, Some(parcel)) => {
+                PackageStanding::Closed { .. } if year_began.is_some_and(|began| package.run < began) => {}
+                PackageStanding::Closed { .. } => {
+                    let Some(parcel) = package.content.as_deref().map(Parcel::read) else {
+                        // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse
+                        // than none.
+                        known.lettered.insert(package.scope);
+                        continue;
+                    };
                     let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
                     let letters: Vec<String> = letters.cloned().collect();
                     if !letters.is_empty() {

@@ -212,12 +212,8 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
         let has_past = before.papers_of(scope).next().is_some();
         let has_papers = after.papers_of(scope).next().is_some();
         let mut parcel = if has_past { of_change(scope, &changes, before, after) } else { Parcel::default() };
-        parcel.fresh = changes
-            .iter()
-            .filter_map(|change| fresh(change))
-            .filter(|piece| is_cut_up(PaperKind::of(piece)))
-            .cloned()
-            .collect();
+        parcel.fresh =
+            changes.iter().filter_map(|change| fresh(change)).filter(|piece| piece.has_code()).cloned().collect();
         if without_letter.contains(scope) {
             parcel = Parcel { letter: LetterDue::First, ..parcel }.complete();
         }
@@ -313,7 +309,7 @@ fn fresh(change: &Change) -> Option<&Piece> {
 }
 
 /// Whether the pieces of a file go their own ways.
-pub(super) fn is_cut_up(kind: PaperKind) -> bool {
+fn is_cut_up(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Posters | PaperKind::Slips)
 }
 

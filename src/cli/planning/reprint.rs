@@ -9,8 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Proposal;
-use super::parcel::{self, Grounds, is_cut_up};
-use crate::papers::PaperKind;
+use super::parcel::{self, Grounds};
 use crate::plan::changes::paper_refs;
 use crate::school::{Change, ChangeKind, Edition, PaperId, PaperRef};
 
@@ -60,8 +59,7 @@ fn next_version(proposal: &mut Proposal<'_>, paper: PaperRef, on: Date) -> Vec<C
     let Some(issued) = proposal.after.papers.get_mut(&paper.id) else { return Vec::new() };
     let old = issued.edition;
     issued.edition = Edition { version: old.version + 1, issued: on };
-    let void =
-        is_cut_up(PaperKind::of(&paper.id.piece)).then(|| ChangeKind::PaperVoid { paper: paper.clone(), edition: old });
+    let void = paper.id.piece.has_code().then(|| ChangeKind::PaperVoid { paper: paper.clone(), edition: old });
     void.into_iter().chain([ChangeKind::PaperRenewed(paper)]).collect()
 }
 

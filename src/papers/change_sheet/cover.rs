@@ -34,7 +34,7 @@ pub(super) fn cover(change: &Change<'_>, enclosed: Enclosed) -> Vec<Page> {
     }
     let values = change.values();
     let mut flow = Flow::new(Frame::BOUND);
-    head(&mut flow, change, &values);
+    change.wording.head.put_on(&mut flow, &change.wording.title, &values, change.papers.class.is_some());
     if !sheet.news.is_empty() {
         part_heading(&mut flow, &wording.news.heading);
         for news in &sheet.news {
@@ -55,17 +55,6 @@ pub(super) fn cover(change: &Change<'_>, enclosed: Enclosed) -> Vec<Page> {
     }
     void(&mut flow, change);
     flow.finish(&change.foot(&wording.foot.changes))
-}
-
-fn head(flow: &mut Flow, change: &Change<'_>, values: &Values) {
-    let Change { wording, .. } = change;
-    let words = &wording.head;
-    flow.paragraph(&RichText::bold(values.line(&wording.title)), styles::TITLE);
-    flow.space(Mm(1.0));
-    let lines = [(&words.class, &words.school), (&words.class_addressee, &words.school_addressee)];
-    for line in lines.into_iter().filter_map(|(class, school)| values.phrase(change.of(class, school))) {
-        flow.paragraph(&line, styles::SUBTITLE);
-    }
 }
 
 /// «Прибыл(а): Орлов Ян — новая строка».

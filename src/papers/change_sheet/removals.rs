@@ -25,7 +25,7 @@ pub(super) fn removals(change: &Change<'_>) -> Vec<Page> {
     let mut flow = Flow::new(Frame::BOUND);
     flow.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
     flow.space(Mm(1.0));
-    if let Some(line) = values.phrase(change.of(&head.class, &head.school)) {
+    if let Some(line) = values.phrase(head.whose(change.papers.class.is_some())) {
         flow.paragraph(&line, styles::SUBTITLE);
     }
     flow.space(Mm(3.0));

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::papers::head::HeadWording;
+
 use crate::school::Template;
 
 /// The built-in words, to be replaced by a file of this name among the school's own templates.
@@ -20,16 +22,6 @@ pub(in crate::papers) struct ChangesWording {
     pub(super) removals: RemovalsWording,
     pub(in crate::papers) addition: AdditionWording,
     pub(super) foot: FootWording,
-}
-
-/// What stands under the title.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct HeadWording {
-    pub(super) class: String,
-    pub(super) school: String,
-    pub(super) class_addressee: String,
-    pub(super) school_addressee: String,
 }
 
 /// What has changed.

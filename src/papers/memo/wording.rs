@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::papers::head::HeadWording;
+
 use crate::papers::wording::ByAudience;
 use crate::school::Template;
 
@@ -25,16 +27,6 @@ pub(in crate::papers) struct MemoWording {
     pub(super) contacts: ContactsWording,
     pub(super) pinned: PinnedWording,
     pub(super) foot: FootWording,
-}
-
-/// What stands under the title.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct HeadWording {
-    pub(super) class: String,
-    pub(super) school: String,
-    pub(super) class_addressee: String,
-    pub(super) school_addressee: String,
 }
 
 /// The table of chats.

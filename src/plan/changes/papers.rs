@@ -44,8 +44,7 @@ impl Comparison<'_> {
     /// A paper with a code that somebody holds and that must not be used any more. A signed form is kept, and an old
     /// memo misleads nobody.
     fn void(&self, id: &PaperId, paper: &IssuedPaper, why: &str) -> Option<Change> {
-        let has_code = matches!(id.piece, Piece::Poster { .. } | Piece::Slip { .. });
-        if !has_code || self.circumstances.unissued.contains(id) {
+        if !id.piece.has_code() || self.circumstances.unissued.contains(id) {
             return None;
         }
         let words = words(id, self.before, &self.then);

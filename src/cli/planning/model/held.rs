@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::papers::PaperKind;
 use crate::plan::CarriedOver;
-use crate::school::{Edition, PaperId, Piece, SchoolState, Scope};
+use crate::school::{Edition, PaperId, SchoolState, Scope};
 
 use crate::cli::planning::Parcel;
 
@@ -14,15 +14,11 @@ pub(super) struct Held {
     papers: BTreeMap<PaperId, BTreeSet<Edition>>,
 }
 
-fn has_code(id: &PaperId) -> bool {
-    matches!(id.piece, Piece::Poster { .. } | Piece::Slip { .. })
-}
-
 impl Held {
     /// A parcel is given. Returns what somebody has already in this edition.
     pub(super) fn give(&mut self, scope: &Scope, parcel: &Parcel, state: &SchoolState) -> Vec<PaperId> {
         let mut twice = Vec::new();
-        for (id, paper) in state.papers_of(scope).filter(|(id, _)| has_code(id)) {
+        for (id, paper) in state.papers_of(scope).filter(|(id, _)| id.piece.has_code()) {
             let is_given = parcel.hands_out(PaperKind::of(&id.piece)) || parcel.sheet.pieces.contains(&id.piece);
             if is_given && !self.papers.entry(id.clone()).or_default().insert(paper.edition) {
                 twice.push(id.clone());
@@ -52,7 +48,7 @@ impl Held {
             let holds = state.papers.get(id).map(|paper| paper.edition);
             assert_eq!(editions.iter().copied().collect::<Vec<_>>(), Vec::from_iter(holds), "{id:?}");
         }
-        for id in state.papers.keys().filter(|id| has_code(id)).filter(is_settled) {
+        for id in state.papers.keys().filter(|id| id.piece.has_code()).filter(is_settled) {
             assert!(self.papers.contains_key(id), "nobody got {id:?}");
         }
     }
