@@ -213,8 +213,15 @@ impl Data {
         let year = past.register_year(known);
         let read = register(&settings, &plan, year);
         let owners = past.owners(known);
-        let remembered =
-            Remembered { active: &past.state(known).links, owners: &owners, forgotten: &known.forgotten_links };
+        let remembered = Remembered {
+            active: &past.state(known).links,
+            received: &past.of_chats(known, &known.received),
+            standings: &past.of_chats(known, &known.standings),
+            void: &known.void_links,
+            elsewhere: &known.elsewhere,
+            owners: &owners,
+            forgotten: &known.forgotten_links,
+        };
         let chats: Vec<_> = plan.chats().collect();
         let links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);
         let data = Self {
@@ -239,7 +246,7 @@ impl Data {
 
     /// The chats with the links that papers may carry.
     pub(crate) fn sheets<'a>(&'a self, chats: &'a [Chat]) -> Vec<ChatSheet<'a>> {
-        chats.iter().map(|chat| ChatSheet { chat, link: self.links.ready(&chat.key) }).collect()
+        chats.iter().map(|chat| ChatSheet { chat, link: self.links.printed(&chat.key) }).collect()
     }
 
     /// What the papers of a class, or of the school, are made from.

@@ -331,7 +331,8 @@ impl Issuing<'_> {
         if year == RegisterYear::Past {
             let this_year = SchoolYear::of(issued);
             // Its date is that of the year: a run that was stopped behind this finds the same bytes and leaves them.
-            let bytes = links::rewrite_register(&chats, &self.state.links, this_year.first_day())?;
+            let bytes =
+                links::rewrite_register(&chats, &self.state.links, &self.state.progress, this_year.first_day())?;
             let stands = data.register.as_ref().and_then(|register| std::fs::read(&register.path).ok());
             if stands.as_deref() != Some(bytes.as_slice()) {
                 workspace.put_aside(data.register.as_ref(), &this_year.previous().in_key())?;

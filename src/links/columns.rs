@@ -12,10 +12,9 @@ pub(super) enum Field {
     Moderator,
     Origin,
     Link,
+    HandedOut,
+    Joined,
 }
-
-/// How a chat came about, as the drop-down list offers it.
-pub(super) const ORIGINS: [&str; 2] = ["создан вручную", "создан Сферумом"];
 
 /// The headers under which a register is read.
 pub(super) const LAYOUT: Layout<Field> = Layout {
@@ -35,6 +34,12 @@ pub(super) const LAYOUT: Layout<Field> = Layout {
             headers: &["ссылка", "ссылка-приглашение", "ссылка приглашение", "приглашение", "адрес чата", "url"],
             roots: &["ссылк"],
         },
+        Column {
+            field: Field::HandedOut, headers: &["талоны розданы", "розданы"], roots: &["розда"]
+        },
+        Column {
+            field: Field::Joined, headers: &["вступили", "вступило", "сколько вступило"], roots: &["вступи"]
+        },
     ],
     needed: &[&[Field::Link, Field::Key], &[Field::Link, Field::Title], &[Field::Link, Field::Kind]],
     needed_words: "«Ключ чата» или «Название» и «Ссылка»",
@@ -42,8 +47,24 @@ pub(super) const LAYOUT: Layout<Field> = Layout {
 
 impl Field {
     /// Every column, from left to right.
-    pub(super) const ALL: [Self; 7] =
+    pub(super) const ALL: [Self; 9] = [
+        Self::Key,
+        Self::Class,
+        Self::Kind,
+        Self::Title,
+        Self::Moderator,
+        Self::Origin,
+        Self::Link,
+        Self::HandedOut,
+        Self::Joined,
+    ];
+
+    /// The columns of a table that asks for links and nothing else.
+    pub(super) const ASKED: [Self; 7] =
         [Self::Key, Self::Class, Self::Kind, Self::Title, Self::Moderator, Self::Origin, Self::Link];
+
+    /// What people fill in besides the link.
+    pub(super) const PROGRESS: [Self; 3] = [Self::Origin, Self::HandedOut, Self::Joined];
 
     /// The header as the program writes it.
     pub(super) fn header(self) -> &'static str {
@@ -55,6 +76,8 @@ impl Field {
             Self::Moderator => "Модератор",
             Self::Origin => "Как создан",
             Self::Link => "Ссылка",
+            Self::HandedOut => "Талоны розданы",
+            Self::Joined => "Вступили",
         }
     }
 
@@ -68,6 +91,8 @@ impl Field {
             Self::Moderator => 32.0,
             Self::Origin => 18.0,
             Self::Link => 68.0,
+            Self::HandedOut => 16.0,
+            Self::Joined => 10.0,
         }
     }
 }

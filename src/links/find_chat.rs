@@ -77,6 +77,75 @@ impl<'a> ChatIndex<'a> {
     }
 }
 
+/// What free words say: the class they name, and the chat.
+#[derive(Clone, Debug)]
+pub(super) struct InWords<'a> {
+    /// The chat.
+    pub(super) chat: Found<'a>,
+    /// The class, where it is one of the plan.
+    pub(super) class: Option<ClassName>,
+}
+
+impl<'a> ChatIndex<'a> {
+    /// The chat that free words name: «Чат родителей 7 «А»», «7А — родители». `class` is that of the words before, for
+    /// words that name none.
+    pub(super) fn find_in_words(&self, text: &str, class: Option<&ClassName>) -> InWords<'a> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (named, rest) = match self.class_in(&words) {
+            Some((class, words)) => (Some(class), words),
+            None => (class.cloned(), words.join(" ")),
+        };
+        let by_title = self.titled_in(text);
+        let chat = match by_title {
+            Found::One(_) => by_title,
+            _ => {
+                let class = named.as_ref().map(ToString::to_string).unwrap_or_default();
+                self.find(&Clues { key: "", class: &class, kind: &rest, title: "" })
+            }
+        };
+        InWords { chat, class: named }
+    }
+
+    /// The chats of a class.
+    pub(super) fn of_class<'b>(&'b self, class: &'b ClassName) -> impl Iterator<Item = &'a Chat> + 'b {
+        self.chats.iter().copied().filter(move |chat| chat.class.as_ref() == Some(class))
+    }
+
+    /// The chat whose whole title stands in a text; the longest, where one title is a part of another.
+    fn titled_in(&self, text: &str) -> Found<'a> {
+        let folded = format!(" {} ", fold(text));
+        let fits = |chat: &&Chat| {
+            let title = fold(chat.title.as_str());
+            !title.is_empty() && folded.contains(&format!(" {title} "))
+        };
+        let fitting: Vec<&Chat> = self.chats.iter().copied().filter(fits).collect();
+        let length = |chat: &Chat| fold(chat.title.as_str()).chars().count();
+        let longest = fitting.iter().map(|chat| length(chat)).max();
+        only(fitting.into_iter().filter(|chat| Some(length(chat)) == longest))
+    }
+
+    /// The class of the plan that words name, and the words without it: «7 А» is one, and no «7».
+    fn class_in(&self, words: &[&str]) -> Option<(ClassName, String)> {
+        let is_planned = |class: &ClassName| self.of_class(class).next().is_some();
+        let bare = |word: &str| {
+            word.trim_matches(|letter: char| !letter.is_alphanumeric() && !"«»\"".contains(letter)).to_owned()
+        };
+        let spans = [2, 1]
+            .into_iter()
+            .flat_map(|length| (0..words.len().saturating_sub(length - 1)).map(move |from| from..from + length));
+        let mut found = spans.filter_map(|span| {
+            let text = words.get(span.clone())?.iter().map(|word| bare(word)).collect::<Vec<_>>().join(" ");
+            let class = text.parse::<ClassName>().ok().filter(is_planned)?;
+            let rest = words.iter().enumerate().filter(|(at, _)| !span.contains(at)).map(|(_, word)| *word);
+            let without = rest.filter(|word| !fold(word).starts_with("класс")).collect::<Vec<_>>().join(" ");
+            Some((class, without))
+        });
+        let first = found.next()?;
+        // Two classes in one line: whose link is it?
+        found.all(|(class, _)| class == first.0).then_some(first)
+    }
+}
+
 /// White space and case do not matter.
 fn same_spelling(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
@@ -153,6 +222,34 @@ mod tests {
             Found::None => "none",
         };
         assert_eq!(found, expected);
+    }
+
+    #[track_caller]
+    fn check_words(text: &str, class: Option<&str>, expected: &str) {
+        let chats = chats();
+        let class = class.map(|class| class.parse().expect("a class"));
+        let index = ChatIndex::new(&chats.iter().collect::<Vec<_>>());
+        let found = match index.find_in_words(text, class.as_ref()).chat {
+            Found::One(chat) => chat.key.as_str().to_owned(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn in_free_words() {
+        check_words("7А родители", None, "7А/родители");
+        check_words("Чат родителей 7 «А»:", None, "7А/родители");
+        check_words("7 А, ученики —", None, "7А/ученики");
+        check_words("класс 7а обучающиеся", None, "7А/ученики");
+        check_words("Вот: «7А Родители»", None, "7А/родители");
+        check_words("7А алгебра", None, "7А/предмет/алгебра");
+        check_words("учительская", None, "школа/учительская");
+        check_words("родители", Some("7А"), "7А/родители");
+        check_words("родители", None, "None");
+        check_words("7А", None, "None");
+        check_words("9Я родители", None, "None");
+        check_words("Добрый день!", Some("7А"), "None");
     }
 
     #[test]

@@ -104,6 +104,15 @@ pub fn judge(text: &str, platform: Platform) -> Result<Judged, LinkError> {
     Ok(Judged { link, remarks })
 }
 
+/// What stands before the first address of a text, and what stands apart behind it; `None` where there is no address.
+pub(super) fn around_address(text: &str) -> Option<String> {
+    let letters: Vec<char> = text.chars().filter(|letter| !is_invisible(*letter)).collect();
+    let (at, _) = *address::find(&letters, &SITES).first()?;
+    let (before, rest) = letters.split_at(at);
+    let apart = rest.iter().skip_while(|letter| !letter.is_whitespace());
+    Some(before.iter().copied().chain([' ']).chain(apart.copied()).collect())
+}
+
 /// Marks without a picture of their own: they come along with a text copied from a messenger.
 fn is_invisible(letter: char) -> bool {
     let blank = letter.is_whitespace();

@@ -10,17 +10,25 @@ mod code;
 mod columns;
 mod error;
 mod find_chat;
+mod intake;
 mod judge;
+mod progress;
 mod register;
+mod register_sheet;
 mod remark;
+mod returned;
 #[cfg(test)]
 mod samples;
 mod settle;
 mod write_register;
 
 pub use error::{LinkError, Messenger};
+pub use intake::{Intake, Outcome, Verdict, intake};
 pub use judge::{Judged, judge};
 pub use register::read_register;
 pub use remark::LinkRemark;
+pub use returned::{Doubt, Returned, Unclear, read_returned};
 pub use settle::{RegisterYear, Remembered, settle};
-pub use write_register::{RegisterError, renew_register, rewrite_register, write_register};
+pub use write_register::{
+    RegisterError, Settled, asking_table, renew_register, rewrite_register, settled_register, write_register,
+};

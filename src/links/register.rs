@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::roster::cell_text::is_absent;
 use crate::roster::sheet_table::{TableRow, rows};
-use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, IssueKind, LinkState, LinkUrl, Place, Platform};
+use crate::school::{
+    Chat, ChatKey, ChatLinks, ChatProgress, Checked, Issue, IssueKind, LinkState, LinkUrl, Place, Platform,
+};
 use crate::tables::{Source, Workbook};
 
 use super::columns::{Field, LAYOUT};
 use super::find_chat::{ChatIndex, Clues, Found};
+use super::progress::told;
 use super::{LinkRemark, judge};
 
 const FORMULA_ADVICE: &str = "Вставьте в ячейку саму ссылку, а не формулу.";
@@ -50,10 +53,13 @@ pub(super) fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], plat
         table.issues.into_iter().partition(|issue| issue.kind == IssueKind::FormulaNoValue);
     let mut formulas: BTreeMap<_, _> = formulas.into_iter().map(|issue| (issue.place.clone(), issue)).collect();
     let mut entries: BTreeMap<&ChatKey, Entries> = BTreeMap::new();
+    let mut progress: BTreeMap<&ChatKey, ChatProgress> = BTreeMap::new();
     let index = ChatIndex::new(chats);
     for row in &table.value {
         if let Some(chat) = chat_of(row, &index, &mut issues) {
             let own = entries.entry(&chat.key).or_default();
+            let told = progress.entry(&chat.key).or_default();
+            *told = told.then(progress_of(row, chat, &mut issues));
             if formulas.remove(&row.place(Field::Link)).is_some() {
                 own.refuse(row, chat, "в ячейке формула без сохранённого значения", FORMULA_ADVICE, &mut issues);
             } else {
@@ -71,6 +77,7 @@ pub(super) fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], plat
         let state = state(chat, own.unwrap_or_default(), &shared, file, &mut issues);
         if let Some(cell) = cell {
             links.set_at(chat.key.clone(), state, cell);
+            links.set_progress(chat.key.clone(), progress.remove(&chat.key).unwrap_or_default());
         }
     }
     Checked::new(links, issues)
@@ -104,6 +111,21 @@ fn chat_of<'a>(row: &TableRow<Field>, index: &ChatIndex<'a>, issues: &mut Vec<Is
     let field = fields.into_iter().find(|field| !row.text(*field).is_empty()).unwrap_or(Field::Link);
     issues.push(Issue::new(IssueKind::UnknownChat, row.place(field), message, advice));
     None
+}
+
+/// What the other cells of a row tell.
+fn progress_of(row: &TableRow<Field>, chat: &Chat, issues: &mut Vec<Issue>) -> ChatProgress {
+    let mut progress = ChatProgress::default();
+    for field in Field::PROGRESS {
+        match told(field, row.text(field)) {
+            Ok(told) => progress = progress.then(told),
+            Err(advice) => {
+                let message = format!("Чат «{}»: непонятно, что вписано в столбец «{}».", chat.title, field.header());
+                issues.push(Issue::new(IssueKind::UnknownMark, row.place(field), message, advice));
+            }
+        }
+    }
+    progress
 }
 
 impl Entries {

@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::school::{Chat, ChatKey, ChatLinks, Checked, Fingerprint, Issue, IssueKind, LinkState, LinkUrl, Place};
+use crate::school::{
+    Chat, ChatKey, ChatLinks, Checked, Fingerprint, Issue, IssueKind, LinkStanding, LinkState, LinkUrl, Place,
+};
 
 use super::register::awaited;
 
@@ -15,10 +17,46 @@ use super::register::awaited;
 pub struct Remembered<'a> {
     /// The link of every chat that has one, also of chats that are to be closed.
     pub active: &'a BTreeMap<ChatKey, LinkUrl>,
+    /// The links that were given since and are not printed yet.
+    pub received: &'a BTreeMap<ChatKey, LinkUrl>,
+    /// What became of the links of the chats.
+    pub standings: &'a BTreeMap<ChatKey, LinkStanding>,
+    /// The links that somebody made void: revoked or annulled.
+    pub void: &'a BTreeSet<LinkUrl>,
+    /// The links of other schools, whose folders lie beside this one.
+    pub elsewhere: &'a BTreeSet<Fingerprint>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for a chat whose key is another's now.
     pub owners: &'a BTreeMap<LinkUrl, Option<ChatKey>>,
     /// The links of past years whose chats are forgotten.
     pub forgotten: &'a BTreeSet<Fingerprint>,
+}
+
+impl<'a> Remembered<'a> {
+    /// Whose link it is, as seen from a chat.
+    pub(super) fn owner(&self, link: &LinkUrl, chat: &Chat) -> Owner<'a> {
+        let mut held = self.active.iter().chain(self.received);
+        self.owner_beside(link, chat, held.find(|(_, held)| *held == link).map(|(holder, _)| holder))
+    }
+
+    /// The same, where it is known which chat has it now.
+    fn owner_beside(&self, link: &LinkUrl, chat: &Chat, holder: Option<&'a ChatKey>) -> Owner<'a> {
+        if let Some(holder) = holder {
+            return if *holder == chat.key { Owner::Free } else { Owner::Has(holder) };
+        }
+        match self.owners.get(link) {
+            Some(Some(owner)) if *owner == chat.key && self.void.contains(link) => Owner::Void,
+            Some(Some(owner)) if *owner == chat.key => Owner::Free,
+            Some(owner) => Owner::Had(owner.as_ref()),
+            None if self.forgotten.contains(&link.fingerprint()) => Owner::Forgotten,
+            None if self.elsewhere.contains(&link.fingerprint()) => Owner::Elsewhere,
+            None => Owner::Free,
+        }
+    }
+
+    /// Whether a link was ever recorded.
+    pub(super) fn knows(&self, link: &LinkUrl) -> bool {
+        self.owners.contains_key(link)
+    }
 }
 
 /// Of which school year the register is.
@@ -37,9 +75,12 @@ pub enum RegisterYear {
 /// | the register says | the store has a link for the chat | it has none |
 /// | --- | --- | --- |
 /// | a link that no other chat ever had | it replaces the recorded one | it is the first |
-/// | another chat's link | the recorded one stays, with a warning | refused, with a warning |
+/// | another chat's link, or a void one | the recorded one stays, with a warning | refused, with a warning |
 /// | something that is no invitation | the recorded one stays, with the issue of the register | refused |
-/// | nothing, or there is no row | the recorded one stays, with a warning | awaited |
+/// | nothing, or there is no row | the recorded one stays, with a warning | awaited, or revoked where none is expected |
+///
+/// A link that was given and is not printed yet wins over the printed one: the register may be an old copy that somebody
+/// saved over the new one.
 pub fn settle(
     register: Checked<ChatLinks>,
     file: &str,
@@ -51,7 +92,7 @@ pub fn settle(
     let settling = Settling {
         file,
         titles: chats.iter().map(|chat| (&chat.key, *chat)).collect(),
-        holders: remembered.active.iter().map(|(chat, link)| (link, chat)).collect(),
+        holders: remembered.active.iter().chain(remembered.received).map(|(chat, link)| (link, chat)).collect(),
         remembered,
         year,
     };
@@ -68,6 +109,9 @@ pub fn settle(
             Some(cell) => settled.set_at(chat.key.clone(), state, cell.clone()),
             None => settled.set(chat.key.clone(), state),
         }
+    }
+    for chat in chats {
+        settled.set_progress(chat.key.clone(), register.progress(&chat.key));
     }
     issues.retain(|issue| !answered.contains(issue));
     if year == RegisterYear::Past {
@@ -93,7 +137,8 @@ struct Settling<'a> {
 }
 
 /// Whose link it is.
-enum Owner<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner<'a> {
     /// Nobody else's.
     Free,
     /// A chat has it now.
@@ -102,60 +147,76 @@ enum Owner<'a> {
     Had(Option<&'a ChatKey>),
     /// Some chat had it in a year that is forgotten.
     Forgotten,
+    /// It was made void.
+    Void,
+    /// Another school has it.
+    Elsewhere,
 }
 
 impl Settling<'_> {
     fn settle(&self, chat: &Chat, state: &LinkState, cell: Option<&Place>) -> Settled {
-        let recorded = self.remembered.active.get(&chat.key);
+        let Remembered { active, received, .. } = self.remembered;
+        let (printed, given) = (active.get(&chat.key), received.get(&chat.key));
+        let recorded = given.or(printed);
         // A row of last year that is empty, or is gone, says nothing about the chat that has its key now.
         let is_past = self.year == RegisterYear::Past && chat.class.is_some();
         match (state, recorded) {
             (LinkState::Ready(link), Some(recorded)) if link == recorded => settled(state.clone()),
+            (LinkState::Ready(link), Some(given)) if Some(link) == printed => settled(LinkState::Ready(given.clone())),
             (LinkState::Ready(link), _) => match self.owner(link, chat) {
                 Owner::Free if is_past => self.not_taken(chat, cell, Some(past_year(chat))),
                 Owner::Free => settled(state.clone()),
-                Owner::Has(_) | Owner::Had(_) | Owner::Forgotten if is_past => self.not_taken(chat, cell, None),
+                Owner::Has(_) | Owner::Had(_) | Owner::Forgotten | Owner::Void | Owner::Elsewhere if is_past => {
+                    self.not_taken(chat, cell, None)
+                }
                 owner => self.not_taken(chat, cell, Some(self.another_s(chat, &owner))),
             },
-            (LinkState::Awaited, Some(recorded)) => {
+            (LinkState::Awaited | LinkState::Revoked, Some(recorded)) => {
                 let issue = (!is_past).then(|| self.kept(chat, cell));
                 Settled { state: LinkState::Ready(recorded.clone()), issue }
             }
             (LinkState::Refused, Some(recorded)) => settled(LinkState::Ready(recorded.clone())),
-            (LinkState::Awaited | LinkState::Refused, None) => settled(state.clone()),
+            (LinkState::Awaited | LinkState::Revoked, None) => settled(self.without_link(chat, LinkState::Awaited)),
+            (LinkState::Refused, None) => settled(state.clone()),
+        }
+    }
+
+    /// The state of a chat that has no link: where none is expected, it is not awaited.
+    fn without_link(&self, chat: &Chat, otherwise: LinkState) -> LinkState {
+        match self.remembered.standings.get(&chat.key) {
+            Some(LinkStanding::Revoked { .. } | LinkStanding::Expired { .. }) => LinkState::Revoked,
+            _ => otherwise,
         }
     }
 
     fn owner<'b>(&'b self, link: &LinkUrl, chat: &Chat) -> Owner<'b> {
-        if let Some(holder) = self.holders.get(link) {
-            return if **holder == chat.key { Owner::Free } else { Owner::Has(holder) };
-        }
-        match self.remembered.owners.get(link) {
-            Some(Some(owner)) if *owner == chat.key => Owner::Free,
-            Some(owner) => Owner::Had(owner.as_ref()),
-            None if self.remembered.forgotten.contains(&link.fingerprint()) => Owner::Forgotten,
-            None => Owner::Free,
-        }
+        self.remembered.owner_beside(link, chat, self.holders.get(link).copied())
     }
 
     /// The recorded link stays, if there is one. Without words, the row is the one that the program wrote last year.
     fn not_taken(&self, chat: &Chat, cell: Option<&Place>, words: Option<Words>) -> Settled {
-        let recorded = self.remembered.active.get(&chat.key);
+        let Remembered { active, received, .. } = self.remembered;
+        let recorded = received.get(&chat.key).or(active.get(&chat.key));
         let place = self.place(cell);
         match (words, recorded) {
-            (Some(Words { what, advice }), recorded) => {
-                let now = if recorded.is_some() {
-                    "остаётся прежняя"
-                } else {
-                    "чат ждёт свою ссылку"
+            (Some(Words { kind, what, advice }), recorded) => {
+                let state = match recorded {
+                    Some(link) => LinkState::Ready(link.clone()),
+                    None => self.without_link(chat, LinkState::Refused),
+                };
+                let now = match state {
+                    LinkState::Ready(_) => "остаётся прежняя",
+                    LinkState::Revoked => "у чата нет ссылки",
+                    LinkState::Awaited | LinkState::Refused => "чат ждёт свою ссылку",
                 };
                 let message = format!("{what}: она не использована, {now}.");
-                let issue = Some(Issue::new(IssueKind::LinkOfAnother, place, message, advice));
-                let state = recorded.map_or(LinkState::Refused, |link| LinkState::Ready(link.clone()));
-                Settled { state, issue }
+                Settled { state, issue: Some(Issue::new(kind, place, message, advice)) }
             }
             (None, Some(recorded)) => settled(LinkState::Ready(recorded.clone())),
-            (None, None) => Settled { state: LinkState::Awaited, issue: Some(awaited(chat, place)) },
+            (None, None) => match self.without_link(chat, LinkState::Awaited) {
+                LinkState::Awaited => Settled { state: LinkState::Awaited, issue: Some(awaited(chat, place)) },
+                state => settled(state),
+            },
         }
     }
 
@@ -168,9 +229,12 @@ impl Settling<'_> {
             Owner::Has(key) if self.titles.contains_key(*key) => format!("уже стоит на бумагах {}", named(key)),
             Owner::Has(key) | Owner::Had(Some(key)) => format!("раньше была у {}", named(key)),
             Owner::Forgotten => "уже была на бумагах прошлых лет".to_owned(),
+            Owner::Elsewhere => "уже стоит в таблице другой школы".to_owned(),
+            Owner::Void => return revoked(chat),
             Owner::Had(None) | Owner::Free => "раньше была у другого чата".to_owned(),
         };
         Words {
+            kind: IssueKind::LinkOfAnother,
             what: format!("Ссылка в строке чата «{}» {whose}", chat.title),
             advice:
                 "Если это таблица прошлого учебного года, верните на её место новую. Если нет, скопируйте ссылку из \
@@ -193,13 +257,46 @@ impl Settling<'_> {
     }
 }
 
+/// Why a link that somebody sent cannot be the chat's, without a full stop; `None` where it can.
+pub(super) fn owner_in_words(owner: &Owner<'_>) -> Option<String> {
+    Some(match owner {
+        Owner::Free => return None,
+        Owner::Has(key) => format!("эта ссылка уже у чата «{key}»"),
+        Owner::Had(Some(key)) => format!("эта ссылка раньше была у чата «{key}»"),
+        Owner::Had(None) => "эта ссылка раньше была у другого чата".to_owned(),
+        Owner::Forgotten => "эта ссылка уже была на бумагах прошлых лет".to_owned(),
+        Owner::Void => "эта ссылка отозвана".to_owned(),
+        Owner::Elsewhere => "эта ссылка уже стоит в таблице другой школы".to_owned(),
+    })
+}
+
+impl Owner<'_> {
+    /// What to do about a link that somebody sent.
+    pub(super) fn advice(&self) -> &'static str {
+        match self {
+            Self::Void => "Нажмите в MAX «Обновить ссылку», скопируйте новую и пришлите её.",
+            _ => "Скопируйте ссылку из самого чата; если перепутаны ссылки двух чатов, создайте в MAX новые.",
+        }
+    }
+}
+
 struct Words {
+    kind: IssueKind,
     what: String,
     advice: String,
 }
 
+fn revoked(chat: &Chat) -> Words {
+    Words {
+        kind: IssueKind::LinkRevoked,
+        what: format!("Ссылка в строке чата «{}» отозвана", chat.title),
+        advice: "Если чат нужен, нажмите в MAX «Обновить ссылку», скопируйте новую и впишите её.".to_owned(),
+    }
+}
+
 fn past_year(chat: &Chat) -> Words {
     Words {
+        kind: IssueKind::LinkOfAnother,
         what: format!("Строка чата «{}» — прошлого учебного года, и неясно, какому классу новая ссылка", chat.title),
         advice: "Впишите эту ссылку ещё раз, когда программа составит таблицу ссылок нового учебного года.".to_owned(),
     }

@@ -1,22 +1,24 @@
-//! Writes the register of links: one row per chat, the link to be filled in by people.
+//! Writes the register of links: one row per chat, the link to be filled in by people; and the tables of a moderator,
+//! which ask for the links of some chats.
 //!
-//! What a person typed is never lost: a register is renewed with the texts of the old one, wrong links included.
+//! What a person typed is never lost: a register is renewed with the texts of the old one, wrong links included. Only a
+//! link that the program knows better, or one that was revoked, makes room.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
-    Worksheet, XlsxError,
-};
 
 use crate::roster::cell_text::is_absent;
+use crate::roster::header::header_key;
 use crate::roster::sheet_table::{self, TableRow};
-use crate::school::{Chat, ChatKey, ChatLinks, Issue, LinkState, LinkUrl};
-use crate::tables::Source;
+use crate::school::{Chat, ChatKey, ChatLinks, ChatProgress, Issue, LinkState, LinkUrl, Platform};
+use crate::tables::{Source, Workbook};
 
-use super::columns::{Field, LAYOUT, ORIGINS};
+use super::columns::{Field, LAYOUT};
 use super::find_chat::{ChatIndex, Clues, Found};
+use super::judge;
+use super::progress::shown;
+use super::register_sheet::{ASKING, REGISTER, build};
 
 /// Why a register could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -30,16 +32,7 @@ pub enum RegisterError {
 }
 
 /// One row of the register.
-type Line = BTreeMap<Field, String>;
-
-const TITLE: &str = "Ссылки-приглашения чатов";
-const EXPLANATION: &str = "Заполните только светлые ячейки. Создайте чат с точным названием из таблицы, в чате нажмите \
-    «Скопировать ссылку» и вставьте её в столбец «Ссылка» своей строки. У каждого чата своя ссылка. Кто видит ссылку, \
-    может вступить в чат, поэтому не публикуйте эту таблицу и не пересылайте её посторонним.";
-const SHEET: &str = "Ссылки";
-const HEADER_ROW: u32 = 2;
-/// In points.
-const LINE_HEIGHT: f64 = 15.0;
+pub(super) type Line = BTreeMap<Field, String>;
 
 /// The register of `chats` as the bytes of an .xlsx file, with the links that are known.
 ///
@@ -49,16 +42,32 @@ const LINE_HEIGHT: f64 = 15.0;
 /// When the table cannot be put together.
 pub fn write_register(chats: &[&Chat], known: &ChatLinks, issued: Date) -> Result<Vec<u8>, RegisterError> {
     let lines: Vec<Line> = chats.iter().map(|chat| with_link(chat, known)).collect();
-    written(&lines, issued)
+    build(&REGISTER, &lines, issued)
+}
+
+/// A table that asks for the links of `chats`, to be filled in and sent back.
+///
+/// # Errors
+/// When the table cannot be put together.
+pub fn asking_table(chats: &[&Chat], issued: Date) -> Result<Vec<u8>, RegisterError> {
+    let lines: Vec<Line> = chats.iter().map(|chat| planned(chat)).collect();
+    build(&ASKING, &lines, issued)
 }
 
 fn with_link(chat: &Chat, known: &ChatLinks) -> Line {
     let mut line = planned(chat);
     line.extend(known.ready(&chat.key).map(|link| (Field::Link, link.as_str().to_owned())));
+    line.extend(told(chat, known));
     line
 }
 
-/// The register of a new school year, written anew from the links that are recorded, by the keys of now.
+/// What people told of a chat besides its link.
+fn told<'a>(chat: &Chat, known: &'a ChatLinks) -> impl Iterator<Item = (Field, String)> + 'a {
+    let progress = known.progress(&chat.key);
+    Field::PROGRESS.into_iter().filter_map(move |field| Some((field, shown(field, progress)?)))
+}
+
+/// The register of a new school year, written anew from what is recorded, by the keys of now.
 ///
 /// What stood in the register of last year is not kept: its rows name other chats now.
 ///
@@ -67,11 +76,15 @@ fn with_link(chat: &Chat, known: &ChatLinks) -> Line {
 pub fn rewrite_register(
     chats: &[&Chat],
     recorded: &BTreeMap<ChatKey, LinkUrl>,
+    progress: &BTreeMap<ChatKey, ChatProgress>,
     issued: Date,
 ) -> Result<Vec<u8>, RegisterError> {
     let mut known = ChatLinks::default();
     for (chat, link) in recorded {
         known.set(chat.clone(), LinkState::Ready(link.clone()));
+    }
+    for (chat, progress) in progress {
+        known.set_progress(chat.clone(), *progress);
     }
     write_register(chats, &known, issued)
 }
@@ -89,12 +102,97 @@ pub fn renew_register(
     known: &ChatLinks,
     issued: Date,
 ) -> Result<Vec<u8>, RegisterError> {
-    let workbook = crate::tables::read(old).map_err(|issue| RegisterError::OldUnreadable(Box::new(issue)))?;
-    let table = sheet_table::rows(&workbook, &old.label, &LAYOUT);
-    written(&renewed(&table.value, chats, known), issued)
+    let table = sheet_table::rows(&read(old)?, &old.label, &LAYOUT);
+    build(&REGISTER, &renewed(&table.value, chats, known, &Authority::People), issued)
 }
 
-fn renewed(old: &[TableRow<Field>], chats: &[&Chat], known: &ChatLinks) -> Vec<Line> {
+/// A register brought to what is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// It says what is recorded: nothing is to be written.
+    Same,
+    /// It is to be written anew.
+    Anew {
+        /// The bytes of an .xlsx file.
+        bytes: Vec<u8>,
+        /// Whether the old one holds more than a register: columns or sheets of somebody's own, which would be lost.
+        old_holds_more: bool,
+    },
+}
+
+/// The register of `chats`, so that it says what is recorded: the links that are `known` stand in their rows, links that
+/// are void stand nowhere, and what else people typed stays.
+///
+/// # Errors
+/// As [`renew_register`].
+pub fn settled_register(
+    old: Option<&Source>,
+    chats: &[&Chat],
+    known: &ChatLinks,
+    void: &BTreeSet<LinkUrl>,
+    issued: Date,
+) -> Result<Settled, RegisterError> {
+    let Some(old) = old else {
+        return Ok(Settled::Anew { bytes: write_register(chats, known, issued)?, old_holds_more: false });
+    };
+    let workbook = read(old)?;
+    let rows = sheet_table::rows(&workbook, &old.label, &LAYOUT).value;
+    let lines = renewed(&rows, chats, known, &Authority::Store { void });
+    let filled = |line: &Line| -> Line {
+        line.iter().filter(|(_, text)| !is_absent(text)).map(|(field, text)| (*field, text.trim().to_owned())).collect()
+    };
+    let before: Vec<Line> = rows.iter().map(|row| filled(&kept(row, &Field::ALL).collect())).collect();
+    if before == lines.iter().map(filled).collect::<Vec<_>>() {
+        return Ok(Settled::Same);
+    }
+    Ok(Settled::Anew { bytes: build(&REGISTER, &lines, issued)?, old_holds_more: holds_more(&workbook) })
+}
+
+fn read(register: &Source) -> Result<Workbook, RegisterError> {
+    crate::tables::read(register).map_err(|issue| RegisterError::OldUnreadable(Box::new(issue)))
+}
+
+/// Whether a workbook has more than one sheet, or columns that a register has not.
+fn holds_more(workbook: &Workbook) -> bool {
+    let mut sheets = workbook.sheets.iter().filter(|sheet| !sheet.is_blank());
+    let (Some(sheet), None) = (sheets.next(), sheets.next()) else { return true };
+    let is_ours = |text: &str| Field::ALL.iter().any(|field| header_key(field.header()) == header_key(text));
+    let headers = |row: &u32| sheet.row(*row).filter(|cell| is_ours(&cell.value.text())).count();
+    let header = sheet.rows().find(|row| headers(row) > 1);
+    header.is_none_or(|row| sheet.row(row).any(|cell| !is_ours(&cell.value.text())))
+}
+
+/// Who is right where the old register and what is known differ.
+enum Authority<'a> {
+    /// The people who typed it.
+    People,
+    /// What is recorded.
+    Store { void: &'a BTreeSet<LinkUrl> },
+}
+
+impl Authority<'_> {
+    /// Whether what somebody typed into the cell of a link stays.
+    fn keeps(&self, text: &str, chat: &Chat, known: &ChatLinks) -> bool {
+        match self {
+            Self::People => !is_absent(text),
+            Self::Store { void } => {
+                // The older links of «Сферум» are judged as such: a link that is void is void on any platform.
+                let is_void = || judge(text, Platform::Sferum).is_ok_and(|judged| void.contains(&judged.link));
+                !is_absent(text) && known.ready(&chat.key).is_none() && !is_void()
+            }
+        }
+    }
+
+    /// Whether what somebody typed into another cell stays.
+    fn keeps_told(&self, field: Field, text: &str, chat: &Chat, known: &ChatLinks) -> bool {
+        match self {
+            Self::People => !is_absent(text),
+            Self::Store { .. } => !is_absent(text) && shown(field, known.progress(&chat.key)).is_none(),
+        }
+    }
+}
+
+fn renewed(old: &[TableRow<Field>], chats: &[&Chat], known: &ChatLinks, authority: &Authority<'_>) -> Vec<Line> {
     let mut typed: BTreeMap<&ChatKey, Vec<&TableRow<Field>>> = BTreeMap::new();
     let mut strangers = Vec::new();
     let index = ChatIndex::new(chats);
@@ -113,17 +211,20 @@ fn renewed(old: &[TableRow<Field>], chats: &[&Chat], known: &ChatLinks) -> Vec<L
     for chat in chats.iter().copied() {
         let rows = typed.get(&chat.key).map(Vec::as_slice).unwrap_or_default();
         let mut seen = BTreeSet::new();
-        let filled = rows.iter().filter(|row| !is_absent(row.text(Field::Link)));
+        let filled = rows.iter().filter(|row| authority.keeps(row.text(Field::Link), chat, known));
         let filled = filled.filter(|row| seen.insert(row.text(Field::Link))).collect::<Vec<_>>();
         let rows = if filled.is_empty() { rows.iter().take(1).collect() } else { filled };
-        let known = || with_link(chat, known);
+        let known_line = || with_link(chat, known);
         lines.extend(rows.iter().map(|row| {
-            let mut line = known();
-            line.extend(kept(row, &[Field::Origin, Field::Link]).filter(|(_, text)| !is_absent(text)));
+            let mut line = known_line();
+            let link = kept(row, &[Field::Link]).filter(|(_, text)| authority.keeps(text, chat, known));
+            let told = kept(row, &Field::PROGRESS);
+            let told = told.filter(|(field, text)| authority.keeps_told(*field, text, chat, known));
+            line.extend(link.chain(told));
             line
         }));
         if rows.is_empty() {
-            lines.push(known());
+            lines.push(known_line());
         }
     }
     lines.extend(strangers);
@@ -144,95 +245,6 @@ fn planned(chat: &Chat) -> Line {
         (Field::Title, chat.title.as_str().to_owned()),
         (Field::Moderator, chat.moderator.as_ref().map(ToString::to_string).unwrap_or_default()),
     ])
-}
-
-fn written(lines: &[Line], issued: Date) -> Result<Vec<u8>, RegisterError> {
-    build(lines, issued).map_err(|error| RegisterError::NotBuilt(Box::new(error)))
-}
-
-fn build(lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(
-        u16::try_from(issued.year()).unwrap_or_default(),
-        u8::try_from(issued.month()).unwrap_or_default(),
-        u8::try_from(issued.day()).unwrap_or_default(),
-    )?;
-    workbook.set_properties(&DocProperties::new().set_title(TITLE).set_creation_datetime(&created));
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(SHEET)?;
-    head(sheet)?;
-    for (line, row) in lines.iter().zip(HEADER_ROW + 1..) {
-        for (field, column) in Field::ALL.into_iter().zip(0..) {
-            let text = line.get(&field).map_or("", String::as_str);
-            // A string cell whatever the text is: never a hyperlink, never a formula.
-            sheet.write_string_with_format(row, column, text, &format_of(field))?;
-        }
-        sheet.set_row_height(row, LINE_HEIGHT * lines_in(line))?;
-    }
-    let last = HEADER_ROW + u32::try_from(lines.len()).unwrap_or(u32::MAX - HEADER_ROW).max(1);
-    let origin = DataValidation::new()
-        .allow_list_strings(&ORIGINS)?
-        .set_error_title("Как создан чат")?
-        .set_error_message("Выберите значение из списка.")?;
-    sheet.add_data_validation(HEADER_ROW + 1, column_of(Field::Origin), last, column_of(Field::Origin), &origin)?;
-    sheet.protect_with_options(&ProtectionOptions {
-        format_columns: true,
-        format_rows: true,
-        ..ProtectionOptions::default()
-    });
-    workbook.save_to_buffer()
-}
-
-/// How many lines the longest wrapped cell of a row takes: a spreadsheet does not raise the rows of a written file.
-fn lines_in(line: &Line) -> f64 {
-    let lines = [Field::Kind, Field::Title].map(|field| {
-        let length = line.get(&field).map_or(0, |text| text.chars().count());
-        // Words move to the next line whole, so that a few characters of each stay free.
-        (length as f64 / (field.width() - 6.0)).ceil()
-    });
-    lines.into_iter().fold(1.0, f64::max)
-}
-
-/// Title, explanation and header; what the eye and the printer need.
-fn head(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let last = column_of(Field::Link);
-    let title = Format::new().set_bold().set_font_size(14.0);
-    sheet.write_string_with_format(0, 0, TITLE, &title)?;
-    let explanation = Format::new().set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
-    sheet.merge_range(1, 0, 1, last, EXPLANATION, &explanation)?;
-    sheet.set_row_height(1, 48.0)?;
-    let header = Format::new()
-        .set_bold()
-        .set_background_color(0x00E7_EBF0)
-        .set_border(FormatBorder::Thin)
-        .set_border_color(0x00B0_B7C0)
-        .set_align(FormatAlign::VerticalCenter);
-    for (field, column) in Field::ALL.into_iter().zip(0..) {
-        sheet.set_column_width(column, field.width())?;
-        sheet.write_string_with_format(HEADER_ROW, column, field.header(), &header)?;
-    }
-    sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
-    sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    Ok(())
-}
-
-fn column_of(field: Field) -> u16 {
-    Field::ALL.into_iter().zip(0..).find_map(|(known, column)| (known == field).then_some(column)).unwrap_or_default()
-}
-
-fn format_of(field: Field) -> Format {
-    let format = Format::new()
-        .set_border(FormatBorder::Thin)
-        .set_border_color(0x00D0_D5DB)
-        .set_align(FormatAlign::Top)
-        .set_num_format("@");
-    match field {
-        Field::Key => format.set_font_color(0x0090_969E).set_font_size(8.0),
-        Field::Class | Field::Moderator => format,
-        Field::Kind | Field::Title => format.set_text_wrap(),
-        Field::Origin | Field::Link => format.set_unlocked().set_background_color(0x00FF_F9E5),
-    }
 }
 
 #[cfg(test)]

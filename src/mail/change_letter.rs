@@ -74,6 +74,7 @@ impl NewsCount {
             NewsKind::ChatClosed => "закрывается чатов",
             NewsKind::Link => "чатов с новой ссылкой",
             NewsKind::LinkGone => "чатов без ссылки",
+            NewsKind::LinkVoid => "отозвано ссылок",
             NewsKind::Reprinted => "напечатано ещё раз",
             NewsKind::Other => "другие изменения",
         })

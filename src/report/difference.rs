@@ -169,6 +169,7 @@ fn mark(what: &ChangeKind) -> char {
         | ChangeKind::ClassGone
         | ChangeKind::ChatClosed(_)
         | ChangeKind::LinkGone(_)
+        | ChangeKind::LinkVoid { .. }
         | ChangeKind::Removal { .. }
         | ChangeKind::PaperVoid { .. } => '−',
         ChangeKind::Renamed { .. }

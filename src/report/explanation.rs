@@ -370,12 +370,13 @@ impl LinkStanding {
 
 impl LinkFact {
     fn of(record: &LinkRecord) -> Self {
-        let LinkRecord { url: _, life, received, ended, why } = record;
+        let LinkRecord { url: _, life, received, active: _, ended, why, is_replaced: _ } = record;
         let state = match life {
             LinkLife::Received => "получена",
             LinkLife::Active => "действует",
             LinkLife::Replaced => "заменена",
             LinkLife::Withdrawn => "больше не указана",
+            LinkLife::Reissued => "отозвана, нужна новая",
             LinkLife::Revoked => "отозвана",
             LinkLife::Expired => "аннулирована: ею не воспользовались",
         };

@@ -105,6 +105,8 @@ pub struct LinkCounts {
     pub awaited: usize,
     /// Chats whose link was refused.
     pub refused: usize,
+    /// Chats whose link was revoked, and which are to get no other.
+    pub revoked: usize,
 }
 
 /// How many papers there are.
@@ -233,6 +235,7 @@ impl LinkCounts {
                 LinkState::Ready(_) => counts.ready += 1,
                 LinkState::Awaited => counts.awaited += 1,
                 LinkState::Refused => counts.refused += 1,
+                LinkState::Revoked => counts.revoked += 1,
             }
         }
         counts
@@ -244,6 +247,7 @@ impl LinkCounts {
             ready: self.ready + other.ready,
             awaited: self.awaited + other.awaited,
             refused: self.refused + other.refused,
+            revoked: self.revoked + other.revoked,
         }
     }
 }
@@ -283,7 +287,7 @@ mod tests {
         let report = sample_report();
         let json = serde_json::to_string(&report.classes[0]).expect("JSON");
         let homeroom = r#"{"surname":"Смирнова","given":"Вера","patronymic":"Юрьевна"}"#;
-        let links = r#"{"planned":5,"ready":1,"awaited":3,"refused":1}"#;
+        let links = r#"{"planned":5,"ready":1,"awaited":3,"refused":1,"revoked":0}"#;
         assert_eq!(
             json,
             format!(

@@ -49,7 +49,8 @@ fn class(class: &ClassRow) -> Vec<String> {
 }
 
 fn row(name: &str, homeroom: &str, pupils: &str, links: LinkCounts, papers: Papers, letter: &str) -> Vec<String> {
-    let LinkCounts { planned, ready, awaited, refused } = links;
+    // Those revoked are neither ready nor awaited: the sum of both is less than planned then.
+    let LinkCounts { planned, ready, awaited, refused, revoked: _ } = links;
     let Papers { files, pages } = papers;
     let [name, homeroom, pupils, letter] = [name, homeroom, pupils, letter].map(str::to_owned);
     let [planned, ready, awaited, refused, files, pages] =

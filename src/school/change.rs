@@ -126,6 +126,13 @@ pub enum ChangeKind {
     LinkReplaced(ChatRef),
     /// A chat has no valid link any more.
     LinkGone(ChatRef),
+    /// The link of a chat was made void by a person.
+    LinkVoid {
+        /// The chat.
+        chat: ChatRef,
+        /// How.
+        end: LinkEnd,
+    },
     /// A person is to be removed from a chat by its moderator (31.4.7: never by preference).
     Removal {
         /// The chat.
@@ -146,6 +153,17 @@ pub enum ChangeKind {
         /// Its version and date.
         edition: Edition,
     },
+}
+
+/// How a person makes a link void.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkEnd {
+    /// It is revoked, and a new one takes its place.
+    Reissue,
+    /// It is revoked, and none is expected.
+    Revoke,
+    /// It is annulled, because not everybody used it in time (bel 4.1, 31.2.1, 65.5.3).
+    Expire,
 }
 
 /// A chat in a change.
@@ -191,6 +209,9 @@ impl Change {
             ChangeKind::LinkReceived(_) => "link_received",
             ChangeKind::LinkReplaced(_) => "link_replaced",
             ChangeKind::LinkGone(_) => "link_gone",
+            ChangeKind::LinkVoid { end: LinkEnd::Reissue, .. } => "link_reissued",
+            ChangeKind::LinkVoid { end: LinkEnd::Revoke, .. } => "link_revoked",
+            ChangeKind::LinkVoid { end: LinkEnd::Expire, .. } => "link_expired",
             ChangeKind::Removal { .. } => "removal",
             ChangeKind::PaperNew(_) => "paper_new",
             ChangeKind::PaperRenewed(_) => "paper_renewed",
@@ -225,6 +246,7 @@ impl Change {
             | ChangeKind::LinkReceived(chat)
             | ChangeKind::LinkReplaced(chat)
             | ChangeKind::LinkGone(chat)
+            | ChangeKind::LinkVoid { chat, .. }
             | ChangeKind::Removal { chat, .. } => Some(chat),
             _ => None,
         }
@@ -269,6 +291,15 @@ impl Change {
             ChangeKind::LinkReceived(chat) => format!("получена ссылка чата «{}»", chat.title),
             ChangeKind::LinkReplaced(chat) => format!("ссылка чата «{}» заменена", chat.title),
             ChangeKind::LinkGone(chat) => format!("у чата «{}» больше нет ссылки", chat.title),
+            ChangeKind::LinkVoid { chat, end: LinkEnd::Reissue } => {
+                format!("обновить в MAX ссылку чата «{}» и прислать новую: прежняя отозвана", chat.title)
+            }
+            ChangeKind::LinkVoid { chat, end: LinkEnd::Revoke } => {
+                format!("обновить в MAX ссылку чата «{}» и никому её не давать: прежняя отозвана", chat.title)
+            }
+            ChangeKind::LinkVoid { chat, end: LinkEnd::Expire } => {
+                format!("обновить в MAX ссылку чата «{}» и никому её не давать: прежняя аннулирована", chat.title)
+            }
             ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
             ChangeKind::PaperNew(paper) => format!("выпустить: {}", paper.words),
             ChangeKind::PaperRenewed(paper) => format!("выпустить заново: {}", paper.words),

@@ -152,7 +152,7 @@ kinds! {
     Warning UnknownTeacher = "unknown_teacher",
     /// A person whom neither the roster nor the staff table has.
     Warning UnknownPerson = "unknown_person",
-    /// A word of the acknowledgement table that cannot be understood: the row counts as not marked.
+    /// A word in a cell for a mark that cannot be understood: the cell counts as empty.
     Warning UnknownMark = "unknown_mark",
     /// A class of the acknowledgement table that no roster has: an earlier year's, or one that is misspelt.
     Warning ClassNotListed = "class_not_listed",
@@ -174,6 +174,8 @@ kinds! {
     Warning LinkKept = "link_kept",
     /// A link that is, was or may be another chat's: it is not used.
     Warning LinkOfAnother = "link_of_another",
+    /// A link that was revoked: it is not used.
+    Warning LinkRevoked = "link_revoked",
     /// A row of the register for a chat that is not planned.
     Warning UnknownChat = "unknown_chat",
     /// Characters that the papers' font does not have.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::{ChatKey, Fingerprint, Place};
+use super::{ChatKey, ChatProgress, Fingerprint, Place};
 
 /// A normalised address that a QR code of this program may hold.
 ///
@@ -23,13 +23,18 @@ pub enum LinkState {
     Awaited,
     /// What was given is no invitation to this chat; an issue says why. No sheet is printed either.
     Refused,
+    /// The last one was revoked, and none is expected.
+    Revoked,
 }
 
-/// The state of the link of every planned chat.
+/// The state of the link of every planned chat, and what the register tells of the chats besides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatLinks {
     states: BTreeMap<ChatKey, LinkState>,
     rows: BTreeMap<ChatKey, Place>,
+    progress: BTreeMap<ChatKey, ChatProgress>,
+    /// The addresses on the school's own site; `None` where papers carry the links themselves.
+    own: Option<BTreeMap<ChatKey, LinkUrl>>,
 }
 
 impl LinkUrl {
@@ -71,8 +76,34 @@ impl ChatLinks {
     pub fn ready(&self, chat: &ChatKey) -> Option<&LinkUrl> {
         match self.states.get(chat) {
             Some(LinkState::Ready(link)) => Some(link),
-            Some(LinkState::Awaited | LinkState::Refused) | None => None,
+            Some(LinkState::Awaited | LinkState::Refused | LinkState::Revoked) | None => None,
         }
+    }
+
+    /// The address that the papers of a chat carry: its link, or that of its page on the school's own site. Papers know
+    /// no difference.
+    pub fn printed(&self, chat: &ChatKey) -> Option<&LinkUrl> {
+        match &self.own {
+            Some(own) => own.get(chat),
+            None => self.ready(chat),
+        }
+    }
+
+    /// Has papers carry these addresses and not the links.
+    pub fn print_own(&mut self, own: BTreeMap<ChatKey, LinkUrl>) {
+        self.own = Some(own);
+    }
+
+    /// Notes what the register tells of a chat besides its link.
+    pub fn set_progress(&mut self, chat: ChatKey, progress: ChatProgress) {
+        if !progress.is_empty() {
+            self.progress.insert(chat, progress);
+        }
+    }
+
+    /// What the register tells of a chat besides its link.
+    pub fn progress(&self, chat: &ChatKey) -> ChatProgress {
+        self.progress.get(chat).copied().unwrap_or_default()
     }
 
     /// Whether the register has a row for a chat.

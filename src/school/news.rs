@@ -52,6 +52,8 @@ pub enum NewsKind {
     Link,
     /// A chat without a valid link.
     LinkGone,
+    /// A chat whose link is to be renewed in the app, because it was revoked.
+    LinkVoid,
     /// A paper that is printed once more as it was.
     Reprinted,
     /// Anything else.
@@ -77,6 +79,7 @@ impl NewsKind {
             ChangeKind::ChatClosed(_) => Self::ChatClosed,
             ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) => Self::Link,
             ChangeKind::LinkGone(_) => Self::LinkGone,
+            ChangeKind::LinkVoid { .. } => Self::LinkVoid,
             ChangeKind::ClassGone => Self::ClassGone,
             ChangeKind::PaperCopied(_) => Self::Reprinted,
             ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ClassUp { .. } => Self::Other,
@@ -89,7 +92,7 @@ impl NewsKind {
 
     /// Whether something is to be done to a chat in the app: news of this kind are work.
     pub fn is_work_on_chats(self) -> bool {
-        matches!(self, Self::ChatNew | Self::ChatRetitled | Self::ChatModerator | Self::ChatClosed)
+        matches!(self, Self::ChatNew | Self::ChatRetitled | Self::ChatModerator | Self::ChatClosed | Self::LinkVoid)
     }
 }
 

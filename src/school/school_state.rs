@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chat, ChatKey, Edition, Email, Fingerprint, Homeroom, LinkUrl, PersonName, Piece, Place, Roster, Scope};
+use super::{
+    Chat, ChatKey, ChatProgress, Edition, Email, Fingerprint, Homeroom, LinkUrl, PersonName, Piece, Place, Roster,
+    Scope,
+};
 
 /// People, chats, links and papers of a school.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct SchoolState {
     pub chats: BTreeMap<ChatKey, Chat>,
     /// The links that may be printed.
     pub links: BTreeMap<ChatKey, LinkUrl>,
+    /// What people tell of chats besides; a chat of which nothing is told is not among them.
+    pub progress: BTreeMap<ChatKey, ChatProgress>,
     /// The papers that hold.
     pub papers: BTreeMap<PaperId, IssuedPaper>,
 }

@@ -103,6 +103,11 @@ impl ChatKeys {
         }
     }
 
+    /// The row of a chat that is called so now.
+    pub(super) fn known_now(&self, key: &ChatKey) -> Option<i64> {
+        self.now.get(key).copied()
+    }
+
     pub(super) fn known(&self, key: &ChatKey) -> Option<i64> {
         let superseded = || self.names.iter().rev().find(|(_, name)| *name == key).map(|(id, _)| *id);
         self.now.get(key).copied().or_else(superseded)

@@ -22,6 +22,9 @@ pub enum StoreError {
     /// A run could not be recorded.
     #[error("не удалось записать изменения в zavuch.db: {0}")]
     Record(Trouble),
+    /// Links that were given could not be taken in.
+    #[error("не удалось записать ссылки в zavuch.db: {0}")]
+    Receive(Trouble),
     /// A package could not be replaced or closed.
     #[error("не удалось отметить комплект в zavuch.db: {0}")]
     Package(Trouble),
@@ -88,6 +91,7 @@ impl StoreError {
             Self::Open { trouble, .. }
             | Self::Read(trouble)
             | Self::Record(trouble)
+            | Self::Receive(trouble)
             | Self::Package(trouble)
             | Self::Answer(trouble)
             | Self::Register(trouble)

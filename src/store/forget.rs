@@ -217,6 +217,7 @@ impl Traces {
         for (sql, rows) in [
             ("DELETE FROM event WHERE id = ?1", &self.events),
             ("DELETE FROM paper WHERE id = ?1", &self.papers),
+            ("DELETE FROM chat_progress WHERE chat_id = ?1", &self.chats),
             ("DELETE FROM chat_key WHERE id = ?1", &self.chats),
             ("UPDATE package SET content = NULL WHERE id = ?1", &packages),
         ] {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::chat_keys::ChatKeys;
 use super::record::Recording;
 use super::values::Text;
 use super::{Store, StoreError, Trouble};
-use crate::school::{ChatKey, Fingerprint, LinkUrl};
+use crate::school::{ChatKey, Fingerprint, LinkStanding, LinkUrl};
 
 /// What became of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,9 @@ pub enum LinkLife {
     Replaced,
     /// The register does not have it any more.
     Withdrawn,
-    /// It was revoked in the app.
+    /// It was revoked, and a new one was asked for.
+    Reissued,
+    /// It was revoked.
     Revoked,
     /// Nobody used it in time.
     Expired,
@@ -37,10 +39,49 @@ pub struct LinkRecord {
     pub life: LinkLife,
     /// Since when it is known.
     pub received: Date,
+    /// Since when papers may carry it; `None` for one that never came so far.
+    pub active: Option<Date>,
     /// Since when it holds no longer.
     pub ended: Option<Date>,
     /// Why it does not.
     pub why: String,
+    /// Whether another one took its place.
+    pub is_replaced: bool,
+}
+
+/// A link among those of all chats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkOfChat {
+    /// The chat that has or had it; `None` for a chat whose key is another's now.
+    pub chat: Option<ChatKey>,
+    /// The link.
+    pub link: LinkRecord,
+}
+
+const COLUMNS: &str = "url, state, received_on, active_on, ended_on, why, replaced_by IS NOT NULL";
+
+impl LinkLife {
+    /// Whether the link must not be used any more: a person made it void.
+    pub fn is_void(self) -> bool {
+        matches!(self, Self::Reissued | Self::Revoked | Self::Expired)
+    }
+}
+
+impl LinkRecord {
+    /// What is to be said of a chat whose last link this is.
+    pub fn standing(&self) -> LinkStanding {
+        let on = self.ended.unwrap_or(self.received);
+        match self.life {
+            LinkLife::Received => LinkStanding::Received { on },
+            LinkLife::Active => {
+                LinkStanding::Active { received: self.received, since: self.active.unwrap_or(self.received) }
+            }
+            LinkLife::Replaced | LinkLife::Withdrawn => LinkStanding::None,
+            LinkLife::Reissued => LinkStanding::Reissued { on },
+            LinkLife::Revoked => LinkStanding::Revoked { on },
+            LinkLife::Expired => LinkStanding::Expired { on },
+        }
+    }
 }
 
 impl Store {
@@ -51,48 +92,46 @@ impl Store {
     pub fn links_of_chat(&self, key: &ChatKey) -> Result<Vec<LinkRecord>, StoreError> {
         self.reading(|connection| {
             let Some(chat) = ChatKeys::load(connection)?.known(key) else { return Ok(Vec::new()) };
-            let mut statement = connection
-                .prepare("SELECT url, state, received_on, ended_on, why FROM link WHERE chat_id = ?1 ORDER BY id")?;
+            let mut statement =
+                connection.prepare(&format!("SELECT {COLUMNS} FROM link WHERE chat_id = ?1 ORDER BY id"))?;
             let mut rows = statement.query([chat])?;
             let mut links = Vec::new();
             while let Some(row) = rows.next()? {
-                links.push(LinkRecord {
-                    url: LinkUrl::judged(row.get(0)?),
-                    life: life_of(&row.get::<_, String>(1)?)?,
-                    received: row.get::<_, Text<_>>(2)?.0,
-                    ended: row.get::<_, Option<Text<_>>>(3)?.map(|text| text.0),
-                    why: row.get(4)?,
-                });
+                links.push(record_of(row)?);
             }
             Ok(links)
         })
     }
-}
 
-impl Store {
+    /// Every link that was ever recorded, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn links(&self) -> Result<Vec<LinkOfChat>, StoreError> {
+        self.reading(|connection| {
+            let keys = ChatKeys::load(connection)?;
+            let mut statement = connection.prepare(&format!(
+                "SELECT {COLUMNS}, chat_id, superseded FROM link JOIN chat_key ON chat_key.id = chat_id ORDER BY link.id"
+            ))?;
+            let mut rows = statement.query([])?;
+            let mut links = Vec::new();
+            while let Some(row) = rows.next()? {
+                let is_superseded: bool = row.get(8)?;
+                let chat = if is_superseded { None } else { Some(keys.key(row.get(7)?)?.clone()) };
+                links.push(LinkOfChat { chat, link: record_of(row)? });
+            }
+            Ok(links)
+        })
+    }
+
     /// Every link that was ever recorded, with the last chat that had it; `None` for a chat whose key is another's now.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn link_owners(&self) -> Result<BTreeMap<LinkUrl, Option<ChatKey>>, StoreError> {
-        self.reading(|connection| {
-            let keys = ChatKeys::load(connection)?;
-            let mut statement = connection.prepare(
-                "SELECT url, chat_id, superseded FROM link JOIN chat_key ON chat_key.id = chat_id ORDER BY link.id",
-            )?;
-            let mut rows = statement.query([])?;
-            let mut owners = BTreeMap::new();
-            while let Some(row) = rows.next()? {
-                let is_superseded: bool = row.get(2)?;
-                let owner = if is_superseded { None } else { Some(keys.key(row.get(1)?)?.clone()) };
-                owners.insert(LinkUrl::judged(row.get(0)?), owner);
-            }
-            Ok(owners)
-        })
+        Ok(self.links()?.into_iter().map(|LinkOfChat { chat, link }| (link.url, chat)).collect())
     }
-}
 
-impl Store {
     /// What [`LinkUrl::fingerprint`] says of every link that was forgotten.
     ///
     /// # Errors
@@ -104,6 +143,29 @@ impl Store {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+
+    /// What [`LinkUrl::fingerprint`] says of every link that this store knows: for the store of another school, which is
+    /// to know that a link is taken, and nothing else.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn link_sums(&self) -> Result<BTreeSet<Fingerprint>, StoreError> {
+        let mut sums = self.forgotten_links()?;
+        sums.extend(self.links()?.iter().map(|one| one.link.url.fingerprint()));
+        Ok(sums)
+    }
+}
+
+fn record_of(row: &rusqlite::Row<'_>) -> Result<LinkRecord, Trouble> {
+    Ok(LinkRecord {
+        url: LinkUrl::judged(row.get(0)?),
+        life: life_of(&row.get::<_, String>(1)?)?,
+        received: row.get::<_, Text<_>>(2)?.0,
+        active: row.get::<_, Option<Text<_>>>(3)?.map(|text| text.0),
+        ended: row.get::<_, Option<Text<_>>>(4)?.map(|text| text.0),
+        why: row.get(5)?,
+        is_replaced: row.get(6)?,
+    })
 }
 
 /// Erases links; that each of them once was a chat's is kept.
@@ -123,6 +185,7 @@ fn life_of(text: &str) -> Result<LinkLife, Trouble> {
         "active" => Ok(LinkLife::Active),
         "replaced" => Ok(LinkLife::Replaced),
         "withdrawn" => Ok(LinkLife::Withdrawn),
+        "reissued" => Ok(LinkLife::Reissued),
         "revoked" => Ok(LinkLife::Revoked),
         "expired" => Ok(LinkLife::Expired),
         _ => Err(Trouble::Damaged),
@@ -139,32 +202,139 @@ pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<
     Ok(links)
 }
 
+/// How a link ends, and why.
+struct End<'a> {
+    state: &'static str,
+    why: &'a str,
+}
+
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
     let date = Text(recording.date());
     let mut end = connection.prepare(
         "UPDATE link SET state = ?2, ended_on = ?3, why = ?4, ended_run = ?5 WHERE chat_id = ?1 AND state = 'active'",
     )?;
-    let mut insert = connection
-        .prepare("INSERT INTO link (chat_id, url, state, received_on, why) VALUES (?1, ?2, 'active', ?3, '')")?;
     for (key, url) in &recording.before.links {
         let later = recording.keys.later(key);
         let now = later.and_then(|later| recording.after.links.get(later));
         if now != Some(url) {
-            let state = if now.is_some() { "replaced" } else { "withdrawn" };
-            let why = recording.why(|change| {
-                let about = change.chat().is_some_and(|chat| chat.key == *key || Some(&chat.key) == later);
-                about && matches!(change.kind_id(), "link_replaced" | "link_gone")
-            });
+            let End { state, why } = ending(recording, key, now);
             end.execute(params![recording.keys.id_before(key)?, state, date, why, recording.run])?;
         }
     }
+    let mut activate = connection.prepare(
+        "UPDATE link SET state = 'active', active_on = ?3 WHERE chat_id = ?1 AND url = ?2 AND state = 'received'",
+    )?;
+    let mut insert = connection.prepare(
+        "INSERT INTO link (chat_id, url, state, received_on, active_on, why) VALUES (?1, ?2, 'active', ?3, ?3, '')",
+    )?;
     for (key, url) in &recording.after.links {
         let old = recording.keys.earlier(key).and_then(|key| recording.before.links.get(key));
-        if old != Some(url) {
-            let id = recording.keys.id(connection, key)?;
+        if old == Some(url) {
+            continue;
+        }
+        let id = recording.keys.id(connection, key)?;
+        if activate.execute(params![id, url.as_str(), date])? == 0 {
             insert.execute(params![id, url.as_str(), date])?;
         }
     }
+    settle_received(recording)
+}
+
+/// Every link that was given is active now, or something else was decided: another one took its place, or its chat is
+/// not to exist. One that was replaced names the one that took its place.
+fn settle_received(recording: &Recording<'_>) -> Result<(), Trouble> {
+    let active = "SELECT id FROM link AS now WHERE now.chat_id = link.chat_id AND now.state = 'active'";
+    recording.connection.execute(
+        &format!(
+            "UPDATE link SET state = iif(EXISTS ({active}), 'replaced', 'withdrawn'), ended_on = ?1, ended_run = ?2 \
+             WHERE state = 'received'"
+        ),
+        params![Text(recording.date()), recording.run],
+    )?;
+    recording.connection.execute(
+        &format!("UPDATE link SET replaced_by = ({active}) WHERE state = 'replaced' AND ended_run = ?1"),
+        [recording.run],
+    )?;
     Ok(())
+}
+
+fn ending<'a>(recording: &'a Recording<'_>, key: &ChatKey, now: Option<&LinkUrl>) -> End<'a> {
+    let later = recording.keys.later(key);
+    let ends = recording.record.changes.iter().find_map(|change| {
+        let about = change.chat().is_some_and(|chat| chat.key == *key || Some(&chat.key) == later);
+        let state = match change.kind_id() {
+            "link_replaced" => "replaced",
+            "link_gone" => "withdrawn",
+            "link_reissued" => "reissued",
+            "link_revoked" => "revoked",
+            "link_expired" => "expired",
+            _ => return None,
+        };
+        about.then_some(End { state, why: &change.why })
+    });
+    let silently = End { state: if now.is_some() { "replaced" } else { "withdrawn" }, why: "" };
+    ends.unwrap_or(silently)
+}
+
+/// Links that were given and are not printed yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Receipt<'a> {
+    /// The run that takes them in.
+    pub run: super::RunInfo,
+    /// The links by the keys of now. A link that a chat has already takes back another one that was given since.
+    pub links: &'a BTreeMap<ChatKey, LinkUrl>,
+}
+
+impl Store {
+    /// Takes in links that were given, in one transaction; the next run that records makes them active. What is known
+    /// already is not touched; where all of it is, nothing is written. Returns whether anything was.
+    ///
+    /// # Errors
+    /// When the store cannot be written. Nothing is recorded then.
+    pub fn receive(&mut self, receipt: &Receipt<'_>) -> Result<bool, StoreError> {
+        let received = self.writing(super::Work::Recording, |connection| {
+            let mut keys = ChatKeys::load(connection)?;
+            let mut news = Vec::new();
+            for (key, url) in receipt.links {
+                let known = keys.known_now(key);
+                let state = |state: &str| -> Result<Option<String>, Trouble> {
+                    let Some(id) = known else { return Ok(None) };
+                    let sql = "SELECT url FROM link WHERE chat_id = ?1 AND state = ?2";
+                    Ok(connection.query_row(sql, params![id, state], |row| row.get(0)).optional()?)
+                };
+                let (active, received) = (state("active")?, state("received")?);
+                let is_known = match (&active, &received) {
+                    (_, Some(received)) => received == url.as_str(),
+                    (active, None) => active.as_deref() == Some(url.as_str()),
+                };
+                if !is_known {
+                    news.push((key, url, active.as_deref() == Some(url.as_str())));
+                }
+            }
+            if news.is_empty() {
+                return Ok(false);
+            }
+            let run = receipt.run;
+            super::Mark::raise(connection)?;
+            connection.execute("INSERT INTO run (date, at) VALUES (?1, ?2)", params![Text(run.date), Text(run.at)])?;
+            let number = connection.last_insert_rowid();
+            for (key, url, is_active) in news {
+                let id = keys.id(connection, key)?;
+                connection.execute(
+                    "UPDATE link SET state = 'replaced', ended_on = ?2, ended_run = ?3, why = 'до печати прислана другая' \
+                     WHERE chat_id = ?1 AND state = 'received'",
+                    params![id, Text(run.date), number],
+                )?;
+                if !is_active {
+                    connection.execute(
+                        "INSERT INTO link (chat_id, url, state, received_on, why) VALUES (?1, ?2, 'received', ?3, '')",
+                        params![id, url.as_str(), Text(run.date)],
+                    )?;
+                }
+            }
+            Ok(true)
+        });
+        received.map_err(StoreError::Receive)
+    }
 }

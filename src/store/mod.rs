@@ -23,6 +23,7 @@ mod opening;
 mod packages;
 mod papers;
 mod people;
+mod progress;
 mod record;
 mod register;
 #[cfg(test)]
@@ -38,7 +39,7 @@ pub use answers::{Answer, Verdict};
 pub use error::{StoreError, Trouble};
 pub use events::{Event, Run, RunId};
 pub use forget::{Forgotten, Whom};
-pub use links::{LinkLife, LinkRecord};
+pub use links::{LinkLife, LinkOfChat, LinkRecord, Receipt};
 pub use opening::{FILE_NAME, Store};
 pub use packages::{Package, PackageDraft, PackageId, PackageStanding};
 pub use papers::{PaperRecord, Voided};

@@ -13,7 +13,7 @@ use super::values::Text;
 use super::watch::Work;
 use super::{
     Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, chats, classes, events, links,
-    packages, papers, people, staff,
+    packages, papers, people, progress, staff,
 };
 use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
@@ -114,6 +114,7 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     classes::write_homerooms(connection, &mut recording.classes, before, after)?;
     chats::write(recording)?;
     links::write(recording)?;
+    progress::write(recording)?;
     papers::write(recording)?;
     events::write(recording)?;
     packages::rename(recording)?;

@@ -281,7 +281,15 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
             register,
             "ссылки.xlsx",
             &planned,
-            Remembered { active, owners: &owners, forgotten: &BTreeSet::new() },
+            Remembered {
+                active,
+                received: &BTreeMap::new(),
+                standings: &BTreeMap::new(),
+                void: &BTreeSet::new(),
+                elsewhere: &BTreeSet::new(),
+                owners: &owners,
+                forgotten: &BTreeSet::new(),
+            },
             year,
         )
     };
@@ -306,7 +314,7 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
 
     // The rewritten table says what is recorded, and nobody is warned of anything.
     std::fs::remove_file(&path).unwrap();
-    let rewritten = rewrite_register(&planned, &active, date(2026, 8, 25)).unwrap();
+    let rewritten = rewrite_register(&planned, &active, &BTreeMap::new(), date(2026, 8, 25)).unwrap();
     crate::workspace::write_new(&path, &rewritten).unwrap();
     let now = settled(store, &active, RegisterYear::Current);
     check(&now.value, after);

@@ -97,19 +97,39 @@ CREATE TABLE chat_member (
     PRIMARY KEY (chat_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What people tell of a chat.
+CREATE TABLE chat_progress (
+    chat_id INTEGER PRIMARY KEY REFERENCES chat_key,
+    origin TEXT CHECK (origin IN ('by_hand', 'by_sferum')),
+    handed_out_on TEXT,
+    -- How many have joined; -1 for everybody.
+    joined INTEGER CHECK (joined >= -1),
+    CHECK (coalesce(origin, handed_out_on, joined) IS NOT NULL)
+) STRICT;
+
+-- A link that was revoked and one that is «reissued» are both void; of the latter's chat a new one is expected.
 CREATE TABLE link (
     id INTEGER PRIMARY KEY,
     chat_id INTEGER NOT NULL REFERENCES chat_key,
     url TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('received', 'active', 'replaced', 'withdrawn', 'revoked', 'expired')),
+    state TEXT NOT NULL CHECK (
+        state IN ('received', 'active', 'replaced', 'withdrawn', 'reissued', 'revoked', 'expired')
+    ),
     received_on TEXT NOT NULL,
+    -- Since when papers may carry it.
+    active_on TEXT,
     ended_on TEXT,
+    -- Which one took its place.
+    replaced_by INTEGER REFERENCES link ON DELETE SET NULL,
     ended_run INTEGER REFERENCES run,
     why TEXT NOT NULL,
     CHECK ((state IN ('received', 'active')) = (ended_on IS NULL)),
-    CHECK ((ended_on IS NULL) = (ended_run IS NULL))
+    CHECK ((ended_on IS NULL) = (ended_run IS NULL)),
+    CHECK (state <> 'active' OR active_on IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX active_link ON link (chat_id) WHERE state = 'active';
+CREATE UNIQUE INDEX received_link ON link (chat_id) WHERE state = 'received';
+CREATE INDEX link_replaced_by ON link (replaced_by) WHERE replaced_by IS NOT NULL;
 CREATE INDEX link_of_chat ON link (chat_id);
 
 -- SHA-256 of every link that was forgotten: it is known again if somebody puts it back, and cannot be read.

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::chat_keys::ChatKeys;
 use super::classes::Classes;
-use super::{RegisterState, Store, StoreError, Trouble, chats, classes, links, papers, people, staff};
+use super::{RegisterState, Store, StoreError, Trouble, chats, classes, links, papers, people, progress, staff};
 use crate::school::SchoolState;
 
 /// A state as it was read. Only the store makes one, so what a run is compared with is what was recorded.
@@ -69,6 +69,14 @@ impl Mark {
 }
 
 impl Store {
+    /// Which store it is, wherever its file lies: a copy of the file has the same name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn name(&self) -> Result<String, StoreError> {
+        self.reading(|connection| Ok(Mark::load(connection)?.store))
+    }
+
     /// Everything that holds now.
     ///
     /// # Errors
@@ -85,6 +93,7 @@ impl Store {
                 homerooms: classes::read_homerooms(connection, &known)?,
                 chats: chats::read(connection, &known, &keys)?,
                 links: links::read(connection, &keys)?,
+                progress: progress::read(connection, &keys)?,
                 papers: papers::read(connection, &known, &keys)?,
             };
             Ok(Recorded { state, mark: Mark::load(connection)?, register: RegisterState::load(connection)? })

@@ -87,6 +87,28 @@ fn read_markup(bytes: &[u8]) -> Result<Workbook, Refusal> {
     }
 }
 
+/// The lines of a plain text, an e-mail copied into a file; `None` where the file is no text but a workbook.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_lines(source: &Source) -> Result<Option<Vec<String>>, Issue> {
+    let lines = || {
+        let bytes = load(source)?;
+        if bytes.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        match sniff::family(&bytes) {
+            Family::Text => {
+                let text = encoding::decode(&bytes)?.text;
+                Ok(Some(text.lines().map(str::to_owned).collect()))
+            }
+            Family::Zip | Family::Compound | Family::Markup | Family::Stranger(_) => Ok(None),
+        }
+    };
+    lines().map_err(|refusal: Refusal| refusal.issue(&source.label))
+}
+
 fn read_text(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let decoded = encoding::decode(bytes)?;
     let table = delimited::read(&decoded.text)?;

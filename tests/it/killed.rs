@@ -55,7 +55,7 @@ fn outputs(school: &SmallSchool) -> BTreeMap<String, Vec<u8>> {
 
 /// The state in words: everything but the ids, which are random.
 fn in_words(state: &SchoolState) -> String {
-    let SchoolState { roster, staff, homerooms, chats, links, papers } = state;
+    let SchoolState { roster, staff, homerooms, chats, links, progress, papers } = state;
     let mut text = String::new();
     let name = |id: &PersonId| {
         let pupil = roster.students().find(|pupil| pupil.id == Some(*id)).expect("a pupil of the roster");
@@ -70,7 +70,7 @@ fn in_words(state: &SchoolState) -> String {
         let members: Vec<_> = chat.members.iter().map(|one| (&one.name, one.role, &one.student)).collect();
         let _ = writeln!(text, "{} {} {:?} {members:?}", chat.key, chat.title, chat.moderator);
     }
-    let _ = writeln!(text, "{staff:?}\n{homerooms:?}\n{links:?}");
+    let _ = writeln!(text, "{staff:?}\n{homerooms:?}\n{links:?}\n{progress:?}");
     let mut lines: Vec<String> = Vec::new();
     for (id, paper) in papers {
         let piece = match &id.piece {

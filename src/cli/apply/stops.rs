@@ -199,7 +199,7 @@ fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn memory(root: &Path) -> Vec<String> {
     let Some(store) = Store::read(root).unwrap() else { return Vec::new() };
     let recorded = store.state().unwrap();
-    let SchoolState { roster, staff, homerooms, chats, links, papers } = recorded.state();
+    let SchoolState { roster, staff, homerooms, chats, links, progress, papers } = recorded.state();
     let names: BTreeMap<PersonId, String> =
         roster.students().map(|one| (one.id.unwrap(), format!("{} {}", one.class, one.name))).collect();
     let mut lines: Vec<String> = names.values().cloned().collect();
@@ -207,6 +207,7 @@ fn memory(root: &Path) -> Vec<String> {
     lines.extend(homerooms.iter().map(|one| format!("{one:?}")));
     lines.extend(chats.values().map(|chat| format!("{} {} {}", chat.key, chat.title, chat.members.len())));
     lines.extend(links.iter().map(|(key, link)| format!("{key} {}", link.as_str())));
+    lines.extend(progress.iter().map(|(key, progress)| format!("{key} {progress:?}")));
     lines.extend(papers.iter().map(|(id, paper)| {
         let piece = match &id.piece {
             Piece::Slip { chat, student } => format!("slip {chat} {}", names[student]),

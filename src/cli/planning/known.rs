@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::Path;
 
+use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
-use crate::school::{ChatKey, Fingerprint, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
-use crate::store::{self, Package, PackageStanding, Recorded, RunId, Store, StoreError, Verdict};
+use crate::school::{ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
+use crate::store::{self, LinkLife, LinkOfChat, Package, PackageStanding, Recorded, RunId, Store, StoreError, Verdict};
 
 /// What the store remembers.
 #[derive(Debug, Default)]
@@ -31,6 +32,14 @@ pub(crate) struct Known {
     pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
     /// The links of past years whose chats are forgotten.
     pub(crate) forgotten_links: BTreeSet<Fingerprint>,
+    /// The links that were given and are not printed yet.
+    pub(crate) received: BTreeMap<ChatKey, LinkUrl>,
+    /// The links that somebody made void.
+    pub(crate) void_links: BTreeSet<LinkUrl>,
+    /// What became of the links of the chats.
+    pub(crate) standings: BTreeMap<ChatKey, LinkStanding>,
+    /// The links of the schools whose folders lie beside this one.
+    pub(crate) elsewhere: BTreeSet<Fingerprint>,
     pub(super) nothing: SchoolState,
 }
 
@@ -41,7 +50,9 @@ impl Known {
     /// When the store cannot be read.
     pub(crate) fn in_folder(folder: &Path) -> Result<Self, StoreError> {
         let store = if folder.is_dir() { Store::read(folder)? } else { None };
-        store.as_ref().map_or_else(|| Ok(Self::default()), Self::of)
+        let known = store.as_ref().map_or_else(|| Ok(Self::default()), Self::of)?;
+        let name = store.as_ref().map(Store::name).transpose()?;
+        Ok(Self { elsewhere: neighbours::links(folder, name.as_deref()), ..known })
     }
 
     /// Everything that a run needs of a store.
@@ -52,12 +63,9 @@ impl Known {
         let recorded = store.state()?;
         // By the order of the runs: the date of a run is what somebody typed.
         let year_began = store.runs_of_new_years()?.last().map(|run| run.id);
-        let mut known = Self {
-            last: store.last_versions()?,
-            owners: store.link_owners()?,
-            forgotten_links: store.forgotten_links()?,
-            ..Self::default()
-        };
+        let mut known =
+            Self { last: store.last_versions()?, forgotten_links: store.forgotten_links()?, ..Self::default() };
+        known.remember_links(store.links()?);
         let packages = store.all_packages()?;
         let is_open = |package: &&Package| package.standing == PackageStanding::Open;
         let stopped: BTreeSet<RunId> = packages.iter().filter(is_open).map(|package| package.run).collect();
@@ -95,6 +103,30 @@ impl Known {
         known.recorded = Some(recorded);
         known.decide(&store.answers()?);
         Ok(known)
+    }
+
+    /// Remembers links, oldest first.
+    pub(crate) fn remember_links(&mut self, links: Vec<LinkOfChat>) {
+        for LinkOfChat { chat, link } in links {
+            if let Some(chat) = &chat {
+                if link.life == LinkLife::Received {
+                    self.received.insert(chat.clone(), link.url.clone());
+                }
+                // A link that holds says more than one that came later and was never used.
+                let is_told = link.ended.is_some()
+                    && matches!(
+                        self.standings.get(chat),
+                        Some(LinkStanding::Active { .. } | LinkStanding::Received { .. })
+                    );
+                if !is_told {
+                    self.standings.insert(chat.clone(), link.standing());
+                }
+            }
+            if link.life.is_void() {
+                self.void_links.insert(link.url.clone());
+            }
+            self.owners.insert(link.url, chat);
+        }
     }
 
     /// Takes answers into account.

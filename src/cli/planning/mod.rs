@@ -6,6 +6,7 @@
 //! | file | idea |
 //! | --- | --- |
 //! | `known` | what the store remembers, or nothing |
+//! | `neighbours` | the links of other schools, whose folders lie beside this one |
 //! | `people` | who of the lists is who of the store, what waits for an answer, the safety limits |
 //! | `past` | what the store remembers, in the names of a new school year where one has begun |
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
@@ -16,6 +17,7 @@
 mod known;
 #[cfg(test)]
 mod model;
+mod neighbours;
 mod parcel;
 mod past;
 mod people;

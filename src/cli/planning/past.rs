@@ -100,6 +100,19 @@ impl Past {
         }
     }
 
+    /// Anything that is known of chats, by the keys of now. In a new school year that of a chat which no run has recorded
+    /// yet is not among it: nobody can tell which class it means now.
+    pub(crate) fn of_chats<'a, T: Clone>(
+        &self,
+        known: &Known,
+        of: &'a BTreeMap<ChatKey, T>,
+    ) -> Cow<'a, BTreeMap<ChatKey, T>> {
+        let Some(carried) = &self.carried else { return Cow::Borrowed(of) };
+        let is_known = |key: &ChatKey| !self.is_last_year || known.state().chats.contains_key(key);
+        let named = of.iter().filter(|(key, _)| is_known(key));
+        Cow::Owned(named.map(|(key, value)| (carried.key(key).clone(), value.clone())).collect())
+    }
+
     /// What is still to be given, to those who are to get it now.
     pub(crate) fn open<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<Scope, Due>> {
         let Some(carried) = &self.carried else { return Cow::Borrowed(&known.open) };

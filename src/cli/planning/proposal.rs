@@ -8,11 +8,14 @@ use rayon::prelude::*;
 use super::Known;
 use super::parcel::{self, Grounds, Parcel};
 use crate::cli::data::Data;
+use crate::links::RegisterYear;
 use crate::mail::Sender;
 use crate::papers::{self, MemoFacts};
 use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_editions};
 use crate::plan::{ClassPlan, pinned_rules};
-use crate::school::{Change, Chat, ChatKey, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope};
+use crate::school::{
+    Change, Chat, ChatKey, ChatProgress, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope,
+};
 use crate::store::{Recorded, RegisterState};
 
 /// What a run would do.
@@ -43,6 +46,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     let past = &data.past;
     let before = past.state(known);
     let mut after = wanted(&data.roster, &data.staff, &data.plan, links(data));
+    after.progress = progress(data, before, past.register_year(known), on);
     after.papers = with_editions(contents(data, on), &before.papers, &past.last(known), on);
     let open = past.open(known);
     let unissued: BTreeSet<PaperId> = open
@@ -111,6 +115,18 @@ impl Proposal<'_> {
 fn links(data: &Data) -> BTreeMap<ChatKey, LinkUrl> {
     let ready = |chat: &Chat| Some((chat.key.clone(), data.links.ready(&chat.key)?.clone()));
     data.plan.chats().filter_map(ready).collect()
+}
+
+/// What people told of the chats, by the register now or before. A row of last year may mean other children: of classes
+/// only what is recorded holds then.
+fn progress(data: &Data, before: &SchoolState, year: RegisterYear, on: Date) -> BTreeMap<ChatKey, ChatProgress> {
+    let told = |chat: &Chat| {
+        let is_past = year == RegisterYear::Past && chat.class.is_some();
+        let now = if is_past { ChatProgress::default() } else { data.links.progress(&chat.key) };
+        let progress = before.progress.get(&chat.key).copied().unwrap_or_default().then(now).dated(on);
+        (!progress.is_empty()).then(|| (chat.key.clone(), progress))
+    };
+    data.plan.chats().filter_map(told).collect()
 }
 
 /// What every paper is made from; the classes are summed up by all cores.

@@ -33,6 +33,7 @@ fn check(lines: &[&str], expected: &[&str], issues: &[&str]) {
         }
         LinkState::Awaited => "ждёт".to_owned(),
         LinkState::Refused => "нет".to_owned(),
+        LinkState::Revoked => "отозвана".to_owned(),
     });
     assert_eq!(states.collect::<Vec<_>>(), expected);
     assert_eq!(short(&read.issues), issues);

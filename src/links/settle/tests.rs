@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::date;
+
 use super::{RegisterYear, Remembered, settle};
 use crate::links::judge;
 use crate::links::register::register_of;
 use crate::links::samples::{chat, chats};
 use crate::roster::sheet_table::tests::{short, workbook};
-use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, LinkState, LinkUrl, Platform};
+use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, LinkStanding, LinkState, LinkUrl, Platform};
 
 const FILE: &str = "ссылки.xlsx";
 
@@ -40,7 +42,37 @@ struct Case<'a> {
     active: &'a [&'a str],
     /// Links of before, with the chat that had them; «- A» for one whose key is another's now, «?1 A» for one that is forgotten.
     past: &'a [&'a str],
+    /// Links that were given and are not printed yet.
+    received: &'a [&'a str],
+    /// «7А/родители р» per chat whose last link was revoked, «… о» where a new one is expected.
+    ended: &'a [&'a str],
+    /// The letters of links that were made void.
+    void: &'a [char],
+    /// The letters of links of another school.
+    elsewhere: &'a [char],
     year: RegisterYear,
+}
+
+const NOTHING: Case<'static> = Case {
+    chats: Vec::new(),
+    rows: &[],
+    active: &[],
+    past: &[],
+    received: &[],
+    ended: &[],
+    void: &[],
+    elsewhere: &[],
+    year: RegisterYear::Current,
+};
+
+fn standings(lines: &[&str]) -> BTreeMap<ChatKey, LinkStanding> {
+    let on = date(2026, 9, 1);
+    let standing = |line: &&str| match line.rsplit_once(' ') {
+        Some((chat, "р")) => (key(chat), LinkStanding::Revoked { on }),
+        Some((chat, "о")) => (key(chat), LinkStanding::Reissued { on }),
+        _ => panic!("{line}"),
+    };
+    lines.iter().map(standing).collect()
 }
 
 impl Case<'_> {
@@ -67,7 +99,19 @@ impl Case<'_> {
             }
             owners.insert(link, (chat.as_str() != "-").then_some(chat));
         }
-        let remembered = Remembered { active: &active, owners: &owners, forgotten: &forgotten };
+        let (received, standings) = (links(self.received), standings(self.ended));
+        owners.extend(received.iter().map(|(chat, link)| (link.clone(), Some(chat.clone()))));
+        let void: BTreeSet<_> = self.void.iter().map(|letter| link(*letter)).collect();
+        let elsewhere: BTreeSet<_> = self.elsewhere.iter().map(|letter| link(*letter).fingerprint()).collect();
+        let remembered = Remembered {
+            active: &active,
+            received: &received,
+            standings: &standings,
+            void: &void,
+            elsewhere: &elsewhere,
+            owners: &owners,
+            forgotten: &forgotten,
+        };
         let settled = settle(register, FILE, &planned, remembered, self.year);
         for issue in &settled.issues {
             assert!(!issue.to_string().contains("9BIx_q"), "a message tells a link: {issue}");
@@ -82,6 +126,7 @@ impl Case<'_> {
             LinkState::Ready(link) => link.as_str()["https://max.ru/join/".len()..][..1].to_owned(),
             LinkState::Awaited => "ждёт".to_owned(),
             LinkState::Refused => "нет".to_owned(),
+            LinkState::Revoked => "отозвана".to_owned(),
         });
         assert_eq!(states.collect::<Vec<_>>(), expected);
         assert_eq!(short(&settled.issues), issues);
@@ -93,7 +138,7 @@ impl Case<'_> {
 #[track_caller]
 fn check(rows: &[&str], active: &[&str], past: &[&str], expected: &[&str], issues: &[&str]) -> Vec<Issue> {
     let chats = chats().into_iter().take(3).collect();
-    Case { chats, rows, active, past, year: RegisterYear::Current }.check(expected, issues)
+    Case { chats, rows, active, past, ..NOTHING }.check(expected, issues)
 }
 
 #[test]
@@ -211,7 +256,14 @@ fn an_old_register_gives_no_class_another_s_chat() {
         "9А/родители/2025-26 E",
         "школа/учительская F",
     ];
-    let case = |rows: &'static [&'static str], active, past, year| Case { chats: classes(), rows, active, past, year };
+    let case = |rows: &'static [&'static str], active, past, year| Case {
+        chats: classes(),
+        rows,
+        active,
+        past,
+        year,
+        ..NOTHING
+    };
     // While the year begins, and until the table is rewritten, the old rows say nothing, and nobody is told of them.
     let expected = ["ждёт", "ждёт", "B", "C", "D", "F"];
     let awaited = ["B2 link_awaited", "B3 link_awaited"];
@@ -237,7 +289,7 @@ fn an_old_register_gives_no_class_another_s_chat() {
 fn a_new_link_in_last_year_s_register_is_told_and_not_taken() {
     let rows = ["7А/родители|X", "9А/ученики|X", "школа/учительская|Y", "8А/родители|"];
     let active = ["7А/родители B", "8А/родители C", "9А/родители D", "школа/учительская F"];
-    let case = Case { chats: classes(), rows: &rows, active: &active, past: &[], year: RegisterYear::Past };
+    let case = Case { chats: classes(), rows: &rows, active: &active, year: RegisterYear::Past, ..NOTHING };
     let awaited = ["- link_awaited", "- link_awaited"];
     let issues = case.check(&["ждёт", "ждёт", "B", "C", "D", "Y"], &[&awaited[..], &["B2 link_of_another"]].concat());
     assert_eq!(
@@ -245,4 +297,54 @@ fn a_new_link_in_last_year_s_register_is_told_and_not_taken() {
         "Строка чата «7А Родители» — прошлого учебного года, и неясно, какому классу новая ссылка: она не \
          использована, остаётся прежняя."
     );
+}
+
+/// The chats of pupils, of parents and of teachers of 7А.
+fn case<'a>(rows: &'a [&'a str], active: &'a [&'a str]) -> Case<'a> {
+    Case { chats: chats().into_iter().take(3).collect(), rows, active, ..NOTHING }
+}
+
+#[test]
+fn a_link_that_was_given_holds_whatever_an_old_copy_of_the_table_says() {
+    let active = ["7А/ученики A"];
+    let received = ["7А/ученики D", "7А/родители B"];
+    let given = |rows| Case { received: &received, ..case(rows, &active) };
+    // The table was not rewritten yet, or somebody saved the one that was open meanwhile.
+    given(&["7А/ученики|A", "7А/родители|", "7А/учителя|C"]).check(&["D", "B", "C"], &["B3 link_kept"]);
+    given(&["7А/ученики|D", "7А/родители|B", "7А/учителя|C"]).check(&["D", "B", "C"], &[]);
+    // A third one is newer than both.
+    given(&["7А/ученики|E", "7А/родители|B", "7А/учителя|C"]).check(&["E", "B", "C"], &[]);
+    // It is nobody else's.
+    let rows = ["7А/ученики|D", "7А/родители|B", "7А/учителя|D"];
+    given(&rows).check(&["D", "B", "нет"], &["B2 link_shared", "B4 link_shared"]);
+}
+
+#[test]
+fn a_link_that_was_revoked_is_never_taken_again() {
+    let rows = ["7А/ученики|A", "7А/родители|B", "7А/учителя|"];
+    let past = ["7А/ученики A", "7А/родители B", "7А/учителя C"];
+    let ended = ["7А/ученики о", "7А/родители р", "7А/учителя р"];
+    let void = ['A', 'B', 'C'];
+    let issues = Case { past: &past, ended: &ended, void: &void, ..case(&rows, &[]) }
+        .check(&["нет", "отозвана", "отозвана"], &["B2 link_revoked", "B3 link_revoked"]);
+    assert_eq!(
+        issues[0].message,
+        "Ссылка в строке чата «7А Ученики» отозвана: она не использована, чат ждёт свою ссылку."
+    );
+    assert!(issues[1].message.ends_with("она не использована, у чата нет ссылки."), "{}", issues[1]);
+    // A new one brings the chat back; while it waits for one, it says so.
+    let rows = ["7А/ученики|", "7А/родители|D", "7А/учителя|E"];
+    Case { past: &past, ended: &ended, void: &void, ..case(&rows, &[]) }
+        .check(&["ждёт", "D", "E"], &["B2 link_awaited"]);
+    // One that was revoked is not taken where another one holds.
+    let rows = ["7А/ученики|A", "7А/родители|E", "7А/учителя|F"];
+    Case { past: &past, void: &void, ..case(&rows, &["7А/ученики D"]) }.check(&["D", "E", "F"], &["B2 link_revoked"]);
+}
+
+#[test]
+fn a_link_of_another_school_is_not_taken() {
+    let rows = ["7А/ученики|A", "7А/родители|B", "7А/учителя|C"];
+    let issues = Case { elsewhere: &['A', 'B'], ..case(&rows, &["7А/родители B"]) }
+        .check(&["нет", "B", "C"], &["B2 link_of_another"]);
+    assert!(issues[0].message.contains("уже стоит в таблице другой школы"), "{}", issues[0]);
 }

@@ -1,0 +1,124 @@
+//! Files as people send them back.
+
+use std::path::Path;
+
+use super::{Returned, read_returned};
+use crate::links::asking_table;
+use crate::links::samples::{chat, chats};
+use crate::school::{Chat, Platform};
+use crate::tables::Source;
+
+const CODE: &str = "9BIx_q-7TzKdWmP3rVnYhLs5uEoGcFj2Qk8NwRtUaM";
+
+fn planned() -> Vec<Chat> {
+    let mut planned = chats();
+    planned.push(chat("8Б/родители", "8Б", "Родители", ""));
+    planned
+}
+
+#[expect(clippy::disallowed_methods, reason = "a scratch file of a test")]
+fn stored(folder: &Path, name: &str, bytes: &[u8]) -> Source {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).expect("written");
+    Source { path, label: name.to_owned() }
+}
+
+/// «7А/родители A» per answer: the chat, or why it is not clear, and the first letter of the code, or «-».
+fn told(returned: &[Returned<'_>]) -> Vec<String> {
+    let line = |one: &Returned<'_>| {
+        let chat = match one.chat {
+            Ok(chat) => chat.key.to_string(),
+            Err(unclear) => format!("{:?}", unclear.doubt),
+        };
+        let link = match &one.link {
+            Some(Ok(judged)) => judged.link.as_str()["https://max.ru/join/".len()..][..1].to_owned(),
+            Some(Err(error)) => format!("{error:?}"),
+            None => "-".to_owned(),
+        };
+        format!("{chat} {link}")
+    };
+    returned.iter().map(line).collect()
+}
+
+/// `#A` stands for the invitation whose code begins with A.
+#[track_caller]
+fn check(name: &str, text: &str, expected: &[&str]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "ABCDEF".chars().fold(text.to_owned(), |text, letter| {
+        text.replace(&format!("#{letter}"), &format!("https://max.ru/join/{letter}{CODE}"))
+    });
+    let planned = planned();
+    let chats: Vec<&Chat> = planned.iter().collect();
+    let source = stored(folder.path(), name, text.as_bytes());
+    let read = read_returned(&[source], &chats, Platform::Max);
+    for issue in &read.issues {
+        assert!(!issue.to_string().contains(CODE), "a message tells a link: {issue}");
+    }
+    assert_eq!(told(&read.value), expected, "{:?}", read.issues);
+}
+
+#[test]
+fn tables_with_a_header() {
+    check(
+        "таблица.csv",
+        "Ключ чата;Класс;Чат;Название;Модератор;Как создан;Ссылка\n7А/родители;7А;;;;создан вручную;#A\n\
+         7А/ученики;7А;;;;создан Сферумом;\n7А/учителя;7А;;;;;\n",
+        &["7А/родители A", "7А/ученики -"],
+    );
+    check(
+        "два.csv",
+        "чат;ссылка\n7А родители;#A\nУчительская;#B\n8Б родители;нет\n",
+        &["7А/родители A", "школа/учительская B"],
+    );
+    check("чужой.csv", "Чат,Ссылка\n9Я родители,#A\n", &["Unknown A"]);
+}
+
+#[test]
+fn lines_of_a_text() {
+    check(
+        "письмо.txt",
+        "7А родители #A\n7А ученики: #B\n8Б родители — #C\n",
+        &["7А/родители A", "7А/ученики B", "8Б/родители C"],
+    );
+    check(
+        "письмо.txt",
+        "Добрый день, Зоя Петровна!\n\nВысылаю ссылки.\nЧат родителей 7 «А»:\n#A\n\n> 7А обучающиеся\n> #B\n\n\
+         С уважением, школа: https://school.example.org\n",
+        &["7А/родители A", "7А/ученики B"],
+    );
+    // One class in the whole text: the other lines are about it, too.
+    check("письмо.txt", "Класс 7А\nродители: #A\nученики: #B\n", &["7А/родители A", "7А/ученики B"]);
+    check("письмо.txt", "Классы 7А\n8Б\nродители: #A\n", &["Unknown A"]);
+    check("письмо.txt", "#A\n", &["Unknown A"]);
+    check("письмо.txt", "7А #A\n", &["Unknown A"]);
+}
+
+#[test]
+fn what_is_no_invitation_is_told_with_its_chat() {
+    check("письмо.txt", "7А родители https://chat.whatsapp.com/AbCd\n", &["7А/родители Foreign(WhatsApp)"]);
+    check("письмо.txt", "7А родители https://max.ru/u/abc\n", &["7А/родители Profile"]);
+    check("письмо.txt", "Привет!\nМой чат https://t.me/+AbCd\n", &["Unknown Foreign(Telegram)"]);
+}
+
+#[test]
+fn a_link_that_a_mail_program_has_broken() {
+    check(
+        "письмо.txt",
+        &format!("7А родители https://max.ru/join/\nA{CODE}\n7А ученики #B\n"),
+        &["7А/родители A", "7А/ученики B"],
+    );
+    let (head, tail) = CODE.split_at(15);
+    check("письмо.txt", &format!("7А родители https://max.ru/join/A{head}\n{tail}\n"), &["7А/родители A"]);
+}
+
+#[test]
+fn the_table_of_a_moderator_comes_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let planned = planned();
+    let chats: Vec<&Chat> = planned.iter().take(3).collect();
+    let bytes = asking_table(&chats, jiff::civil::date(2026, 9, 1)).expect("built");
+    let source = stored(folder.path(), "7А Ссылки.xlsx", &bytes);
+    let read = read_returned(&[source], &chats, Platform::Max);
+    assert!(read.value.is_empty(), "{:?}", read.value);
+    assert_eq!(read.issues.len(), 1, "an empty table is told: {:?}", read.issues);
+}
