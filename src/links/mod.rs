@@ -16,6 +16,7 @@ mod remark;
 #[cfg(test)]
 mod samples;
 mod settle;
+pub mod site;
 mod write_register;
 
 pub use error::{LinkError, Messenger};

@@ -1,0 +1,1 @@
+//! Hostile values, every state, and what must never stand on a page.
