@@ -135,11 +135,8 @@ impl<'a> Wording<'a> {
 /// A text without the characters that HTML cannot hold; everything else stays as the app shows it.
 fn shown(text: &str) -> String {
     let lost = |letter: char| letter.is_control() || matches!(u32::from(letter) & 0xffff, 0xfffe | 0xffff);
-    text.trim()
-        .chars()
-        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
-        .filter(|letter| !lost(*letter))
-        .collect()
+    let on_one_line = text.trim().replace(['\r', '\n', '\t'], " ");
+    on_one_line.chars().filter(|letter| !lost(*letter)).collect()
 }
 
 /// A link for an attribute in quotes. It holds only the characters of an address: the caller has looked.
