@@ -28,7 +28,7 @@ HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
                                "frame-ancestors 'none'",
 }
-MODULES = "mpm_event authz_core unixd dir headers rewrite ssl socache_shmcb mime alias setenvif autoindex"
+MODULES = "mpm_event authz_core dir headers rewrite ssl socache_shmcb mime alias setenvif autoindex"
 
 
 def free_port():
@@ -101,8 +101,8 @@ def apache(place, own_rules="apache.conf"):
     identity = "User www-data\nGroup www-data\n" if os.getuid() == 0 else ""
     whole = (f"{modules}ServerRoot {place.scratch}\nPidFile {place.scratch}/apache.pid\nServerName {place.host}\n"
              f"ErrorLog {place.scratch}/error.log\nListen 127.0.0.1:{place.http}\nListen 127.0.0.1:{place.https}\n"
-             f"{identity}DefaultRuntimeDir {place.scratch}\nAddType text/html .html\nAddType text/plain .txt\n"
-             f"<Directory />\nRequire all denied\n</Directory>\n{text}")
+             f"{identity}DefaultRuntimeDir {place.scratch}\nTypesConfig /dev/null\nAddType text/html .html\nAddType text/plain .txt\n"
+             f"<Directory />\nRequire all denied\n</Directory>\nCustomLog {place.scratch}/other.log common\n{text}")
     command = ["/usr/sbin/apache2", "-f", place.write("whole.conf", whole)]
     return [*command, "-t"], [*command, "-D", "FOREGROUND"]
 
@@ -169,7 +169,7 @@ def judge(place, name):
         if got not in (403, 404) or b"secret" in seen:
             yield f"{path}: {got}, the folder is listed"
     got, _, _ = ask(place, f"{place.path}/{token}", "POST")
-    if name != "htaccess" and got not in (403, 405):
+    if got != 405:
         yield f"POST is answered with {got}"
     if not place.path and name != "htaccess":
         got, headers, _ = ask(place, f"/{token}", secure=False)
@@ -194,11 +194,16 @@ def serve(site, name, rules):
             server = subprocess.Popen(run, stdout=out, stderr=out, env=environment)
         try:
             for _ in range(100):
+                if server.poll() is not None:
+                    continue
                 try:
                     socket.create_connection(("127.0.0.1", place.https), timeout=1).close()
                     break
                 except OSError:
                     time.sleep(0.1)
+            else:
+                said = "".join(log.read_text(errors="replace") for log in scratch.glob("*.log"))
+                return ["does not start: " + said[-800:]]
             return list(judge(place, name))
         finally:
             server.terminate()

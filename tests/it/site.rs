@@ -1,7 +1,7 @@
 //! The site of short links as a school gets it, with the acts of the samples and titles that mean harm.
 //!
 //! The files are left in `target/tmp/site/` for other judges: `tests/check_site.py` opens them in a browser,
-//! `tests/check_servers.sh` has web servers serve them by the rules.
+//! `tests/check_servers.py` has web servers serve them by the rules.
 
 use std::fs;
 use std::path::Path;

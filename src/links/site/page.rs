@@ -39,20 +39,21 @@ impl Page {
         Self { token, state, title: title.clone(), kind: *kind, class: class.clone(), audience: *audience }
     }
 
-    /// Whom it is for, in words: «Для родителей (законных представителей), 7 «А» класс».
+    /// Whom it is for, in words: «7 «А» класс, для родителей (законных представителей)», «Для сотрудников школы».
     pub(super) fn whom(&self) -> String {
         let readers = match (self.kind, self.audience) {
-            (ChatKind::DirectorParents, _) => "Для родительского актива",
-            (ChatKind::DirectorStudents, _) => "Для актива обучающихся",
-            (ChatKind::ClassTeachers, _) => "Для учителей класса",
-            (ChatKind::Methodical, _) => "Для учителей",
-            (_, Audience::Parents) => "Для родителей (законных представителей)",
-            (_, Audience::Students) => "Для обучающихся",
-            (_, Audience::Staff) => "Для сотрудников школы",
-            (_, Audience::Everyone) => "Для родителей (законных представителей), обучающихся и сотрудников школы",
+            (ChatKind::DirectorParents, _) => "родительского актива",
+            (ChatKind::DirectorStudents, _) => "актива обучающихся",
+            (ChatKind::ClassTeachers | ChatKind::Methodical, _) => "учителей",
+            (_, Audience::Parents) => "родителей (законных представителей)",
+            (_, Audience::Students) => "обучающихся",
+            (_, Audience::Staff) => "сотрудников школы",
+            (_, Audience::Everyone) => "родителей (законных представителей), обучающихся и сотрудников школы",
         };
-        let class = self.class.as_ref().map(|class| format!(" · {}\u{a0}класс", class.quoted()));
-        format!("{readers}{}", class.unwrap_or_default())
+        match &self.class {
+            Some(class) => format!("{}\u{a0}класс, для {readers}", class.quoted()),
+            None => format!("Для {readers}"),
+        }
     }
 
     /// Whom to ask, in the accusative; nobody is named, for the page is open to whoever has its address.

@@ -95,7 +95,7 @@ fn every_state_says_what_it_is() {
         PageState::Open(link(LINK)),
         &[
             &button,
-            "Для родителей (законных представителей) · 7\u{a0}«А»\u{a0}класс",
+            "7\u{a0}«А»\u{a0}класс, для родителей (законных представителей)",
             "<h1><bdi>7А Родители 2026&#x2f;27</bdi></h1>",
             "телефоном родителя",
             "вступать или нет, решаете вы",
@@ -125,7 +125,7 @@ fn a_channel_is_called_one_and_other_readers_get_their_own_words() {
     let students =
         Page { kind: ChatKind::ClassStudents, audience: Audience::Students, ..page(TOKENS[0], open.clone()) };
     let text = page_of(students);
-    assert!(text.contains("Для обучающихся") && text.contains("своим телефоном") && !text.contains("родителя"));
+    assert!(text.contains("для обучающихся") && text.contains("своим телефоном") && !text.contains("родителя"));
     let staff = Page { kind: ChatKind::StaffRoom, audience: Audience::Staff, class: None, ..page(TOKENS[0], open) };
     let text = page_of(staff);
     assert!(text.contains("Для сотрудников школы") && text.contains("спросите администратора чатов школы"));
