@@ -132,7 +132,7 @@ fn parsed_host(text: &str) -> Result<String, BaseUrlError> {
         return Err(BaseUrlError::Host);
     }
     let belongs = |site: &&str| host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    if MESSENGER.iter().any(|site| belongs(site)) { Err(BaseUrlError::Messenger) } else { Ok(host) }
+    if MESSENGER.iter().any(belongs) { Err(BaseUrlError::Messenger) } else { Ok(host) }
 }
 
 fn parsed_path(text: &str) -> Result<String, BaseUrlError> {

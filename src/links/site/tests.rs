@@ -78,7 +78,7 @@ fn page_of(page: Page) -> String {
 }
 
 #[track_caller]
-fn check(state: PageState, said: &[&str]) {
+fn check(state: &PageState, said: &[&str]) {
     let text = page_of(page(TOKENS[0], state.clone()));
     for words in said {
         assert!(text.contains(words), "«{words}» in {text}");
@@ -92,7 +92,7 @@ fn check(state: PageState, said: &[&str]) {
 fn every_state_says_what_it_is() {
     let button = format!(r#"<a class="button" href="{LINK}" rel="noreferrer noopener">Вступить в чат</a>"#);
     check(
-        PageState::Open(link(LINK)),
+        &PageState::Open(link(LINK)),
         &[
             &button,
             "7\u{a0}«А»\u{a0}класс, для родителей (законных представителей)",
@@ -100,15 +100,15 @@ fn every_state_says_what_it_is() {
             "телефоном родителя",
             "вступать или нет, решаете вы",
             "иначе: электронный журнал.",
-            "<strong>Пишем</strong> по будням 7:00–17:00.",
+            "<strong>Пишем</strong> по будням <span class=\"hours\">7:00–17:00</span>.",
             "<strong>Коротко</strong> и &lt;по&gt; делу.",
             r#"<a href="https://max.ru" rel="noreferrer noopener">max.ru</a>"#,
             "Телефон школы: 8 (800) 000-00-00",
         ],
     );
-    check(PageState::Awaited, &["Чат ещё создаётся", "спросите классного руководителя", "Загляните сюда позже"]);
-    check(PageState::Renewing, &["Ссылка обновляется", "спросите классного руководителя", "останутся прежними"]);
-    check(PageState::Revoked, &["Ссылка отозвана", "спросите классного руководителя"]);
+    check(&PageState::Awaited, &["Чат ещё создаётся", "спросите классного руководителя", "Загляните сюда позже"]);
+    check(&PageState::Renewing, &["Ссылка обновляется", "спросите классного руководителя", "останутся прежними"]);
+    check(&PageState::Revoked, &["Ссылка отозвана", "спросите классного руководителя"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::school::{Audience, LinkUrl, Regulation, School, Service, Template};
 /// Each may use `protection` (must stand in `<head>`), `style`, `school`, `city`, `phone`. That of a page may use
 /// besides: `state` (`open`, `awaited`, `renewing`, `revoked`), `link` (only where it is open), `title`, `whom` (for
 /// whom, in words), `audience` (`parents`, `students`, `staff`, `everyone`), `channel` (whether only the school
-/// writes), `hours` (in words or empty), `rules` (each with `lead` and `text`), `other_channel` (or empty), `ask` (whom
+/// writes), `hours` (`days` in words and `span`, or nothing), `rules` (each with `lead` and `text`), `other_channel` (or empty), `ask` (whom
 /// to ask, in the accusative), `service` («MAX»), `inside` («в MAX»), `site` («max.ru»).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SiteTemplates<'a> {
@@ -91,7 +91,7 @@ impl<'a> Wording<'a> {
             whom => shown(&page.whom()),
             audience => audience(page.audience),
             channel,
-            hours => hours.map(|hours| hours.to_string()).unwrap_or_default(),
+            hours => hours.map(|hours| context! { days => hours.days_in_words(), span => hours.span() }),
             rules,
             other_channel => shown(self.regulation.other_channel.as_deref().unwrap_or_default()),
             ask => page.whom_to_ask(),
