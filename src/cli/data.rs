@@ -283,7 +283,7 @@ fn templates(workspace: &Workspace, issues: &mut Vec<Issue>) -> Templates {
     let own: BTreeMap<_, _> = workspace.template_texts().collect_into(issues).into_iter().collect();
     let templates = Templates::new(own);
     let regulations = Preset::ALL.map(regulation_template);
-    let known = [&papers::TEMPLATES[..], &mail::TEMPLATES, &regulations].concat();
+    let known = [&papers::TEMPLATES[..], &mail::TEMPLATES, &links::site::TEMPLATES, &regulations].concat();
     for name in templates.without_effect(&known) {
         issues.push(Issue::new(
             IssueKind::WithoutEffect,

@@ -48,7 +48,7 @@ impl Job<'_> {
         let Self { workspace, data, known, proposal, date, watcher } = self;
         let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
         let deliveries = if is_needed {
-            let mut store = Store::open_watched(workspace.root(), watcher)?;
+            let mut store = Store::open_watched(workspace.root(), known.recorded.as_ref(), watcher)?;
             record(&mut store, known, proposal, date)?;
             Deliveries::of(store)?
         } else {

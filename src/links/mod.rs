@@ -20,6 +20,7 @@ mod returned;
 #[cfg(test)]
 mod samples;
 mod settle;
+pub mod site;
 mod write_register;
 
 pub use error::{LinkError, Messenger};

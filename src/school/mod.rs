@@ -4,6 +4,7 @@
 //! already right: every text with a rule is parsed once, at the edge, into a type that cannot hold a wrong one.
 
 mod acknowledgement;
+mod base_url;
 mod change;
 mod change_sheet;
 mod chat;
@@ -40,9 +41,12 @@ mod stable_id;
 mod staff;
 mod template;
 mod title_template;
+mod token;
 
 pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
+pub use base_url::{BaseUrl, BaseUrlError};
 pub use change::{Change, ChangeKind, ChatRef, LinkEnd, PaperRef, PupilRef};
+pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
 pub use change_sheet::{ChangeSheet, RemovalTask, VoidPaper};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use chat_progress::{ChatOrigin, ChatProgress, ChatStage, HandedOut, Joined, LinkStanding};
@@ -79,3 +83,4 @@ pub use stable_id::{StableId, StableIdError};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
 pub use template::Template;
 pub use title_template::{TemplateFault, TitleTemplate, TitleWord};
+pub use token::{NoRandomness, Token, TokenError};

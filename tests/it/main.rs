@@ -35,6 +35,7 @@ mod replaced_links;
 mod reprint;
 mod samples;
 mod saved_plan;
+mod site;
 mod small_school;
 mod small_tables;
 mod stamps;
