@@ -158,6 +158,7 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         ui.answer(&format!("\n{tasks}"));
     }
     ui.answer(&format!("\nБумаги и письма лежат в папке «{}».\n", root.join(OUTPUTS).display()));
+    ui.answer(&done.site.words());
     match done.register {
         Register::Kept => {}
         Register::Written => {

@@ -1,5 +1,7 @@
 //! What can be typed. The doc comments of the structs are the help pages.
 
+mod links;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -8,6 +10,10 @@ use jiff::civil::Date;
 use crate::papers::PaperKind;
 use crate::plan::{SchoolYear, SchoolYearError};
 use crate::school::{ClassNameError, Preset, Scope, fold, one_line};
+
+pub(crate) use self::links::{
+    LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,
+};
 
 /// The arguments of one call.
 #[derive(Debug, Parser)]
@@ -50,6 +56,9 @@ pub(crate) enum Command {
     /// выбыл больше 30 дней назад. Сначала показывает, кого, и спрашивает.
     #[command(name = "forget", visible_alias = "забыть")]
     Forget(ForgetArgs),
+    /// Ссылки-приглашения: что с каждым чатом, приём присланных ссылок, отзыв, сайт коротких ссылок.
+    #[command(name = "links", visible_alias = "ссылки")]
+    Links(LinksArgs),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
     Run(RunArgs),
@@ -233,6 +242,7 @@ impl Arguments {
             Command::Papers(args) => args.target.json,
             Command::Explain(args) => args.json,
             Command::Forget(args) => args.target.json,
+            Command::Links(args) => args.command.json(),
             Command::Run(args) => args.target.json,
         }
     }

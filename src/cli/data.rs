@@ -17,8 +17,8 @@ use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Acknowledgements, Chat, ChatLinks, Checked, ClassName, Edition, Editions, Groups, Issue, IssueKind, Place, Preset,
-    Roster, Settings, Severity, Staff, TeachingLoad,
+    Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Edition, Editions, Groups, Issue, IssueKind,
+    LinkMode, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -61,6 +61,8 @@ pub(crate) struct Data {
     pub(crate) past: Past,
     pub(crate) plan: ChatPlan,
     pub(crate) links: ChatLinks,
+    /// The short links of the planned chats, new ones included: no papers carry these yet.
+    pub(crate) tokens: BTreeMap<ChatKey, Token>,
     /// Where the links were read from; `None` where there is no register yet.
     pub(crate) register: Option<Source>,
 }
@@ -223,7 +225,11 @@ impl Data {
             forgotten: &known.forgotten_links,
         };
         let chats: Vec<_> = plan.chats().collect();
-        let links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);
+        let mut links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);
+        let tokens = tokens(&settings.links.mode, &chats, &links, &past.tokens(known));
+        if let LinkMode::Short(base) = &settings.links.mode {
+            links.print_own(tokens.iter().map(|(key, token)| (key.clone(), base.address(token))).collect());
+        }
         let data = Self {
             settings,
             templates,
@@ -234,6 +240,7 @@ impl Data {
             past,
             plan,
             links,
+            tokens,
             register: None,
         };
         Checked::new(data, issues)
@@ -276,6 +283,22 @@ impl Data {
         let of = |(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), &editions));
         all.into_par_iter().flat_map_iter(of).collect()
     }
+}
+
+/// The short links of the planned chats: those that were given out, and a new one for each chat that has its first link
+/// where papers are to carry addresses of the school's own site.
+fn tokens(
+    mode: &LinkMode,
+    chats: &[&Chat],
+    links: &ChatLinks,
+    known: &BTreeMap<ChatKey, Token>,
+) -> BTreeMap<ChatKey, Token> {
+    let token = |chat: &&Chat| {
+        let is_new = || *mode != LinkMode::Direct && links.ready(&chat.key).is_some();
+        let token = known.get(&chat.key).cloned();
+        Some((chat.key.clone(), token.or_else(|| is_new().then(ids::new_token).flatten())?))
+    };
+    chats.iter().filter_map(token).collect()
 }
 
 /// The school's own templates.

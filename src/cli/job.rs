@@ -11,6 +11,7 @@ use super::deliveries::Deliveries;
 use super::error::CommandError;
 use super::issuing::{Issuing, Made, Register};
 use super::planning::{Known, Parcel, Proposal};
+use super::site::{Pages, Refreshed};
 use crate::school::{Edition, Issue, IssueKind, Place, Progress, Scope};
 use crate::store::{PackageDraft, Record, RunInfo, Store, StoreError, Watcher};
 use crate::workspace::{Finished, Lock, LockError, OUTPUTS, Outputs, Workspace};
@@ -40,12 +41,15 @@ pub(crate) struct Done {
     pub(crate) made: Made,
     pub(crate) register: Register,
     pub(crate) finished: Finished,
+    /// What became of the site of short links.
+    pub(crate) site: Refreshed,
 }
 
 impl Job<'_> {
     /// Records what is to be recorded, makes what is due and closes it.
     pub(crate) fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
         let Self { workspace, data, known, proposal, date, watcher } = self;
+        let site = Pages::of_proposal(data, known, proposal).refresh(data, known)?;
         let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
         let deliveries = if is_needed {
             let mut store = Store::open_watched(workspace.root(), known.recorded.as_ref(), watcher)?;
@@ -78,7 +82,7 @@ impl Job<'_> {
         }
         // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
         let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };
-        Ok(Done { made, register, finished })
+        Ok(Done { made, register, finished, site })
     }
 }
 

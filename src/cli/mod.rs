@@ -19,14 +19,18 @@ mod issues;
 mod issuing;
 mod job;
 mod limits;
+mod links;
 mod own_words;
 mod papers;
 mod plan;
 mod plan_file;
 mod planning;
 mod progress;
+mod progress_of_chats;
 mod questions;
+mod register_file;
 mod report_file;
+mod site;
 mod stays;
 mod subjects;
 mod ui;
@@ -75,6 +79,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
         Command::Papers(args) => papers::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Forget(args) => forget::run(args, ui),
+        Command::Links(args) => links::run(args, ui),
         Command::Run(args) => apply::run(args, None, "выполнить", ui),
     }
     .map(|()| Status::Done)

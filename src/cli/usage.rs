@@ -27,6 +27,7 @@ zavuch — переводит общение школы в мессенджер 
   apply  · применить   выполнить план: записать изменения, выпустить только нужные бумаги
   papers · бумаги      напечатать ещё раз: потерянный талон, лист, памятку; копией или новой версией
   explain · почему     откуда взялся ученик, класс или чат и что с ним происходило
+  links  · ссылки      что с каждым чатом; принять присланные ссылки, отозвать, опубликовать сайт
   forget · забыть      убрать выбывших из записей программы и из «выдачи»
   run    · выполнить   всё сразу: проверка, план, бумаги, письма
 
@@ -38,6 +39,24 @@ zavuch — переводит общение школы в мессенджер 
   zavuch создать школа       ответить на несколько вопросов
   zavuch проверить школа     когда списки положены в папку «школа/списки»
   zavuch выполнить школа     бумаги и письма появятся в папке «школа/выдача»
+";
+
+const LINKS_HELP: &str = "\
+Ссылки-приглашения: что с каждым чатом, приём присланных ссылок, отзыв, сайт коротких ссылок.
+
+Как запускать:  zavuch links КОМАНДА [ключи]
+
+Команды:
+  list    · список       что с каждым чатом: создан ли, есть ли ссылка, выпущены и розданы ли бумаги
+  import  · принять      принять присланное: таблицы, CSV, тексты писем, в любом порядке и сколько угодно раз
+  reissue · обновить     отозвать ссылку чата и ждать новую: ссылка утекла, сменился модератор
+  revoke  · отозвать     отозвать ссылку чата; --unclaimed — все, по которым в срок вступили не все
+  publish · опубликовать записать страницы сайта коротких ссылок в папку
+
+Ключи:
+  -h, --help             эта справка; у каждой команды есть своя: zavuch links import --help
+
+По-русски то же: zavuch ссылки
 ";
 
 const TEMPLATE: &str = "{about}\n\nКак запускать:  {usage}\n\n{all-args}{after-help}";
@@ -78,14 +97,23 @@ fn command() -> clap::Command {
             "inspect" => "ФАЙЛ",
             "compare" => "СТАРЫЙ НОВЫЙ",
             "explain" => "ЧТО [ПАПКА]",
+            "links" => "КОМАНДА",
+            "import" => "[ПАПКА] ФАЙЛЫ",
+            "reissue" => "ЧАТ [ПАПКА] --why ТЕКСТ",
+            "revoke" => "ЧАТ [ПАПКА]",
+            "publish" => "ПАПКА_САЙТА [ПАПКА]",
             _ => "[ПАПКА]",
         };
-        let usage = format!("zavuch {} {folder} [ключи]", command.get_name());
+        let name = command.get_name();
+        let within = matches!(name, "list" | "import" | "reissue" | "revoke" | "publish");
+        let place = if within { "links " } else { "" };
+        let usage = format!("zavuch {place}{name} {folder} [ключи]");
+        let in_russian = if within { "ссылки " } else { "" };
         let aliases = command.get_visible_aliases().collect::<Vec<_>>().join(", ");
         command
             .help_template(TEMPLATE)
             .override_usage(usage)
-            .after_help(format!("По-русски то же: zavuch {aliases}"))
+            .after_help(format!("По-русски то же: zavuch {in_russian}{aliases}"))
             .disable_help_flag(true)
             .disable_version_flag(true)
             .arg(flag("help", 'h', ArgAction::Help, "Эта справка"))
@@ -99,6 +127,9 @@ fn command() -> clap::Command {
         .arg(flag("help", 'h', ArgAction::Help, "Справка"))
         .arg(flag("version", 'V', ArgAction::Version, "Версия программы"))
         .mut_subcommands(page)
+        .mut_subcommand("links", |links| {
+            links.override_help(LINKS_HELP).disable_help_subcommand(true).mut_subcommands(page)
+        })
 }
 
 fn answer(error: &clap::Error) -> Answer {

@@ -205,6 +205,24 @@ fn fits(kind: ChatKind, words: &str) -> bool {
     }
 }
 
+/// The one chat of the plan that somebody means: by its key, by its title, or by class and words.
+///
+/// # Errors
+/// The chats that the words may mean, where they leave it open; none where no chat fits.
+pub fn named<'a>(words: &str, chats: &[&'a Chat]) -> Result<&'a Chat, Vec<&'a Chat>> {
+    let index = ChatIndex::new(chats);
+    let by_key = index.by_key.get(&same_spelling(words)).map(Vec::as_slice).unwrap_or_default();
+    if let [chat] = by_key {
+        return Ok(chat);
+    }
+    let InWords { chat, class } = index.find_in_words(words, None);
+    match (chat, class) {
+        (Found::One(chat), _) => Ok(chat),
+        (Found::Several | Found::Contradiction | Found::None, Some(class)) => Err(index.of_class(&class).collect()),
+        (Found::Several | Found::Contradiction | Found::None, None) => Err(Vec::new()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{ChatIndex, Clues, Found};

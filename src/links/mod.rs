@@ -24,6 +24,7 @@ pub mod site;
 mod write_register;
 
 pub use error::{LinkError, Messenger};
+pub use find_chat::named;
 pub use intake::{Intake, Outcome, Verdict, intake};
 pub use judge::{Judged, judge};
 pub use register::read_register;

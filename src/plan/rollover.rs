@@ -47,13 +47,14 @@ pub fn carry_over(
     let renamed = renamed(before, &goes_on, wanted);
     let rekeyed = rekeyed(before, &goes_on, wanted, mode, suffix);
     let mut carried = CarriedOver { before: SchoolState::default(), rekeyed, renamed };
-    let SchoolState { roster, staff, homerooms, chats, links, progress, papers } = before;
+    let SchoolState { roster, staff, homerooms, chats, links, short, progress, papers } = before;
     carried.before = SchoolState {
         roster: carried.roster(roster),
         staff: staff.clone(),
         homerooms: homerooms.iter().map(|(class, one)| (carried.class(class).clone(), one.clone())).collect(),
         chats: chats.values().map(|chat| carried.chat(chat)).map(|chat| (chat.key.clone(), chat)).collect(),
         links: links.iter().map(|(key, link)| (carried.key(key).clone(), link.clone())).collect(),
+        short: short.iter().map(|(key, token)| (carried.key(key).clone(), token.clone())).collect(),
         progress: progress.iter().map(|(key, one)| (carried.key(key).clone(), *one)).collect(),
         papers: papers.iter().map(|(id, paper)| (carried.paper(id), *paper)).collect(),
     };
@@ -200,7 +201,15 @@ fn keys(state: &SchoolState) -> BTreeSet<ChatKey> {
         Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
         Piece::Form { .. } | Piece::Memo => None,
     });
-    state.chats.keys().chain(state.links.keys()).chain(state.progress.keys()).chain(of_papers).cloned().collect()
+    state
+        .chats
+        .keys()
+        .chain(state.links.keys())
+        .chain(state.short.keys())
+        .chain(state.progress.keys())
+        .chain(of_papers)
+        .cloned()
+        .collect()
 }
 
 /// The class of a chat; `None` for chats of the school and of groups.

@@ -10,8 +10,9 @@ use jiff::civil::date;
 use super::{ChatPlan, Inputs, SchoolYear, plan};
 use crate::school::{
     Act, ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Group, GroupKind, Groups, Guardian, Lesson,
-    MailSettings, NewYear, Official, PaperSettings, PersonName, Place, Platform, Preset, Regulation, Roster, School,
-    SchoolClass, Settings, SlipsPerPage, Staff, StaffMember, StaffRole, Student, TeachingLoad,
+    LinkMode, LinkSettings, MailSettings, NewYear, Official, PaperSettings, PersonName, Place, Platform, Preset,
+    Regulation, Roster, School, SchoolClass, Settings, SlipsPerPage, Staff, StaffMember, StaffRole, Student,
+    TeachingLoad,
 };
 
 /// A school with the classes 7А and 10.
@@ -96,6 +97,7 @@ fn settings() -> Settings {
             new_year: NewYear::Retitle,
         },
         deadlines: Deadlines::default(),
+        links: LinkSettings { mode: LinkMode::Direct, unclaimed_days: 30 },
         papers: PaperSettings { slips_per_page: SlipsPerPage::Eight, blank_rows: 4, other_channel_column: true },
         mail: MailSettings { from: None, from_name: String::new(), reply_to: None },
     }

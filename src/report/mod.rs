@@ -20,6 +20,7 @@
 //! | `forgetting` | who and what is forgotten |
 //! | `reprinted` | what was printed again, and where it lies |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
+//! | `links` | how far each chat is, and what came of the links that were sent back |
 //! | `grid` | how tables look in a terminal |
 
 mod changes;
@@ -33,6 +34,7 @@ mod forgetting;
 mod grid;
 mod inspection;
 mod inspection_view;
+mod links;
 mod people;
 mod reprinted;
 mod run_report;
@@ -58,6 +60,7 @@ pub use forgetting::{Forgetting, Leaver, forgetting_text};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
+pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
 pub use people::people;
 pub use reprinted::{Reprinted, ReprintedPaper, reprinted_text};
 pub use run_report::{

@@ -46,7 +46,6 @@ mod token;
 pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use change::{Change, ChangeKind, ChatRef, LinkEnd, PaperRef, PupilRef};
-pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
 pub use change_sheet::{ChangeSheet, RemovalTask, VoidPaper};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use chat_progress::{ChatOrigin, ChatProgress, ChatStage, HandedOut, Joined, LinkStanding};
@@ -78,7 +77,10 @@ pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regul
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use school_state::{IssuedPaper, PaperId, SchoolState, StaffContact};
 pub use service::Service;
-pub use settings::{ChatSettings, Deadlines, GradeRange, MailSettings, NewYear, PaperSettings, Settings, SlipsPerPage};
+pub use settings::{
+    ChatSettings, Deadlines, GradeRange, LinkMode, LinkSettings, MailSettings, NewYear, PaperSettings, Settings,
+    SlipsPerPage,
+};
 pub use stable_id::{StableId, StableIdError};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
 pub use template::Template;

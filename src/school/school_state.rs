@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Chat, ChatKey, ChatProgress, Edition, Email, Fingerprint, Homeroom, LinkUrl, PersonName, Piece, Place, Roster,
-    Scope,
+    Scope, Token,
 };
 
 /// People, chats, links and papers of a school.
@@ -22,6 +22,8 @@ pub struct SchoolState {
     pub chats: BTreeMap<ChatKey, Chat>,
     /// The links that may be printed.
     pub links: BTreeMap<ChatKey, LinkUrl>,
+    /// The short links of the chats, by which papers may carry an address of the school's own site.
+    pub short: BTreeMap<ChatKey, Token>,
     /// What people tell of chats besides; a chat of which nothing is told is not among them.
     pub progress: BTreeMap<ChatKey, ChatProgress>,
     /// The papers that hold.

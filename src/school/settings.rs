@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{ChatKind, ClassName, Email, Regulation, School, TitleTemplate};
+use super::{BaseUrl, ChatKind, ClassName, Email, Regulation, School, TitleTemplate};
 
 /// The settings of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Settings {
     pub deadlines: Deadlines,
     /// Papers.
     pub papers: PaperSettings,
+    /// Links.
+    pub links: LinkSettings,
     /// Mail.
     pub mail: MailSettings,
 }
@@ -90,6 +92,25 @@ pub enum SlipsPerPage {
     Eight,
     /// 2 × 5.
     Ten,
+}
+
+/// How links are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkSettings {
+    /// What the codes on papers hold.
+    pub mode: LinkMode,
+    /// After how many days a link that not everybody has used is annulled (bel 4.1, 31.2.1, 65.5.3), 1–365.
+    pub unclaimed_days: u16,
+}
+
+/// What the codes on papers hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LinkMode {
+    /// The links of the chats.
+    #[default]
+    Direct,
+    /// Addresses of the school's own site, whose pages lead to the chats: papers outlive a replaced link.
+    Short(BaseUrl),
 }
 
 /// How letters are written.

@@ -204,6 +204,7 @@ impl Traces {
         self.packages.extend(packages.into_iter().map(PackageId));
         self.chats.extend(rows(format!(
             "SELECT id FROM chat_key AS known WHERE NOT EXISTS (SELECT 1 FROM chat WHERE id = known.id) \
+             AND NOT EXISTS (SELECT 1 FROM short_link WHERE chat_id = known.id) \
              AND NOT EXISTS (SELECT 1 FROM link WHERE chat_id = known.id AND NOT ifnull(ended_run {by}, 0)) \
              AND NOT EXISTS (SELECT 1 FROM paper WHERE chat_id = known.id AND NOT ifnull(void_run {by}, 0)) \
              AND NOT EXISTS (SELECT 1 FROM event WHERE chat_id = known.id AND NOT ({is_over}))"

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::chat_keys::ChatKeys;
 use super::record::Recording;
 use super::values::Text;
-use super::{Store, StoreError, Trouble};
-use crate::school::{ChatKey, Fingerprint, LinkStanding, LinkUrl};
+use super::{Store, StoreError, Trouble, progress};
+use crate::school::{ChatKey, ChatProgress, Fingerprint, LinkStanding, LinkUrl};
 
 /// What became of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,11 +284,13 @@ pub struct Receipt<'a> {
     pub run: super::RunInfo,
     /// The links by the keys of now. A link that a chat has already takes back another one that was given since.
     pub links: &'a BTreeMap<ChatKey, LinkUrl>,
+    /// What was told of chats besides: all that holds from now on, with a day for slips that were handed out.
+    pub progress: &'a BTreeMap<ChatKey, ChatProgress>,
 }
 
 impl Store {
-    /// Takes in links that were given, in one transaction; the next run that records makes them active. What is known
-    /// already is not touched; where all of it is, nothing is written. Returns whether anything was.
+    /// Takes in what was given, in one transaction; the next run that records makes the links active. Links that are known
+    /// already are not touched; where there is nothing else, nothing is written. Returns whether anything was.
     ///
     /// # Errors
     /// When the store cannot be written. Nothing is recorded then.
@@ -312,7 +314,7 @@ impl Store {
                     news.push((key, url, active.as_deref() == Some(url.as_str())));
                 }
             }
-            if news.is_empty() {
+            if news.is_empty() && receipt.progress.is_empty() {
                 return Ok(false);
             }
             let run = receipt.run;
@@ -332,6 +334,9 @@ impl Store {
                         params![id, url.as_str(), Text(run.date)],
                     )?;
                 }
+            }
+            for (key, progress) in receipt.progress {
+                progress::put(connection, keys.id(connection, key)?, *progress)?;
             }
             Ok(true)
         });

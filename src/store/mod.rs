@@ -28,6 +28,7 @@ mod record;
 mod register;
 #[cfg(test)]
 mod rollover_tests;
+mod short_links;
 mod staff;
 mod state;
 #[cfg(test)]
@@ -46,5 +47,6 @@ pub use papers::{PaperRecord, Voided};
 pub use people::Former;
 pub use record::{Record, RunInfo};
 pub use register::RegisterState;
+pub use short_links::{PublishedSite, ShortLink};
 pub use state::{Mark, Recorded};
 pub use watch::{Moment, Watcher, Work};

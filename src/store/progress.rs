@@ -39,28 +39,31 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             connection.execute("DELETE FROM chat_progress WHERE chat_id = ?1", [recording.keys.id_before(key)?])?;
         }
     }
-    let mut put = connection.prepare(
-        "INSERT INTO chat_progress (chat_id, origin, handed_out_on, joined) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT (chat_id) DO UPDATE SET origin = ?2, handed_out_on = ?3, joined = ?4",
-    )?;
     for (key, progress) in &recording.after.progress {
         let old = recording.keys.earlier(key).and_then(|key| recording.before.progress.get(key));
-        if old == Some(progress) {
-            continue;
+        if old != Some(progress) {
+            put(connection, recording.keys.id(connection, key)?, *progress)?;
         }
-        // The state must be read back as it is: a day that was not told is to be set before.
-        if progress.is_empty() || progress.handed_out == Some(HandedOut::Undated) {
-            return Err(Trouble::Contradiction("сведения о чате не читаются обратно"));
-        }
-        let ChatProgress { origin, handed_out: _, joined } = *progress;
-        let handed_out = progress.handed_out_on().map(Text);
-        let id = recording.keys.id(connection, key)?;
-        let joined = joined.map(|joined| match joined {
-            Joined::Everybody => EVERYBODY,
-            Joined::Number(number) => i64::from(number),
-        });
-        put.execute(params![id, origin.map(origin_id), handed_out, joined])?;
     }
+    Ok(())
+}
+
+/// Puts down what is told of a chat.
+pub(super) fn put(connection: &Connection, chat: i64, progress: ChatProgress) -> Result<(), Trouble> {
+    // It must be read back as it is: a day that was not told is to be set before.
+    if progress.is_empty() || progress.handed_out == Some(HandedOut::Undated) {
+        return Err(Trouble::Contradiction("сведения о чате не читаются обратно"));
+    }
+    let ChatProgress { origin, handed_out: _, joined } = progress;
+    let joined = joined.map(|joined| match joined {
+        Joined::Everybody => EVERYBODY,
+        Joined::Number(number) => i64::from(number),
+    });
+    connection.execute(
+        "INSERT INTO chat_progress (chat_id, origin, handed_out_on, joined) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (chat_id) DO UPDATE SET origin = ?2, handed_out_on = ?3, joined = ?4",
+        params![chat, origin.map(origin_id), progress.handed_out_on().map(Text), joined],
+    )?;
     Ok(())
 }
 

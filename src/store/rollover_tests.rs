@@ -11,7 +11,8 @@ use crate::plan::sample::years::{classes_in, link_of, links_in, school_in, state
 use crate::plan::{CarriedOver, carry_over};
 use crate::roster::identity::{Decisions, Intake, Limits, Year, assess, class_successors, match_students};
 use crate::school::{
-    Change, Chat, ChatKey, ChatLinks, ClassName, LinkState, LinkUrl, NewYear, Piece, Platform, SchoolState, Scope,
+    Change, Chat, ChatKey, ChatLinks, ClassName, LinkMode, LinkState, LinkUrl, NewYear, Piece, Platform, SchoolState,
+    Scope,
 };
 use crate::tables::Source;
 
@@ -51,7 +52,12 @@ impl NewYears {
         let links = links.map(|(key, link)| (key.clone(), link.clone())).collect();
         let after = state_of(&new, links, &carried.before);
         let (evidence, unissued) = (BTreeMap::new(), BTreeSet::new());
-        let circumstances = Circumstances { evidence: &evidence, unissued: &unissued, successors: &successors };
+        let circumstances = Circumstances {
+            evidence: &evidence,
+            unissued: &unissued,
+            successors: &successors,
+            mode: &LinkMode::Direct,
+        };
         let changes = changes(&carried.before, &after, circumstances);
         Self { store, carried, old, after, changes, _folder: folder }
     }

@@ -1,10 +1,14 @@
--- The one row that says which store this is, how often it was recorded into, and whether the register of links is still
--- that of last year.
+-- The one row that says which store this is, how often it was recorded into, whether the register of links is still
+-- that of last year, and where the site was published.
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,
     mark INTEGER NOT NULL,
-    register_is_past INTEGER NOT NULL DEFAULT 0 CHECK (register_is_past IN (0, 1))
+    register_is_past INTEGER NOT NULL DEFAULT 0 CHECK (register_is_past IN (0, 1)),
+    -- The folder of the site of short links; NULL where it was never published.
+    site_folder TEXT,
+    site_base TEXT,
+    CHECK ((site_folder IS NULL) = (site_base IS NULL))
 ) STRICT;
 INSERT INTO store (one, id, mark) VALUES (1, lower(hex(randomblob(16))), 0);
 
@@ -131,6 +135,20 @@ CREATE UNIQUE INDEX active_link ON link (chat_id) WHERE state = 'active';
 CREATE UNIQUE INDEX received_link ON link (chat_id) WHERE state = 'received';
 CREATE INDEX link_replaced_by ON link (replaced_by) WHERE replaced_by IS NOT NULL;
 CREATE INDEX link_of_chat ON link (chat_id);
+
+-- The addresses on the school's own site that papers carry, for ever: no token is ever given out again. A chat that gets
+-- another key keeps its token; what is told of it here is what its page says when it is gone.
+CREATE TABLE short_link (
+    id INTEGER PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    chat_id INTEGER NOT NULL REFERENCES chat_key,
+    since TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    class TEXT
+) STRICT;
+CREATE INDEX short_link_of_chat ON short_link (chat_id);
 
 -- SHA-256 of every link that was forgotten: it is known again if somebody puts it back, and cannot be read.
 CREATE TABLE forgotten_link (

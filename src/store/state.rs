@@ -6,7 +6,9 @@ use rusqlite::Connection;
 
 use super::chat_keys::ChatKeys;
 use super::classes::Classes;
-use super::{RegisterState, Store, StoreError, Trouble, chats, classes, links, papers, people, progress, staff};
+use super::{
+    RegisterState, Store, StoreError, Trouble, chats, classes, links, papers, people, progress, short_links, staff,
+};
 use crate::school::SchoolState;
 
 /// A state as it was read. Only the store makes one, so what a run is compared with is what was recorded.
@@ -94,6 +96,7 @@ impl Store {
                 chats: chats::read(connection, &known, &keys)?,
                 links: links::read(connection, &keys)?,
                 progress: progress::read(connection, &keys)?,
+                short: short_links::read(connection, &keys)?,
                 papers: papers::read(connection, &known, &keys)?,
             };
             Ok(Recorded { state, mark: Mark::load(connection)?, register: RegisterState::load(connection)? })

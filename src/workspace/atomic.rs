@@ -15,6 +15,11 @@ pub struct WriteError {
 }
 
 impl WriteError {
+    /// Why, in Russian, where the path may not be told.
+    pub fn reason(&self) -> String {
+        reason(&self.source)
+    }
+
     /// The error of a path, for `map_err`.
     pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
@@ -45,6 +50,37 @@ pub fn write_lasting(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         sync_folder(path.parent().unwrap_or(Path::new(".")))
     };
     write().map_err(WriteError::at(path))
+}
+
+/// As [`write_lasting`], for a file that a web server is to read: it and its folder are readable by everybody.
+///
+/// # Errors
+/// As [`write_whole`].
+pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let write = || {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            about_to(Act::Folder, folder)?;
+            fs::create_dir_all(folder)?;
+        }
+        let file = unfinished(path, bytes)?;
+        make_public(file.as_file())?;
+        file.as_file().sync_all()?;
+        finished(file, path)?;
+        sync_folder(folder)
+    };
+    write().map_err(WriteError::at(path))
+}
+
+#[cfg(unix)]
+fn make_public(file: &fs::File) -> io::Result<()> {
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))
+}
+
+/// On Windows a file takes the rights of the folder it lies in.
+#[cfg(not(unix))]
+fn make_public(_: &fs::File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Forces the names in a folder to the disk, where the system can.

@@ -4,6 +4,7 @@
 //! part. What the values mean for chats, papers and letters is the business of the other rooms.
 
 mod columns;
+mod links;
 mod names;
 mod template;
 mod titles;
@@ -71,6 +72,7 @@ fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Dr
     let chats = root.section("chats", |section| chats(section, kinds));
     let deadlines = root.section("deadlines", deadlines);
     let papers = root.section("papers", |section| papers(section, own.other_channel.is_some()));
+    let links = root.section("links", links::read);
     let mail = root.section("mail", |section| mail(section, &short_name));
     // Class lists are read even where other settings are wrong, so their columns are read apart, and only judged here.
     columns::read(root);
@@ -89,6 +91,7 @@ fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Dr
         chats,
         deadlines,
         papers,
+        links,
         mail,
     })
 }

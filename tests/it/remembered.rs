@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 use zavuch::plan::changes::{Circumstances, PaperContent, changes, with_editions};
 use zavuch::school::{
-    Audience, Chat, ChatKey, ChatKind, ClassName, Fingerprint, Guardian, Homeroom, LinkUrl, Member, MemberRole,
-    PaperId, PersonId, PersonName, Piece, Place, SchoolClass, SchoolState, Scope, StaffContact, Student,
+    Audience, Chat, ChatKey, ChatKind, ClassName, Fingerprint, Guardian, Homeroom, LinkMode, LinkUrl, Member,
+    MemberRole, PaperId, PersonId, PersonName, Piece, Place, SchoolClass, SchoolState, Scope, StaffContact, Student,
 };
 use zavuch::store::{PackageDraft, Record, RegisterState, RunInfo, Store};
 
@@ -60,8 +60,12 @@ impl Remembered {
         let last = store.last_versions().expect("versions");
         let mut after = state(rows, links);
         after.papers = with_editions(contents(&after), &before.state().papers, &last, on);
-        let circumstances =
-            Circumstances { evidence: &BTreeMap::new(), unissued: &BTreeSet::new(), successors: &BTreeMap::new() };
+        let circumstances = Circumstances {
+            evidence: &BTreeMap::new(),
+            unissued: &BTreeSet::new(),
+            successors: &BTreeMap::new(),
+            mode: &LinkMode::Direct,
+        };
         let changes = changes(before.state(), &after, circumstances);
         let record = Record {
             run: RunInfo { date: on, at: jiff::Timestamp::UNIX_EPOCH },

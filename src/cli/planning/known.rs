@@ -8,7 +8,10 @@ use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
-use crate::store::{self, LinkLife, LinkOfChat, Package, PackageStanding, Recorded, RunId, Store, StoreError, Verdict};
+use crate::store::{
+    self, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, RunId, ShortLink, Store, StoreError,
+    Verdict,
+};
 
 /// What the store remembers.
 #[derive(Debug, Default)]
@@ -40,6 +43,10 @@ pub(crate) struct Known {
     pub(crate) standings: BTreeMap<ChatKey, LinkStanding>,
     /// The links of the schools whose folders lie beside this one.
     pub(crate) elsewhere: BTreeSet<Fingerprint>,
+    /// The short links that were ever given out, oldest first.
+    pub(crate) short: Vec<ShortLink>,
+    /// Where the site of short links was published.
+    pub(crate) site: Option<PublishedSite>,
     pub(super) nothing: SchoolState,
 }
 
@@ -63,8 +70,13 @@ impl Known {
         let recorded = store.state()?;
         // By the order of the runs: the date of a run is what somebody typed.
         let year_began = store.runs_of_new_years()?.last().map(|run| run.id);
-        let mut known =
-            Self { last: store.last_versions()?, forgotten_links: store.forgotten_links()?, ..Self::default() };
+        let mut known = Self {
+            last: store.last_versions()?,
+            forgotten_links: store.forgotten_links()?,
+            short: store.short_links()?,
+            site: store.site()?,
+            ..Self::default()
+        };
         known.remember_links(store.links()?);
         let packages = store.all_packages()?;
         let is_open = |package: &&Package| package.standing == PackageStanding::Open;

@@ -12,6 +12,7 @@
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
 //! | `parcel` | what a class or the school is to be given: whole files, the sheet of a change, a letter |
 //! | `reprint` | papers that no list changed, printed again: added to a proposal that is otherwise empty |
+//! | `voiding` | links that a person makes void: a proposal that no table made |
 //! | `saved` | a plan in a file, and whether it still holds |
 
 mod known;
@@ -24,6 +25,7 @@ mod people;
 mod proposal;
 mod reprint;
 mod saved;
+mod voiding;
 
 pub(crate) use known::Known;
 pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
@@ -32,3 +34,4 @@ pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};
 pub(crate) use reprint::{Reprint, ReprintEdition, reprint};
 pub(crate) use saved::{SavedPlan, inputs_sum};
+pub(crate) use voiding::Voiding;

@@ -9,7 +9,7 @@ use super::{Known, People};
 use crate::links::RegisterYear;
 use crate::plan::{CarriedOver, ChatPlan, SchoolYear, carry_over};
 use crate::roster::identity::Year;
-use crate::school::{Chat, ChatKey, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope};
+use crate::school::{Chat, ChatKey, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope, Token};
 use crate::store::RegisterState;
 
 /// What the store remembers, in the names of now.
@@ -100,6 +100,11 @@ impl Past {
         }
     }
 
+    /// The key now of a recorded chat.
+    pub(crate) fn key<'a>(&'a self, key: &'a ChatKey) -> &'a ChatKey {
+        self.carried.as_ref().map_or(key, |carried| carried.key(key))
+    }
+
     /// Anything that is known of chats, by the keys of now. In a new school year that of a chat which no run has recorded
     /// yet is not among it: nobody can tell which class it means now.
     pub(crate) fn of_chats<'a, T: Clone>(
@@ -111,6 +116,12 @@ impl Past {
         let is_known = |key: &ChatKey| !self.is_last_year || known.state().chats.contains_key(key);
         let named = of.iter().filter(|(key, _)| is_known(key));
         Cow::Owned(named.map(|(key, value)| (carried.key(key).clone(), value.clone())).collect())
+    }
+
+    /// The short links by the keys of now; a chat that has several has the last of them.
+    pub(crate) fn tokens(&self, known: &Known) -> BTreeMap<ChatKey, Token> {
+        let of_chats = known.short.iter().filter_map(|one| Some((one.chat.clone()?, one.token.clone())));
+        self.of_chats(known, &of_chats.collect()).into_owned()
     }
 
     /// What is still to be given, to those who are to get it now.

@@ -46,6 +46,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     let past = &data.past;
     let before = past.state(known);
     let mut after = wanted(&data.roster, &data.staff, &data.plan, links(data));
+    after.short = data.tokens.clone();
     after.progress = progress(data, before, past.register_year(known), on);
     after.papers = with_editions(contents(data, on), &before.papers, &past.last(known), on);
     let open = past.open(known);
@@ -56,8 +57,12 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         })
         .collect();
     let people = &data.people;
-    let circumstances =
-        Circumstances { evidence: &people.evidence, unissued: &unissued, successors: &people.successors };
+    let circumstances = Circumstances {
+        evidence: &people.evidence,
+        unissued: &unissued,
+        successors: &people.successors,
+        mode: &data.settings.links.mode,
+    };
     let changes = changes(before, &after, circumstances);
     let mut parcels = parcel::parcels(&Grounds {
         before,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Comparison, change, chat_ref};
-use crate::school::{Change, ChangeKind, Chat, Member, MemberRole, PersonId, PersonName, Scope};
+use crate::school::{Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, Scope};
 
 /// By what a member of a chat is known again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +38,10 @@ impl Comparison<'_> {
                     changes.extend(self.removals(earlier, chat));
                 }
             }
-            changes.extend(self.link(chat).map(|what| change(scope(chat), what, "")));
+            changes.extend(self.link(chat).map(|what| {
+                let why = self.why_papers_stay(&what);
+                change(scope(chat), what, why)
+            }));
         }
         for chat in self.before.chats.values().filter(|chat| !self.after.chats.contains_key(&chat.key)) {
             changes.push(change(scope(chat), ChangeKind::ChatClosed(chat_ref(chat)), self.why_closed(chat)));
@@ -86,6 +89,14 @@ impl Comparison<'_> {
             (Some(then), Some(now)) if then != now => Some(ChangeKind::LinkReplaced(chat_ref(chat))),
             (Some(_), None) => Some(ChangeKind::LinkGone(chat_ref(chat))),
             (Some(_), Some(_)) | (None, None) => None,
+        }
+    }
+
+    /// Papers with an address of the school's own site outlive a link.
+    fn why_papers_stay(&self, what: &ChangeKind) -> &'static str {
+        match (what, self.circumstances.mode) {
+            (ChangeKind::LinkReplaced(_), LinkMode::Short(_)) => "бумаги остаются: на них адрес сайта школы",
+            _ => "",
         }
     }
 

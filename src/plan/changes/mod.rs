@@ -23,7 +23,7 @@ mod wanted;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    Change, ChangeKind, Chat, ChatRef, ClassName, PaperId, PersonId, PupilRef, SchoolState, Scope, Student,
+    Change, ChangeKind, Chat, ChatRef, ClassName, LinkMode, PaperId, PersonId, PupilRef, SchoolState, Scope, Student,
 };
 
 pub use chats::who;
@@ -43,6 +43,8 @@ pub struct Circumstances<'a> {
     ///
     /// [`carry_over`]: crate::plan::carry_over
     pub successors: &'a BTreeMap<ClassName, ClassName>,
+    /// What the codes on papers hold.
+    pub mode: &'a LinkMode,
 }
 
 /// Everything that differs, class by class, the school last; within a class people, chats, papers.

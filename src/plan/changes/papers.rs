@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
-    Audience, Change, ChangeKind, ChatKey, IssuedPaper, PaperId, PaperRef, PersonId, Piece, SchoolState, Student,
+    Audience, Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, Piece, SchoolState,
+    Student,
 };
 
 /// Papers of a state as people call them, in the order in which they are told.
@@ -60,8 +61,8 @@ impl Comparison<'_> {
             _ => false,
         };
         let title = |state: &SchoolState| state.chats.get(chat).map(|chat| chat.title.clone());
-        let words = if self.before.links.get(chat) != self.after.links.get(chat) {
-            "ссылка заменена"
+        let words = if let Some(words) = self.new_address(chat) {
+            words
         } else if renamed {
             "изменилось имя"
         } else if title(self.before) != title(self.after) {
@@ -70,6 +71,17 @@ impl Comparison<'_> {
             "изменилось содержание"
         };
         words.to_owned()
+    }
+
+    /// Why the code on the papers of a chat is another one; `None` where it is the same.
+    fn new_address(&self, chat: &ChatKey) -> Option<&'static str> {
+        let (before, after) = (self.before, self.after);
+        match self.circumstances.mode {
+            LinkMode::Direct => (before.links.get(chat) != after.links.get(chat)).then_some("ссылка заменена"),
+            LinkMode::Short(_) => {
+                (before.short.get(chat) != after.short.get(chat)).then_some("на бумаге теперь адрес сайта школы")
+            }
+        }
     }
 
     fn why_gone(&self, id: &PaperId) -> String {

@@ -7,11 +7,12 @@ use jiff::civil::date;
 use super::{Circumstances, changes, with_editions};
 use crate::plan::sample::states::{contents, state, state_with};
 use crate::plan::sample::{Sample, class, name};
-use crate::school::{ChatKey, ChatKind, PaperId, Piece, SchoolState, Scope};
+use crate::school::{ChatKey, ChatKind, LinkMode, PaperId, Piece, SchoolState, Scope};
 
 /// What differs, «7А | words | why | row».
 fn lines(before: &SchoolState, after: &SchoolState, unissued: &BTreeSet<PaperId>) -> Vec<String> {
-    let circumstances = Circumstances { evidence: &BTreeMap::new(), unissued, successors: &BTreeMap::new() };
+    let circumstances =
+        Circumstances { evidence: &BTreeMap::new(), unissued, successors: &BTreeMap::new(), mode: &LinkMode::Direct };
     changes(before, after, circumstances)
         .iter()
         .map(|change| {

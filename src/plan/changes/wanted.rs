@@ -21,6 +21,7 @@ pub fn wanted(roster: &Roster, staff: &Staff, plan: &ChatPlan, links: BTreeMap<C
         homerooms: homerooms.collect(),
         chats: plan.chats().map(|chat| (chat.key.clone(), chat.clone())).collect(),
         links,
+        short: BTreeMap::new(),
         progress: BTreeMap::new(),
         papers: BTreeMap::new(),
     }

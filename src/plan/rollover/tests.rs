@@ -6,7 +6,7 @@ use super::{CarriedOver, carry_over};
 use crate::plan::changes::{Circumstances, changes};
 use crate::plan::sample::years::{classes_in, links_in, school_in, state_of, successors};
 use crate::plan::sample::{Sample, class};
-use crate::school::{Change, ChatKey, ChatKind, ClassName, NewYear, PersonId, Piece, SchoolState};
+use crate::school::{Change, ChatKey, ChatKind, ClassName, LinkMode, NewYear, PersonId, Piece, SchoolState};
 
 const SUFFIX: &str = "2025-26";
 
@@ -54,7 +54,11 @@ fn lines(changes: &[Change]) -> Vec<String> {
 
 fn differ(carried: &CarriedOver, after: &SchoolState, successors: &BTreeMap<ClassName, ClassName>) -> Vec<Change> {
     let (evidence, unissued) = (BTreeMap::new(), BTreeSet::new());
-    changes(&carried.before, after, Circumstances { evidence: &evidence, unissued: &unissued, successors })
+    changes(
+        &carried.before,
+        after,
+        Circumstances { evidence: &evidence, unissued: &unissued, successors, mode: &LinkMode::Direct },
+    )
 }
 
 /// What differs in one scope.

@@ -1,0 +1,143 @@
+//! `links publish`: the site of short links, written into a folder that is remembered.
+
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::School;
+use crate::cli::args::LinksPublishArgs;
+use crate::cli::error::CommandError;
+use crate::cli::planning::propose;
+use crate::cli::site::{self, Pages};
+use crate::cli::ui::Ui;
+use crate::cli::{clock, data, job};
+use crate::links::site::{SiteFile, server_rules};
+use crate::school::{LinkMode, Noun, count};
+use crate::store::{PublishedSite, Store};
+use crate::workspace::{OUTPUTS, is_input, write_whole};
+
+/// The folder of the rules for web servers, in that of the school: they are not to be served.
+const RULES: &str = "правила сервера";
+
+#[derive(Serialize)]
+struct PublishJson {
+    /// How many pages of chats there are.
+    pages: usize,
+    /// How many files were written.
+    written: usize,
+    /// Where the rules for web servers are.
+    rules: String,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> {
+    let date = args.date.unwrap_or_else(clock::today);
+    let workspace = data::workspace(&args.target.folder)?;
+    let _lock = job::lock(&workspace)?;
+    let school = School::read(&args.target.folder, date)?;
+    let LinkMode::Short(base) = &school.data.settings.links.mode else {
+        return Err(CommandError::usage(
+            "школа печатает на бумагах сами ссылки: сайт коротких ссылок не нужен.",
+            "Если он нужен, впишите в раздел [links] файла zavuch.toml: mode = \"short\" и base = \"https://…\"",
+        ));
+    };
+    school.refuse_past_year()?;
+    if !school.known.has_past() {
+        let hint = format!("Сначала выполните: zavuch применить \"{}\"", workspace.root().display());
+        return Err(CommandError::usage("публиковать нечего: ничего ещё не записано.", hint));
+    }
+    let folder = std::path::absolute(&args.site)
+        .map_err(|error| CommandError::usage(format!("папка сайта названа неверно: {error}."), "Укажите другую."))?;
+    refuse_own_folder(workspace.root(), &folder)?;
+    // What is recorded is published: changes of the tables come with the next `apply`.
+    let recorded = recorded_pages(&school);
+    let files = recorded.files(&school.data, base)?;
+    refuse_foreign(&folder, &files, &school)?;
+    fs::create_dir_all(&folder).map_err(|error| {
+        let error = format!("папку сайта «{}» не создать: {error}.", folder.display());
+        CommandError::world(error, "Укажите другую папку.")
+    })?;
+    let written = site::write(&folder, &files)?;
+    let rules = workspace.root().join(RULES);
+    for SiteFile { path, bytes } in server_rules(base) {
+        let path = rules.join(path);
+        if fs::read(&path).ok().as_deref() != Some(bytes.as_slice()) {
+            write_whole(&path, &bytes)?;
+        }
+    }
+    let site = PublishedSite { folder: folder.clone(), base: base.clone() };
+    if school.known.site.as_ref() != Some(&site) {
+        Store::open(workspace.root())?.publish(&site)?;
+    }
+    let pages = files.iter().filter(|file| file.path.contains('/')).count();
+    if ui.wants_json() {
+        return ui.answer_json(&PublishJson { pages, written, rules: rules.display().to_string() });
+    }
+    let chats = count(pages, Noun::new("чата", "чатов", "чатов"));
+    if written == 0 {
+        ui.answer(&format!("Страницы {chats} уже такие, менять нечего: «{}».\n", folder.display()));
+    } else {
+        ui.answer(&format!(
+            "Готовы страницы {chats}: «{}». Выложите эту папку на сайт {base} целиком.\n",
+            folder.display()
+        ));
+    }
+    ui.answer(&format!(
+        "Правила для веб-сервера: «{}». Передайте их тому, кто ведёт сайт; на сам сайт их не кладут.\n\
+         Дальше папка обновляется сама, когда меняются ссылки: останется выложить её.\n",
+        rules.display()
+    ));
+    if !propose(&school.data, &school.known, date).is_empty() {
+        ui.say("\nВ таблицах есть изменения, которые ещё не применены: страницы сделаны по записанному.");
+    }
+    Ok(())
+}
+
+/// The pages of what is recorded.
+fn recorded_pages(school: &School) -> Pages<'_> {
+    let School { data, known, .. } = school;
+    let before = data.past.state(known);
+    let mut links = before.links.clone();
+    links.extend(known.received.iter().map(|(key, link)| (key.clone(), link.clone())));
+    Pages {
+        chats: &before.chats,
+        links,
+        short: &before.short,
+        standings: known.standings.clone(),
+        given: site::given(data, known),
+    }
+}
+
+/// The site is served to everybody: nothing of the school's own may lie in its folder.
+fn refuse_own_folder(root: &Path, folder: &Path) -> Result<(), CommandError> {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let (root, folder) = (whole(root), whole(folder));
+    let is_own = root.starts_with(&folder)
+        || folder.starts_with(root.join(OUTPUTS))
+        || folder == root.join(RULES)
+        || is_input(&root, &folder.join("index.html"));
+    if !is_own {
+        return Ok(());
+    }
+    Err(CommandError::usage(
+        "эту папку нельзя выложить на сайт: в ней данные школы.",
+        "Укажите отдельную папку, например: zavuch ссылки опубликовать сайт",
+    ))
+}
+
+/// Somebody's own site is not written over.
+fn refuse_foreign(folder: &Path, files: &[SiteFile], school: &School) -> Result<(), CommandError> {
+    if school.known.site.as_ref().is_some_and(|site| site.folder == folder) {
+        return Ok(());
+    }
+    let at_top = files.iter().filter(|file| !file.path.contains('/'));
+    let is_foreign = |file: &&SiteFile| fs::read(folder.join(&file.path)).is_ok_and(|there| there != file.bytes);
+    match at_top.filter(is_foreign).next() {
+        None => Ok(()),
+        Some(file) => Err(CommandError::usage(
+            format!("в папке «{}» уже лежит другой файл «{}».", folder.display(), file.path),
+            "Укажите пустую папку, чтобы ничего не пропало.",
+        )),
+    }
+}
