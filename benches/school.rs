@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::{Date, date};
 use rayon::prelude::*;
 use zavuch::links;
-use zavuch::mail::{self, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
+use zavuch::mail::{self, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
 use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PieceContent, Wording};
 use zavuch::plan::{self, ChatPlan, ClassPlan, SchoolYear, pinned_rules};
 use zavuch::roster;
@@ -195,8 +195,8 @@ impl School {
         let enclosure = |paper: &Paper| Enclosure {
             file_name: paper.file_name.clone(),
             kind: paper.kind.purpose().to_owned(),
-            pages: paper.pages,
-            pdf: paper.bytes.clone(),
+            form: FileForm::Pdf { pages: paper.pages },
+            bytes: paper.bytes.clone(),
         };
         let content = LetterContent {
             school: &self.settings.school,

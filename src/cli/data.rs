@@ -18,7 +18,7 @@ use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
     Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Edition, Editions, Groups, Issue, IssueKind,
-    LinkMode, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
+    LinkMode, LinkState, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -254,6 +254,14 @@ impl Data {
     /// The chats with the links that papers may carry.
     pub(crate) fn sheets<'a>(&'a self, chats: &'a [Chat]) -> Vec<ChatSheet<'a>> {
         chats.iter().map(|chat| ChatSheet { chat, link: self.links.printed(&chat.key) }).collect()
+    }
+
+    /// Whether somebody is to send the link of a chat.
+    pub(crate) fn awaits_link(&self, chat: &Chat) -> bool {
+        match self.links.state(&chat.key) {
+            LinkState::Awaited | LinkState::Refused => true,
+            LinkState::Ready(_) | LinkState::Revoked => false,
+        }
     }
 
     /// What the papers of a class, or of the school, are made from.

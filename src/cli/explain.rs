@@ -208,8 +208,9 @@ impl Memory {
 
     fn chat(&self, catalogue: &Catalogue<'_>, key: &ChatKey) -> Result<Explanation, CommandError> {
         let links = self.store.links_of_chat(key)?;
+        let short = self.store.short_links()?.into_iter().rfind(|one| one.chat.as_ref() == Some(key));
         Ok(Explanation {
-            facts: Facts::of_chat(key, &self.state, &catalogue.titles, &links),
+            facts: Facts::of_chat(key, &self.state, &catalogue.titles, &links, short.map(|one| one.since)),
             chats: Vec::new(),
             papers: paper_facts(&self.store.papers_of_chat(key)?, &catalogue.titles),
             events: rows(&self.store.events_of_chat(key)?),

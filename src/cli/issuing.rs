@@ -14,8 +14,10 @@ use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
 use super::planning::{Due, LETTERS, LetterDue};
-use crate::links::{self, RegisterYear};
-use crate::mail::{self, ChangeLetter, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
+use crate::links::{self, RegisterError, RegisterYear};
+use crate::mail::{
+    self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender,
+};
 use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind};
 use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
 use crate::report::{LetterState, Papers};
@@ -114,6 +116,8 @@ enum Trouble {
     Output(#[from] OutputError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Table(#[from] RegisterError),
 }
 
 impl Issuing<'_> {
@@ -202,6 +206,8 @@ impl Issuing<'_> {
                 refreshed += 1;
             }
         }
+        let mut enclosed: Vec<Enclosure> = enclosed.into_iter().map(enclosure).collect();
+        enclosed.extend(self.asking_table(scope, chats)?.filter(|_| due.is_some()));
         let made = ClassMade { papers: totals, given, refreshed, letter: LetterState::NotWanted };
         match due {
             Some(due) => self.deliver(due, &papers, scope, enclosed, made),
@@ -215,7 +221,7 @@ impl Issuing<'_> {
         due: &Due,
         papers: &ClassPapers<'_>,
         scope: &Scope,
-        mut enclosed: Vec<Paper>,
+        mut enclosed: Vec<Enclosure>,
         mut made: ClassMade,
     ) -> Result<ClassMade, Trouble> {
         let number = self.deliveries.number(scope, due)?;
@@ -229,7 +235,7 @@ impl Issuing<'_> {
                 files.push(name.clone());
                 made.given.insert(0, name);
                 made.papers = made.papers.and(Papers { files: 1, pages: sheet.pages });
-                enclosed.insert(0, sheet);
+                enclosed.insert(0, enclosure(sheet));
             }
         }
         if let Some(class) = scope.class() {
@@ -240,6 +246,24 @@ impl Issuing<'_> {
         }
         self.deliveries.close(due, number, files)?;
         Ok(made)
+    }
+
+    /// The table that asks for the links of chats that await one, «7А Ссылки.xlsx»; `None` where none does.
+    fn asking_table(&self, scope: &Scope, chats: &[Chat]) -> Result<Option<Enclosure>, Trouble> {
+        let awaiting: Vec<&Chat> = chats.iter().filter(|chat| self.data.awaits_link(chat)).collect();
+        if awaiting.is_empty() {
+            return Ok(None);
+        }
+        // Its date is that of the year: the same chats give the same bytes, whenever the table is made.
+        let bytes = links::asking_table(&awaiting, self.data.plan.year.first_day())?;
+        let file_name = file_name(&format!("{} Ссылки.xlsx", scope.title()));
+        let name = format!("{}/{file_name}", folder(scope));
+        let source = source_of(&bytes);
+        if !self.outputs.is_current(&name, source) {
+            self.outputs.write(&name, source, &bytes)?;
+        }
+        let kind = "впишите в неё ссылки на чаты и пришлите обратно".to_owned();
+        Ok(Some(Enclosure { file_name, kind, form: FileForm::Table, bytes }))
     }
 
     fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
@@ -298,14 +322,15 @@ impl Issuing<'_> {
         of: &ClassPapers<'_>,
         due: &Due,
         number: Option<u32>,
-        papers: Vec<Paper>,
+        enclosures: Vec<Enclosure>,
     ) -> Result<LetterState, Trouble> {
         let settings = &self.data.settings;
         let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender) };
         let Some(homeroom) = of.homeroom else { return Ok(LetterState::NoHomeroomTeacher) };
         let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress) };
         let links = of.chats.iter().filter_map(|sheet| sheet.link);
-        let (linked, awaited): (Vec<&ChatSheet<'_>>, Vec<_>) = of.chats.iter().partition(|sheet| sheet.link.is_some());
+        let linked: Vec<&ChatSheet<'_>> = of.chats.iter().filter(|sheet| sheet.link.is_some()).collect();
+        let awaited = of.chats.iter().filter(|sheet| self.data.awaits_link(sheet.chat));
         let occasion = match (due.parcel.letter, number) {
             (LetterDue::Change, Some(number)) => Occasion::Change(ChangeLetter::new(number, &due.parcel.sheet)),
             (LetterDue::First | LetterDue::Change, _) => Occasion::First,
@@ -317,9 +342,9 @@ impl Issuing<'_> {
             class,
             to,
             from,
-            enclosures: papers.into_iter().map(enclosure).collect(),
+            enclosures,
             linked: linked.len(),
-            awaited: awaited.iter().map(|sheet| sheet.chat.title.clone()).collect(),
+            awaited: awaited.map(|sheet| sheet.chat.title.clone()).collect(),
             deadlines: settings.deadlines,
             edition: Edition { issued: due.issued, ..self.edition },
         };
@@ -377,7 +402,7 @@ impl Failure {
 
 fn enclosure(paper: Paper) -> Enclosure {
     let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
-    Enclosure { file_name, kind: kind.purpose().to_owned(), pages, pdf: bytes }
+    Enclosure { file_name, kind: kind.purpose().to_owned(), form: FileForm::Pdf { pages }, bytes }
 }
 
 /// The folder of a class or of the school within «выдача/».

@@ -13,7 +13,7 @@ use super::columns::{Field, LAYOUT};
 use super::find_chat::{ChatIndex, Clues, Found};
 use super::judge::around_address;
 use super::progress::told;
-use super::{Judged, LinkError, judge};
+use super::{Judged, LinkError, LinkRemark, judge};
 
 /// What a row of a table or a line of a text says.
 #[derive(Clone, Debug)]
@@ -178,6 +178,10 @@ impl<'a> Reader<'_, 'a> {
             before = "";
             let chat = self.clear(found.chat, found.class.as_ref());
             // The site of a school under an e-mail is no answer.
+            if let Ok(judged) = &mut link {
+                // In a text there are always words around a link, and they name its chat.
+                judged.remarks.retain(|remark| !matches!(remark, LinkRemark::WordsAround | LinkRemark::Punctuation));
+            }
             let is_answer =
                 chat.is_ok() || !matches!(link, Err(LinkError::OtherSite | LinkError::Site | LinkError::PublicChannel));
             if is_answer {

@@ -44,7 +44,7 @@ pub struct Letter {
 /// When the files are larger than [`FILES_MAX`], a template cannot be used, or an address or the date cannot stand in
 /// a letter.
 pub fn compose(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> Result<Letter, MailError> {
-    let bytes = content.enclosures.iter().map(|enclosure| enclosure.pdf.len()).sum();
+    let bytes = content.enclosures.iter().map(|enclosure| enclosure.bytes.len()).sum();
     if bytes > FILES_MAX {
         return Err(MailError::TooLarge { class: content.class.clone(), bytes });
     }
@@ -105,10 +105,10 @@ fn body(wording: Wording, enclosures: &[Enclosure]) -> Result<MultiPart, MailErr
     let letter = MultiPart::mixed().boundary(MIXED).multipart(words);
     enclosures.iter().try_fold(letter, |letter, enclosure| {
         let name = latin_file_name(&enclosure.file_name);
-        let kind = ContentType::parse(&format!("application/pdf; name=\"{name}\""));
+        let kind = ContentType::parse(&format!("{}; name=\"{name}\"", enclosure.form.media_type()));
         let kind = kind.map_err(|error| MailError::Form(error.to_string()))?;
         let disposition = ContentDisposition::attachment(&file_name(&enclosure.file_name));
-        Ok(letter.singlepart(part(kind, enclosure.pdf.clone(), Some(disposition))?))
+        Ok(letter.singlepart(part(kind, enclosure.bytes.clone(), Some(disposition))?))
     })
 }
 

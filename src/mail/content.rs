@@ -61,17 +61,39 @@ pub struct Sender {
     pub reply_to: Option<Email>,
 }
 
-/// A PDF file that a letter carries.
+/// A file that a letter carries.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Enclosure {
     /// The name of the file: «Приглашения 7А.pdf».
     pub file_name: String,
     /// What it is, in words: «плакаты и талоны с QR-кодами».
     pub kind: String,
-    /// How many pages it has.
-    pub pages: usize,
+    /// What form it has.
+    pub form: FileForm,
     /// The file.
-    pub pdf: Vec<u8>,
+    pub bytes: Vec<u8>,
+}
+
+/// The form of a file that a letter carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// A PDF of so many pages.
+    Pdf {
+        /// The pages.
+        pages: usize,
+    },
+    /// An .xlsx table to be filled in and sent back.
+    Table,
+}
+
+impl FileForm {
+    /// Its media type.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf { .. } => "application/pdf",
+            Self::Table => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
 }
 
 impl Recipient {
@@ -92,9 +114,9 @@ impl Sender {
 
 impl std::fmt::Debug for Enclosure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { file_name, kind, pages, pdf } = self;
+        let Self { file_name, kind, form, bytes } = self;
         let mut enclosure = f.debug_struct("Enclosure");
-        enclosure.field("file_name", file_name).field("kind", kind).field("pages", pages);
-        enclosure.field("bytes", &pdf.len()).finish()
+        enclosure.field("file_name", file_name).field("kind", kind).field("form", form);
+        enclosure.field("bytes", &bytes.len()).finish()
     }
 }

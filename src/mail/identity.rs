@@ -15,7 +15,7 @@ pub(super) fn message_id(content: &LetterContent<'_>, wording: &Wording) -> Stri
     part(&mut hash, wording.text.as_bytes());
     for enclosure in &content.enclosures {
         part(&mut hash, enclosure.file_name.as_bytes());
-        part(&mut hash, &enclosure.pdf);
+        part(&mut hash, &enclosure.bytes);
     }
     let domain = content.from.address.as_str().rsplit('@').next().unwrap_or_default();
     format!("<{}@{domain}>", hex(hash))

@@ -23,6 +23,6 @@ mod wording;
 
 pub use change_letter::{ChangeLetter, NewsCount};
 pub use compose::{FILES_MAX, Letter, compose};
-pub use content::{Enclosure, LetterContent, Occasion, Recipient, Sender};
+pub use content::{Enclosure, FileForm, LetterContent, Occasion, Recipient, Sender};
 pub use error::MailError;
 pub use wording::{LetterTemplate, LetterTemplates, TEMPLATES};

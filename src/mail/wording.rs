@@ -6,12 +6,13 @@ use minijinja::value::{Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
-use super::{ChangeLetter, LetterContent, MailError, Occasion};
+use super::{ChangeLetter, FileForm, LetterContent, MailError, Occasion};
 use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_name, long_date};
 
 /// The templates of the letters, in the language of minijinja.
 ///
 /// They may use `school`, `inside` («в MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`),
+/// `table` (whether one of them is the table for the links),
 /// `linked` (how many chats have their link), `awaited` (titles), `chats_by`, `acknowledgement_by`, `joining_by` (dates
 /// in words or nothing), `curator`, `curator_post`, `phone`, `version`.
 ///
@@ -50,6 +51,7 @@ struct Values<'a> {
     class: String,
     teacher: String,
     enclosures: Vec<File<'a>>,
+    table: bool,
     linked: usize,
     awaited: Vec<&'a str>,
     chats_by: Option<String>,
@@ -177,7 +179,10 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
     let files = enclosures.iter().map(|enclosure| File {
         name: file_name(&enclosure.file_name),
         kind: &enclosure.kind,
-        pages: count(enclosure.pages, PAGES),
+        pages: match enclosure.form {
+            FileForm::Pdf { pages } => count(pages, PAGES),
+            FileForm::Table => "таблица".to_owned(),
+        },
     });
     // A change comes weeks after the dates that were set for the beginning: one that has passed is not asked for.
     let still_ahead = |date: &Date| *occasion == Occasion::First || *date >= edition.issued;
@@ -188,6 +193,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         class: class.quoted(),
         teacher: to.name.address(),
         enclosures: files.collect(),
+        table: enclosures.iter().any(|enclosure| enclosure.form == FileForm::Table),
         linked: *linked,
         awaited: awaited.iter().map(ChatTitle::as_str).collect(),
         chats_by: by(deadlines.chats),

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::school::{
-    Audience, Chat, ChatKey, ClassName, Edition, Guardian, LinkUrl, MemberRole, PersonId, PersonName, Piece, Place,
-    SchoolState, Student,
+    Audience, Chat, ChatKey, ChatProgress, ChatStage, ClassName, Edition, Guardian, Joined, LinkUrl, MemberRole,
+    PersonId, PersonName, Piece, Place, SchoolState, Student, dotted,
 };
 use crate::store::{Event, LinkLife, LinkRecord, PaperRecord};
 
@@ -105,6 +105,10 @@ pub struct ChatFacts {
     pub co_admins: Vec<String>,
     /// How many are to be in it.
     pub members: usize,
+    /// How far it is; `None` where it is closed.
+    pub stage: Option<ChatStage>,
+    /// What people told of it: who created it, when slips were handed out.
+    pub told: Vec<String>,
     /// The links it has and had, oldest first; never the links themselves.
     pub links: Vec<LinkFact>,
     /// What it follows from: the lists of its class, the row of its moderator.
@@ -230,7 +234,14 @@ impl Facts {
     }
 
     /// What is recorded about a chat, which may be gone.
-    pub fn of_chat(key: &ChatKey, state: &SchoolState, titles: &Titles, links: &[LinkRecord]) -> Self {
+    /// `short` is since when its papers carry an address of the school's own site.
+    pub fn of_chat(
+        key: &ChatKey,
+        state: &SchoolState,
+        titles: &Titles,
+        links: &[LinkRecord],
+        short: Option<Date>,
+    ) -> Self {
         let chat = state.chats.get(key);
         Self::Chat(ChatFacts {
             key: key.clone(),
@@ -240,10 +251,33 @@ impl Facts {
             moderator: chat.and_then(|chat| Some(chat.moderator.as_ref()?.to_string())),
             co_admins: chat.map(|chat| chat.co_admins.iter().map(ToString::to_string).collect()).unwrap_or_default(),
             members: chat.map_or(0, |chat| chat.members.len()),
+            stage: chat.map(|chat| stage(&chat.key, state, links, short)),
+            told: told(state.progress.get(key).copied().unwrap_or_default()),
             links: links.iter().map(LinkFact::of).collect(),
             source: chat.map(|chat| sources_of(chat, state)).unwrap_or_default(),
         })
     }
+}
+
+fn stage(chat: &ChatKey, state: &SchoolState, links: &[LinkRecord], short: Option<Date>) -> ChatStage {
+    let holds = links.iter().rev().find(|link| link.ended.is_none());
+    let standing = holds.or(links.last()).map(LinkRecord::standing).unwrap_or_default();
+    let has_papers = state.papers.keys().any(|id| match &id.piece {
+        Piece::Poster { chat: of } | Piece::Slip { chat: of, .. } => of == chat,
+        Piece::Form { .. } | Piece::Memo => false,
+    });
+    let progress = state.progress.get(chat).copied().unwrap_or_default();
+    standing.stage(progress, short.or(standing.since()).filter(|_| has_papers))
+}
+
+fn told(progress: ChatProgress) -> Vec<String> {
+    let origin = progress.origin.map(|origin| origin.words().to_owned());
+    let handed_out = progress.handed_out_on().map(|on| format!("талоны розданы {}", dotted(on)));
+    let joined = progress.joined.map(|joined| match joined {
+        Joined::Everybody => "вступили все".to_owned(),
+        Joined::Number(number) => format!("вступили: {number}"),
+    });
+    [origin, handed_out, joined].into_iter().flatten().collect()
 }
 
 /// The lists that name the pupils of a class: «списки/7.xlsx, лист «7А»».

@@ -78,7 +78,7 @@ fn pupil(text: &mut String, facts: &PupilFacts) {
 }
 
 fn chat(text: &mut String, facts: &ChatFacts) {
-    let ChatFacts { key, title, standing, purpose, moderator, co_admins, members, links, source } = facts;
+    let ChatFacts { key, title, standing, purpose, moderator, co_admins, members, stage, told, links, source } = facts;
     heading(text, "Чат", &format!("«{title}»"));
     line(text, "ключ", Some(key.to_string()));
     match standing {
@@ -89,9 +89,8 @@ fn chat(text: &mut String, facts: &ChatFacts) {
             line(text, "администраторы", Some(co_admins.join("; ")).filter(|list| !list.is_empty()));
             line(text, "участников", Some(members.to_string()));
             line(text, "откуда", Some(source.join("; ")).filter(|list| !list.is_empty()));
-            if links.iter().all(|link| link.ended.is_some()) {
-                line(text, "ссылка", Some("чат ждёт ссылку".to_owned()));
-            }
+            line(text, "что с ним", stage.map(|stage| stage.words().to_owned()));
+            line(text, "отмечено", Some(told.join("; ")).filter(|told| !told.is_empty()));
         }
         Standing::Gone => text.push_str("  чат закрыт: больше не нужен\n"),
     }

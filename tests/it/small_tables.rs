@@ -165,6 +165,7 @@ fn links() {
                 }
                 LinkState::Awaited => "ждёт".to_owned(),
                 LinkState::Refused => "не принята".to_owned(),
+                LinkState::Revoked => "отозвана".to_owned(),
             };
             format!("{}|{}|{state}", chat.key, read.value.has_row(&chat.key))
         };

@@ -6,12 +6,17 @@ use mail_parser::{MessageParser, MimeHeaders};
 mod change;
 
 use super::{FILES_MAX, compose};
-use crate::mail::{Enclosure, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender};
+use crate::mail::{Enclosure, FileForm, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender};
 use crate::plan::sample::{Sample, class, name};
 use crate::school::{ClassName, Deadlines, Edition, School, Service};
 
 fn enclosure(file_name: &str, kind: &str, pages: usize, pdf: &[u8]) -> Enclosure {
-    Enclosure { file_name: file_name.to_owned(), kind: kind.to_owned(), pages, pdf: pdf.to_vec() }
+    Enclosure {
+        file_name: file_name.to_owned(),
+        kind: kind.to_owned(),
+        form: FileForm::Pdf { pages },
+        bytes: pdf.to_vec(),
+    }
 }
 
 fn content<'a>(school: &'a School, class: &'a ClassName) -> LetterContent<'a> {
@@ -121,7 +126,7 @@ fn the_same_content_gives_the_same_bytes() {
     later.edition.issued = date(2026, 9, 2);
     assert_eq!(first.message_id, compose(&later).message_id);
     let mut other = content(&school, &class);
-    other.enclosures[0].pdf.push(b'!');
+    other.enclosures[0].bytes.push(b'!');
     assert_ne!(first.message_id, compose(&other).message_id);
     let mut other = content(&school, &class);
     other.to.address = "other@example.org".parse().expect("an address");

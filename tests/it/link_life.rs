@@ -1,0 +1,166 @@
+//! Whatever happens to links, in whatever order: no paper that holds and no published page leads to a link that is void.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use zavuch::store::{LinkLife, Store};
+
+use crate::handed_out;
+use crate::links::{CLASSES, print_short};
+use crate::small_school::SmallSchool;
+
+/// A small generator of numbers that is the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+}
+
+/// What the store says of every link, and the codes of the chats' pages.
+struct Memory {
+    lives: BTreeMap<String, LinkLife>,
+    /// The address on papers → where its page leads.
+    pages: BTreeMap<String, Option<String>>,
+}
+
+impl Memory {
+    fn of(school: &SmallSchool) -> Self {
+        let store = Store::read(&school.path()).expect("readable").expect("a store");
+        let lives =
+            store.links().expect("links").into_iter().map(|one| (one.link.url.as_str().to_owned(), one.link.life));
+        let site = school.beside().join("сайт");
+        let pages = store.short_links().expect("short links").into_iter().map(|one| {
+            let page = fs::read_to_string(site.join(one.token.as_str()).join("index.html")).unwrap_or_default();
+            let link = page.split('"').find(|part| part.contains("/join/")).map(str::to_owned);
+            (format!("https://go.school.example.org/{}", one.token.as_str()), link)
+        });
+        Self { lives: lives.collect(), pages: pages.collect() }
+    }
+
+    fn holds(&self, link: &str) -> bool {
+        matches!(self.lives.get(link), Some(LinkLife::Active | LinkLife::Received))
+    }
+}
+
+fn check(school: &SmallSchool, is_short: bool, step: &str) {
+    let memory = Memory::of(school);
+    for (address, link) in &memory.pages {
+        if let Some(link) = link {
+            assert!(memory.holds(link), "after {step}: the page {address} leads to a void link");
+        }
+    }
+    let mut seen = 0;
+    for (name, (bytes, _)) in school.stamps() {
+        let is_whole = name.ends_with("Талоны.pdf") || name.ends_with("Листы-приглашения.pdf");
+        if !name.starts_with("выдача/") || !is_whole {
+            continue;
+        }
+        let codes: BTreeSet<String> = if is_short {
+            handed_out::codes(&bytes)
+        } else {
+            handed_out::papers(&bytes).into_iter().map(|paper| paper.link).collect()
+        };
+        for code in codes {
+            seen += 1;
+            let is_known = if is_short { memory.pages.contains_key(&code) } else { memory.holds(&code) };
+            assert!(is_known, "after {step}: {name} leads to a void link");
+        }
+    }
+    // A paper that holds in the store is of a chat that has its address.
+    let state = school.state();
+    for id in state.papers.keys() {
+        let chat = match &id.piece {
+            zavuch::school::Piece::Poster { chat } | zavuch::school::Piece::Slip { chat, .. } => chat,
+            _ => continue,
+        };
+        let has = if is_short { state.short.contains_key(chat) } else { state.links.contains_key(chat) };
+        assert!(has, "after {step}: {id:?} holds without an address");
+    }
+    assert!(seen > 0 || state.links.is_empty() || step == "nothing", "after {step}: no paper was looked at");
+}
+
+fn follow(seed: u64, steps: usize, is_short: bool) {
+    let mut school = SmallSchool::of(&CLASSES[..1]);
+    if is_short {
+        print_short(&school);
+    }
+    school.applied("2026-09-01");
+    let keys: Vec<String> = school.register.keys().filter(|key| key.starts_with("7А")).cloned().collect();
+    let mut dice = Dice(seed);
+    let mut day = 1;
+    let mut done: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..steps {
+        day += dice.roll(2);
+        let date = format!("2026-{:02}-{:02}", 9 + day / 28, day % 28 + 1);
+        let key = keys[dice.roll(keys.len())].clone();
+        let letter = school.beside().join("письмо.csv");
+        let step =
+            ["receive", "receive again", "replace by hand", "reissue", "revoke", "unclaimed", "publish", "apply"]
+                [dice.roll(8)];
+        let answer = match step {
+            "receive" => {
+                let link = school.new_link(&key);
+                fs::write(&letter, format!("Ключ чата;Ссылка\n{key};{link}\n")).expect("a file");
+                school.call(&["ссылки", "принять", "школа", "письмо.csv", "--date", &date])
+            }
+            "receive again" if letter.exists() => {
+                school.call(&["ссылки", "принять", "школа", "письмо.csv", "--date", &date])
+            }
+            "replace by hand" => {
+                // Somebody types a new link into the table as it lies there.
+                let link = school.new_link(&key);
+                let lines: String = crate::links::register_or_own(&school)
+                    .into_iter()
+                    .map(|(chat, old)| format!("{chat};{}\n", if chat == key { &link } else { &old }))
+                    .collect();
+                for name in ["ссылки.xlsx", "ссылки.csv"] {
+                    let _ = fs::remove_file(school.path().join(name));
+                }
+                for name in school.stamps().into_keys().filter(|name| name.contains("прежняя")) {
+                    fs::remove_file(school.path().join(name)).expect("a former register");
+                }
+                school.write("ссылки.csv", format!("Ключ чата;Ссылка\n{lines}").as_bytes());
+                school.apply(&date)
+            }
+            "reissue" => school.call(&["ссылки", "обновить", &key, "школа", "--why", "утекла", "--date", &date]),
+            "revoke" => school.call(&["ссылки", "отозвать", &key, "школа", "--why", "не нужен", "--date", &date]),
+            "unclaimed" => school.call(&[
+                "ссылки",
+                "отозвать",
+                "школа",
+                "--unclaimed",
+                "--older-than",
+                "9d",
+                "--yes",
+                "--date",
+                &date,
+            ]),
+            "publish" if is_short => school.call(&["ссылки", "опубликовать", "сайт", "школа", "--date", &date]),
+            _ => school.apply(&date),
+        };
+        assert!(answer.status < 3, "{step} {key}: {}", answer.shown());
+        *done.entry(step).or_default() += usize::from(answer.status == 0);
+        check(&school, is_short, step);
+    }
+    // What the model is for did happen.
+    for step in ["receive", "reissue", "revoke", "apply"] {
+        assert!(done.get(step).is_some_and(|times| *times > 0), "{step} never happened: {done:?}");
+    }
+}
+
+#[test]
+fn no_paper_leads_to_a_void_link() {
+    follow(0x2545_f491, 40, false);
+    follow(0x1234_5677, 40, false);
+}
+
+#[test]
+fn no_page_leads_to_a_void_link() {
+    follow(0x0000_beef, 40, true);
+    follow(0x0bad_cafe, 40, true);
+}

@@ -1,0 +1,85 @@
+//! Links taken in and revoked by a program that is killed at any moment: the next call makes it whole.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use zavuch::store::Store;
+
+use crate::links::{CLASSES, register};
+use crate::small_school::{FIRST, SECOND, SmallSchool};
+
+const KILLS: u32 = 12;
+
+fn call(school: &SmallSchool, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zavuch"));
+    command.args(arguments).current_dir(school.beside()).env_clear();
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+fn links(school: &SmallSchool) -> BTreeSet<String> {
+    let store = Store::read(&school.path()).expect("readable").expect("a store");
+    let links = store.links().expect("links").into_iter();
+    links.map(|one| format!("{:?} {} {:?}", one.chat, one.link.url.as_str(), one.link.life)).collect()
+}
+
+/// A call that is killed at any moment, and called again, leaves what an undisturbed one leaves. `again` are the statuses
+/// that the second call may have: it may find everything done.
+fn check(school: &SmallSchool, arguments: &[&str], again: &[i32], files: &[&str]) {
+    let twin = || {
+        let twin = school.twin();
+        for file in files {
+            fs::copy(school.beside().join(file), twin.beside().join(file)).expect("a copy");
+        }
+        twin
+    };
+    let undisturbed = twin();
+    let begin = Instant::now();
+    assert_eq!(call(&undisturbed, arguments).status().expect("it starts").code(), Some(0));
+    let whole = begin.elapsed();
+    let finish = |school: &SmallSchool| school.applied(SECOND);
+    finish(&undisturbed);
+    let (expected, table) = (links(&undisturbed), register(&undisturbed));
+    for kill in 0..KILLS {
+        let victim = twin();
+        let mut child = call(&victim, arguments).spawn().expect("it starts");
+        std::thread::sleep(Duration::from_micros((whole.as_micros() as u64) * u64::from(kill) / u64::from(KILLS)));
+        let _ = child.kill();
+        child.wait().expect("it ends");
+        // What was recorded is finished by `apply`; what was not is called for again.
+        finish(&victim);
+        let status = call(&victim, arguments).status().expect("it starts").code().expect("a status");
+        assert!(status == 0 || again.contains(&status), "kill {kill}: status {status}");
+        finish(&victim);
+        assert_eq!(links(&victim), expected, "kill {kill}");
+        if victim.path().join("ссылки.xlsx").is_file() {
+            assert_eq!(register(&victim), table, "kill {kill}");
+        }
+    }
+}
+
+#[test]
+fn links_are_taken_in_whole_or_not_at_all() {
+    let mut school = SmallSchool::of(&CLASSES);
+    school.register.retain(|key, _| !key.starts_with("7А"));
+    school.save_register();
+    school.applied(FIRST);
+    let lines: String = ["родители", "ученики", "учителя"]
+        .iter()
+        .map(|rest| {
+            let key = format!("7А/{rest}");
+            format!("7А {rest} {}\n", school.new_link(&key))
+        })
+        .collect();
+    fs::write(school.beside().join("письмо.txt"), lines).expect("a file");
+    check(&school, &["ссылки", "принять", "школа", "письмо.txt", "--date", SECOND], &[], &["письмо.txt"]);
+}
+
+#[test]
+fn a_link_is_revoked_or_not() {
+    let school = SmallSchool::issued(&CLASSES);
+    let arguments = ["ссылки", "обновить", "7А/родители", "школа", "--why", "ссылка утекла", "--date", SECOND];
+    check(&school, &arguments, &[1], &[]);
+}
