@@ -6,6 +6,7 @@
 //! | file | idea |
 //! | --- | --- |
 //! | `known` | what the store remembers, or nothing |
+//! | `given` | what was given and lies in «выдача/», and what of it must not lie there any longer |
 //! | `people` | who of the lists is who of the store, what waits for an answer, the safety limits |
 //! | `past` | what the store remembers, in the names of a new school year where one has begun |
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
@@ -13,6 +14,7 @@
 //! | `reprint` | papers that no list changed, printed again: added to a proposal that is otherwise empty |
 //! | `saved` | a plan in a file, and whether it still holds |
 
+mod given;
 mod known;
 #[cfg(test)]
 mod model;
@@ -23,6 +25,7 @@ mod proposal;
 mod reprint;
 mod saved;
 
+pub(crate) use given::Given;
 pub(crate) use known::Known;
 pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;

@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::papers::PaperKind;
 use crate::plan::changes::who;
 use crate::school::{
-    Change, ChangeKind, ChangeSheet, Homeroom, News, NewsKind, Noun, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
-    count,
+    AdmissionTask, Change, ChangeKind, ChangeSheet, Homeroom, News, NewsKind, Noun, Piece, RemovalTask, SchoolState,
+    Scope, VoidPaper, count,
 };
-use crate::store::{Package, PackageId};
+use crate::store::{Package, PackageId, RunId, StoreError, Trouble};
 
 /// What one class or the school is to be given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub(crate) struct Parcel {
     pub(crate) whole: BTreeSet<PaperKind>,
     /// The sheet of the change; empty where there is nothing to say.
     pub(crate) sheet: ChangeSheet,
+    /// The files that go along for information only, because the one who gets them is new: they were handed out before.
+    #[serde(default)]
+    pub(crate) known: BTreeSet<PaperKind>,
     /// Posters and slips of which nobody has this version yet.
     #[serde(default)]
     pub(crate) fresh: BTreeSet<Piece>,
@@ -38,6 +41,9 @@ pub(crate) struct Parcel {
     /// The files that are nobody's but its own, the sheet and the letter, when the parcel was given: paths in «выдача/».
     #[serde(default)]
     pub(crate) files: Vec<String>,
+    /// The run that gave it; `None` where it is still to be given, or was given by an older version of the program.
+    #[serde(default)]
+    pub(crate) given_by: Option<RunId>,
 }
 
 /// Which letter goes with a parcel.
@@ -64,9 +70,12 @@ pub(crate) struct Due {
 
 impl Due {
     /// What an open package holds.
-    pub(crate) fn of(package: Package) -> (Scope, Self) {
-        let parcel = package.content.as_deref().map(Parcel::read).unwrap_or_default();
-        (package.scope, Self { id: package.id, issued: package.issued, parcel })
+    ///
+    /// # Errors
+    /// When it cannot be read: what it asks of people would be lost if it were guessed.
+    pub(crate) fn of(package: Package) -> Result<(Scope, Self), StoreError> {
+        let parcel = Parcel::read(package.content.as_deref().unwrap_or_default())?;
+        Ok((package.scope, Self { id: package.id, issued: package.issued, parcel }))
     }
 }
 
@@ -77,9 +86,12 @@ pub(crate) const LETTERS: &str = "Письма";
 const LISTED: usize = 6;
 
 impl Parcel {
-    /// A recorded parcel; one that cannot be understood is that of a first letter: too much is better than too little.
-    pub(super) fn read(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
+    /// A recorded parcel.
+    ///
+    /// # Errors
+    /// When it is not what was written: the store is damaged.
+    pub(crate) fn read(text: &str) -> Result<Self, StoreError> {
+        serde_json::from_str(text).map_err(|_| StoreError::Read(Trouble::Damaged))
     }
 
     /// As it is recorded.
@@ -98,14 +110,19 @@ impl Parcel {
 
     /// Whether the sheet asks for anything to be done: news are a reason for a letter where a chat is to be worked on.
     fn has_work(&self) -> bool {
-        let ChangeSheet { news, removals, void, pieces, newcomers } = &self.sheet;
-        news.iter().any(|one| one.kind.is_work_on_chats())
-            || !(removals.is_empty() && void.is_empty() && pieces.is_empty() && newcomers.is_empty())
+        let ChangeSheet { news, removals, admissions, void, pieces, newcomers } = &self.sheet;
+        let has_tasks = !(removals.is_empty() && admissions.is_empty() && void.is_empty());
+        news.iter().any(|one| one.kind.is_work_on_chats()) || has_tasks || !(pieces.is_empty() && newcomers.is_empty())
     }
 
     /// Whether the whole file of a kind goes with it.
     pub(crate) fn hands_out(&self, kind: PaperKind) -> bool {
-        self.letter == LetterDue::First || self.whole.contains(&kind)
+        self.letter == LetterDue::First || self.whole.contains(&kind) || self.known.contains(&kind)
+    }
+
+    /// Whether a piece is printed in what goes with it: in a whole file, or behind the sheet.
+    pub(crate) fn carries(&self, piece: &Piece) -> bool {
+        self.hands_out(PaperKind::of(piece)) || self.sheet.pieces.contains(piece)
     }
 
     /// Whether its sheet or its letter bears a number.
@@ -113,9 +130,9 @@ impl Parcel {
         self.letter == LetterDue::Change || self.has_sheet()
     }
 
-    /// As it was given: with the files that are its own, and nothing of it is unknown to people any more.
-    pub(crate) fn given(&self, files: Vec<String>) -> Self {
-        Self { files, fresh: BTreeSet::new(), ..self.clone() }
+    /// As it was given by a run: with the files that are its own, and nothing of it is unknown to people any more.
+    pub(crate) fn given(&self, files: Vec<String>, run: Option<RunId>) -> Self {
+        Self { files, given_by: run, fresh: BTreeSet::new(), ..self.clone() }
     }
 
     /// The same with other names for the pieces.
@@ -127,27 +144,37 @@ impl Parcel {
 
     /// Whether there is anything to hand out.
     fn is_due(&self) -> bool {
-        self.letter == LetterDue::First || !self.whole.is_empty() || self.has_work()
+        self.letter == LetterDue::First || !self.whole.is_empty() || !self.known.is_empty() || self.has_work()
     }
 
     /// A first letter comes with everything, so nothing of it is named one by one.
     fn complete(mut self) -> Self {
         if self.letter == LetterDue::First {
             self.whole.clear();
+            self.known.clear();
             self.sheet.pieces.clear();
             self.sheet.newcomers.clear();
         }
         self
     }
 
-    /// Without those who are in the chats again that they were to leave: nobody has removed them yet.
+    /// Without those who are in the chats again that they were to leave, for nobody has removed them yet, and those who
+    /// are to be in the chats no longer that nobody has admitted them to.
     fn without_whom_is_back(mut self, before: &SchoolState, after: &SchoolState) -> Self {
         // Namesakes are counted: one of them may be in the chat all the time.
-        let number = |state: &SchoolState, task: &RemovalTask| {
-            let chats = state.chats.values().filter(|chat| chat.title.as_str() == task.chat);
-            chats.flat_map(|chat| &chat.members).filter(|member| who(member) == task.who).count()
+        let number = |state: &SchoolState, title: &str, whom: &str| {
+            let chats = state.chats.values().filter(|chat| chat.title.as_str() == title);
+            chats.flat_map(|chat| &chat.members).filter(|member| who(member) == whom).count()
         };
-        self.sheet.removals.retain(|task| number(after, task) <= number(before, task));
+        let then_and_now = |chat: &str, whom: &str| (number(before, chat, whom), number(after, chat, whom));
+        self.sheet.removals.retain(|task| {
+            let (then, now) = then_and_now(&task.chat, &task.who);
+            now <= then
+        });
+        self.sheet.admissions.retain(|task| {
+            let (then, now) = then_and_now(&task.chat, &task.who);
+            now >= then
+        });
         self
     }
 
@@ -161,20 +188,24 @@ impl Parcel {
         }
         let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
         let whole: BTreeSet<PaperKind> = self.whole.union(&later.whole).copied().collect();
-        let ChangeSheet { mut news, mut removals, mut void, pieces, newcomers } = self.sheet;
+        let ChangeSheet { mut news, mut removals, mut admissions, mut void, pieces, newcomers } = self.sheet;
         append(&mut news, later.sheet.news);
         append(&mut removals, later.sheet.removals);
+        append(&mut admissions, later.sheet.admissions);
         append(&mut void, later.sheet.void);
         let pieces = pieces.into_iter().chain(later.sheet.pieces);
         let sheet = ChangeSheet {
             news,
             removals,
+            admissions,
             void,
             pieces: pieces.filter(|piece| !whole.contains(&PaperKind::of(piece))).collect(),
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
         };
         let former = later.former.or(self.former);
-        Self { letter, whole, sheet, fresh, has_past: true, former, files: Vec::new() }.complete()
+        let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
+        Self { letter, whole, known, sheet, fresh, has_past: true, former, files: Vec::new(), given_by: None }
+            .complete()
     }
 }
 
@@ -241,6 +272,12 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
                 who: who.clone(),
                 why: why(),
             }),
+            ChangeKind::Admission { chat, who } => sheet.admissions.push(AdmissionTask {
+                chat: chat.title.to_string(),
+                moderator: moderator(chat, after),
+                who: who.clone(),
+                why: why(),
+            }),
             ChangeKind::PaperVoid { paper, edition } => {
                 sheet.void.push(VoidPaper { words: paper.words.clone(), edition: *edition, why: why() });
             }
@@ -253,23 +290,27 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             _ => {}
         }
     }
-    let mut whole = BTreeSet::new();
+    let (mut whole, mut known) = (BTreeSet::new(), BTreeSet::new());
     for kind in PaperKind::ALL {
-        let mut pieces = after.papers_of(scope).map(|(id, _)| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
-        let is_whole = if has_new_teacher {
-            pieces.next().is_some()
-        } else if is_cut_up(kind) {
-            let mut pieces = pieces.peekable();
-            pieces.peek().is_some() && pieces.all(|piece| printed.contains(piece))
+        let pieces = after.papers_of(scope).map(|(id, _)| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
+        let mut pieces = pieces.peekable();
+        let is_there = pieces.peek().is_some();
+        let is_whole = if is_cut_up(kind) {
+            is_there && pieces.all(|piece| printed.contains(piece))
         } else {
             // A form or a memo is one document: signed, read and kept as a whole.
             pieces.any(|piece| printed.contains(piece))
         };
         if is_whole {
             whole.insert(kind);
-        } else if is_cut_up(kind) {
+            continue;
+        }
+        if is_cut_up(kind) {
             let printed = printed.iter().filter(|piece| PaperKind::of(piece) == kind);
             sheet.pieces.extend(printed.map(|piece| (*piece).clone()));
+        }
+        if has_new_teacher && is_there {
+            known.insert(kind);
         }
     }
     sheet.news = news(changes, &sheet.pieces);
@@ -284,11 +325,13 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
     Parcel {
         letter: LetterDue::Change,
         whole,
+        known,
         sheet,
         fresh: BTreeSet::new(),
         has_past: true,
         former,
         files: Vec::new(),
+        given_by: None,
     }
 }
 

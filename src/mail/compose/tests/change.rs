@@ -36,6 +36,7 @@ fn sheet() -> ChangeSheet {
             news(NewsKind::Left, "выбыл(а): Белов Лев"),
             news(NewsKind::ChatRetitled, "переименовать чат «7А» в «7А Белов»"),
         ],
+        admissions: Vec::new(),
         removals: vec![removal("Белов Лев"), removal("Белова Анна (родитель: Белов Лев)")],
         void: vec![VoidPaper { words: "талон Беловой".to_owned(), edition: issued, why: String::new() }],
         pieces: [Piece::Slip { chat, student: id }].into(),

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use crate::papers::canvas::Page;
-use crate::papers::change_sheet::{change_sheet, change_sheets};
+use crate::papers::change_sheet::{WholeFiles, change_sheet, change_sheets};
 use crate::papers::forms_sample::{Sample, chat, person, student};
 use crate::papers::paper::Paper;
 use crate::papers::sample::link;
@@ -18,6 +18,7 @@ pub(super) struct Input {
     pub(super) sample: Sample,
     pub(super) links: Vec<Option<LinkUrl>>,
     pub(super) sheet: ChangeSheet,
+    pub(super) whole: WholeFiles,
 }
 
 pub(super) fn id(number: usize) -> PersonId {
@@ -35,7 +36,7 @@ impl Input {
             .editions
             .set(Piece::Form { audience: Audience::Parents }, Edition { version: 3, issued: date(2026, 8, 31) });
         let links = (0..sample.chats.len()).map(|number| Some(link(&format!("{number:040}")))).collect();
-        Self { sample, links, sheet: ChangeSheet::default() }
+        Self { sample, links, sheet: ChangeSheet::default(), whole: WholeFiles::default() }
     }
 
     pub(super) fn school() -> Self {
@@ -63,11 +64,11 @@ impl Input {
     }
 
     pub(super) fn pages(&self) -> Vec<Page> {
-        self.with(|papers| change_sheets(papers, &self.sheet, 1)).unwrap().pages
+        self.with(|papers| change_sheets(papers, &self.sheet, self.whole, 1)).unwrap().pages
     }
 
     pub(super) fn paper(&self) -> Option<Paper> {
-        self.with(|papers| change_sheet(papers, &self.sheet, 1)).unwrap()
+        self.with(|papers| change_sheet(papers, &self.sheet, self.whole, 1)).unwrap()
     }
 
     pub(super) fn key(&self, kind: ChatKind) -> ChatKey {
