@@ -215,7 +215,9 @@ fn files(store: &Store, forgotten: &Forgotten, former: &[Former]) -> Result<BTre
 
 fn files_of(packages: &[Package]) -> Result<BTreeSet<String>, StoreError> {
     let mut files = BTreeSet::new();
-    for content in packages.iter().filter_map(|package| package.content.as_deref()) {
+    // What is still to be given has no files of its own yet.
+    let given = packages.iter().filter(|package| package.standing != PackageStanding::Open);
+    for content in given.filter_map(|package| package.content.as_deref()) {
         files.extend(Parcel::read(content)?.files);
     }
     Ok(files)

@@ -118,7 +118,7 @@ impl Outlook {
         let mut text = String::new();
         let is_unchanged = |scope: &&Scope| !changes.iter().any(|change| change.scope == **scope);
         let unchanged: Vec<String> = self.kept.keys().filter(is_unchanged).map(Scope::title).collect();
-        if !unchanged.is_empty() {
+        if !unchanged.is_empty() && !changes.is_empty() {
             let _ = writeln!(text, "Без изменений ({}): {}.", unchanged.len(), unchanged.join(", "));
         }
         if let Some(words) = self.kept_in_all().words() {

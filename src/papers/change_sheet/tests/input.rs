@@ -9,8 +9,8 @@ use crate::papers::paper::Paper;
 use crate::papers::sample::link;
 use crate::papers::{ChatSheet, ClassPapers};
 use crate::school::{
-    Audience, ChangeSheet, ChatKey, ChatKind, Edition, Editions, LinkUrl, News, NewsKind, PersonId, Piece, Preset,
-    RemovalTask, VoidPaper,
+    AdmissionTask, Audience, ChangeSheet, ChatKey, ChatKind, Edition, Editions, LinkUrl, News, NewsKind, PersonId,
+    Piece, Preset, RemovalTask, VoidPaper,
 };
 
 /// A class with ids and a link for each chat, and what it is given.
@@ -48,6 +48,7 @@ impl Input {
         input.links = vec![Some(link("staff-room")), Some(link("channel"))];
         input.poster(ChatKind::StaffRoom);
         input.removals("Учительская", None, 2);
+        input.admissions(3);
         input.sheet.news.push(news("классный руководитель теперь Ли Вэй (раньше: Ян Ия)", "штат.xlsx"));
         input
     }
@@ -91,6 +92,17 @@ impl Input {
             for kind in [ChatKind::ClassParents, ChatKind::ClassStudents] {
                 self.sheet.pieces.insert(Piece::Slip { chat: self.key(kind), student: id(pupil) });
             }
+        }
+    }
+
+    pub(super) fn admissions(&mut self, count: usize) {
+        for number in 1..=count {
+            self.sheet.admissions.push(AdmissionTask {
+                chat: "Учительская".to_owned(),
+                moderator: Some("Лебедев Олег Юрьевич".to_owned()),
+                who: format!("Ким-{number} Вера Львовна"),
+                why: "по таблицам состоит в этом чате".to_owned(),
+            });
         }
     }
 
