@@ -21,12 +21,10 @@ fn links(school: &SmallSchool) -> BTreeSet<String> {
     let mut links = BTreeSet::new();
     for (name, (bytes, _)) in school.stamps() {
         let Some(name) = name.strip_prefix("выдача/") else { continue };
-        let pdfs: Vec<Vec<u8>> = if name.ends_with(".eml") {
-            handed_out::letter(&bytes).attached.into_iter().map(|file| file.bytes).collect()
-        } else if name.ends_with(".pdf") {
-            vec![bytes]
-        } else {
-            continue;
+        let pdfs: Vec<Vec<u8>> = match name.rsplit_once('.') {
+            Some((_, "eml")) => handed_out::letter(&bytes).attached.into_iter().map(|file| file.bytes).collect(),
+            Some((_, "pdf")) => vec![bytes],
+            _ => continue,
         };
         links.extend(pdfs.iter().flat_map(|pdf| handed_out::papers(pdf)).map(|paper| paper.link));
     }

@@ -11,6 +11,7 @@
 //! | `past` | what the store remembers, in the names of a new school year where one has begun |
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
 //! | `parcel` | what a class or the school is to be given: whole files, the sheet of a change, a letter |
+//! | `told` | what the sheet of a change tells of it |
 //! | `reprint` | papers that no list changed, printed again: added to a proposal that is otherwise empty |
 //! | `saved` | a plan in a file, and whether it still holds |
 
@@ -24,6 +25,7 @@ mod people;
 mod proposal;
 mod reprint;
 mod saved;
+mod told;
 
 pub(crate) use given::Given;
 pub(crate) use known::Known;
