@@ -96,6 +96,15 @@ struct ClassMade {
     letter: LetterState,
 }
 
+/// A paper that does not stand yet.
+struct Lacking {
+    kind: PaperKind,
+    /// What it is made from.
+    source: Fingerprint,
+    /// Its path in «выдача/».
+    name: String,
+}
+
 /// Why a part was not made.
 #[derive(Debug, thiserror::Error)]
 enum Trouble {
@@ -177,16 +186,19 @@ impl Issuing<'_> {
         let mut refreshed = 0;
         let mut given = Vec::new();
         let mut enclosed = Vec::new();
-        for kind in PaperKind::ALL {
-            let Some(source) = self.source(scope, kind) else { continue };
-            let is_enclosed = due.is_some_and(|due| due.parcel.hands_out(kind));
+        let is_enclosed = |kind| due.is_some_and(|due| due.parcel.hands_out(kind));
+        let lacking = PaperKind::ALL.into_iter().filter_map(|kind| {
+            let source = self.source(scope, kind)?;
             let name = format!("{}/{}", folder(scope), papers.file_name(kind));
-            if !is_enclosed && self.outputs.is_current(&name, source) {
-                continue;
-            }
-            let Some(paper) = self.make(&papers, kind)? else { continue };
+            (is_enclosed(kind) || !self.outputs.is_current(&name, source)).then_some(Lacking { kind, source, name })
+        });
+        let lacking: Vec<Lacking> = lacking.collect();
+        // A class that changed is often the only one: its papers are made side by side.
+        let made: Vec<_> = lacking.par_iter().map(|lacking| self.make(&papers, lacking.kind)).collect();
+        for (Lacking { kind, source, name }, paper) in lacking.into_iter().zip(made) {
+            let Some(paper) = paper? else { continue };
             self.outputs.write(&name, source, &paper.bytes)?;
-            if is_enclosed {
+            if is_enclosed(kind) {
                 totals = totals.and(Papers { files: 1, pages: paper.pages });
                 given.push(name);
                 enclosed.push(paper);

@@ -51,7 +51,7 @@ impl Job<'_> {
         let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
         let mut void_codes = Cow::Borrowed(&known.void_codes);
         let deliveries = if is_needed {
-            let mut store = Store::open_watched(workspace.root(), watcher)?;
+            let mut store = Store::open_watched(workspace.root(), known.recorded.as_ref(), watcher)?;
             record(&mut store, known, proposal, date)?;
             void_codes = Cow::Owned(store.void_codes()?);
             Deliveries::of(store)?

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::{Chat, ChatKind, ClassName, fold};
+use crate::school::{Chat, ChatKind, ClassName, fold, lowercase};
 
 /// What a row says about its chat.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,7 +79,7 @@ impl<'a> ChatIndex<'a> {
 
 /// White space and case do not matter.
 fn same_spelling(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    lowercase(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn only<'a>(mut fitting: impl Iterator<Item = &'a Chat>) -> Found<'a> {

@@ -182,6 +182,11 @@ pub fn printed(text: &str) -> impl Iterator<Item = char> {
 
 /// The characters of a text that the papers' faces do not have, each once.
 pub fn unprintable(text: &str) -> BTreeSet<char> {
+    // Every face has these, and almost every name consists of nothing else.
+    let is_plain = |letter: char| matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | '0'..='9' | ' ' | '-' | '.');
+    if text.chars().all(is_plain) {
+        return BTreeSet::new();
+    }
     let printable = |letter: char| letter == '\n' || Face::ALL[..2].iter().all(|face| face.font().has(letter));
     printed(text).filter(|letter| !printable(*letter)).collect()
 }

@@ -187,31 +187,31 @@ impl ClassPapers<'_> {
 /// The characters of names and titles that the papers' font does not have, each said with its place.
 pub fn unprintable(papers: &ClassPapers<'_>) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let mut look = |text: &str, what: &str, place: Place, advice: &str| {
+    let mut look = |text: &str, what: &str, place: &Place, advice: &str| {
         let missing = missing_letters(text);
         if !missing.is_empty() {
             let missing = missing.iter().map(|letter| format!("«{letter}»")).collect::<Vec<_>>().join(", ");
             let message = format!("{what} «{text}»: в шрифте бумаг нет {missing}, вместо этого будет напечатано «?».");
-            issues.push(Issue::new(IssueKind::Unprintable, place, message, advice));
+            issues.push(Issue::new(IssueKind::Unprintable, place.clone(), message, advice));
         }
     };
     for student in papers.class.iter().flat_map(|class| &class.students) {
-        look(&student.name.to_string(), "Имя", student.place.clone(), "Запишите имя русскими буквами.");
+        look(&student.name.to_string(), "Имя", &student.place, "Запишите имя русскими буквами.");
         for guardian in student.guardians.iter().filter_map(|guardian| guardian.name.as_ref()) {
-            look(&guardian.to_string(), "Имя родителя", student.place.clone(), "Запишите имя русскими буквами.");
+            look(&guardian.to_string(), "Имя родителя", &student.place, "Запишите имя русскими буквами.");
         }
     }
-    let settings = || Place::file("zavuch.toml");
+    let (settings, staff) = (Place::file("zavuch.toml"), Place::file("штат.xlsx"));
     if papers.class.is_none() {
-        look(&papers.school.short_name, "Название школы", settings(), "Исправьте название школы в настройках.");
-        look(&papers.school.city, "Город", settings(), "Исправьте название города в настройках.");
+        look(&papers.school.short_name, "Название школы", &settings, "Исправьте название школы в настройках.");
+        look(&papers.school.city, "Город", &settings, "Исправьте название города в настройках.");
     }
     for sheet in papers.chats {
         let chat = sheet.chat;
-        look(chat.title.as_str(), "Название чата", settings(), "Исправьте предмет, группу или шаблон названия чата.");
+        look(chat.title.as_str(), "Название чата", &settings, "Исправьте предмет, группу или шаблон названия чата.");
         let people = chat.moderator.iter().chain(&chat.co_admins);
         for person in people {
-            look(&person.to_string(), "Имя", Place::file("штат.xlsx"), "Запишите имя русскими буквами.");
+            look(&person.to_string(), "Имя", &staff, "Запишите имя русскими буквами.");
         }
     }
     issues.sort();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
     ClassName, Guardian, Homeroom, Member, MemberRole, PersonName, Roster, SchoolClass, Staff, StaffMember, Student,
-    fold,
+    fold, lower_letters,
 };
 
 /// The staff table with a way to find a member by any spelling of the name.
@@ -103,7 +103,10 @@ pub(super) fn members(
 
 /// The order of [`list_order`], without making the keys: most members come in it.
 fn compare_in_lists(one: &PersonName, other: &PersonName) -> Ordering {
-    let by_part = |one: &str, other: &str| letters(one).cmp(letters(other));
+    let by_part = |one: &str, other: &str| {
+        // Most comparisons are of a child with itself, or differ in the first letters.
+        if one == other { Ordering::Equal } else { letters(one).cmp(letters(other)) }
+    };
     by_part(&one.surname, &other.surname).then_with(|| by_part(&one.given, &other.given)).then_with(|| {
         by_part(one.patronymic.as_deref().unwrap_or_default(), other.patronymic.as_deref().unwrap_or_default())
     })
@@ -111,7 +114,7 @@ fn compare_in_lists(one: &PersonName, other: &PersonName) -> Ordering {
 
 /// The letters by which Russian lists are sorted: ё as е.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ё' { 'е' } else { letter })
+    text.chars().flat_map(lower_letters).map(|letter| if letter == 'ё' { 'е' } else { letter })
 }
 
 /// The key by which Russian lists are sorted: part by part, ё as е.

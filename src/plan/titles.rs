@@ -6,6 +6,7 @@ use super::draft::{Draft, Titled};
 use super::{SchoolYear, planner::SETTINGS_FILE};
 use crate::school::{
     ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings, TitleTemplate, TitleWord,
+    lowercase,
 };
 
 /// Gives drafts their titles and remembers which are taken.
@@ -61,7 +62,7 @@ impl Titles {
             return None;
         }
         // Only case and «ё» are set aside: «1.1 родители» and «11 родители» are two titles.
-        let alike = title.as_str().to_lowercase().replace('ё', "е");
+        let alike = lowercase(title.as_str()).replace('ё', "е");
         if let Some(other) = self.taken.get(&alike) {
             let message = format!("Название «{other}» получается у двух чатов, второй из них — «{}».", draft.key);
             issues.push(Issue::new(IssueKind::RepeatedTitle, place, message, distinguish(&draft)));

@@ -22,9 +22,10 @@ pub fn cross_check(roster: &Roster, staff: &Staff, load: &TeachingLoad, groups: 
     }
     issues.extend(shared_homerooms(staff));
     issues.extend(unknown_teachers(staff, load, groups));
-    let people = People::of(roster, staff);
-    for group in &groups.groups {
-        issues.extend(people.unknown_in(group));
+    let mut groups = groups.groups.iter().filter(|group| !group.people.is_empty()).peekable();
+    if groups.peek().is_some() {
+        let people = People::of(roster, staff);
+        issues.extend(groups.filter_map(|group| people.unknown_in(group)));
     }
     issues
 }

@@ -4,7 +4,7 @@
 //! what is known to the reader of each table, not to this module.
 
 use super::names::without_twins;
-use crate::school::{is_invisible, lowercase, text_in_nfc};
+use crate::school::{is_invisible, lower_letters, text_in_nfc};
 
 /// Folds a header for comparison: NFC, lower case, ё→е, white space and line breaks squeezed, `. , : ( ) * №` and
 /// invisible marks dropped, Latin look-alikes inside Cyrillic words mended (`docs/inputs.md` § 2).
@@ -13,9 +13,15 @@ pub(crate) fn header_key(text: &str) -> String {
         .chars()
         .filter(|letter| !matches!(letter, '.' | ',' | ':' | '(' | ')' | '*' | '№') && !is_invisible(*letter))
         .collect();
-    let words: Vec<String> =
-        kept.split_whitespace().map(|word| lowercase(&without_twins(word)).replace('ё', "е")).collect();
-    words.join(" ")
+    let mut key = String::with_capacity(kept.len());
+    for word in kept.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        let lower = |letter| if letter == 'ё' { 'е' } else { letter };
+        key.extend(without_twins(word).chars().flat_map(lower_letters).map(lower));
+    }
+    key
 }
 
 #[cfg(test)]

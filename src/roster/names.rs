@@ -4,6 +4,7 @@
 //! person to settle. It knows nothing of columns and places.
 
 use crate::school::{PersonName, is_letter, lowercase, quotable, visible};
+use std::borrow::Cow;
 
 /// Why a text is not a person's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -140,9 +141,13 @@ pub(crate) fn person_name_of_parts(surname: &str, given: &str, patronymic: &str)
 }
 
 /// A word with its Latin look-alikes turned into Cyrillic letters, if it has a Cyrillic letter at all.
-pub(crate) fn without_twins(word: &str) -> String {
+pub(crate) fn without_twins(word: &str) -> Cow<'_, str> {
     let latin = |letter: char| letter < '\u{100}' && letter.is_alphabetic();
-    if word.contains(latin) && word.contains(is_cyrillic) { word.chars().map(twin).collect() } else { word.to_owned() }
+    if word.contains(latin) && word.contains(is_cyrillic) {
+        word.chars().map(twin).collect::<String>().into()
+    } else {
+        word.into()
+    }
 }
 
 /// Surname particles that belong to the word behind them; they stay in lower case.
@@ -196,7 +201,7 @@ fn without_remark(word: &str) -> &str {
 
 /// One word in its final spelling.
 fn spelled(word: &str, text: &str) -> Result<String, NameError> {
-    let mended = without_twins(word);
+    let mended = without_twins(word).into_owned();
     let cyrillic = mended.chars().any(is_cyrillic);
     for letter in mended.chars() {
         if !is_letter(letter) && letter.is_numeric() {

@@ -1,14 +1,15 @@
 //! A chat or channel that should exist, with everything a person needs to create and run it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ClassName, PersonId, PersonName};
+use super::{ClassName, PersonId, PersonName, lowercase};
 
 /// The name of a chat that never changes, whatever its title becomes: `7А/родители`, `7А/предмет/алгебра/1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct ChatKey(String);
+pub struct ChatKey(Arc<str>);
 
 /// The title of a chat, 1–200 characters on one line (the limit of MAX).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -150,7 +151,8 @@ impl ChatKey {
         };
         let mut parts = parts.iter().map(|part| clean(part)).filter(|part| !part.is_empty());
         let first = parts.next().unwrap_or_default();
-        Self(std::iter::once(first).chain(parts.map(|part| part.to_lowercase())).collect::<Vec<_>>().join("/"))
+        let parts = std::iter::once(first).chain(parts.map(|part| lowercase(&part)));
+        Self(parts.collect::<Vec<_>>().join("/").into())
     }
 
     /// The key as tables hold it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::lowercase;
+use super::lower_letters;
 
 mod parse;
 
@@ -85,10 +85,15 @@ impl Serialize for ClassName {
 
 impl ClassName {
     /// What two spellings of one class have in common, in the order of Russian lists.
-    fn order(&self) -> impl Ord + std::hash::Hash {
-        let number: Option<u32> = self.litera.parse().ok();
+    /// What names of one grade are sorted by: numbers as numbers, then letters.
+    fn order(&self) -> (Option<u32>, impl Iterator<Item = char>) {
         // «ё» stands behind «е» in lists, not in Unicode; the names of sheets and files can hold no «/».
-        (self.grade, number, lowercase(&self.litera).replace('ё', "е\u{1}").replace('/', "-"))
+        let letters = self.litera.chars().flat_map(lower_letters).flat_map(|letter| match letter {
+            'ё' => ['е', '\u{1}'].into_iter().take(2),
+            '/' => ['-'; 2].into_iter().take(1),
+            other => [other; 2].into_iter().take(1),
+        });
+        (self.litera.parse().ok(), letters)
     }
 }
 
@@ -111,14 +116,20 @@ impl Ord for ClassName {
         let Self { grade, litera } = self;
         grade.cmp(&other.grade).then_with(|| {
             // Most comparisons are of a class with itself.
-            if *litera == other.litera { Ordering::Equal } else { self.order().cmp(&other.order()) }
+            if *litera == other.litera {
+                return Ordering::Equal;
+            }
+            let ((number, letters), (another, others)) = (self.order(), other.order());
+            number.cmp(&another).then_with(|| letters.cmp(others))
         })
     }
 }
 
 impl Hash for ClassName {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.order().hash(state);
+        let (number, letters) = self.order();
+        (self.grade, number).hash(state);
+        letters.for_each(|letter| letter.hash(state));
     }
 }
 

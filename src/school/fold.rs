@@ -10,7 +10,16 @@ use unicode_normalization::UnicodeNormalization;
 /// (`docs/inputs.md` § 5).
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    folded.extend(folded_letters(&text_in_nfc(text)));
+    for letter in text.chars() {
+        match letter {
+            'а'..='я' => folded.push(letter),
+            'А'..='Я' => folded.push(char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter)),
+            'ё' | 'Ё' => folded.push('е'),
+            ' ' | '-' | '.' => {}
+            // Whatever the names of a Russian list seldom have: the whole text again, with the tables of all scripts.
+            _ => return folded_letters(&text_in_nfc(text)).collect(),
+        }
+    }
     folded
 }
 

@@ -70,6 +70,11 @@ impl PersonName {
         let Self { surname, given, patronymic } = self;
         [surname.as_str(), given, patronymic.as_deref().unwrap_or_default()].map(fold).concat()
     }
+
+    /// Whether both are one name, be it in two spellings: [`Self::folded`] is equal.
+    pub fn is_spelling_of(&self, other: &Self) -> bool {
+        self == other || self.folded() == other.folded()
+    }
 }
 
 impl fmt::Display for PersonName {

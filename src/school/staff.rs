@@ -61,9 +61,12 @@ impl Staff {
     /// The member of this name, compared without regard to spelling variants; a name with initials («Петрова О. С.»)
     /// is that of the only member whom it fits.
     pub fn find(&self, name: &PersonName) -> Option<&StaffMember> {
-        let folded = name.folded();
-        let exact = self.members.iter().find(|member| member.name.folded() == folded);
-        exact.or_else(|| {
+        let to_the_letter = self.members.iter().find(|member| member.name == *name);
+        let in_any_spelling = || {
+            let folded = name.folded();
+            self.members.iter().find(|member| member.name.folded() == folded)
+        };
+        to_the_letter.or_else(in_any_spelling).or_else(|| {
             let mut fitting = self.members.iter().filter(|member| name.may_shorten(&member.name));
             fitting.next().filter(|_| fitting.next().is_none())
         })

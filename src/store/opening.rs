@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use rusqlite::{Connection, OpenFlags};
 
 use super::migrations::{Standing, migrate, standing};
-use super::{StoreError, Trouble, Watcher};
+use super::{Recorded, StoreError, Trouble, Watcher};
 
 /// The name of the store in the folder of a school.
 pub const FILE_NAME: &str = "zavuch.db";
@@ -38,16 +38,22 @@ impl Store {
     /// # Errors
     /// When it cannot be opened or made, is damaged, foreign or newer than this program: it stays as it is then.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::open_watched(path, None)
+        let path = file_of(path);
+        Self::open_for_writing(&path, None, None).map_err(|trouble| StoreError::Open { path, trouble })
     }
 
-    /// As [`Store::open`], with somebody who looks on at every commit.
+    /// As [`Store::open`], with somebody who looks on at every commit. Whoever has the state that was `recorded` has had
+    /// the file looked through already: it is not done again.
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn open_watched(path: &Path, watcher: Option<Watcher>) -> Result<Self, StoreError> {
+    pub fn open_watched(
+        path: &Path,
+        recorded: Option<&Recorded>,
+        watcher: Option<Watcher>,
+    ) -> Result<Self, StoreError> {
         let path = file_of(path);
-        Self::open_for_writing(&path, watcher).map_err(|trouble| StoreError::Open { path, trouble })
+        Self::open_for_writing(&path, recorded, watcher).map_err(|trouble| StoreError::Open { path, trouble })
     }
 
     /// Opens the store of a folder, or the file of this path, for reading; `None` where nothing was recorded yet.
@@ -61,7 +67,7 @@ impl Store {
         Self::open_for_reading(&path).map_err(|trouble| StoreError::Open { path, trouble })
     }
 
-    fn open_for_writing(path: &Path, watcher: Option<Watcher>) -> Result<Self, Trouble> {
+    fn open_for_writing(path: &Path, recorded: Option<&Recorded>, watcher: Option<Watcher>) -> Result<Self, Trouble> {
         refuse_stump(path)?;
         let is_new = make_private(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -69,7 +75,7 @@ impl Store {
         connection.busy_timeout(PATIENCE)?;
         // Before anything that writes: a file that is not ours stays as it is.
         standing(&connection)?;
-        if !is_new {
+        if !is_new && recorded.is_none() {
             quick_check(&connection)?;
         }
         configure(&connection)?;

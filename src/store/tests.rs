@@ -254,7 +254,7 @@ fn a_stop_leaves_the_old_state_or_the_new_one() {
         let folder = tempfile::tempdir().unwrap();
         let state = Dice(3).state();
         let watcher = move |moment| if moment == stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        let mut store = Store::open_watched(folder.path(), Some(Box::new(watcher))).unwrap();
+        let mut store = Store::open_watched(folder.path(), None, Some(Box::new(watcher))).unwrap();
         let error = try_record(&mut store, &state, &NOTHING).unwrap_err();
         assert_eq!(error.trouble(), &Trouble::Stopped);
         // The files as a killed process leaves them.

@@ -3,11 +3,15 @@
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::atomic::reason;
 
 /// The name of the lock file.
 const NAME: &str = ".zavuch.lock";
+
+/// How long the words of the run that holds the lock are waited for: it locks first and writes them then.
+const WORDS_WITHIN: Duration = Duration::from_millis(200);
 
 /// Held while a run writes; the system lets it go when the process ends, however it ends.
 #[derive(Debug)]
@@ -38,7 +42,7 @@ impl Lock {
     /// Takes the lock of a workspace. `holder` is what a second run will be told: «процесс 1234».
     ///
     /// # Errors
-    /// At once when another run holds it; never waits.
+    /// When another run holds it: its end is not waited for.
     pub fn take(folder: &Path, holder: &str) -> Result<Self, LockError> {
         let io_error = |source| LockError::Io { folder: folder.to_path_buf(), source };
         let path = folder.join(NAME);
@@ -53,19 +57,34 @@ impl Lock {
                 let _ = file.set_len(0).and_then(|()| file.write_all(holder.as_bytes()));
                 Ok(Self { _file: file })
             }
-            Err(TryLockError::WouldBlock) => {
-                // On Windows a locked file cannot be read: then the message does without the words.
-                let mut words = String::new();
-                let read = file.read_to_string(&mut words).is_ok() && !words.is_empty();
-                Err(LockError::Held { holder: read.then_some(words) })
-            }
+            Err(TryLockError::WouldBlock) => Err(LockError::Held { holder: words(&mut file) }),
             Err(TryLockError::Error(source)) => Err(io_error(source)),
         }
     }
 }
 
+/// What the holder of the lock wrote about itself. On Windows a locked file cannot be read: then the message does
+/// without the words.
+fn words(file: &mut File) -> Option<String> {
+    let asked = Instant::now();
+    loop {
+        let mut words = String::new();
+        file.read_to_string(&mut words).ok()?;
+        if !words.is_empty() {
+            return Some(words);
+        }
+        if asked.elapsed() > WORDS_WITHIN {
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+    use std::time::Duration;
+
     use super::{Lock, LockError};
 
     #[test]
@@ -76,5 +95,23 @@ mod tests {
         assert!(matches!(second, Err(LockError::Held { .. })));
         drop(first);
         Lock::take(folder.path(), "процесс 3").unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_words_are_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = std::fs::File::create(folder.path().join(super::NAME)).unwrap();
+        file.lock().unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(Duration::from_millis(20));
+                file.write_all("процесс 1".as_bytes()).unwrap();
+            });
+            let Err(LockError::Held { holder }) = Lock::take(folder.path(), "процесс 2") else {
+                panic!("not held")
+            };
+            assert_eq!(holder.as_deref(), Some("процесс 1"));
+        });
     }
 }

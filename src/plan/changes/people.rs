@@ -64,7 +64,7 @@ impl Comparison<'_> {
 
     /// Whether two names are of one member of the staff: equal in any spelling, or a new surname at the old address.
     pub(super) fn is_same_colleague(&self, then: &PersonName, now: &PersonName) -> bool {
-        if then.folded() == now.folded() {
+        if then.is_spelling_of(now) {
             return true;
         }
         let staff = (self.before.staff.get(&then.folded()), self.after.staff.get(&now.folded()));
@@ -85,7 +85,7 @@ impl Comparison<'_> {
             say(&then.class, ChangeKind::MovedOut { pupil: pupil(), to: now.class.clone() }, evidence);
         }
         // Another spelling of the name is no other name, and nobody has to hear of it.
-        if then.name.folded() != now.name.folded() {
+        if !then.name.is_spelling_of(&now.name) {
             say(&now.class, ChangeKind::Renamed { pupil: pupil(), from: then.name.clone() }, evidence);
         }
         if then.birth_date.is_some() && now.birth_date.is_some() && then.birth_date != now.birth_date {
@@ -121,9 +121,13 @@ fn with_ids(roster: &Roster) -> impl Iterator<Item = (PersonId, &Student)> {
 /// What is not the same, in words.
 fn differing(then: &Guardian, now: &Guardian) -> Vec<&'static str> {
     let Guardian { id: _, name, kinship, phone, email } = then;
+    let is_same_name = match (name, &now.name) {
+        (Some(then), Some(now)) => then.is_spelling_of(now),
+        (then, now) => then.is_none() && now.is_none(),
+    };
     let parts = [
         // Another spelling is no other name.
-        ("имя", name.as_ref().map(PersonName::folded) != now.name.as_ref().map(PersonName::folded)),
+        ("имя", !is_same_name),
         ("степень родства", *kinship != now.kinship),
         ("телефон", *phone != now.phone),
         ("почта", *email != now.email),

@@ -34,7 +34,7 @@ pub(super) fn merge(students: Vec<Student>) -> Checked<Vec<Student>> {
 }
 
 fn have_one_name(one: &Student, other: &Student) -> bool {
-    one.name == other.name || one.name.folded() == other.name.folded()
+    one.name.is_spelling_of(&other.name)
 }
 
 /// Different dates of birth are different pupils of one name.
@@ -75,7 +75,7 @@ fn join(first: &mut Student, row: Student) -> Option<Issue> {
 
 fn is_same(one: &Guardian, other: &Guardian) -> bool {
     match (&one.name, &other.name) {
-        (Some(one_name), Some(other_name)) => one_name.folded() == other_name.folded(),
+        (Some(one_name), Some(other_name)) => one_name.is_spelling_of(other_name),
         _ => one.phone.is_some() && one.phone == other.phone || one.email.is_some() && one.email == other.email,
     }
 }

@@ -93,7 +93,7 @@ fn same_phone(one: &Guardian, other: &Guardian) -> bool {
 }
 
 fn same_name(one: &Guardian, other: &Guardian) -> bool {
-    one.name.as_ref().zip(other.name.as_ref()).is_some_and(|(one, other)| one.folded() == other.folded())
+    one.name.as_ref().zip(other.name.as_ref()).is_some_and(|(one, other)| one.is_spelling_of(other))
 }
 
 /// «Иванова А. П.» and «Иванова Анна Петровна».

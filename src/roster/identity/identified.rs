@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::guardians::GuardianMatch;
 use super::matching::Matching;
-use crate::school::{ClassName, PersonId, Roster, SchoolClass, Student};
+use crate::school::{ClassName, PersonId, Roster, SchoolClass, Student, lowercase};
 
 /// Whom a run works with.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +79,7 @@ fn in_classes(roster: &Roster, students: Vec<Student>) -> Roster {
     }
     for class in classes.values_mut() {
         let order = |student: &Student| {
-            let fold = |text: &str| text.to_lowercase().replace('ё', "е");
+            let fold = |text: &str| lowercase(text).replace('ё', "е");
             let name = &student.name;
             let patronymic = name.patronymic.as_deref().unwrap_or_default();
             ([fold(&name.surname), fold(&name.given), fold(patronymic)], name.clone(), student.birth_date)

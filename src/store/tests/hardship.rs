@@ -29,7 +29,7 @@ fn whoever_reads_while_another_writes_sees_the_old_state() {
         told.lock().unwrap().push(reader.state().unwrap().state().clone());
         ControlFlow::Continue(())
     });
-    let mut writer = Store::open_watched(folder.path(), Some(watcher)).unwrap();
+    let mut writer = Store::open_watched(folder.path(), None, Some(watcher)).unwrap();
     assert_eq!(early.state().unwrap().state(), &old, "one who was there before");
     record(&mut writer, &new, &NOTHING);
     assert_eq!(*seen.lock().unwrap(), [old, new.clone()], "before and after the commit");
@@ -156,7 +156,7 @@ fn check_kill(work: Work, act: impl Fn(&mut Store) -> Result<(), StoreError>, is
                 ControlFlow::Continue(())
             }
         };
-        let mut store = Store::open_watched(folder.path(), Some(Box::new(watcher))).unwrap();
+        let mut store = Store::open_watched(folder.path(), None, Some(Box::new(watcher))).unwrap();
         assert_eq!(act(&mut store).unwrap_err().trouble(), &Trouble::Stopped, "{stop:?}");
         let left = killed(folder.path());
         drop(store);
@@ -235,7 +235,7 @@ fn a_kill_while_the_tables_are_made() {
     for stop in [Moment::BeforeCommit(Work::Migration), Moment::AfterCommit(Work::Migration)] {
         let folder = tempfile::tempdir().unwrap();
         let watcher = move |moment| if moment == stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        let error = Store::open_watched(folder.path(), Some(Box::new(watcher))).unwrap_err();
+        let error = Store::open_watched(folder.path(), None, Some(Box::new(watcher))).unwrap_err();
         assert_eq!(error.trouble(), &Trouble::Stopped);
         record(&mut Store::open(folder.path()).unwrap(), &Dice(3).state(), &NOTHING);
     }
@@ -254,7 +254,7 @@ fn who_was_forgotten_before_a_kill_is_gone_after_the_next_call() {
     let folder = forgettable();
     let at = Moment::AfterCommit(Work::Forgetting);
     let watcher = move |moment| if moment == at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let mut store = Store::open_watched(folder.path(), Some(Box::new(watcher))).unwrap();
+    let mut store = Store::open_watched(folder.path(), None, Some(Box::new(watcher))).unwrap();
     assert!(store.forget(Whom::LeftBefore(LATER), LATER).is_err());
     let left = killed(folder.path());
     let mut store = Store::open(left.path()).unwrap();
