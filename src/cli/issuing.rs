@@ -13,15 +13,15 @@ use sha2::{Digest, Sha256};
 use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
-use super::planning::{Due, LETTERS, LetterDue};
+use super::planning::{Due, LETTERS, LetterDue, Parcel};
 use crate::links::{self, RegisterYear};
 use crate::mail::{self, ChangeLetter, Enclosure, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind};
+use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, WholeFiles};
 use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{
-    Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service, Step,
-    file_name,
+    ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
+    Step, file_name,
 };
 use crate::store::StoreError;
 use crate::tables::Source;
@@ -138,6 +138,10 @@ impl Issuing<'_> {
             }
             match (scope, result) {
                 (Scope::Class(class), Ok(ClassMade { papers, letter, .. })) => {
+                    if let LetterState::Failed { reason } = &letter {
+                        let reason = format!("письмо не составлено: {reason}");
+                        made.failures.push(Failure { whose: scope.title(), reason });
+                    }
                     made.papers.insert(class.clone(), papers);
                     made.letters.insert(class.clone(), letter);
                 }
@@ -223,7 +227,8 @@ impl Issuing<'_> {
         if let (Some(number), true) = (number, due.parcel.has_sheet()) {
             let editions = self.editions(scope, Edition { version: number, issued: due.issued });
             let papers = ClassPapers { editions: &editions, ..*papers };
-            if let Some(sheet) = papers::change_sheet(&papers, &due.parcel.sheet, number)? {
+            let whole = self.whole_files(scope, due);
+            if let Some(sheet) = papers::change_sheet(&papers, &due.parcel.sheet, whole, number)? {
                 let name = format!("{}/{}", folder(scope), sheet.file_name);
                 self.outputs.write_once(&name, &sheet.bytes)?;
                 files.push(name.clone());
@@ -238,8 +243,24 @@ impl Issuing<'_> {
         if let LetterState::Written { file } = &made.letter {
             files.push(format!("{LETTERS}/{file}"));
         }
-        self.deliveries.close(due, number, files)?;
+        // A letter that could not be composed is still due: the next run tries again, with the same number.
+        if !matches!(made.letter, LetterState::Failed { .. }) {
+            self.deliveries.close(due, number, files)?;
+        }
         Ok(made)
+    }
+
+    /// The pieces that are handed out in whole files of their own because all of them are new.
+    fn whole_files(&self, scope: &Scope, due: &Due) -> WholeFiles {
+        let of = |kind: PaperKind| {
+            let pieces = self.state.papers_of(scope).filter(|(id, _)| PaperKind::of(&id.piece) == kind);
+            if due.parcel.whole.contains(&kind) { pieces.count() } else { 0 }
+        };
+        WholeFiles {
+            posters: of(PaperKind::Posters),
+            slips: of(PaperKind::Slips),
+            forms: of(PaperKind::AcknowledgementForm),
+        }
     }
 
     fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
@@ -307,7 +328,10 @@ impl Issuing<'_> {
         let links = of.chats.iter().filter_map(|sheet| sheet.link);
         let (linked, awaited): (Vec<&ChatSheet<'_>>, Vec<_>) = of.chats.iter().partition(|sheet| sheet.link.is_some());
         let occasion = match (due.parcel.letter, number) {
-            (LetterDue::Change, Some(number)) => Occasion::Change(ChangeLetter::new(number, &due.parcel.sheet)),
+            (LetterDue::Change, Some(number)) => {
+                let WholeFiles { posters, slips, forms: _ } = self.whole_files(&Scope::Class(class.clone()), due);
+                Occasion::Change(ChangeLetter::new(number, &due.parcel.sheet).and_whole(slips, posters))
+            }
             (LetterDue::First | LetterDue::Change, _) => Occasion::First,
         };
         let content = LetterContent {
@@ -317,7 +341,7 @@ impl Issuing<'_> {
             class,
             to,
             from,
-            enclosures: papers.into_iter().map(enclosure).collect(),
+            enclosures: papers.into_iter().map(|paper| enclosure(paper, &due.parcel)).collect(),
             linked: linked.len(),
             awaited: awaited.iter().map(|sheet| sheet.chat.title.clone()).collect(),
             deadlines: settings.deadlines,
@@ -374,9 +398,30 @@ impl Failure {
     }
 }
 
-fn enclosure(paper: Paper) -> Enclosure {
+fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
     let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
-    Enclosure { file_name, kind: kind.purpose().to_owned(), pages, pdf: bytes }
+    let words = match kind {
+        PaperKind::Changes => purpose(&parcel.sheet),
+        _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
+        PaperKind::Posters | PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
+        PaperKind::AcknowledgementForm => "для сведения: кто уже расписался, второй раз не расписывается".to_owned(),
+        PaperKind::ModeratorMemo => kind.purpose().to_owned(),
+    };
+    Enclosure { file_name, kind: words, pages, pdf: bytes }
+}
+
+/// What a sheet of a change holds: «что изменилось и что сделать, новые талоны».
+fn purpose(sheet: &ChangeSheet) -> String {
+    let has = |wanted: PaperKind| sheet.pieces.iter().any(|piece| PaperKind::of(piece) == wanted);
+    let pieces = match (has(PaperKind::Slips), has(PaperKind::Posters)) {
+        (true, true) => ", новые талоны и листы-приглашения",
+        (true, false) => ", новые талоны",
+        (false, true) => ", новые листы-приглашения",
+        (false, false) => "",
+    };
+    let form =
+        if sheet.newcomers.is_empty() { "" } else { ", дополнение к листу ознакомления" };
+    format!("{}{pieces}{form}", PaperKind::Changes.purpose())
 }
 
 /// The folder of a class or of the school within «выдача/».

@@ -133,6 +133,13 @@ pub enum ChangeKind {
         /// Who, as the moderator looks for the person: «Иванова Анна Петровна (родитель: Иванов Пётр)».
         who: String,
     },
+    /// A person who gets no slip is to be admitted to a chat that exists, by its moderator.
+    Admission {
+        /// The chat.
+        chat: ChatRef,
+        /// Who.
+        who: String,
+    },
     /// A paper is issued for the first time.
     PaperNew(PaperRef),
     /// A paper is issued anew because its content changed.
@@ -192,6 +199,7 @@ impl Change {
             ChangeKind::LinkReplaced(_) => "link_replaced",
             ChangeKind::LinkGone(_) => "link_gone",
             ChangeKind::Removal { .. } => "removal",
+            ChangeKind::Admission { .. } => "admission",
             ChangeKind::PaperNew(_) => "paper_new",
             ChangeKind::PaperRenewed(_) => "paper_renewed",
             ChangeKind::PaperCopied(_) => "paper_copied",
@@ -225,7 +233,8 @@ impl Change {
             | ChangeKind::LinkReceived(chat)
             | ChangeKind::LinkReplaced(chat)
             | ChangeKind::LinkGone(chat)
-            | ChangeKind::Removal { chat, .. } => Some(chat),
+            | ChangeKind::Removal { chat, .. }
+            | ChangeKind::Admission { chat, .. } => Some(chat),
             _ => None,
         }
     }
@@ -270,6 +279,7 @@ impl Change {
             ChangeKind::LinkReplaced(chat) => format!("ссылка чата «{}» заменена", chat.title),
             ChangeKind::LinkGone(chat) => format!("у чата «{}» больше нет ссылки", chat.title),
             ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
+            ChangeKind::Admission { chat, who } => format!("включить в чат «{}»: {who}", chat.title),
             ChangeKind::PaperNew(paper) => format!("выпустить: {}", paper.words),
             ChangeKind::PaperRenewed(paper) => format!("выпустить заново: {}", paper.words),
             ChangeKind::PaperCopied(paper) => format!("напечатать ещё раз: {}", paper.words),

@@ -42,7 +42,7 @@ mod title_template;
 
 pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
 pub use change::{Change, ChangeKind, ChatRef, PaperRef, PupilRef};
-pub use change_sheet::{ChangeSheet, RemovalTask, VoidPaper};
+pub use change_sheet::{AdmissionTask, ChangeSheet, RemovalTask, VoidPaper};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use checked::Checked;
 pub use class_name::{ClassName, ClassNameError};

@@ -23,6 +23,7 @@ mod handed_out;
 mod ink;
 mod inspect;
 mod killed;
+mod letters;
 mod limits;
 mod lock;
 mod new_teacher;
