@@ -191,8 +191,8 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         done.finished.removed.iter().for_each(|name| ui.answer(&format!("  {name}\n")));
         if done.finished.removed.iter().any(|name| name.starts_with(LETTERS)) {
             ui.answer(
-                "В убранных письмах были недействительные коды. Если такое письмо ещё не отправлено, напечатайте бумаги\n\
-                 этого класса ещё раз: zavuch бумаги --class 7А\n",
+                "В убранных письмах были коды, которые больше не действуют. Если такое письмо ещё не отправлено,\n\
+                 напечатайте бумаги этого класса ещё раз, например: zavuch бумаги --class 7А\n",
             );
         }
     }

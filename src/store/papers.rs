@@ -32,7 +32,7 @@ pub struct Voided {
     pub why: String,
 }
 
-/// A poster or a slip that holds no longer.
+/// A poster or a slip that holds no longer because its link does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoidCode {
     /// Which.
@@ -119,7 +119,8 @@ impl Store {
 }
 
 impl Store {
-    /// Every poster and slip that was issued and holds no longer.
+    /// Every poster and slip that holds no longer because its link does not. The slip of a pupil who left is none of
+    /// them: what its code leads to is still the chat.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -129,7 +130,8 @@ impl Store {
             let keys = ChatKeys::load(connection)?;
             let mut statement = connection.prepare(&format!(
                 "SELECT {COLUMNS}, run_id, void_run FROM paper \
-                 WHERE void_run IS NOT NULL AND kind IN ('poster', 'slip') ORDER BY id"
+                 WHERE void_run IS NOT NULL AND EXISTS (SELECT 1 FROM link WHERE link.chat_id = paper.chat_id \
+                 AND link.ended_run > paper.run_id AND link.ended_run <= paper.void_run) ORDER BY id"
             ))?;
             let mut rows = statement.query([])?;
             let mut codes = Vec::new();

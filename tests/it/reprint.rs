@@ -133,8 +133,6 @@ fn posters_of_a_class_in_a_new_version() {
             "5А/5А Листы-приглашения.pdf".to_owned(),
             sheet("5А"),
             "Письма/5А 08.09.2026 № 1.eml".to_owned(),
-            // It held the void posters and is taken away.
-            "Письма/5А.eml".to_owned(),
         ])
     );
     let whole = handed_out::papers(&school.output("5А/5А Листы-приглашения.pdf"));
