@@ -142,15 +142,13 @@ impl Comparison<'_> {
             // Pupils and parents join the chats of their class by slips, the channel of everybody by its poster.
             MemberRole::Student | MemberRole::Guardian => now.class.is_none() && now.audience != Audience::Everyone,
         };
-        let mut comes = |member: &&Member| {
-            let identity = Identity::of(member);
-            let was = match (&identity, &member.name) {
-                (Identity::ParentsOf(student), _) => parents_were.contains(student),
-                (_, Some(name)) => member.role != MemberRole::Student && was_in(name),
-                (_, None) => false,
-            };
-            gets_no_slip(member) && known.insert(identity) && !was
+        let was = |member: &Member| match (Identity::of(member), &member.name) {
+            (Identity::ParentsOf(student), _) => parents_were.contains(&student),
+            (_, Some(name)) => member.role != MemberRole::Student && was_in(name),
+            (_, None) => false,
         };
+        // Whether somebody is called otherwise is asked of few: it compares with everybody.
+        let mut comes = |member: &&Member| gets_no_slip(member) && known.insert(Identity::of(member)) && !was(member);
         let members = now.members.iter().filter(|member| comes(member));
         let admission = |member: &Member| {
             let what = ChangeKind::Admission { chat: chat_ref(now), who: who(member) };
