@@ -16,12 +16,12 @@ use super::error::CommandError;
 use super::issues::{self, IssueJson};
 use super::issuing::{Failure, Made, Register};
 use super::job::{self, Done, Job};
-use super::planning::{Known, SavedPlan, inputs_sum, propose};
+use super::planning::{Known, LETTERS, SavedPlan, inputs_sum, propose};
 use super::progress::Bars;
 use super::questions::{self, PutOff};
 use super::ui::Ui;
 use super::{clock, limits, plan_file};
-use crate::report::{self, ChangeRow, Comparison, Outcome, RunReport};
+use crate::report::{self, ChangeRow, Comparison, LetterState, Outcome, RunReport};
 use crate::school::{Issue, IssueKind, Noun, count};
 use crate::store::Store;
 use crate::workspace::OUTPUTS;
@@ -63,6 +63,9 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let proposal = propose(&data, &known, date);
     if let (Some(saved), Some(inputs)) = (&saved, inputs) {
         plan_file::check(saved, &SavedPlan::of(&proposal, &known, inputs, date), folder)?;
+    }
+    if !proposal.is_empty() {
+        limits::permit_date(date, &known)?;
     }
     if !ui.wants_json() && known.has_past() && !proposal.changes.is_empty() {
         ui.answer(&report::change_list(&proposal.changes));
@@ -153,6 +156,17 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         let number = count(done.made.refreshed, files);
         ui.answer(&format!("Обновлено без новой версии, раздавать заново не нужно: {number}.\n"));
     }
+    let letters: Vec<String> = report
+        .classes
+        .iter()
+        .filter_map(|row| match &row.letter {
+            LetterState::Written { file } => Some(format!("{LETTERS}/{file}")),
+            _ => None,
+        })
+        .collect();
+    if !letters.is_empty() {
+        ui.answer(&format!("Новые письма: {}.\n", letters.join(", ")));
+    }
     let tasks = report::tasks(report, width);
     if !tasks.is_empty() {
         ui.answer(&format!("\n{tasks}"));
@@ -176,5 +190,11 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         let files = Noun::new("файл", "файла", "файлов");
         ui.answer(&format!("Убрано устаревшее, {}:\n", count(done.finished.removed.len(), files)));
         done.finished.removed.iter().for_each(|name| ui.answer(&format!("  {name}\n")));
+        if done.finished.removed.iter().any(|name| name.starts_with(LETTERS)) {
+            ui.answer(
+                "В убранных письмах были коды, которые больше не действуют. Если такое письмо ещё не отправлено,\n\
+                 напечатайте бумаги этого класса ещё раз, например: zavuch бумаги --class 7А\n",
+            );
+        }
     }
 }

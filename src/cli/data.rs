@@ -371,8 +371,12 @@ fn read_links(inputs: &Inputs, settings: &Settings, plan: &ChatPlan) -> Checked<
 /// A store that is gone though papers were issued by it: everybody would be taken for a newcomer, and every link for a
 /// new one.
 fn lost_store(workspace: &Workspace, known: &Known) -> Option<Issue> {
-    let is_lost = known.recorded.is_none() && Outputs::stand(workspace);
-    is_lost.then(|| {
+    if known.recorded.is_some() { None } else { store_is_gone(workspace) }
+}
+
+/// The same of a workspace in which nothing is recorded.
+pub(crate) fn store_is_gone(workspace: &Workspace) -> Option<Issue> {
+    Outputs::stand(workspace).then(|| {
         Issue::new(
             IssueKind::MissingFile,
             Place::file("zavuch.db"),

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::planning::Due;
 use crate::school::Scope;
-use crate::store::{Store, StoreError};
+use crate::store::{RunId, Store, StoreError};
 
 /// The open packages of a store; several threads may close them.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Deliveries {
     due: BTreeMap<Scope, Due>,
     /// `None` where nothing is due.
     store: Option<Mutex<Store>>,
+    /// The last recorded run: the one that gives.
+    run: Option<RunId>,
 }
 
 impl Deliveries {
@@ -21,8 +23,9 @@ impl Deliveries {
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn of(store: Store) -> Result<Self, StoreError> {
-        let due = store.open_packages()?.into_iter().map(Due::of).collect();
-        Ok(Self { due, store: Some(Mutex::new(store)) })
+        let due = store.open_packages()?.into_iter().map(Due::of).collect::<Result<_, _>>()?;
+        let run = store.runs()?.last().map(|run| run.id);
+        Ok(Self { due, store: Some(Mutex::new(store)), run })
     }
 
     /// To whom something is due.
@@ -51,7 +54,7 @@ impl Deliveries {
     /// # Errors
     /// When the store cannot be written.
     pub(crate) fn close(&self, due: &Due, number: Option<u32>, files: Vec<String>) -> Result<(), StoreError> {
-        let content = due.parcel.given(files).text();
+        let content = due.parcel.given(files, self.run).text();
         self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number))
     }
 

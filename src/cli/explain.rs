@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::args::ExplainArgs;
+use super::data;
 use super::error::CommandError;
 use super::subjects::{Catalogue, Subject};
 use super::ui::Ui;
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &ExplainArgs, ui: &Ui) -> Result<(), CommandError> {
     let workspace = Workspace::open(&folder).map_err(|issue| {
         CommandError::inputs(vec![issue], "нечего читать.", "Рабочую папку указывают последней: zavuch почему 7А школа")
     })?;
-    let memory = Memory::read(workspace.root())?.ok_or_else(nothing_recorded)?;
+    let memory = Memory::read(workspace.root())?.ok_or_else(|| nothing_recorded(&workspace))?;
     let catalogue = memory.catalogue();
     let mut found = catalogue.find(&question);
     found.sort_by_cached_key(|subject| memory.title(&catalogue, subject));
@@ -76,7 +77,11 @@ pub(crate) fn run(args: &ExplainArgs, ui: &Ui) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn nothing_recorded() -> CommandError {
+fn nothing_recorded(workspace: &Workspace) -> CommandError {
+    if let Some(issue) = data::store_is_gone(workspace) {
+        let hint = "Без файла zavuch.db не узнать, кому, что и когда выдано.";
+        return CommandError::inputs(vec![issue], "рассказать не о чем: памяти программы нет.", hint);
+    }
     CommandError::inputs(
         Vec::new(),
         "пока ничего не записано: рассказывать не о чем.",
@@ -184,7 +189,7 @@ impl Memory {
     }
 
     fn staff(&self, name: &PersonName) -> Result<Explanation, CommandError> {
-        let kinds = ["homeroom", "chat_moderator", "removal"];
+        let kinds = ["homeroom", "chat_moderator", "removal", "admission"];
         let mut events = self.store.events_of_kinds(&kinds)?;
         let named = name.to_string();
         events.retain(|event| event.words.contains(&named));

@@ -14,7 +14,7 @@ use super::subjects::{Catalogue, Subject};
 use super::ui::Ui;
 use super::{clock, data, job};
 use crate::plan::SchoolYear;
-use crate::report::{Forgetting, Leaver, forgetting_text};
+use crate::report::{Forgetting, Leaver, ToldWhen, forgetting_text};
 use crate::school::{Noun, PersonId, SchoolState, count, dotted};
 use crate::store::{Forgotten, Former, Package, PackageStanding, RunId, Store, StoreError, Whom};
 use crate::workspace::{OUTPUTS, Outputs, Workspace};
@@ -53,7 +53,15 @@ pub(crate) fn run(args: &ForgetArgs, ui: &Ui) -> Result<(), CommandError> {
     let today = args.date.unwrap_or_else(clock::today);
     let workspace = data::workspace(&args.target.folder)?;
     // Nobody is asked and no lock is taken before it is clear that there is anything to do.
-    let Some(store) = Store::read(workspace.root())? else { return answer_nothing(ui) };
+    let Some(store) = Store::read(workspace.root())? else {
+        return match data::store_is_gone(&workspace) {
+            Some(issue) => {
+                let hint = "Без файла zavuch.db программа не знает, о ком говорят бумаги в папке «выдача».";
+                Err(CommandError::inputs(vec![issue], "забывать нечего: памяти программы нет.", hint))
+            }
+            None => answer_nothing(ui),
+        };
+    };
     let wanted = wanted(args, &store, today, ui)?;
     if args.dry_run {
         let found = find(&store, wanted, &workspace)?;
@@ -201,13 +209,18 @@ fn files(store: &Store, forgotten: &Forgotten, former: &[Former]) -> Result<BTre
     };
     let (going, staying): (Vec<Package>, Vec<Package>) = store.all_packages()?.into_iter().partition(goes);
     // A file that was written anew since is that of the later package.
-    let needed: BTreeSet<String> = staying.iter().flat_map(files_of).collect();
-    Ok(going.iter().flat_map(files_of).filter(|file| !needed.contains(file)).collect())
+    let needed = files_of(&staying)?;
+    Ok(files_of(&going)?.into_iter().filter(|file| !needed.contains(file)).collect())
 }
 
-fn files_of(package: &Package) -> Vec<String> {
-    let parcel = package.content.as_deref().and_then(|content| serde_json::from_str::<Parcel>(content).ok());
-    parcel.map(|parcel| parcel.files).unwrap_or_default()
+fn files_of(packages: &[Package]) -> Result<BTreeSet<String>, StoreError> {
+    let mut files = BTreeSet::new();
+    // What is still to be given has no files of its own yet.
+    let given = packages.iter().filter(|package| package.standing != PackageStanding::Open);
+    for content in given.filter_map(|package| package.content.as_deref()) {
+        files.extend(Parcel::read(content)?.files);
+    }
+    Ok(files)
 }
 
 fn confirm(forgetting: &Forgetting, args: &ForgetArgs, ui: &Ui) -> Result<(), CommandError> {
@@ -220,7 +233,7 @@ fn confirm(forgetting: &Forgetting, args: &ForgetArgs, ui: &Ui) -> Result<(), Co
             "Посмотрите, кого она забудет: --dry-run; согласны — добавьте ключ --yes.",
         ));
     }
-    ui.say(&forgetting_text(forgetting));
+    ui.say(&forgetting_text(forgetting, ToldWhen::Before));
     let number = forgetting.number();
     let answer = ui.ask(&format!("Вернуть забытое нельзя. Чтобы забыть, введите число {number}:"))?;
     if answer == number.to_string() {
@@ -241,13 +254,13 @@ fn answer(forgetting: &Forgetting, done: Doneness, ui: &Ui) -> Result<(), Comman
         ui.answer("Забывать некого и нечего.\n");
     }
     ui.answer(&match done {
-        Doneness::Shown => forgetting_text(forgetting),
+        Doneness::Shown => forgetting_text(forgetting, ToldWhen::Before),
         // The names were shown before; from now on nothing but numbers is left of them.
         Doneness::Done => {
             let shown = Forgetting { people: Vec::new(), ..forgetting.clone() };
             let people = count(forgetting.people.len(), Noun::new("ученик", "ученика", "учеников"));
             let people = if forgetting.people.is_empty() { String::new() } else { format!(": {people}") };
-            format!("Забыто{people}.\n{}", forgetting_text(&shown))
+            format!("Забыто{people}.\n{}", forgetting_text(&shown, ToldWhen::After))
         }
     });
     Ok(())

@@ -13,17 +13,17 @@ use sha2::{Digest, Sha256};
 use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
-use super::planning::{Due, LETTERS, LetterDue};
+use super::planning::{Due, LETTERS, LetterDue, Parcel};
 use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
     self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender,
 };
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind};
+use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, WholeFiles};
 use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{
-    Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service, Step,
-    file_name,
+    ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
+    Step, file_name,
 };
 use crate::store::StoreError;
 use crate::tables::Source;
@@ -142,6 +142,10 @@ impl Issuing<'_> {
             }
             match (scope, result) {
                 (Scope::Class(class), Ok(ClassMade { papers, letter, .. })) => {
+                    if let LetterState::Failed { reason } = &letter {
+                        let reason = format!("письмо не составлено: {reason}");
+                        made.failures.push(Failure { whose: scope.title(), reason });
+                    }
                     made.papers.insert(class.clone(), papers);
                     made.letters.insert(class.clone(), letter);
                 }
@@ -206,7 +210,8 @@ impl Issuing<'_> {
                 refreshed += 1;
             }
         }
-        let mut enclosed: Vec<Enclosure> = enclosed.into_iter().map(enclosure).collect();
+        let parcel = due.map(|due| due.parcel.clone()).unwrap_or_default();
+        let mut enclosed: Vec<Enclosure> = enclosed.into_iter().map(|paper| enclosure(paper, &parcel)).collect();
         enclosed.extend(self.asking_table(scope, chats)?.filter(|_| due.is_some()));
         let made = ClassMade { papers: totals, given, refreshed, letter: LetterState::NotWanted };
         match due {
@@ -229,13 +234,14 @@ impl Issuing<'_> {
         if let (Some(number), true) = (number, due.parcel.has_sheet()) {
             let editions = self.editions(scope, Edition { version: number, issued: due.issued });
             let papers = ClassPapers { editions: &editions, ..*papers };
-            if let Some(sheet) = papers::change_sheet(&papers, &due.parcel.sheet, number)? {
+            let whole = self.whole_files(scope, due);
+            if let Some(sheet) = papers::change_sheet(&papers, &due.parcel.sheet, whole, number)? {
                 let name = format!("{}/{}", folder(scope), sheet.file_name);
                 self.outputs.write_once(&name, &sheet.bytes)?;
                 files.push(name.clone());
                 made.given.insert(0, name);
                 made.papers = made.papers.and(Papers { files: 1, pages: sheet.pages });
-                enclosed.insert(0, enclosure(sheet));
+                enclosed.insert(0, enclosure(sheet, &due.parcel));
             }
         }
         if let Some(class) = scope.class() {
@@ -244,7 +250,10 @@ impl Issuing<'_> {
         if let LetterState::Written { file } = &made.letter {
             files.push(format!("{LETTERS}/{file}"));
         }
-        self.deliveries.close(due, number, files)?;
+        // A letter that could not be composed is still due: the next run tries again, with the same number.
+        if !matches!(made.letter, LetterState::Failed { .. }) {
+            self.deliveries.close(due, number, files)?;
+        }
         Ok(made)
     }
 
@@ -264,6 +273,19 @@ impl Issuing<'_> {
         }
         let kind = "впишите в неё ссылки на чаты и пришлите обратно".to_owned();
         Ok(Some(Enclosure { file_name, kind, form: FileForm::Table, bytes }))
+    }
+
+    /// The pieces that are handed out in whole files of their own because all of them are new.
+    fn whole_files(&self, scope: &Scope, due: &Due) -> WholeFiles {
+        let of = |kind: PaperKind| {
+            let pieces = self.state.papers_of(scope).filter(|(id, _)| PaperKind::of(&id.piece) == kind);
+            if due.parcel.whole.contains(&kind) { pieces.count() } else { 0 }
+        };
+        WholeFiles {
+            posters: of(PaperKind::Posters),
+            slips: of(PaperKind::Slips),
+            forms: of(PaperKind::AcknowledgementForm),
+        }
     }
 
     fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
@@ -332,7 +354,10 @@ impl Issuing<'_> {
         let linked: Vec<&ChatSheet<'_>> = of.chats.iter().filter(|sheet| sheet.link.is_some()).collect();
         let awaited = of.chats.iter().filter(|sheet| self.data.awaits_link(sheet.chat));
         let occasion = match (due.parcel.letter, number) {
-            (LetterDue::Change, Some(number)) => Occasion::Change(ChangeLetter::new(number, &due.parcel.sheet)),
+            (LetterDue::Change, Some(number)) => {
+                let WholeFiles { posters, slips, forms: _ } = self.whole_files(&Scope::Class(class.clone()), due);
+                Occasion::Change(ChangeLetter::new(number, &due.parcel.sheet).and_whole(slips, posters))
+            }
             (LetterDue::First | LetterDue::Change, _) => Occasion::First,
         };
         let content = LetterContent {
@@ -400,9 +425,30 @@ impl Failure {
     }
 }
 
-fn enclosure(paper: Paper) -> Enclosure {
+fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
     let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
-    Enclosure { file_name, kind: kind.purpose().to_owned(), form: FileForm::Pdf { pages }, bytes }
+    let words = match kind {
+        PaperKind::Changes => purpose(&parcel.sheet),
+        _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
+        PaperKind::Posters | PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
+        PaperKind::AcknowledgementForm => "для сведения: кто уже расписался, второй раз не расписывается".to_owned(),
+        PaperKind::ModeratorMemo => kind.purpose().to_owned(),
+    };
+    Enclosure { file_name, kind: words, form: FileForm::Pdf { pages }, bytes }
+}
+
+/// What a sheet of a change holds: «что изменилось и что сделать, новые талоны».
+fn purpose(sheet: &ChangeSheet) -> String {
+    let has = |wanted: PaperKind| sheet.pieces.iter().any(|piece| PaperKind::of(piece) == wanted);
+    let pieces = match (has(PaperKind::Slips), has(PaperKind::Posters)) {
+        (true, true) => ", новые талоны и листы-приглашения",
+        (true, false) => ", новые талоны",
+        (false, true) => ", новые листы-приглашения",
+        (false, false) => "",
+    };
+    let form =
+        if sheet.newcomers.is_empty() { "" } else { ", дополнение к листу ознакомления" };
+    format!("{}{pieces}{form}", PaperKind::Changes.purpose())
 }
 
 /// The folder of a class or of the school within «выдача/».

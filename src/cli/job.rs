@@ -3,6 +3,8 @@
 //! It asks nobody and shows nothing but progress. A stop at any moment leaves the recorded list of what is due, and the
 //! next run goes on with it.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::clock;
@@ -51,9 +53,11 @@ impl Job<'_> {
         let Self { workspace, data, known, proposal, date, watcher } = self;
         let site = Pages::of_proposal(data, known, proposal).refresh(data, known)?;
         let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
+        let mut void_codes = Cow::Borrowed(&known.void_codes);
         let deliveries = if is_needed {
             let mut store = Store::open_watched(workspace.root(), known.recorded.as_ref(), watcher)?;
             record(&mut store, known, proposal, date)?;
+            void_codes = Cow::Owned(store.void_codes()?);
             Deliveries::of(store)?
         } else {
             // The file is not even opened for writing: nothing that stands is touched.
@@ -74,9 +78,9 @@ impl Job<'_> {
         if register == Register::Rewritten {
             deliveries.register_rewritten()?;
         }
-        // A sheet of last year's 7А holds the codes of those who are 8А now.
+        // A sheet of last year's 7А holds the codes of those who are 8А now, and one of last week may hold void ones.
         if !data.past.is_last_year() {
-            for name in &known.given {
+            for name in known.given.iter().flat_map(|given| given.lasting(&void_codes, &proposal.after)) {
                 outputs.keep(name);
             }
         }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use super::error::{CommandError, Kind};
 use super::planning::{Known, People};
 use crate::report::StudentRow;
-use crate::school::{ClassName, Noun, count};
+use crate::school::{ClassName, Noun, count, dotted};
 
 /// So many of a class who would be gone are named.
 const NAMED: usize = 10;
@@ -58,6 +60,24 @@ pub(crate) fn permit(
         return Err(CommandError { kind: Kind::Limit, error, hints: vec![hint] });
     }
     Ok(())
+}
+
+/// Whether papers may have a date: one may not be older than those that were issued before it.
+///
+/// # Errors
+/// With the first date that will do.
+pub(crate) fn permit_date(date: Date, known: &Known) -> Result<(), CommandError> {
+    match known.last_date.filter(|last| date < *last) {
+        None => Ok(()),
+        Some(last) => Err(CommandError::usage(
+            format!(
+                "дата {} раньше даты последнего запуска ({}): новые бумаги не могут быть старше прежних.",
+                dotted(date),
+                dotted(last)
+            ),
+            format!("Укажите {} или более позднюю дату: --date {}", dotted(last), dotted(last)),
+        )),
+    }
 }
 
 /// Who would be gone, class by class.

@@ -12,16 +12,16 @@ use serde::Serialize;
 
 use self::wanted::Wanted;
 use super::args::PapersArgs;
-use super::clock;
 use super::data::{self, Ready};
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
 use super::issuing::Failure;
 use super::job::{self, Done, Job};
-use super::planning::{Known, Proposal, Reprint, ReprintEdition, propose, reprint};
+use super::planning::{Known, People, Proposal, Reprint, ReprintEdition, propose, reprint};
 use super::progress::Bars;
 use super::subjects::Catalogue;
 use super::ui::Ui;
+use super::{clock, limits};
 use crate::papers::PaperKind;
 use crate::plan::changes::paper_refs;
 use crate::report::{Reprinted, ReprintedPaper, reprinted_text};
@@ -53,7 +53,11 @@ pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
     if !known.has_past() {
         return Err(nothing_issued(folder));
     }
+    limits::permit_date(date, &known)?;
+    let permit = |people: &People| limits::permit(people, &known, None, "применить", folder);
+    reading.without_some_classes().map_or(Ok(()), permit)?;
     let Ready { workspace, data, issues: _ } = reading.ready()?;
+    permit(&data.people)?;
     let mut proposal = propose(&data, &known, date);
     refuse_other_work(&proposal, &known, folder)?;
     let asked = Reprint {

@@ -12,8 +12,8 @@ use super::planning::{Known, People, Proposal, SavedPlan, inputs_sum, propose};
 use super::ui::Ui;
 use super::{clock, data, issues, limits, plan_file};
 use crate::plan::{ChatPlan, pinned_rules};
-use crate::report::{self, ChangeRow, Comparison};
-use crate::school::{ChatKey, Noun, Scope, count};
+use crate::report::{self, AwaitedRow, ChangeRow, Comparison, Kept, KeptRow, Outlook};
+use crate::school::{ChatKey, ChatRef, Noun, Scope, count};
 
 #[derive(Serialize)]
 struct PlanJson<'a> {
@@ -23,6 +23,12 @@ struct PlanJson<'a> {
     rules_to_pin: BTreeMap<&'a ChatKey, String>,
     /// What `apply` would change.
     changes: Vec<ChangeRow>,
+    /// Papers that stay valid, class by class.
+    kept: Vec<KeptRow>,
+    /// All papers that stay valid.
+    kept_in_all: Kept,
+    /// Chats without a valid link.
+    awaited_links: Vec<AwaitedRow>,
     /// Papers that would be made anew with the version that they have.
     refreshed: usize,
     /// Classes, and the school, that an earlier run has not given everything yet.
@@ -74,22 +80,36 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
 }
 
 fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<'a> {
+    let outlook = outlook(data, proposal);
     let rule = |chat| pinned_rules(&data.settings.regulation, chat);
     PlanJson {
         plan: &data.plan,
         rules_to_pin: data.plan.chats().map(|chat| (&chat.key, rule(chat))).collect(),
         changes: report::change_rows(&proposal.changes),
+        kept: outlook.kept_rows(),
+        kept_in_all: outlook.kept_in_all(),
+        awaited_links: outlook.awaited_rows(),
         refreshed: proposal.refreshed,
         unfinished: proposal.unfinished.len(),
         people: known.has_past().then_some(&data.people.comparison),
     }
 }
 
+/// What stays as it is.
+fn outlook(data: &Data, proposal: &Proposal<'_>) -> Outlook {
+    let mut awaited: BTreeMap<Scope, Vec<ChatRef>> = BTreeMap::new();
+    for chat in data.plan.chats().filter(|chat| data.links.ready(&chat.key).is_none()) {
+        let chats = awaited.entry(Scope::from(chat.class.as_ref())).or_default();
+        chats.push(ChatRef { key: chat.key.clone(), title: chat.title.clone() });
+    }
+    Outlook::new(proposal.before, &proposal.after, awaited)
+}
+
 /// The difference to the last run, for people.
 fn difference(data: &Data, proposal: &Proposal<'_>) -> String {
-    let mut text = report::change_list(&proposal.changes);
+    let mut text = report::difference(&proposal.changes, &outlook(data, proposal));
     if proposal.is_empty() {
-        text.push_str("Изменений нет.\n");
+        text.insert_str(0, "Изменений нет.\n");
     }
     text.push_str(&report::questions(&data.people.comparison));
     if proposal.refreshed > 0 {

@@ -66,8 +66,8 @@ struct Rank {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Whose {
+    /// Of now or of before.
     Own,
-    Former,
     Parent,
 }
 
@@ -177,7 +177,7 @@ impl<'a> Catalogue<'a> {
             let old = self.old_names.iter().filter(|old| old.pupil == *id);
             let names = [(student.name.to_string(), Whose::Own)]
                 .into_iter()
-                .chain(old.map(|old| (old.name.clone(), Whose::Former)))
+                .chain(old.map(|old| (old.name.clone(), Whose::Own)))
                 .chain(parents.map(|name| (name.to_string(), Whose::Parent)));
             let ranks = names.filter_map(|(text, name)| Some(Rank { fit: question.fit(&text)?, name }));
             found.extend(ranks.min().map(|rank| (Subject::Pupil(*id), rank)));
@@ -289,9 +289,9 @@ mod tests {
         let keys = chats.map(|(key, title)| (ChatKey::of(&key.split('/').collect::<Vec<_>>()), title.to_owned()));
         let catalogue = Catalogue {
             pupils: students.iter().map(|student| (student.id.unwrap(), student)).collect(),
-            old_names: vec![OldName {
-                pupil: PersonId::of_bytes([4; 16]), name: "Белова Дарья Ли".to_owned()
-            }],
+            old_names: ["Белова Дарья Ли", "Ёлкина Ольга Ли"]
+                .map(|name| OldName { pupil: PersonId::of_bytes([4; 16]), name: name.to_owned() })
+                .into(),
             staff: teachers.iter().map(|name| (name.folded(), name)).collect(),
             classes: ["7А", "7Б", "10 профильный"].map(class).into(),
             titles: keys.into(),
@@ -327,6 +327,8 @@ mod tests {
         check("Дарья", "4");
         check("орлова", "4");
         check("Белова", "4");
+        // A former name counts as much as that of somebody who is called so now.
+        check("Елкина Ольга", "Елкина, 4");
         check("Волкова Яна", "3");
         // A member of the staff who is a parent.
         check("Котова Зоя", "Котова");

@@ -82,8 +82,13 @@ impl Answer {
 
 /// Reads the arguments of a call.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Answer> {
-    let matches = command().try_get_matches_from(arguments).map_err(|error| answer(&error))?;
-    Arguments::from_arg_matches(&matches).map_err(|error| answer(&error))
+    let (arguments, command) = (arguments.into_iter().collect::<Vec<_>>(), command());
+    let called = arguments.iter().skip(1).find_map(|argument| {
+        let name = argument.to_str()?;
+        command.find_subcommand(name).map(|_| name.to_owned())
+    });
+    let matches = command.try_get_matches_from(arguments).map_err(|error| answer(&error, called.as_deref()))?;
+    Arguments::from_arg_matches(&matches).map_err(|error| answer(&error, called.as_deref()))
 }
 
 /// The command with every word in Russian.
@@ -132,7 +137,8 @@ fn command() -> clap::Command {
         })
 }
 
-fn answer(error: &clap::Error) -> Answer {
+/// `called` is the command of the call as it was typed, if it names one.
+fn answer(error: &clap::Error, called: Option<&str>) -> Answer {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Answer { text: error.to_string(), status: Status::Done };
     }
@@ -144,7 +150,8 @@ fn answer(error: &clap::Error) -> Answer {
         return Answer { text: HELP.to_owned(), status: Status::Done };
     }
     let sentence = sentence(error);
-    Answer { text: format!("Ошибка: {sentence}\nСправка: zavuch --help\n"), status: Status::Usage }
+    let of = called.map(|name| format!(" {name}")).unwrap_or_default();
+    Answer { text: format!("Ошибка: {sentence}\nСправка: zavuch{of} --help\n"), status: Status::Usage }
 }
 
 fn sentence(error: &clap::Error) -> String {
@@ -207,6 +214,17 @@ mod tests {
         );
         check("zavuch init", "Ошибка: не указано: <ПАПКА>.");
         check("zavuch run а б", "Ошибка: непонятно «б».");
+    }
+
+    #[test]
+    fn the_last_line_names_the_help_of_the_command() {
+        let check = |line: &str, expected: &str| {
+            let answer = parse(line.split(' ').map(Into::into)).map(|_| ()).unwrap_err();
+            assert_eq!(answer.text.lines().last().unwrap_or_default(), expected);
+        };
+        check("zavuch рун", "Справка: zavuch --help");
+        check("zavuch бумаги --jsn", "Справка: zavuch бумаги --help");
+        check("zavuch forget --days x", "Справка: zavuch forget --help");
     }
 
     #[test]

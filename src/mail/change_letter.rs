@@ -16,6 +16,8 @@ pub struct ChangeLetter {
     pub news: Vec<NewsCount>,
     /// How many times somebody is to be removed from a chat.
     pub removals: usize,
+    /// How many times somebody who gets no slip is to be admitted to a chat.
+    pub admissions: usize,
     /// How many papers are to be destroyed.
     pub void: usize,
     /// How many slips are to be handed out.
@@ -38,7 +40,7 @@ pub struct NewsCount {
 impl ChangeLetter {
     /// What a letter tells of a sheet of changes with its number.
     pub fn new(number: u32, sheet: &ChangeSheet) -> Self {
-        let ChangeSheet { news, removals, void, pieces, newcomers } = sheet;
+        let ChangeSheet { news, removals, admissions, void, pieces, newcomers } = sheet;
         let mut counts = BTreeMap::<NewsKind, usize>::new();
         for one in news {
             *counts.entry(one.kind).or_default() += one.count;
@@ -48,11 +50,20 @@ impl ChangeLetter {
             number,
             news: news.collect(),
             removals: removals.len(),
+            admissions: admissions.len(),
             void: void.len(),
             slips: pieces.iter().filter(|piece| matches!(piece, Piece::Slip { .. })).count(),
             posters: pieces.iter().filter(|piece| matches!(piece, Piece::Poster { .. })).count(),
             newcomers: newcomers.len(),
         }
+    }
+
+    /// The same with the slips and posters that are handed out in whole files beside the sheet.
+    #[must_use]
+    pub fn and_whole(mut self, slips: usize, posters: usize) -> Self {
+        self.slips += slips;
+        self.posters += posters;
+        self
     }
 }
 
@@ -84,7 +95,7 @@ impl NewsCount {
 #[cfg(test)]
 mod tests {
     use super::{ChangeLetter, NewsCount};
-    use crate::school::{ChangeSheet, ChatKey, News, NewsKind, PersonId, Piece};
+    use crate::school::{AdmissionTask, ChangeSheet, ChatKey, News, NewsKind, PersonId, Piece};
 
     #[test]
     fn a_sheet_becomes_numbers() {
@@ -108,11 +119,18 @@ mod tests {
             ],
             pieces: [Piece::Poster { chat: chat.clone() }, Piece::Slip { chat, student: id }, Piece::Memo].into(),
             newcomers: [id].into(),
+            admissions: vec![AdmissionTask {
+                chat: "7А — учителя".to_owned(),
+                moderator: None,
+                who: "Ким Вера Львовна".to_owned(),
+                why: "новый сотрудник".to_owned(),
+            }],
             ..ChangeSheet::default()
         };
-        let ChangeLetter { number, news, removals, void, slips, posters, newcomers } = ChangeLetter::new(3, &sheet);
+        let letter = ChangeLetter::new(3, &sheet).and_whole(10, 2);
+        let ChangeLetter { number, news, removals, admissions, void, slips, posters, newcomers } = letter;
         let expected = [(NewsKind::Arrived, 1), (NewsKind::Left, 2), (NewsKind::ChatNew, 11), (NewsKind::Other, 1)];
         assert_eq!(news, expected.map(|(kind, count)| NewsCount { kind, count }));
-        assert_eq!((number, removals, void, slips, posters, newcomers), (3, 0, 0, 1, 1, 1));
+        assert_eq!((number, removals, admissions, void, slips, posters, newcomers), (3, 0, 1, 0, 11, 3, 1));
     }
 }

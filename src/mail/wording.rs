@@ -17,7 +17,7 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 /// in words or nothing), `curator`, `curator_post`, `phone`, `version`.
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
-/// `removals`, `void`, `slips`, `posters`, `newcomers` and `work_on_chats` (to create, to retitle, to close, to hand over);
+/// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers` and `work_on_chats` (to create, to retitle, to close, to hand over);
 /// `gone` is true where there is no such class any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
@@ -72,6 +72,7 @@ struct ChangeValues {
     number: u32,
     news: Vec<NewsValues>,
     removals: usize,
+    admissions: usize,
     void: usize,
     slips: usize,
     posters: usize,
@@ -211,7 +212,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
 }
 
 fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
-    let ChangeLetter { number, news, removals, void, slips, posters, newcomers } = change;
+    let ChangeLetter { number, news, removals, admissions, void, slips, posters, newcomers } = change;
     let work = news.iter().filter(|one| one.kind.is_work_on_chats());
     ChangeValues {
         date: dotted(date),
@@ -220,6 +221,7 @@ fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
         gone: news.iter().any(|one| one.kind == NewsKind::ClassGone),
         news: news.iter().filter_map(|one| Some(NewsValues { words: one.words()?, count: one.count })).collect(),
         removals: *removals,
+        admissions: *admissions,
         void: *void,
         slips: *slips,
         posters: *posters,

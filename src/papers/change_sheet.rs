@@ -5,7 +5,7 @@
 //! the removals, the rows of the acknowledgement form are kept with the form, posters are hung up, slips are cut.
 
 mod cover;
-mod removals;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod void;
@@ -22,32 +22,58 @@ use super::slips::slip_sheets;
 use crate::school::{ChangeSheet, Rule, dotted, file_name};
 
 use cover::{Enclosed, cover};
-use removals::removals;
+use tasks::{admissions, removals};
 pub(super) use wording::{AdditionWording, CHANGES, ChangesWording};
+
+/// How many pieces are handed out together with the paper of a change in whole files of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WholeFiles {
+    /// Posters.
+    pub posters: usize,
+    /// Slips.
+    pub slips: usize,
+    /// Forms to be signed.
+    pub forms: usize,
+}
 
 /// The paper of a change, «7А Изменения 08.09.2026 № 1.pdf», with the date of the current edition; `None` where there
 /// is nothing to say and nothing to print. Pieces that cannot be printed now are passed over.
 ///
 /// # Errors
 /// When a link is longer than a QR code holds, or by a fault of the program.
-pub fn change_sheet(papers: &ClassPapers<'_>, sheet: &ChangeSheet, number: u32) -> Result<Option<Paper>, PaperError> {
+pub fn change_sheet(
+    papers: &ClassPapers<'_>,
+    sheet: &ChangeSheet,
+    whole: WholeFiles,
+    number: u32,
+) -> Result<Option<Paper>, PaperError> {
     let name = [papers.whose(), PaperKind::Changes.title().to_owned(), day(papers), format!("№ {number}.pdf")];
     let issued = papers.editions.current().issued;
-    let sheets = change_sheets(papers, sheet, number)?;
+    let sheets = change_sheets(papers, sheet, whole, number)?;
     papers.bind_on(issued, PaperKind::Changes, file_name(&name.join(" ")), &sheets)
 }
 
 /// The pages in the order of handing out; the pieces are the parts of the form, posters and slips.
-fn change_sheets(papers: &ClassPapers<'_>, sheet: &ChangeSheet, number: u32) -> Result<Sheets, PaperError> {
+fn change_sheets(
+    papers: &ClassPapers<'_>,
+    sheet: &ChangeSheet,
+    whole: WholeFiles,
+    number: u32,
+) -> Result<Sheets, PaperError> {
     let additions = addition_sheets(papers, &sheet.newcomers);
     let posters = poster_sheets(papers, Choice::Only(&sheet.pieces))?;
     let slips = slip_sheets(papers, Choice::Only(&sheet.pieces))?;
     let change = Change { papers, sheet, wording: &papers.wording.changes, number };
-    let enclosed =
-        Enclosed { additions: additions.editions.len(), posters: posters.editions.len(), slips: slips.editions.len() };
+    let enclosed = Enclosed {
+        additions: additions.editions.len(),
+        posters: posters.editions.len(),
+        slips: slips.editions.len(),
+        whole,
+    };
     let mut sheets = Sheets::default();
     sheets.pages.extend(cover(&change, enclosed));
     sheets.pages.extend(removals(&change));
+    sheets.pages.extend(admissions(&change));
     for more in [additions, posters, slips] {
         sheets.pages.extend(more.pages);
         sheets.editions.extend(more.editions);

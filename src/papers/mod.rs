@@ -106,7 +106,7 @@ mod whom_bar;
 mod wording;
 
 pub use acknowledgement::acknowledgement_form;
-pub use change_sheet::change_sheet;
+pub use change_sheet::{WholeFiles, change_sheet};
 pub use error::PaperError;
 pub use memo::{MemoFacts, moderator_memo};
 pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};

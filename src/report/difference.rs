@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
+use super::outlook::Outlook;
 use crate::school::{Change, ChangeKind, Noun, Piece, Scope, count};
 
 /// A class or the school with more of one kind of change than this is told the number only.
 const LISTED: usize = 4;
 
-const CHATS: Noun = Noun::new("чат", "чата", "чатов");
+pub(super) const CHATS: Noun = Noun::new("чат", "чата", "чатов");
 const FROM_CHATS: Noun = Noun::new("чата", "чатов", "чатов");
 const LINKS: Noun = Noun::new("ссылка", "ссылки", "ссылок");
 const PUPILS: Noun = Noun::new("ученик", "ученика", "учеников");
@@ -55,6 +56,16 @@ pub fn change_rows(changes: &[Change]) -> Vec<ChangeRow> {
 /// The changes for people: a heading for each class, a line for each change with its reason and row. What comes in
 /// dozens, the papers of a whole class, is counted.
 pub fn change_list(changes: &[Change]) -> String {
+    list(changes, |_| String::new())
+}
+
+/// The same with what stays as it is, class by class and in all.
+pub fn difference(changes: &[Change], outlook: &Outlook) -> String {
+    list(changes, |scope| outlook.of(scope)) + &outlook.in_all(changes)
+}
+
+/// The changes; `more` is told at the end of each scope.
+fn list(changes: &[Change], more: impl Fn(&Scope) -> String) -> String {
     let mut scopes = BTreeMap::<&Scope, Vec<&Change>>::new();
     for change in changes {
         scopes.entry(&change.scope).or_default().push(change);
@@ -68,6 +79,10 @@ pub fn change_list(changes: &[Change]) -> String {
                     let number = count(group.len(), FROM_CHATS);
                     let _ = writeln!(text, "  {} удалить из {number}: {who}{}", mark(&first.what), why(first));
                 }
+                [first, _, ..] if let ChangeKind::Admission { who, .. } = &first.what => {
+                    let number = count(group.len(), CHATS);
+                    let _ = writeln!(text, "  {} включить в {number}: {who}{}", mark(&first.what), why(first));
+                }
                 [first, ..] if group.len() > LISTED => {
                     let number = counted(&first.what, group.len());
                     let _ = writeln!(text, "  {} {number}{}", mark(&first.what), reason(&group));
@@ -77,6 +92,7 @@ pub fn change_list(changes: &[Change]) -> String {
                 }),
             }
         }
+        text.push_str(&more(scope));
         text.push('\n');
     }
     text
@@ -86,7 +102,12 @@ pub fn change_list(changes: &[Change]) -> String {
 fn alike<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     let mut groups: Vec<Vec<&'a Change>> = Vec::new();
     let is_new_class = changes.iter().any(|change| matches!(change.what, ChangeKind::ClassNew));
-    let is_named = |change: &Change| matches!(change.what, ChangeKind::Arrived(_)) && !is_new_class;
+    let is_gone_class = changes.iter().any(|change| matches!(change.what, ChangeKind::ClassGone));
+    let is_named = |change: &Change| match change.what {
+        ChangeKind::Arrived(_) => !is_new_class,
+        ChangeKind::Left(_) => !is_gone_class,
+        _ => false,
+    };
     for change in changes {
         let alike = |first: &Change| !is_named(change) && are_alike(first, change);
         let group = groups.iter_mut().find(|group| group.first().is_some_and(|first| alike(first)));
@@ -98,11 +119,15 @@ fn alike<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     groups
 }
 
-/// Papers of a kind, chats, links and the pupils of a new class are counted, and the chats that one person is to leave;
-/// anybody else is named.
+/// Papers of a kind, chats, links and the pupils of a new class or of one that is gone are counted, and the chats that one
+/// person is to leave or to come into; anybody else is named.
 fn are_alike(one: &Change, other: &Change) -> bool {
-    if let (ChangeKind::Removal { who, .. }, ChangeKind::Removal { who: other_who, .. }) = (&one.what, &other.what) {
-        return who == other_who && one.why == other.why;
+    match (&one.what, &other.what) {
+        (ChangeKind::Removal { who, .. }, ChangeKind::Removal { who: other_who, .. })
+        | (ChangeKind::Admission { who, .. }, ChangeKind::Admission { who: other_who, .. }) => {
+            return who == other_who && one.why == other.why;
+        }
+        _ => {}
     }
     let is_counted = matches!(
         one.what,
@@ -115,6 +140,7 @@ fn are_alike(one: &Change, other: &Change) -> bool {
             | ChangeKind::ChatClosed(_)
             | ChangeKind::LinkReceived(_)
             | ChangeKind::Arrived(_)
+            | ChangeKind::Left(_)
     );
     let piece = |change: &Change| paper(&change.what).map(std::mem::discriminant);
     is_counted && one.kind_id() == other.kind_id() && one.why == other.why && piece(one) == piece(other)
@@ -137,7 +163,7 @@ fn counted(what: &ChangeKind, number: usize) -> String {
         (_, Some(Piece::Poster { .. })) => POSTERS,
         (_, Some(Piece::Form { .. } | Piece::Memo)) => PAPERS,
         (ChangeKind::LinkReceived(_), None) => LINKS,
-        (ChangeKind::Arrived(_), None) => PUPILS,
+        (ChangeKind::Arrived(_) | ChangeKind::Left(_), None) => PUPILS,
         (_, None) => CHATS,
     };
     let verb = match what {
@@ -149,6 +175,7 @@ fn counted(what: &ChangeKind, number: usize) -> String {
         ChangeKind::ChatRetitled { .. } => "переименовать",
         ChangeKind::ChatClosed(_) => "закрыть",
         ChangeKind::LinkReceived(_) => "получено",
+        ChangeKind::Left(_) => "выбыло",
         _ => "прибыло",
     };
     format!("{verb}: {}", count(number, noun))
@@ -162,6 +189,7 @@ fn mark(what: &ChangeKind) -> char {
         | ChangeKind::ClassNew
         | ChangeKind::ChatNew(_)
         | ChangeKind::LinkReceived(_)
+        | ChangeKind::Admission { .. }
         | ChangeKind::PaperNew(_) => '+',
         ChangeKind::Left(_)
         | ChangeKind::MovedOut { .. }
@@ -244,6 +272,30 @@ mod tests {
         assert_eq!(
             change_list(&changes).replace('\u{a0}', " "),
             "7А\n  + прибыло: 5 учеников — новая строка (списки/7.xlsx)\n  + новый класс\n\n"
+        );
+    }
+
+    #[test]
+    fn graduates_are_a_number_and_who_is_admitted_is_told_once() {
+        let scope = || Scope::Class(class("11А"));
+        let change = |what, why: &str| Change { scope: scope(), what, why: why.to_owned(), source: None };
+        let left = |number| {
+            let pupil = PupilRef { id: PersonId::of_bytes([number; 16]), name: name("Орлов Ян Львович") };
+            change(ChangeKind::Left(pupil), "нет в списках")
+        };
+        let admission = |number: u8| {
+            let key = ChatKey::of(&["11А", &number.to_string()]);
+            let chat = ChatRef { key, title: format!("11А — {number}").parse().unwrap() };
+            change(ChangeKind::Admission { chat, who: "Ким Вера".to_owned() }, "новый сотрудник")
+        };
+        let mut changes: Vec<Change> = (0..5).map(left).collect();
+        assert_eq!(change_list(&changes).matches("выбыл(а): Орлов Ян").count(), 5, "{}", change_list(&changes));
+        changes.push(change(ChangeKind::ClassGone, ""));
+        changes.extend((0..3).map(admission));
+        assert_eq!(
+            change_list(&changes).replace('\u{a0}', " "),
+            "11А\n  − выбыло: 5 учеников — нет в списках\n  − класса больше нет\n  \
+             + включить в 3 чата: Ким Вера — новый сотрудник\n\n"
         );
     }
 

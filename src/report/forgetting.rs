@@ -104,8 +104,17 @@ impl std::fmt::Display for Leaver {
     }
 }
 
+/// Whether it is told before or after it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldWhen {
+    /// Nothing is done yet.
+    Before,
+    /// It is done.
+    After,
+}
+
 /// Who and what it is, for people.
-pub fn forgetting_text(forgetting: &Forgetting) -> String {
+pub fn forgetting_text(forgetting: &Forgetting, when: ToldWhen) -> String {
     let Forgetting { people, kept, guardians, events, papers, links, chats, packages, files, changed_by_hand } =
         forgetting;
     let mut text = String::new();
@@ -124,7 +133,11 @@ pub fn forgetting_text(forgetting: &Forgetting) -> String {
     if !numbers.is_empty() {
         let _ = writeln!(text, "Всего: {}.", numbers.join(", "));
     }
-    list(&mut text, "Файлы в папке «выдача»", files.iter().cloned());
+    let title = match when {
+        ToldWhen::Before => "Из папки «выдача» будут удалены файлы (изменённые вами останутся)",
+        ToldWhen::After => "Из папки «выдача» удалены файлы",
+    };
+    list(&mut text, title, files.iter().cloned());
     list(
         &mut text,
         "Эти файлы вы изменили или положили сами, поэтому они останутся; уберите их сами",

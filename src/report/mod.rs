@@ -35,6 +35,7 @@ mod grid;
 mod inspection;
 mod inspection_view;
 mod links;
+mod outlook;
 mod people;
 mod reprinted;
 mod run_report;
@@ -50,17 +51,18 @@ pub use check::{
     issue_list, issue_totals,
 };
 pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison, questions};
-pub use difference::{ChangeRow, change_list, change_rows};
+pub use difference::{ChangeRow, change_list, change_rows, difference};
 pub use explanation::{
     ChatFact, ChatFacts, Ended, EventRow, Explanation, Facts, LinkFact, LinkStanding, PaperFact, PupilFacts, Standing,
     Titles, chats_of_class, chats_of_pupil, chats_of_staff, paper_facts,
 };
 pub use explanation_view::explanation_text;
-pub use forgetting::{Forgetting, Leaver, forgetting_text};
+pub use forgetting::{Forgetting, Leaver, ToldWhen, forgetting_text};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
 pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
+pub use outlook::{AwaitedRow, Kept, KeptRow, Outlook};
 pub use people::people;
 pub use reprinted::{Reprinted, ReprintedPaper, reprinted_text};
 pub use run_report::{

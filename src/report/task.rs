@@ -54,7 +54,10 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
             Some(_) => {}
         }
         if let Some(LetterState::Failed { reason }) = outcome.letters.get(&class.name) {
-            tasks.push(task(curator(), &format!("передать документы класса без письма: {reason}.")));
+            tasks.push(task(
+                curator(),
+                &format!("устранить причину и запустить программу ещё раз, письмо класса не составлено: {reason}."),
+            ));
         }
         tasks.extend(links(outcome, Some(&class.name), &homeroom.unwrap_or_else(curator), &class.chats));
     }

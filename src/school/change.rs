@@ -140,6 +140,13 @@ pub enum ChangeKind {
         /// Who, as the moderator looks for the person: «Иванова Анна Петровна (родитель: Иванов Пётр)».
         who: String,
     },
+    /// A person who gets no slip is to be admitted to a chat that exists, by its moderator.
+    Admission {
+        /// The chat.
+        chat: ChatRef,
+        /// Who.
+        who: String,
+    },
     /// A paper is issued for the first time.
     PaperNew(PaperRef),
     /// A paper is issued anew because its content changed.
@@ -213,6 +220,7 @@ impl Change {
             ChangeKind::LinkVoid { end: LinkEnd::Revoke, .. } => "link_revoked",
             ChangeKind::LinkVoid { end: LinkEnd::Expire, .. } => "link_expired",
             ChangeKind::Removal { .. } => "removal",
+            ChangeKind::Admission { .. } => "admission",
             ChangeKind::PaperNew(_) => "paper_new",
             ChangeKind::PaperRenewed(_) => "paper_renewed",
             ChangeKind::PaperCopied(_) => "paper_copied",
@@ -247,7 +255,8 @@ impl Change {
             | ChangeKind::LinkReplaced(chat)
             | ChangeKind::LinkGone(chat)
             | ChangeKind::LinkVoid { chat, .. }
-            | ChangeKind::Removal { chat, .. } => Some(chat),
+            | ChangeKind::Removal { chat, .. }
+            | ChangeKind::Admission { chat, .. } => Some(chat),
             _ => None,
         }
     }
@@ -301,6 +310,7 @@ impl Change {
                 format!("обновить в MAX ссылку чата «{}» и никому её не давать: прежняя аннулирована", chat.title)
             }
             ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
+            ChangeKind::Admission { chat, who } => format!("включить в чат «{}»: {who}", chat.title),
             ChangeKind::PaperNew(paper) => format!("выпустить: {}", paper.words),
             ChangeKind::PaperRenewed(paper) => format!("выпустить заново: {}", paper.words),
             ChangeKind::PaperCopied(paper) => format!("напечатать ещё раз: {}", paper.words),

@@ -18,6 +18,9 @@ pub struct ChangeSheet {
     pub news: Vec<News>,
     /// Whom the moderators are to remove from which chats.
     pub removals: Vec<RemovalTask>,
+    /// Members of the staff, and others who get no slip, whom the moderators are to admit to which chats.
+    #[serde(default)]
+    pub admissions: Vec<AdmissionTask>,
     /// Papers that hold no longer and are to be destroyed.
     pub void: Vec<VoidPaper>,
     /// Posters and slips that are printed behind it. What is in a file that is handed out whole is not among them.
@@ -40,6 +43,20 @@ pub struct RemovalTask {
     pub why: String,
 }
 
+/// Somebody whom a moderator is to admit to a chat that exists already: one who gets no slip for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdmissionTask {
+    /// The exact title of the chat.
+    pub chat: String,
+    /// Who moderates it; `None` where nobody is named.
+    pub moderator: Option<String>,
+    /// Whom: «Ким Вера Львовна».
+    pub who: String,
+    /// Why: «новый сотрудник».
+    pub why: String,
+}
+
 /// A paper that holds no longer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,14 +72,15 @@ pub struct VoidPaper {
 impl ChangeSheet {
     /// Whether there is nothing to say and nothing to print.
     pub fn is_empty(&self) -> bool {
-        let Self { news, removals, void, pieces, newcomers } = self;
-        news.is_empty() && removals.is_empty() && void.is_empty() && pieces.is_empty() && newcomers.is_empty()
+        let Self { news, removals, admissions, void, pieces, newcomers } = self;
+        let has_tasks = !(removals.is_empty() && admissions.is_empty() && void.is_empty());
+        news.is_empty() && !has_tasks && pieces.is_empty() && newcomers.is_empty()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ChangeSheet, RemovalTask, VoidPaper};
+    use super::{AdmissionTask, ChangeSheet, RemovalTask, VoidPaper};
     use crate::school::{Audience, ChatKey, Edition, News, NewsKind, PersonId, Piece};
 
     #[test]
@@ -82,6 +100,12 @@ mod tests {
                 moderator: None,
                 who: "Белов Лев".into(),
                 why: "выбыл(а)".into(),
+            }],
+            admissions: vec![AdmissionTask {
+                chat: "Учительская".into(),
+                moderator: Some("Лосев Пётр Ильич".into()),
+                who: "Ким Вера Львовна".into(),
+                why: "новый сотрудник".into(),
             }],
             void: vec![VoidPaper {
                 words: "талон".into(),

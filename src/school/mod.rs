@@ -46,7 +46,7 @@ mod token;
 pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use change::{Change, ChangeKind, ChatRef, LinkEnd, PaperRef, PupilRef};
-pub use change_sheet::{ChangeSheet, RemovalTask, VoidPaper};
+pub use change_sheet::{AdmissionTask, ChangeSheet, RemovalTask, VoidPaper};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use chat_progress::{ChatOrigin, ChatProgress, ChatStage, HandedOut, Joined, LinkStanding};
 pub use checked::Checked;

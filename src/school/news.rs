@@ -84,6 +84,7 @@ impl NewsKind {
             ChangeKind::PaperCopied(_) => Self::Reprinted,
             ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ClassUp { .. } => Self::Other,
             ChangeKind::Removal { .. }
+            | ChangeKind::Admission { .. }
             | ChangeKind::PaperNew(_)
             | ChangeKind::PaperRenewed(_)
             | ChangeKind::PaperVoid { .. } => return None,

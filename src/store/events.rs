@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{ToSql, params};
+use serde::{Deserialize, Serialize};
 
 use super::chat_keys::ChatKeys;
 use super::classes::Classes;
@@ -14,7 +15,7 @@ use super::{Store, StoreError, Trouble};
 use crate::school::{Change, ChangeKind, ChatKey, ClassName, PaperRef, PersonId, Piece, Place, Scope, Student};
 
 /// The number of a run, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RunId(pub(super) i64);
 
 /// A recorded run.
@@ -197,7 +198,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             cell.map(|cell| cell.column),
             place.and_then(|place| place.line),
         ])?;
-        if let ChangeKind::Removal { who, .. } = &change.what {
+        if let ChangeKind::Removal { who, .. } | ChangeKind::Admission { who, .. } = &change.what {
             let event = connection.last_insert_rowid();
             for person in mentioned(recording, who) {
                 mention.execute(params![event, Text(person)])?;

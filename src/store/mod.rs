@@ -43,7 +43,7 @@ pub use forget::{Forgotten, Whom};
 pub use links::{LinkLife, LinkOfChat, LinkRecord, Receipt};
 pub use opening::{FILE_NAME, Store};
 pub use packages::{Package, PackageDraft, PackageId, PackageStanding};
-pub use papers::{PaperRecord, Voided};
+pub use papers::{PaperRecord, VoidCode, Voided};
 pub use people::Former;
 pub use record::{Record, RunInfo};
 pub use register::RegisterState;

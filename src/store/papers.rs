@@ -9,7 +9,7 @@ use super::chat_keys::ChatKeys;
 use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Choice, Text, audience_id};
-use super::{Store, StoreError, Trouble};
+use super::{RunId, Store, StoreError, Trouble};
 use crate::school::{ChangeKind, ChatKey, Edition, IssuedPaper, PaperId, PersonId, Piece, Scope};
 
 /// A paper as it was issued, and whether it still holds.
@@ -30,6 +30,17 @@ pub struct Voided {
     pub on: Date,
     /// Why.
     pub why: String,
+}
+
+/// A poster or a slip that holds no longer because its link does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoidCode {
+    /// Which.
+    pub id: PaperId,
+    /// The run that issued it.
+    pub since: RunId,
+    /// The run since which it holds no longer.
+    pub until: RunId,
 }
 
 const COLUMNS: &str =
@@ -103,6 +114,32 @@ impl Store {
                 *version = paper.edition.version.max(*version);
             }
             Ok(last)
+        })
+    }
+}
+
+impl Store {
+    /// Every poster and slip that holds no longer because its link does not. The slip of a pupil who left is none of
+    /// them: what its code leads to is still the chat.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn void_codes(&self) -> Result<Vec<VoidCode>, StoreError> {
+        self.reading(|connection| {
+            let classes = Classes::load(connection)?;
+            let keys = ChatKeys::load(connection)?;
+            let mut statement = connection.prepare(&format!(
+                "SELECT {COLUMNS}, run_id, void_run FROM paper \
+                 WHERE void_run IS NOT NULL AND EXISTS (SELECT 1 FROM link WHERE link.chat_id = paper.chat_id \
+                 AND link.ended_run > paper.run_id AND link.ended_run <= paper.void_run) ORDER BY id"
+            ))?;
+            let mut rows = statement.query([])?;
+            let mut codes = Vec::new();
+            while let Some(row) = rows.next()? {
+                let PaperRecord { id, .. } = record_of(row, &classes, &keys)?;
+                codes.push(VoidCode { id, since: RunId(row.get(11)?), until: RunId(row.get(12)?) });
+            }
+            Ok(codes)
         })
     }
 }

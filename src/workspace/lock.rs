@@ -101,12 +101,11 @@ mod tests {
     #[cfg(unix)]
     fn the_words_are_waited_for() {
         let folder = tempfile::tempdir().unwrap();
-        let mut file = std::fs::File::create(folder.path().join(super::NAME)).unwrap();
-        file.lock().unwrap();
+        let first = Lock::take(folder.path(), "").unwrap();
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 std::thread::sleep(Duration::from_millis(20));
-                file.write_all("процесс 1".as_bytes()).unwrap();
+                (&first._file).write_all("процесс 1".as_bytes()).unwrap();
             });
             let Err(LockError::Held { holder }) = Lock::take(folder.path(), "процесс 2") else {
                 panic!("not held")

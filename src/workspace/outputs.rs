@@ -156,11 +156,12 @@ impl Outputs {
         is_there && self.keep(name)
     }
 
-    /// Keeps a file of an earlier run as it is; `false` where no run has written one.
+    /// Keeps a file of an earlier run as it is, unless this run has written it anew; `false` where no run has written one.
     pub fn keep(&self, name: &str) -> bool {
         let Some(Earlier { hashes, stands }) = self.earlier.get(name) else { return false };
-        let written = Written { name: name.to_owned(), hashes: hashes.clone(), stands: stands.clone() };
-        self.state().written.insert(name.to_lowercase(), written);
+        let kept = || Written { name: name.to_owned(), hashes: hashes.clone(), stands: stands.clone() };
+        // What this run has written under the name is the newer one.
+        self.state().written.entry(name.to_lowercase()).or_insert_with(kept);
         true
     }
 

@@ -23,6 +23,7 @@ mod handed_out;
 mod ink;
 mod inspect;
 mod killed;
+mod letters;
 mod limits;
 mod link_life;
 mod link_secrets;

@@ -75,7 +75,7 @@ fn one(
                 [(_, student)] => CommandError::inputs(
                     Vec::new(),
                     format!("{} — ученик(ца) другого класса: {}, а не {class}.", student.name, student.class),
-                    "Укажите этот класс или уберите ключ --class.",
+                    format!("Укажите класс ученика: --class {} — или уберите ключ --class.", student.class),
                 ),
                 _ => unknown_student(words),
             })

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
+use super::Given;
 use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
 use crate::store::{
     self, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, RunId, ShortLink, Store, StoreError,
-    Verdict,
+    Verdict, VoidCode,
 };
 
 /// What the store remembers.
@@ -20,6 +23,8 @@ pub(crate) struct Known {
     pub(crate) recorded: Option<Recorded>,
     /// The last versions of all papers that ever were.
     pub(crate) last: BTreeMap<PaperId, u32>,
+    /// The latest date of all runs.
+    pub(crate) last_date: Option<Date>,
     /// What people answered to the question who is who.
     pub(crate) decisions: Decisions,
     /// What is still to be given.
@@ -30,7 +35,9 @@ pub(crate) struct Known {
     pub(crate) lettered: BTreeSet<Scope>,
     /// The sheets of changes and the letters of all parcels that were given this school year: paths in «выдача/». Those of
     /// the last one name classes that are other children now.
-    pub(crate) given: Vec<String>,
+    pub(crate) given: Vec<Given>,
+    /// The posters and slips that hold no longer.
+    pub(crate) void_codes: Vec<VoidCode>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for one that cannot be named now.
     pub(crate) owners: BTreeMap<LinkUrl, Option<ChatKey>>,
     /// The links of past years whose chats are forgotten.
@@ -72,6 +79,8 @@ impl Known {
         let year_began = store.runs_of_new_years()?.last().map(|run| run.id);
         let mut known = Self {
             last: store.last_versions()?,
+            last_date: store.runs()?.iter().map(|run| run.date).max(),
+            void_codes: store.void_codes()?,
             forgotten_links: store.forgotten_links()?,
             short: store.short_links()?,
             site: store.site()?,
@@ -84,7 +93,7 @@ impl Known {
         for package in packages {
             match package.standing {
                 PackageStanding::Open => {
-                    let (scope, due) = Due::of(package);
+                    let (scope, due) = Due::of(package)?;
                     if due.parcel.letter == LetterDue::Change {
                         // It was decided when the parcel was recorded, by what the class was called then.
                         known.lettered.insert(scope.clone());
@@ -94,7 +103,7 @@ impl Known {
                 // What last year's 5А was given says nothing of those who are 5А now.
                 PackageStanding::Closed { .. } if year_began.is_some_and(|began| package.run < began) => {}
                 PackageStanding::Closed { .. } => {
-                    let Some(parcel) = package.content.as_deref().map(Parcel::read) else {
+                    let Some(parcel) = package.content.as_deref().map(Parcel::read).transpose()? else {
                         // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse
                         // than none.
                         known.lettered.insert(package.scope);
@@ -103,12 +112,12 @@ impl Known {
                     let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
                     let letters: Vec<String> = letters.cloned().collect();
                     if !letters.is_empty() {
-                        known.lettered.insert(package.scope);
+                        known.lettered.insert(package.scope.clone());
                     }
                     if stopped.contains(&package.run) {
                         known.before_stop.extend(letters);
                     }
-                    known.given.extend(parcel.files);
+                    known.given.push(Given::new(package, parcel));
                 }
             }
         }
@@ -174,9 +183,9 @@ mod tests {
 
     use jiff::civil::{Date, date};
 
-    use super::{Known, Parcel, Scope};
+    use super::{Given, Known, Parcel, Scope};
     use crate::school::{Change, ChangeKind, SchoolState};
-    use crate::store::{PackageDraft, Record, RegisterState, RunInfo, Store};
+    use crate::store::{PackageDraft, Record, RegisterState, RunInfo, Store, Trouble};
 
     /// Records a run of a day, and gives 8А a letter.
     fn record(store: &mut Store, on: Date, changes: &[Change]) {
@@ -196,7 +205,7 @@ mod tests {
         };
         store.record(&record).unwrap();
         for open in store.open_packages().unwrap() {
-            let given = Parcel::default().given(vec![format!("Письма/8А {on}.eml")]);
+            let given = Parcel::default().given(vec![format!("Письма/8А {on}.eml")], None);
             store.close_package(open.id, &given.text(), None).unwrap();
         }
     }
@@ -218,7 +227,45 @@ mod tests {
         assert!(known.lettered.is_empty() && known.given.is_empty(), "{:?}", known.given);
         record(&mut store, after, &[]);
         let known = Known::of(&store).unwrap();
-        assert_eq!((known.lettered.len(), known.given), (1, vec![format!("Письма/8А {after}.eml")]));
+        let files: Vec<&String> = known.given.iter().flat_map(Given::files).collect();
+        assert_eq!((known.lettered.len(), files), (1, vec![&format!("Письма/8А {after}.eml")]));
+    }
+
+    /// A package whose content is no parcel, open or given.
+    #[track_caller]
+    fn check_unreadable(content: &str, is_given: bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path()).unwrap();
+        record(&mut store, date(2026, 9, 1), &[]);
+        let before = store.state().unwrap();
+        let scope = Scope::Class("7А".parse().unwrap());
+        let package = PackageDraft { scope, issued: date(2026, 9, 8), content: content.to_owned() };
+        let record = Record {
+            run: RunInfo { date: date(2026, 9, 8), at: jiff::Timestamp::UNIX_EPOCH },
+            before: &before,
+            after: &SchoolState::default(),
+            rekeyed: &BTreeMap::new(),
+            renamed: &BTreeMap::new(),
+            changes: &[],
+            packages: &[package],
+            register: RegisterState::Current,
+        };
+        store.record(&record).unwrap();
+        if is_given {
+            let open = store.open_packages().unwrap();
+            store.close_package(open[0].id, content, None).unwrap();
+        }
+        let error = Known::of(&store).unwrap_err();
+        assert_eq!(error.trouble(), &Trouble::Damaged, "{content}");
+        assert!(error.advice().contains("из резервной копии"), "{error}");
+    }
+
+    #[test]
+    fn a_package_that_cannot_be_read_is_never_guessed() {
+        for content in ["", "{", "[]", "{\"letter\": \"change\"}", "{\"letter\": \"sometime\"}"] {
+            check_unreadable(content, false);
+            check_unreadable(content, true);
+        }
     }
 
     #[test]

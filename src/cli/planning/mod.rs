@@ -7,14 +7,17 @@
 //! | --- | --- |
 //! | `known` | what the store remembers, or nothing |
 //! | `neighbours` | the links of other schools, whose folders lie beside this one |
+//! | `given` | what was given and lies in «выдача/», and what of it must not lie there any longer |
 //! | `people` | who of the lists is who of the store, what waits for an answer, the safety limits |
 //! | `past` | what the store remembers, in the names of a new school year where one has begun |
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
 //! | `parcel` | what a class or the school is to be given: whole files, the sheet of a change, a letter |
+//! | `told` | what the sheet of a change tells of it |
 //! | `reprint` | papers that no list changed, printed again: added to a proposal that is otherwise empty |
 //! | `voiding` | links that a person makes void: a proposal that no table made |
 //! | `saved` | a plan in a file, and whether it still holds |
 
+mod given;
 mod known;
 #[cfg(test)]
 mod model;
@@ -25,8 +28,10 @@ mod people;
 mod proposal;
 mod reprint;
 mod saved;
+mod told;
 mod voiding;
 
+pub(crate) use given::Given;
 pub(crate) use known::Known;
 pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;

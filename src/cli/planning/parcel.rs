@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::told::news;
 use crate::papers::PaperKind;
 use crate::plan::changes::who;
 use crate::school::{
-    Change, ChangeKind, ChangeSheet, Homeroom, News, NewsKind, Noun, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
-    count,
+    AdmissionTask, Change, ChangeKind, ChangeSheet, Homeroom, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
 };
-use crate::store::{Package, PackageId};
+use crate::store::{Package, PackageId, RunId, StoreError, Trouble};
 
 /// What one class or the school is to be given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,17 +27,23 @@ pub(crate) struct Parcel {
     pub(crate) whole: BTreeSet<PaperKind>,
     /// The sheet of the change; empty where there is nothing to say.
     pub(crate) sheet: ChangeSheet,
+    /// The files that go along for information only, because the one who gets them is new: they were handed out before.
+    #[serde(default)]
+    pub(crate) known: BTreeSet<PaperKind>,
     /// Posters and slips of which nobody has this version yet.
     #[serde(default)]
     pub(crate) fresh: BTreeSet<Piece>,
     /// Whether the class had papers before.
     #[serde(default)]
-    has_past: bool,
+    pub(super) has_past: bool,
     /// The homeroom teacher of a class that is gone.
     pub(crate) former: Option<Homeroom>,
     /// The files that are nobody's but its own, the sheet and the letter, when the parcel was given: paths in «выдача/».
     #[serde(default)]
     pub(crate) files: Vec<String>,
+    /// The run that gave it; `None` where it is still to be given, or was given by an older version of the program.
+    #[serde(default)]
+    pub(crate) given_by: Option<RunId>,
 }
 
 /// Which letter goes with a parcel.
@@ -64,22 +70,25 @@ pub(crate) struct Due {
 
 impl Due {
     /// What an open package holds.
-    pub(crate) fn of(package: Package) -> (Scope, Self) {
-        let parcel = package.content.as_deref().map(Parcel::read).unwrap_or_default();
-        (package.scope, Self { id: package.id, issued: package.issued, parcel })
+    ///
+    /// # Errors
+    /// When it cannot be read: what it asks of people would be lost if it were guessed.
+    pub(crate) fn of(package: Package) -> Result<(Scope, Self), StoreError> {
+        let parcel = Parcel::read(package.content.as_deref().unwrap_or_default())?;
+        Ok((package.scope, Self { id: package.id, issued: package.issued, parcel }))
     }
 }
 
 /// The folder of the letters in «выдача/».
 pub(crate) const LETTERS: &str = "Письма";
 
-/// More links received than this are told as a number.
-const LISTED: usize = 6;
-
 impl Parcel {
-    /// A recorded parcel; one that cannot be understood is that of a first letter: too much is better than too little.
-    pub(super) fn read(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
+    /// A recorded parcel.
+    ///
+    /// # Errors
+    /// When it is not what was written: the store is damaged.
+    pub(crate) fn read(text: &str) -> Result<Self, StoreError> {
+        serde_json::from_str(text).map_err(|_| StoreError::Read(Trouble::Damaged))
     }
 
     /// As it is recorded.
@@ -97,15 +106,20 @@ impl Parcel {
     }
 
     /// Whether the sheet asks for anything to be done: news are a reason for a letter where a chat is to be worked on.
-    fn has_work(&self) -> bool {
-        let ChangeSheet { news, removals, void, pieces, newcomers } = &self.sheet;
-        news.iter().any(|one| one.kind.is_work_on_chats())
-            || !(removals.is_empty() && void.is_empty() && pieces.is_empty() && newcomers.is_empty())
+    pub(super) fn has_work(&self) -> bool {
+        let ChangeSheet { news, removals, admissions, void, pieces, newcomers } = &self.sheet;
+        let has_tasks = !(removals.is_empty() && admissions.is_empty() && void.is_empty());
+        news.iter().any(|one| one.kind.is_work_on_chats()) || has_tasks || !(pieces.is_empty() && newcomers.is_empty())
     }
 
     /// Whether the whole file of a kind goes with it.
     pub(crate) fn hands_out(&self, kind: PaperKind) -> bool {
-        self.letter == LetterDue::First || self.whole.contains(&kind)
+        self.letter == LetterDue::First || self.whole.contains(&kind) || self.known.contains(&kind)
+    }
+
+    /// Whether a piece is printed in what goes with it: in a whole file, or behind the sheet.
+    pub(crate) fn carries(&self, piece: &Piece) -> bool {
+        self.hands_out(PaperKind::of(piece)) || self.sheet.pieces.contains(piece)
     }
 
     /// Whether its sheet or its letter bears a number.
@@ -113,9 +127,9 @@ impl Parcel {
         self.letter == LetterDue::Change || self.has_sheet()
     }
 
-    /// As it was given: with the files that are its own, and nothing of it is unknown to people any more.
-    pub(crate) fn given(&self, files: Vec<String>) -> Self {
-        Self { files, fresh: BTreeSet::new(), ..self.clone() }
+    /// As it was given by a run: with the files that are its own, and nothing of it is unknown to people any more.
+    pub(crate) fn given(&self, files: Vec<String>, run: Option<RunId>) -> Self {
+        Self { files, given_by: run, fresh: BTreeSet::new(), ..self.clone() }
     }
 
     /// The same with other names for the pieces.
@@ -126,28 +140,38 @@ impl Parcel {
     }
 
     /// Whether there is anything to hand out.
-    fn is_due(&self) -> bool {
-        self.letter == LetterDue::First || !self.whole.is_empty() || self.has_work()
+    pub(super) fn is_due(&self) -> bool {
+        self.letter == LetterDue::First || !self.whole.is_empty() || !self.known.is_empty() || self.has_work()
     }
 
     /// A first letter comes with everything, so nothing of it is named one by one.
     fn complete(mut self) -> Self {
         if self.letter == LetterDue::First {
             self.whole.clear();
+            self.known.clear();
             self.sheet.pieces.clear();
             self.sheet.newcomers.clear();
         }
         self
     }
 
-    /// Without those who are in the chats again that they were to leave: nobody has removed them yet.
+    /// Without those who are in the chats again that they were to leave, for nobody has removed them yet, and those who
+    /// are to be in the chats no longer that nobody has admitted them to.
     fn without_whom_is_back(mut self, before: &SchoolState, after: &SchoolState) -> Self {
         // Namesakes are counted: one of them may be in the chat all the time.
-        let number = |state: &SchoolState, task: &RemovalTask| {
-            let chats = state.chats.values().filter(|chat| chat.title.as_str() == task.chat);
-            chats.flat_map(|chat| &chat.members).filter(|member| who(member) == task.who).count()
+        let number = |state: &SchoolState, title: &str, whom: &str| {
+            let chats = state.chats.values().filter(|chat| chat.title.as_str() == title);
+            chats.flat_map(|chat| &chat.members).filter(|member| who(member) == whom).count()
         };
-        self.sheet.removals.retain(|task| number(after, task) <= number(before, task));
+        let then_and_now = |chat: &str, whom: &str| (number(before, chat, whom), number(after, chat, whom));
+        self.sheet.removals.retain(|task| {
+            let (then, now) = then_and_now(&task.chat, &task.who);
+            now <= then
+        });
+        self.sheet.admissions.retain(|task| {
+            let (then, now) = then_and_now(&task.chat, &task.who);
+            now >= then
+        });
         self
     }
 
@@ -161,20 +185,24 @@ impl Parcel {
         }
         let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
         let whole: BTreeSet<PaperKind> = self.whole.union(&later.whole).copied().collect();
-        let ChangeSheet { mut news, mut removals, mut void, pieces, newcomers } = self.sheet;
+        let ChangeSheet { mut news, mut removals, mut admissions, mut void, pieces, newcomers } = self.sheet;
         append(&mut news, later.sheet.news);
         append(&mut removals, later.sheet.removals);
+        append(&mut admissions, later.sheet.admissions);
         append(&mut void, later.sheet.void);
         let pieces = pieces.into_iter().chain(later.sheet.pieces);
         let sheet = ChangeSheet {
             news,
             removals,
+            admissions,
             void,
             pieces: pieces.filter(|piece| !whole.contains(&PaperKind::of(piece))).collect(),
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
         };
         let former = later.former.or(self.former);
-        Self { letter, whole, sheet, fresh, has_past: true, former, files: Vec::new() }.complete()
+        let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
+        Self { letter, whole, known, sheet, fresh, has_past: true, former, files: Vec::new(), given_by: None }
+            .complete()
     }
 }
 
@@ -241,6 +269,12 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
                 who: who.clone(),
                 why: why(),
             }),
+            ChangeKind::Admission { chat, who } => sheet.admissions.push(AdmissionTask {
+                chat: chat.title.to_string(),
+                moderator: moderator(chat, after),
+                who: who.clone(),
+                why: why(),
+            }),
             ChangeKind::PaperVoid { paper, edition } => {
                 sheet.void.push(VoidPaper { words: paper.words.clone(), edition: *edition, why: why() });
             }
@@ -253,23 +287,27 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             _ => {}
         }
     }
-    let mut whole = BTreeSet::new();
+    let (mut whole, mut known) = (BTreeSet::new(), BTreeSet::new());
     for kind in PaperKind::ALL {
-        let mut pieces = after.papers_of(scope).map(|(id, _)| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
-        let is_whole = if has_new_teacher {
-            pieces.next().is_some()
-        } else if is_cut_up(kind) {
-            let mut pieces = pieces.peekable();
-            pieces.peek().is_some() && pieces.all(|piece| printed.contains(piece))
+        let pieces = after.papers_of(scope).map(|(id, _)| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
+        let mut pieces = pieces.peekable();
+        let is_there = pieces.peek().is_some();
+        let is_whole = if is_cut_up(kind) {
+            is_there && pieces.all(|piece| printed.contains(piece))
         } else {
             // A form or a memo is one document: signed, read and kept as a whole.
             pieces.any(|piece| printed.contains(piece))
         };
         if is_whole {
             whole.insert(kind);
-        } else if is_cut_up(kind) {
+            continue;
+        }
+        if is_cut_up(kind) {
             let printed = printed.iter().filter(|piece| PaperKind::of(piece) == kind);
             sheet.pieces.extend(printed.map(|piece| (*piece).clone()));
+        }
+        if has_new_teacher && is_there {
+            known.insert(kind);
         }
     }
     sheet.news = news(changes, &sheet.pieces);
@@ -284,11 +322,13 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
     Parcel {
         letter: LetterDue::Change,
         whole,
+        known,
         sheet,
         fresh: BTreeSet::new(),
         has_past: true,
         former,
         files: Vec::new(),
+        given_by: None,
     }
 }
 
@@ -315,172 +355,4 @@ fn is_cut_up(kind: PaperKind) -> bool {
 
 fn moderator(chat: &crate::school::ChatRef, state: &SchoolState) -> Option<String> {
     state.chats.get(&chat.key)?.moderator.as_ref().map(ToString::to_string)
-}
-
-/// What the homeroom teacher is told; tasks and papers have lists of their own. Of copies it is told why they lie among
-/// the `pieces` of the sheet.
-fn news(changes: &[&Change], pieces: &BTreeSet<Piece>) -> Vec<News> {
-    let is_news = |change: &&&Change| match &change.what {
-        ChangeKind::PaperCopied(paper) => pieces.contains(&paper.id.piece),
-        _ => true,
-    };
-    let mut groups: Vec<Vec<&Change>> = Vec::new();
-    for change in changes.iter().filter(is_news) {
-        match groups.iter_mut().find(|group| group.first().is_some_and(|first| are_told_together(first, change))) {
-            Some(group) => group.push(change),
-            None => groups.push(vec![change]),
-        }
-    }
-    groups.iter().flat_map(|group| told(group)).collect()
-}
-
-fn are_told_together(one: &Change, other: &Change) -> bool {
-    one.kind_id() == other.kind_id() && one.why == other.why
-}
-
-/// The news of changes of one kind and reason: people one by one, chats as one list, many new links as a number.
-fn told(group: &[&Change]) -> Vec<News> {
-    let Some((first, kind)) = group.first().and_then(|first| Some((*first, NewsKind::of(&first.what)?))) else {
-        return Vec::new();
-    };
-    match together(first, group.len()) {
-        Some(words) => {
-            let chats = group.iter().filter_map(|change| listed(change)).collect();
-            vec![News { kind, count: group.len(), words, chats, why: first.why.clone() }]
-        }
-        None => group
-            .iter()
-            .map(|change| News {
-                kind,
-                count: 1,
-                words: told_alone(change),
-                chats: Vec::new(),
-                why: change.why.clone(),
-            })
-            .collect(),
-    }
-}
-
-/// How the sheet begins to tell of a paper that lies behind it once more.
-const REPRINTED: &str = "напечатано ещё раз:";
-
-/// A change as the sheet tells it: of a copy, what was done.
-fn told_alone(change: &Change) -> String {
-    match &change.what {
-        ChangeKind::PaperCopied(paper) => format!("{REPRINTED} {}", paper.words),
-        _ => change.words(),
-    }
-}
-
-/// «закрыть 10 чатов»; `None` where each is told in words of its own.
-fn together(change: &Change, number: usize) -> Option<String> {
-    const CHATS: Noun = Noun::new("чат", "чата", "чатов");
-    const OF_CHATS: Noun = Noun::new("чата", "чатов", "чатов");
-    const PAPERS: Noun = Noun::new("бумага", "бумаги", "бумаг");
-    let (verb, noun, alone) = match change.what {
-        ChangeKind::ChatNew(_) => ("создать", CHATS, 1),
-        ChangeKind::ChatRetitled { .. } => ("переименовать", CHATS, 1),
-        ChangeKind::ChatClosed(_) => ("закрыть", CHATS, 1),
-        ChangeKind::LinkReplaced(_) => ("заменены ссылки", OF_CHATS, 1),
-        ChangeKind::LinkReceived(_) => ("получены ссылки", OF_CHATS, LISTED),
-        ChangeKind::PaperCopied(_) => (REPRINTED, PAPERS, LISTED),
-        _ => return None,
-    };
-    (number > alone).then(|| format!("{verb} {}", count(number, noun)))
-}
-
-/// A chat in a list of several; `None` where the number is enough.
-fn listed(change: &Change) -> Option<String> {
-    match &change.what {
-        ChangeKind::ChatNew(chat) | ChangeKind::ChatClosed(chat) | ChangeKind::LinkReplaced(chat) => {
-            Some(format!("«{}»", chat.title))
-        }
-        ChangeKind::ChatRetitled { chat, from } => Some(format!("«{from}» — теперь «{}»", chat.title)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{Parcel, news};
-    use crate::plan::sample::name;
-    use crate::school::{Change, ChangeKind, ChangeSheet, ChatKey, ChatRef, News, NewsKind, PersonId, PupilRef, Scope};
-
-    fn chat(number: usize) -> ChatRef {
-        let number = number.to_string();
-        ChatRef { key: ChatKey::of(&["7А", &number]), title: format!("7А — {number}").parse().unwrap() }
-    }
-
-    fn changes(number: usize, why: &str, what: impl Fn(usize) -> ChangeKind) -> Vec<Change> {
-        let change = |number| Change { scope: Scope::School, what: what(number), why: why.to_owned(), source: None };
-        (1..=number).map(change).collect()
-    }
-
-    fn told(changes: &[Change]) -> Vec<News> {
-        news(&changes.iter().collect::<Vec<_>>(), &BTreeSet::new())
-    }
-
-    #[track_caller]
-    fn check(changes: &[Change], expected: &[&str]) {
-        let shown = |news: News| {
-            let News { kind, count, words, chats, why } = news;
-            format!("{kind:?} {count}: {words} {chats:?} {why}").replace('\u{a0}', " ")
-        };
-        assert_eq!(told(changes).into_iter().map(shown).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn chats_are_listed_by_title_with_their_reason_once() {
-        let closed = |number| ChangeKind::ChatClosed(chat(number));
-        check(&changes(1, "не нужен", closed), &["ChatClosed 1: закрыть чат «7А — 1» [] не нужен"]);
-        let titles = "\"«7А — 1»\", \"«7А — 2»\", \"«7А — 3»\", \"«7А — 4»\", \"«7А — 5»\", \"«7А — 6»\", \"«7А — 7»\"";
-        check(
-            &changes(7, "класса больше нет", closed),
-            &[&format!("ChatClosed 7: закрыть 7 чатов [{titles}] класса больше нет")],
-        );
-        check(
-            &changes(7, "", |number| ChangeKind::ChatNew(chat(number))),
-            &[&format!("ChatNew 7: создать 7 чатов [{titles}] ")],
-        );
-        check(
-            &changes(2, "", |number| ChangeKind::ChatRetitled { chat: chat(number), from: chat(9).title }),
-            &["ChatRetitled 2: переименовать 2 чата [\"«7А — 9» — теперь «7А — 1»\", \"«7А — 9» — теперь «7А — 2»\"] "],
-        );
-        let two_reasons = [changes(1, "одна", closed), changes(1, "другая", closed)].concat();
-        assert_eq!(told(&two_reasons).len(), 2);
-    }
-
-    #[test]
-    fn only_links_are_a_number_and_people_are_named() {
-        let received = |number| ChangeKind::LinkReceived(chat(number));
-        assert_eq!(told(&changes(6, "", received)).len(), 6);
-        check(&changes(7, "", received), &["Link 7: получены ссылки 7 чатов [] "]);
-        let pupil = |_| {
-            ChangeKind::Left(PupilRef { id: PersonId::of_bytes([1; 16]), name: name("Орлов Ян Львович") })
-        };
-        assert_eq!(told(&changes(9, "нет в списках", pupil)).len(), 9);
-        let removal = |number| ChangeKind::Removal { chat: chat(number), who: "Орлов Ян".to_owned() };
-        check(&changes(2, "выбыл(а)", removal), &[]);
-    }
-
-    #[test]
-    fn work_on_chats_is_a_reason_for_a_sheet_and_a_letter() {
-        let check = |what: fn(ChatRef) -> ChangeKind, expected: bool| {
-            let news = told(&changes(1, "", |number| what(chat(number))));
-            let parcel = Parcel {
-                letter: super::LetterDue::Change,
-                sheet: ChangeSheet { news, ..ChangeSheet::default() },
-                ..Parcel::default()
-            };
-            assert_eq!((parcel.is_due(), parcel.has_work()), (expected, expected));
-        };
-        check(ChangeKind::ChatClosed, true);
-        check(ChangeKind::ChatNew, true);
-        check(|chat| ChangeKind::ChatRetitled { from: chat.title.clone(), chat }, true);
-        check(ChangeKind::LinkReceived, false);
-        check(|_| ChangeKind::HomeroomAddress, false);
-        assert!(NewsKind::ChatModerator.is_work_on_chats());
-    }
 }

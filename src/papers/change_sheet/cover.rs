@@ -1,10 +1,11 @@
 //! The cover: what has changed, what is to be done, which papers hold no longer.
 
-use super::Change;
 use super::void::void;
+use super::{Change, WholeFiles};
 use crate::papers::canvas::Page;
 use crate::papers::document::{numbered, part_heading};
 use crate::papers::flow::{Flow, Frame, styles};
+use crate::papers::paper::PaperKind;
 use crate::papers::phrases::Values;
 use crate::papers::rich_text::RichText;
 use crate::papers::units::Mm;
@@ -23,6 +24,8 @@ pub(super) struct Enclosed {
     pub(super) additions: usize,
     pub(super) posters: usize,
     pub(super) slips: usize,
+    /// What lies in files of their own.
+    pub(super) whole: WholeFiles,
 }
 
 /// The pages of the cover; none where it would say nothing.
@@ -69,22 +72,29 @@ fn line(change: &Change<'_>, news: &News) -> RichText {
 fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
     let Change { sheet, wording, .. } = change;
     let words = &wording.steps;
-    let Enclosed { additions, posters, slips } = enclosed;
+    let Enclosed { additions, posters, slips, whole } = enclosed;
     let chats = |kind: NewsKind| News::total(&sheet.news, kind);
     let all = [
-        ("чатов", chats(NewsKind::ChatNew), &words.chats_new),
-        ("чатов", chats(NewsKind::ChatRetitled), &words.chats_retitled),
-        ("частей", additions, &words.signatures),
-        ("талонов", slips, &words.slips),
-        ("листов", posters, &words.posters),
-        ("записей", sheet.removals.len(), &words.removals),
-        ("чатов", chats(NewsKind::ChatModerator), &words.chats_moderator),
-        ("чатов", chats(NewsKind::ChatClosed), &words.chats_closed),
-        ("бумаг", sheet.void.len(), &words.void),
+        ("чатов", chats(NewsKind::ChatNew), &words.chats_new, None),
+        ("чатов", chats(NewsKind::ChatRetitled), &words.chats_retitled, None),
+        ("частей", additions, &words.signatures, None),
+        ("частей", whole.forms, &words.form_whole, Some(PaperKind::AcknowledgementForm)),
+        ("талонов", slips, &words.slips, None),
+        ("талонов", whole.slips, &words.slips_whole, Some(PaperKind::Slips)),
+        ("листов", posters, &words.posters, None),
+        ("листов", whole.posters, &words.posters_whole, Some(PaperKind::Posters)),
+        ("записей", sheet.admissions.len(), &words.admissions, None),
+        ("записей", sheet.removals.len(), &words.removals, None),
+        ("чатов", chats(NewsKind::ChatModerator), &words.chats_moderator, None),
+        ("чатов", chats(NewsKind::ChatClosed), &words.chats_closed, None),
+        ("бумаг", sheet.void.len(), &words.void, None),
     ];
-    let due = all.into_iter().filter(|(_, number, _)| *number > 0);
-    let steps = due.filter_map(|(name, number, step)| change.values().with(name, number.to_string()).phrase(step));
-    let is_signed = additions > 0 || !sheet.removals.is_empty();
+    let due = all.into_iter().filter(|(_, number, ..)| *number > 0);
+    let steps = due.filter_map(|(name, number, step, file)| {
+        let file = file.map(|kind| change.papers.file_name(kind));
+        change.values().with(name, number.to_string()).with_optional("файл", file).phrase(step)
+    });
+    let is_signed = additions + whole.forms > 0 || !(sheet.removals.is_empty() && sheet.admissions.is_empty());
     steps.chain(change.values().phrase(&words.give_back).filter(|_| is_signed)).collect()
 }
 

@@ -53,6 +53,7 @@ fn the_parts_stand_in_the_order_of_handing_out() {
         &[
             "Изменения Школа и группы · 08.09.2026 · № 1 Администратор: Лебедев Олег Юрьевич Что изменилось",
             "Удалить из чатов Школа и группы · 08.09.2026 · № 1",
+            "Включить в чаты Школа и группы · 08.09.2026 · № 1",
             "МБОУ «Средняя школа № 31» г. Заречный СОТРУДНИКАМ",
         ],
     );
@@ -75,6 +76,19 @@ fn only_what_there_is_is_printed() {
     let posters: fn(&mut Input) = |input| input.poster(ChatKind::ClassParents);
     check(posters, &[&cover("Что сделать 1. Повесьте новые листы-приглашения (1)."), "МБОУ"]);
     check(|input| input.slips([1]), &[&cover("Что сделать 1. Раздайте талоны (2)"), "РОДИТЕЛЯМ"]);
+    let admission: fn(&mut Input) = |input| input.admissions(1);
+    check(
+        admission,
+        &[&cover("Что сделать 1. Включите в чаты тех, кто назван на листе «Включить в чаты»"), "Включить в чаты"],
+    );
+    let first_slips: fn(&mut Input) = |input| {
+        input.sheet.news.push(news("получены ссылки 2 чатов", ""));
+        (input.whole.slips, input.whole.posters) = (56, 2);
+    };
+    let steps = "Что изменилось • Получены ссылки 2 чатов Что сделать 1. Раздайте талоны (56) из файла «7А Талоны.pdf»";
+    check(first_slips, &[&cover(steps)]);
+    let new_form: fn(&mut Input) = |input| input.whole.forms = 2;
+    check(new_form, &[&cover("Что сделать 1. Соберите подписи на листах из файла «7А Лист ознакомления.pdf».")]);
     let newcomer: fn(&mut Input) = |input| input.sheet.newcomers.extend([id(1)]);
     let addition = "Дополнение к листу ознакомления";
     check(newcomer, &[&cover("Что сделать 1. Соберите подписи"), addition, addition]);

@@ -20,6 +20,7 @@ pub(in crate::papers) struct ChangesWording {
     pub(super) steps: StepsWording,
     pub(super) void: VoidWording,
     pub(super) removals: RemovalsWording,
+    pub(super) admissions: AdmissionsWording,
     pub(in crate::papers) addition: AdditionWording,
     pub(super) foot: FootWording,
 }
@@ -44,6 +45,10 @@ pub(super) struct StepsWording {
     pub(super) signatures: String,
     pub(super) slips: String,
     pub(super) posters: String,
+    pub(super) slips_whole: String,
+    pub(super) posters_whole: String,
+    pub(super) form_whole: String,
+    pub(super) admissions: String,
     pub(super) removals: String,
     pub(super) chats_moderator: String,
     pub(super) chats_closed: String,
@@ -86,6 +91,17 @@ pub(super) struct RemovalsWording {
     pub(super) signature: String,
 }
 
+/// The sheet of those who are to be admitted. Its other words are those of the removals.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AdmissionsWording {
+    pub(super) title: String,
+    pub(super) note: String,
+    pub(super) whom: String,
+    pub(super) admitted: String,
+    pub(super) nobody: String,
+}
+
 /// What the rows that are added to an acknowledgement form have over them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +116,7 @@ pub(in crate::papers) struct AdditionWording {
 pub(super) struct FootWording {
     pub(super) changes: String,
     pub(super) removals: String,
+    pub(super) admissions: String,
     pub(super) class: String,
     pub(super) school: String,
 }

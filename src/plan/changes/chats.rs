@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Comparison, change, chat_ref};
-use crate::school::{Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, Scope};
+use crate::school::{Audience, Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, Scope};
 
 /// By what a member of a chat is known again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +36,7 @@ impl Comparison<'_> {
                 Some(earlier) => {
                     self.same_chat(earlier, chat, &mut changes);
                     changes.extend(self.removals(earlier, chat));
+                    changes.extend(self.admissions(earlier, chat));
                 }
             }
             changes.extend(self.link(chat).map(|what| {
@@ -134,6 +135,54 @@ impl Comparison<'_> {
             change(scope(now), what, self.why(member, now))
         };
         then.members.iter().filter(goes).map(removal).collect()
+    }
+
+    /// Whom the moderator of a chat that has a link, and so exists, is to admit: those who get no slip for it.
+    fn admissions(&self, then: &Chat, now: &Chat) -> Vec<Change> {
+        if then.members == now.members || !self.after.links.contains_key(&now.key) {
+            return Vec::new();
+        }
+        let mut known: BTreeSet<Identity> = then.members.iter().map(Identity::of).collect();
+        let parents_were: BTreeSet<PersonId> = then.members.iter().filter_map(|member| member.student_id).collect();
+        let was_in = |name: &PersonName| {
+            let mut names = then.members.iter().filter(|one| one.role != MemberRole::Student);
+            names.any(|one| one.name.as_ref().is_some_and(|then| self.is_same_colleague(then, name)))
+        };
+        let gets_no_slip = |member: &Member| match member.role {
+            MemberRole::Moderator | MemberRole::CoAdmin | MemberRole::Staff => true,
+            // Pupils and parents join the chats of their class by slips, the channel of everybody by its poster.
+            MemberRole::Student | MemberRole::Guardian => now.class.is_none() && now.audience != Audience::Everyone,
+        };
+        let was = |member: &Member| match (Identity::of(member), &member.name) {
+            (Identity::ParentsOf(student), _) => parents_were.contains(&student),
+            (_, Some(name)) => member.role != MemberRole::Student && was_in(name),
+            (_, None) => false,
+        };
+        // Whether somebody is called otherwise is asked of few: it compares with everybody.
+        let mut comes = |member: &&Member| gets_no_slip(member) && known.insert(Identity::of(member)) && !was(member);
+        let members = now.members.iter().filter(|member| comes(member));
+        let admission = |member: &Member| {
+            let what = ChangeKind::Admission { chat: chat_ref(now), who: who(member) };
+            change(scope(now), what, self.why_admitted(member, now))
+        };
+        members.map(admission).collect()
+    }
+
+    fn why_admitted(&self, member: &Member, chat: &Chat) -> &'static str {
+        if matches!(member.role, MemberRole::Student | MemberRole::Guardian) {
+            return "по таблицам состоит в этом чате";
+        }
+        let folded = member.name.as_ref().map(PersonName::folded).unwrap_or_default();
+        let homeroom = chat.class.as_ref().and_then(|class| self.after.homerooms.get(class));
+        if homeroom.is_some_and(|homeroom| homeroom.name.folded() == folded) {
+            "новый классный руководитель"
+        } else if member.role == MemberRole::Moderator {
+            "новый модератор чата"
+        } else if !self.before.staff.contains_key(&folded) {
+            "новый сотрудник"
+        } else {
+            "по таблицам состоит в этом чате"
+        }
     }
 
     /// Why somebody is no longer in a chat; never by preference (31.4.7).

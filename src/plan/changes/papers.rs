@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
-    Audience, Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, Piece, SchoolState,
-    Student,
+    Audience, Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName, Piece,
+    SchoolState, Student,
 };
 
 /// Papers of a state as people call them, in the order in which they are told.
@@ -15,6 +15,9 @@ pub fn paper_refs(state: &SchoolState, wanted: &BTreeSet<PaperId>) -> Vec<PaperR
     let wanted = in_order(state.papers.iter().filter(|(id, _)| wanted.contains(id)), &pupils).into_iter();
     wanted.map(|(id, _)| PaperRef { id: id.clone(), words: words(id, state, &pupils) }).collect()
 }
+
+/// Where no table says why: the rules, hours, deadlines, words or the school's own details are others.
+const SETTINGS_CHANGED: &str = "изменились правила или настройки";
 
 type Pupils<'a> = BTreeMap<PersonId, &'a Student>;
 
@@ -54,7 +57,7 @@ impl Comparison<'_> {
     }
 
     fn why_renewed(&self, id: &PaperId) -> String {
-        let Some(chat) = chat_of(&id.piece) else { return "изменилось содержание".to_owned() };
+        let Some(chat) = chat_of(&id.piece) else { return self.why_document_renewed(id).to_owned() };
         let name = |pupils: &Pupils<'_>, id: &PersonId| pupils.get(id).map(|pupil| pupil.name.clone());
         let renamed = match &id.piece {
             Piece::Slip { student, .. } => name(&self.then, student) != name(&self.now, student),
@@ -67,8 +70,10 @@ impl Comparison<'_> {
             "изменилось имя"
         } else if title(self.before) != title(self.after) {
             "чат переименован"
+        } else if let Some(why) = self.why_asked_elsewhere(id, chat) {
+            why
         } else {
-            "изменилось содержание"
+            SETTINGS_CHANGED
         };
         words.to_owned()
     }
@@ -82,6 +87,55 @@ impl Comparison<'_> {
                 (before.short.get(chat) != after.short.get(chat)).then_some("на бумаге теперь адрес сайта школы")
             }
         }
+    }
+
+    /// Whether people are to ask somebody else about a chat, and why.
+    fn why_asked_elsewhere(&self, id: &PaperId, chat: &ChatKey) -> Option<&'static str> {
+        if let (Some(then), Some(now)) = (self.before.chats.get(chat), self.after.chats.get(chat))
+            && then.moderator != now.moderator
+        {
+            return Some(self.why_other_name(then.moderator.as_ref(), now.moderator.as_ref()));
+        }
+        let homeroom = |state: &SchoolState| {
+            id.scope.class().and_then(|class| state.homerooms.get(class)).map(|homeroom| homeroom.name.clone())
+        };
+        (homeroom(self.before) != homeroom(self.after)).then_some("сменился классный руководитель")
+    }
+
+    fn why_other_name(&self, then: Option<&PersonName>, now: Option<&PersonName>) -> &'static str {
+        match (then, now) {
+            (Some(then), Some(now)) if self.is_same_colleague(then, now) => "у модератора другое имя",
+            _ => "сменился модератор",
+        }
+    }
+
+    /// Why a form or a memo is made anew: the first cause that its class or the school has.
+    fn why_document_renewed(&self, id: &PaperId) -> &'static str {
+        if id.scope.class().is_some_and(|class| self.was(class).is_some()) {
+            return "новый учебный год";
+        }
+        if id.piece != Piece::Memo {
+            return SETTINGS_CHANGED;
+        }
+        let of_scope = |state: &'_ SchoolState| -> BTreeSet<ChatKey> {
+            let chats = state.chats.values().filter(|chat| chat.class.as_ref() == id.scope.class());
+            chats.map(|chat| chat.key.clone()).collect()
+        };
+        let (then, now) = (of_scope(self.before), of_scope(self.after));
+        if then != now {
+            return "изменился список чатов";
+        }
+        let pairs = now.iter().filter_map(|key| Some((self.before.chats.get(key)?, self.after.chats.get(key)?)));
+        if pairs.clone().any(|(then, now)| then.title != now.title) {
+            return "чат переименован";
+        }
+        if let Some((then, now)) = pairs.clone().find(|(then, now)| then.moderator != now.moderator) {
+            return self.why_other_name(then.moderator.as_ref(), now.moderator.as_ref());
+        }
+        if pairs.clone().any(|(then, now)| then.co_admins != now.co_admins) {
+            return "сменился администратор чата";
+        }
+        SETTINGS_CHANGED
     }
 
     fn why_gone(&self, id: &PaperId) -> String {

@@ -49,6 +49,8 @@ pub(super) struct Classes {
     latin: BTreeMap<String, Trouble>,
     conflicts: BTreeMap<String, Trouble>,
     missing: Option<Trouble>,
+    /// The name of the sheet where it is a class typed with a Latin letter.
+    latin_sheet: Option<String>,
     /// The text of the column that was read last without a remark: the next pupil is usually of the same class.
     known: Option<(String, ClassName)>,
 }
@@ -87,7 +89,12 @@ impl Classes {
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let named = [(Origin::Sheet, sheet.unwrap_or_default()), (Origin::File, stem)];
         let named = named.into_iter().filter_map(|(origin, text)| Some((origin, text, class_of_name(text)?)));
-        let (numbers, worded): (Vec<_>, Vec<_>) = named.partition(|(_, text, _)| is_bare_number(text));
+        let named: Vec<_> = named.collect();
+        let is_latin = |(origin, text, class): &&(Origin, &str, ClassName)| {
+            *origin == Origin::Sheet && is_typed_in_latin(text, class)
+        };
+        let latin_sheet = named.iter().find(is_latin).map(|(_, text, _)| (*text).to_owned());
+        let (numbers, worded): (Vec<_>, Vec<_>) = named.into_iter().partition(|(_, text, _)| is_bare_number(text));
         let of = |named: Vec<(Origin, &str, ClassName)>| -> Vec<(Origin, ClassName)> {
             named.into_iter().map(|(origin, _, class)| (origin, class)).collect()
         };
@@ -101,6 +108,7 @@ impl Classes {
             wrong: BTreeMap::new(),
             dates: BTreeMap::new(),
             latin: BTreeMap::new(),
+            latin_sheet,
             conflicts: BTreeMap::new(),
             missing: None,
             known: None,
@@ -161,6 +169,11 @@ impl Classes {
             return None;
         };
         self.title_used |= winner == Origin::Title;
+        if let Some(sheet) = self.latin_sheet.take_if(|_| winner == Origin::Sheet) {
+            let message = format!("название листа «{}» набрано латинской буквой; прочитано как {class}", sheet.trim());
+            let place = Place { cell: None, ..notes.place(cell) };
+            note_in(&mut self.latin, place, message);
+        }
         for (origin, other) in sources.iter().skip(1).filter(|(_, other)| !agree(&class, other)) {
             let first_section = *origin == Origin::Title && winner == Origin::Section && self.title_used;
             if !first_section {

@@ -671,3 +671,18 @@ fn what_is_never_kept_of_a_parent() {
         "7А Иванов Пётр [мать Иванова Анна]",
     );
 }
+
+/// A sheet that is called by a Latin letter is read as its class, and that is remarked once.
+#[test]
+fn the_name_of_a_sheet_in_latin_is_remarked() {
+    let check = |name: &str, expected: &[&str]| {
+        let reading = read(vec![sheet(name, "Фамилия|Имя\nИванов|Пётр\nОрлов|Ян")], "списки/7.xlsx");
+        assert!(reading.students.iter().all(|student| student.class.to_string() == "7А"), "{:?}", reading.students);
+        let found: Vec<String> =
+            reading.issues.iter().map(|issue| format!("{}: {}", issue.place, issue.message)).collect();
+        assert_eq!(found, expected);
+    };
+    check("7А", &[]);
+    let message = "Название листа «7A» набрано латинской буквой; прочитано как 7А.";
+    check("7A", &[&format!("списки/7.xlsx, лист «7A»: {message}")]);
+}

@@ -173,5 +173,5 @@ impl<'a, K: KnownStudent> Matching<'a, K> {
 fn is_other_name(one: &Student, other: &Student) -> bool {
     let part = |student: &Student| fold(&student.name.surname) + &fold(&student.name.given);
     let one_without = one.name.patronymic.is_none() != other.name.patronymic.is_none();
-    !one.name.is_spelling_of(&other.name) && !(one_without && part(one) == part(other))
+    !(one.name.is_spelling_of(&other.name) || one_without && part(one) == part(other))
 }

@@ -19,8 +19,11 @@ impl Held {
     pub(super) fn give(&mut self, scope: &Scope, parcel: &Parcel, state: &SchoolState) -> Vec<PaperId> {
         let mut twice = Vec::new();
         for (id, paper) in state.papers_of(scope).filter(|(id, _)| id.piece.has_code()) {
-            let is_given = parcel.hands_out(PaperKind::of(&id.piece)) || parcel.sheet.pieces.contains(&id.piece);
-            if is_given && !self.papers.entry(id.clone()).or_default().insert(paper.edition) {
+            let is_given = parcel.carries(&id.piece);
+            if parcel.known.contains(&PaperKind::of(&id.piece)) && !parcel.sheet.pieces.contains(&id.piece) {
+                let is_held = self.papers.get(id).is_some_and(|editions| editions.contains(&paper.edition));
+                assert!(is_held, "{id:?} goes along for information, and nobody got it before");
+            } else if is_given && !self.papers.entry(id.clone()).or_default().insert(paper.edition) {
                 twice.push(id.clone());
             }
         }

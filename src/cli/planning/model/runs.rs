@@ -108,6 +108,7 @@ impl Runs {
         self.check_links(&data, &proposal.after);
         check_scopes(&proposal);
         check_removals(&proposal);
+        check_admissions(&proposal);
         if !is_first && !happened.new_year {
             let mut touched = happened.touched.clone();
             touched.extend(self.answered.iter().cloned());
@@ -322,7 +323,7 @@ impl Runs {
                 }
                 if let Memory::InFile { store, .. } = &mut self.memory {
                     let package = store.open_packages().unwrap().into_iter().find(|one| one.scope == *scope).unwrap();
-                    let content = parcel.given(letter.into_iter().collect()).text();
+                    let content = parcel.given(letter.into_iter().collect(), None).text();
                     store.close_package(package.id, &content, None).unwrap();
                 }
             }
@@ -339,9 +340,7 @@ impl Runs {
     fn give(&mut self, scope: &Scope, parcel: &Parcel, after: &SchoolState) {
         self.seen.sheets += usize::from(parcel.has_sheet());
         let twice = self.held.give(scope, parcel, after);
-        // A new homeroom teacher gets everything anew; nobody else gets what is held already.
-        let has_new_teacher = parcel.sheet.news.iter().any(|news| news.words.starts_with("классный руководитель"));
-        assert!(twice.is_empty() || has_new_teacher, "{twice:?} is given again: {parcel:?}");
+        assert!(twice.is_empty(), "{twice:?} is given again: {parcel:?}");
         assert!(parcel.letter == LetterDue::Change || !self.known.lettered.contains(scope));
     }
 }
@@ -476,4 +475,29 @@ fn check_removals(proposal: &Proposal<'_>) {
         .filter(|change| matches!(&change.what, ChangeKind::Removal { who, .. } if !who.contains('(')));
     // Teachers leave chats, too.
     assert!(removed.count() >= expected);
+}
+
+/// Whoever of the staff comes into a chat that exists is named to its moderator, once, and nobody else of the staff.
+fn check_admissions(proposal: &Proposal<'_>) {
+    let (before, after) = (proposal.before, &proposal.after);
+    let staff = |state: &SchoolState, key: &ChatKey| -> BTreeSet<String> {
+        let members = state.chats.get(key).map(|chat| chat.members.clone()).unwrap_or_default();
+        let staff = members.iter().filter(|member| member.id.is_none() && member.student_id.is_none());
+        staff.filter_map(|member| member.name.as_ref().map(ToString::to_string)).collect()
+    };
+    let mut expected = BTreeSet::new();
+    for key in after.links.keys().filter(|key| before.chats.contains_key(*key) && after.chats.contains_key(*key)) {
+        let were = staff(before, key);
+        expected
+            .extend(staff(after, key).into_iter().filter(|name| !were.contains(name)).map(|name| (key.clone(), name)));
+    }
+    let admissions = proposal.changes.iter().filter_map(|change| match &change.what {
+        ChangeKind::Admission { chat, who } if expected.contains(&(chat.key.clone(), who.clone())) => {
+            Some((chat.key.clone(), who.clone()))
+        }
+        _ => None,
+    });
+    let admissions: Vec<_> = admissions.collect();
+    assert_eq!(admissions.iter().cloned().collect::<BTreeSet<_>>(), expected);
+    assert_eq!(admissions.len(), expected.len(), "somebody is named twice");
 }

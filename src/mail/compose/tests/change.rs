@@ -36,6 +36,7 @@ fn sheet() -> ChangeSheet {
             news(NewsKind::Left, "выбыл(а): Белов Лев"),
             news(NewsKind::ChatRetitled, "переименовать чат «7А» в «7А Белов»"),
         ],
+        admissions: Vec::new(),
         removals: vec![removal("Белов Лев"), removal("Белова Анна (родитель: Белов Лев)")],
         void: vec![VoidPaper { words: "талон Беловой".to_owned(), edition: issued, why: String::new() }],
         pieces: [Piece::Slip { chat, student: id }].into(),
@@ -133,6 +134,7 @@ fn a_letter_says_only_what_there_is_to_do() {
     let only = ChangeLetter {
         news: vec![NewsCount { kind: NewsKind::Left, count: 1 }],
         removals: 1,
+        admissions: 0,
         void: 0,
         slips: 0,
         newcomers: 0,
@@ -142,6 +144,10 @@ fn a_letter_says_only_what_there_is_to_do() {
     for body in bodies(&composed(&content)) {
         assert!(body.contains("Удалите из чатов") && !body.contains("2."), "{body}");
         assert!(!body.contains("Раздайте") && !body.contains("уничтожьте") && !body.contains("QR"), "{body}");
+    }
+    let admit = ChangeLetter { admissions: 3, ..ChangeLetter::new(2, &ChangeSheet::default()) };
+    for body in bodies(&composed(&LetterContent { occasion: Occasion::Change(admit), ..content.clone() })) {
+        assert!(body.contains("Включите в чаты") && body.contains("(записей: 3)"), "{body}");
     }
     let nothing = ChangeLetter::new(2, &ChangeSheet::default());
     let content = LetterContent { occasion: Occasion::Change(nothing), ..content };

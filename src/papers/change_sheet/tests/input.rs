@@ -3,14 +3,14 @@
 use jiff::civil::date;
 
 use crate::papers::canvas::Page;
-use crate::papers::change_sheet::{change_sheet, change_sheets};
+use crate::papers::change_sheet::{WholeFiles, change_sheet, change_sheets};
 use crate::papers::forms_sample::{Sample, chat, person, student};
 use crate::papers::paper::Paper;
 use crate::papers::sample::link;
 use crate::papers::{ChatSheet, ClassPapers};
 use crate::school::{
-    Audience, ChangeSheet, ChatKey, ChatKind, Edition, Editions, LinkUrl, News, NewsKind, PersonId, Piece, Preset,
-    RemovalTask, VoidPaper,
+    AdmissionTask, Audience, ChangeSheet, ChatKey, ChatKind, Edition, Editions, LinkUrl, News, NewsKind, PersonId,
+    Piece, Preset, RemovalTask, VoidPaper,
 };
 
 /// A class with ids and a link for each chat, and what it is given.
@@ -18,6 +18,7 @@ pub(super) struct Input {
     pub(super) sample: Sample,
     pub(super) links: Vec<Option<LinkUrl>>,
     pub(super) sheet: ChangeSheet,
+    pub(super) whole: WholeFiles,
 }
 
 pub(super) fn id(number: usize) -> PersonId {
@@ -35,7 +36,7 @@ impl Input {
             .editions
             .set(Piece::Form { audience: Audience::Parents }, Edition { version: 3, issued: date(2026, 8, 31) });
         let links = (0..sample.chats.len()).map(|number| Some(link(&format!("{number:040}")))).collect();
-        Self { sample, links, sheet: ChangeSheet::default() }
+        Self { sample, links, sheet: ChangeSheet::default(), whole: WholeFiles::default() }
     }
 
     pub(super) fn school() -> Self {
@@ -47,6 +48,7 @@ impl Input {
         input.links = vec![Some(link("staff-room")), Some(link("channel"))];
         input.poster(ChatKind::StaffRoom);
         input.removals("Учительская", None, 2);
+        input.admissions(3);
         input.sheet.news.push(news("классный руководитель теперь Ли Вэй (раньше: Ян Ия)", "штат.xlsx"));
         input
     }
@@ -63,11 +65,11 @@ impl Input {
     }
 
     pub(super) fn pages(&self) -> Vec<Page> {
-        self.with(|papers| change_sheets(papers, &self.sheet, 1)).unwrap().pages
+        self.with(|papers| change_sheets(papers, &self.sheet, self.whole, 1)).unwrap().pages
     }
 
     pub(super) fn paper(&self) -> Option<Paper> {
-        self.with(|papers| change_sheet(papers, &self.sheet, 1)).unwrap()
+        self.with(|papers| change_sheet(papers, &self.sheet, self.whole, 1)).unwrap()
     }
 
     pub(super) fn key(&self, kind: ChatKind) -> ChatKey {
@@ -90,6 +92,17 @@ impl Input {
             for kind in [ChatKind::ClassParents, ChatKind::ClassStudents] {
                 self.sheet.pieces.insert(Piece::Slip { chat: self.key(kind), student: id(pupil) });
             }
+        }
+    }
+
+    pub(super) fn admissions(&mut self, count: usize) {
+        for number in 1..=count {
+            self.sheet.admissions.push(AdmissionTask {
+                chat: "Учительская".to_owned(),
+                moderator: Some("Лебедев Олег Юрьевич".to_owned()),
+                who: format!("Ким-{number} Вера Львовна"),
+                why: "по таблицам состоит в этом чате".to_owned(),
+            });
         }
     }
 

@@ -1,0 +1,53 @@
+//! What was given this school year and lies in «выдача/», and which of it must not lie there any longer.
+//!
+//! A sheet of a change and a letter are never made again, so a code on one of them may lead nowhere, or be nobody's, weeks
+//! later. It knows nothing of files but their names.
+
+use super::parcel::{LETTERS, Parcel};
+use crate::papers::PaperKind;
+use crate::school::{SchoolState, Scope};
+use crate::store::{Package, RunId, VoidCode};
+
+/// A parcel that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Given {
+    scope: Scope,
+    /// The run that printed it.
+    run: RunId,
+    parcel: Parcel,
+}
+
+impl Given {
+    /// The parcel of a package that was given.
+    pub(super) fn new(package: Package, parcel: Parcel) -> Self {
+        Self { scope: package.scope, run: parcel.given_by.unwrap_or(package.run), parcel }
+    }
+
+    /// All of its files: paths in «выдача/».
+    #[cfg(test)]
+    pub(super) fn files(&self) -> &[String] {
+        &self.parcel.files
+    }
+
+    /// The files that may stay: those without a code that is void now.
+    pub(crate) fn lasting<'a>(&'a self, void: &'a [VoidCode], now: &'a SchoolState) -> impl Iterator<Item = &'a str> {
+        self.parcel.files.iter().map(String::as_str).filter(|file| !self.has_void(file, void, now))
+    }
+
+    fn has_void(&self, file: &str, void: &[VoidCode], now: &SchoolState) -> bool {
+        let is_letter = file.starts_with(LETTERS);
+        // A letter carries the sheet, too.
+        let is_on = |code: &VoidCode| {
+            let piece = &code.id.piece;
+            if is_letter { self.parcel.carries(piece) } else { self.parcel.sheet.pieces.contains(piece) }
+        };
+        let is_gone = self.scope.class().is_some_and(|class| !now.roster.classes.contains_key(class));
+        if is_gone {
+            // The chats of a class that is gone have other keys now, and all of its codes are void.
+            let has_codes = [PaperKind::Posters, PaperKind::Slips].into_iter().any(|kind| self.parcel.hands_out(kind));
+            return !self.parcel.sheet.pieces.is_empty() || (is_letter && has_codes);
+        }
+        void.iter()
+            .any(|code| code.id.scope == self.scope && code.since <= self.run && self.run < code.until && is_on(code))
+    }
+}
