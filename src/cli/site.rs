@@ -77,7 +77,9 @@ impl<'a> Pages<'a> {
         let mut pages: Vec<Page> = pages.into_values().collect();
         if *mode == LinkMode::Direct {
             // Papers carry the links themselves now; those with an address of the site are void.
-            pages.iter_mut().for_each(|page| page.state = PageState::Revoked);
+            for page in &mut pages {
+                page.state = PageState::Revoked;
+            }
         }
         pages
     }

@@ -96,12 +96,11 @@ impl<'a> ChatIndex<'a> {
             None => (class.cloned(), words.join(" ")),
         };
         let by_title = self.titled_in(text);
-        let chat = match by_title {
-            Found::One(_) => by_title,
-            _ => {
-                let class = named.as_ref().map(ToString::to_string).unwrap_or_default();
-                self.find(&Clues { key: "", class: &class, kind: &rest, title: "" })
-            }
+        let chat = if matches!(by_title, Found::One(_)) {
+            by_title
+        } else {
+            let class = named.as_ref().map(ToString::to_string).unwrap_or_default();
+            self.find(&Clues { key: "", class: &class, kind: &rest, title: "" })
         };
         InWords { chat, class: named }
     }

@@ -217,10 +217,10 @@ fn renewed(old: &[TableRow<Field>], chats: &[&Chat], known: &ChatLinks, authorit
         let known_line = || with_link(chat, known);
         lines.extend(rows.iter().map(|row| {
             let mut line = known_line();
-            let link = kept(row, &[Field::Link]).filter(|(_, text)| authority.keeps(text, chat, known));
+            let address = kept(row, &[Field::Link]).filter(|(_, text)| authority.keeps(text, chat, known));
             let told = kept(row, &Field::PROGRESS);
             let told = told.filter(|(field, text)| authority.keeps_told(*field, text, chat, known));
-            line.extend(link.chain(told));
+            line.extend(address.chain(told));
             line
         }));
         if rows.is_empty() {

@@ -404,7 +404,7 @@ impl LinkStanding {
 
 impl LinkFact {
     fn of(record: &LinkRecord) -> Self {
-        let LinkRecord { url: _, life, received, active: _, ended, why, is_replaced: _ } = record;
+        let LinkRecord { url: _, life, received, active: _, ended, why, replaced_by: _ } = record;
         let state = match life {
             LinkLife::Received => "получена",
             LinkLife::Active => "действует",

@@ -45,8 +45,8 @@ pub struct LinkRecord {
     pub ended: Option<Date>,
     /// Why it does not.
     pub why: String,
-    /// Whether another one took its place.
-    pub is_replaced: bool,
+    /// Which one took its place.
+    pub replaced_by: Option<LinkUrl>,
 }
 
 /// A link among those of all chats.
@@ -58,7 +58,8 @@ pub struct LinkOfChat {
     pub link: LinkRecord,
 }
 
-const COLUMNS: &str = "url, state, received_on, active_on, ended_on, why, replaced_by IS NOT NULL";
+const COLUMNS: &str = "url, state, received_on, active_on, ended_on, why, \
+                       (SELECT next.url FROM link AS next WHERE next.id = link.replaced_by)";
 
 impl LinkLife {
     /// Whether the link must not be used any more: a person made it void.
@@ -164,7 +165,7 @@ fn record_of(row: &rusqlite::Row<'_>) -> Result<LinkRecord, Trouble> {
         active: row.get::<_, Option<Text<_>>>(3)?.map(|text| text.0),
         ended: row.get::<_, Option<Text<_>>>(4)?.map(|text| text.0),
         why: row.get(5)?,
-        is_replaced: row.get(6)?,
+        replaced_by: row.get::<_, Option<String>>(6)?.map(LinkUrl::judged),
     })
 }
 
@@ -334,6 +335,11 @@ impl Store {
                         params![id, url.as_str(), Text(run.date)],
                     )?;
                 }
+                connection.execute(
+                    "UPDATE link SET replaced_by = (SELECT id FROM link AS next WHERE next.chat_id = ?1 AND next.url = ?2 \
+                     AND next.state IN ('received', 'active')) WHERE chat_id = ?1 AND ended_run = ?3",
+                    params![id, url.as_str(), number],
+                )?;
             }
             for (key, progress) in receipt.progress {
                 progress::put(connection, keys.id(connection, key)?, *progress)?;

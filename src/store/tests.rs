@@ -11,12 +11,13 @@ use super::{
     Trouble, Whom, Work,
 };
 use crate::school::{
-    Audience, Cell, Change, ChangeKind, Chat, ChatKey, ChatKind, ChatRef, Edition, Fingerprint, Guardian, Homeroom,
-    IssuedPaper, LinkUrl, Member, MemberRole, PaperId, PersonId, PersonName, Piece, Place, PupilRef, SchoolClass,
-    SchoolState, Scope, StaffContact, Student,
+    Audience, Cell, Change, ChangeKind, Chat, ChatKey, ChatKind, ChatOrigin, ChatProgress, ChatRef, Edition,
+    Fingerprint, Guardian, HandedOut, Homeroom, IssuedPaper, Joined, LinkUrl, Member, MemberRole, PaperId, PersonId,
+    PersonName, Piece, Place, PupilRef, SchoolClass, SchoolState, Scope, StaffContact, Student,
 };
 
 mod hardship;
+mod links;
 
 /// A small generator: the same numbers in every run of the tests.
 struct Dice(u64);
@@ -89,6 +90,9 @@ impl Dice {
                 let paper = self.paper();
                 state.papers.insert(PaperId { scope: Scope::School, piece }, paper);
             }
+            if self.below(2) == 0 {
+                state.progress.insert(key.clone(), self.progress());
+            }
             state.chats.insert(key, chat);
         }
         for _ in 0..self.below(5) {
@@ -142,6 +146,17 @@ impl Dice {
             moderator: self.maybe(Self::name),
             co_admins: (0..self.below(3)).map(|_| self.name()).collect(),
             members,
+        }
+    }
+
+    fn progress(&mut self) -> ChatProgress {
+        ChatProgress {
+            origin: Some(ChatOrigin::ALL[self.below(2) as usize]),
+            handed_out: self.maybe(|_| HandedOut::On(date(2026, 9, 2))),
+            joined: self.maybe(|dice| match dice.below(3) {
+                0 => Joined::Everybody,
+                number => Joined::Number(number as u32),
+            }),
         }
     }
 

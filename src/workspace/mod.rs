@@ -24,6 +24,6 @@ pub use lock::{Lock, LockError};
 pub use outputs::{Finished, OutputError, Outputs};
 pub use regulations::{OwnValues, load_regulation, regulation_template};
 pub use settings::{
-    InitAnswers, filled, official_name, read_column_words, read_settings, sample_values, settings_template,
+    InitAnswers, filled, official_name, read_column_words, read_settings, sample_values, school_name, settings_template,
 };
 pub use templates::Templates;

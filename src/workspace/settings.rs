@@ -47,6 +47,13 @@ pub fn read_settings(text: &str, file: &str, templates: &Templates) -> Checked<O
     Checked::new(value.filter(|_| issues.is_empty()), issues)
 }
 
+/// The full name of the school that a settings file is of, whatever else is wrong in it.
+pub fn school_name(text: &str) -> Option<String> {
+    let settings = text.parse::<toml::Table>().ok()?;
+    let name = settings.get("school")?.get("full_name")?.as_str()?;
+    Some(name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+}
+
 /// The name of an official as the settings take it; otherwise a sentence that says what to write.
 ///
 /// # Errors

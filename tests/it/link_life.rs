@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use zavuch::school::Piece;
 use zavuch::store::{LinkLife, Store};
 
 use crate::handed_out;
@@ -74,10 +75,7 @@ fn check(school: &SmallSchool, is_short: bool, step: &str) {
     // A paper that holds in the store is of a chat that has its address.
     let state = school.state();
     for id in state.papers.keys() {
-        let chat = match &id.piece {
-            zavuch::school::Piece::Poster { chat } | zavuch::school::Piece::Slip { chat, .. } => chat,
-            _ => continue,
-        };
+        let (Piece::Poster { chat } | Piece::Slip { chat, .. }) = &id.piece else { continue };
         let has = if is_short { state.short.contains_key(chat) } else { state.links.contains_key(chat) };
         assert!(has, "after {step}: {id:?} holds without an address");
     }
@@ -102,6 +100,11 @@ fn follow(seed: u64, steps: usize, is_short: bool) {
         let step =
             ["receive", "receive again", "replace by hand", "reissue", "revoke", "unclaimed", "publish", "apply"]
                 [dice.roll(8)];
+        if matches!(step, "reissue" | "revoke" | "unclaimed") && dice.roll(3) > 0 {
+            // Nothing else may wait then.
+            school.apply(&date);
+            check(&school, is_short, "apply");
+        }
         let answer = match step {
             "receive" => {
                 let link = school.new_link(&key);
@@ -114,9 +117,9 @@ fn follow(seed: u64, steps: usize, is_short: bool) {
             "replace by hand" => {
                 // Somebody types a new link into the table as it lies there.
                 let link = school.new_link(&key);
-                let lines: String = crate::links::register_or_own(&school)
+                let lines: Vec<String> = crate::links::register_or_own(&school)
                     .into_iter()
-                    .map(|(chat, old)| format!("{chat};{}\n", if chat == key { &link } else { &old }))
+                    .map(|(chat, old)| format!("{chat};{}", if chat == key { &link } else { &old }))
                     .collect();
                 for name in ["ссылки.xlsx", "ссылки.csv"] {
                     let _ = fs::remove_file(school.path().join(name));
@@ -124,7 +127,7 @@ fn follow(seed: u64, steps: usize, is_short: bool) {
                 for name in school.stamps().into_keys().filter(|name| name.contains("прежняя")) {
                     fs::remove_file(school.path().join(name)).expect("a former register");
                 }
-                school.write("ссылки.csv", format!("Ключ чата;Ссылка\n{lines}").as_bytes());
+                school.write("ссылки.csv", format!("Ключ чата;Ссылка\n{}\n", lines.join("\n")).as_bytes());
                 school.apply(&date)
             }
             "reissue" => school.call(&["ссылки", "обновить", &key, "школа", "--why", "утекла", "--date", &date]),

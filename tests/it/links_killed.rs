@@ -66,14 +66,14 @@ fn links_are_taken_in_whole_or_not_at_all() {
     school.register.retain(|key, _| !key.starts_with("7А"));
     school.save_register();
     school.applied(FIRST);
-    let lines: String = ["родители", "ученики", "учителя"]
+    let lines: Vec<String> = ["родители", "ученики", "учителя"]
         .iter()
         .map(|rest| {
             let key = format!("7А/{rest}");
-            format!("7А {rest} {}\n", school.new_link(&key))
+            format!("7А {rest} {}", school.new_link(&key))
         })
         .collect();
-    fs::write(school.beside().join("письмо.txt"), lines).expect("a file");
+    fs::write(school.beside().join("письмо.txt"), lines.join("\n")).expect("a file");
     check(&school, &["ссылки", "принять", "школа", "письмо.txt", "--date", SECOND], &[], &["письмо.txt"]);
 }
 

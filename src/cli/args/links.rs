@@ -91,6 +91,7 @@ pub(crate) struct LinksReissueArgs {
 
 /// Arguments of `links revoke`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 pub(crate) struct LinksRevokeArgs {
     /// Чат: его название, ключ или класс и слово, в кавычках: "7А родители". С ключом --unclaimed не указывается
     #[arg(value_name = "ЧАТ", help_heading = "Что указать")]

@@ -11,7 +11,7 @@ use crate::cli::error::CommandError;
 use crate::cli::progress_of_chats::{ChatRow, chat_rows};
 use crate::cli::ui::Ui;
 use crate::report;
-use crate::school::{ChatStage, Scope};
+use crate::school::{ChatStage, LinkUrl, Scope};
 
 #[derive(Serialize)]
 struct ListJson<'a> {
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &LinksListArgs, ui: &Ui) -> Result<(), CommandError> {
         .iter()
         .map(|chat| Row {
             chat,
-            link: links.ready(&chat.key).filter(|_| args.show_links).map(|link| link.as_str()),
+            link: links.ready(&chat.key).filter(|_| args.show_links).map(LinkUrl::as_str),
             short: links
                 .printed(&chat.key)
                 .filter(|printed| args.show_links && Some(*printed) != links.ready(&chat.key))
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &LinksListArgs, ui: &Ui) -> Result<(), CommandError> {
     }
     let with_links =
         |row: &Row<'_>| [row.link.map(str::to_owned), row.short.clone()].into_iter().flatten().collect::<Vec<_>>();
-    let lines: Vec<report::LinkLine> = shown
+    let table: Vec<report::LinkLine> = shown
         .iter()
         .map(|row| report::LinkLine {
             class: Scope::from(row.chat.class.as_ref()).title(),
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &LinksListArgs, ui: &Ui) -> Result<(), CommandError> {
             shown: with_links(row),
         })
         .collect();
-    ui.answer(&format!("{}\n", report::link_table(&lines, ui.width()).trim_end()));
+    ui.answer(&format!("{}\n", report::link_table(&table, ui.width()).trim_end()));
     ui.answer(&report::stage_counts(&stages));
     Ok(())
 }

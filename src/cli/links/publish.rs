@@ -131,9 +131,9 @@ fn refuse_foreign(folder: &Path, files: &[SiteFile], school: &School) -> Result<
     if school.known.site.as_ref().is_some_and(|site| site.folder == folder) {
         return Ok(());
     }
-    let at_top = files.iter().filter(|file| !file.path.contains('/'));
+    let mut at_top = files.iter().filter(|file| !file.path.contains('/'));
     let is_foreign = |file: &&SiteFile| fs::read(folder.join(&file.path)).is_ok_and(|there| there != file.bytes);
-    match at_top.filter(is_foreign).next() {
+    match at_top.find(is_foreign) {
         None => Ok(()),
         Some(file) => Err(CommandError::usage(
             format!("в папке «{}» уже лежит другой файл «{}».", folder.display(), file.path),
