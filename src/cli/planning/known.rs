@@ -47,8 +47,13 @@ impl Known {
     /// # Errors
     /// When the store cannot be read.
     pub(crate) fn in_folder(folder: &Path) -> Result<Self, StoreError> {
-        let store = if folder.is_dir() { Store::read(folder)? } else { None };
-        store.as_ref().map_or_else(|| Ok(Self::default()), Self::of)
+        if !folder.is_dir() {
+            return Ok(Self::default());
+        }
+        let known = || Store::read_unchecked(folder)?.as_ref().map_or_else(|| Ok(Self::default()), Self::of);
+        let (checked, known) = rayon::join(|| Store::read(folder), known);
+        checked?;
+        known
     }
 
     /// Everything that a run needs of a store.
