@@ -90,7 +90,7 @@ fn rename(state: &mut SchoolState, surname: &str) {
     surname.clone_into(&mut student.name.surname);
     let id = student.id;
     for chat in state.chats.values_mut() {
-        for member in chat.members.iter_mut().filter(|member| member.id == id) {
+        for member in std::sync::Arc::make_mut(&mut chat.members).iter_mut().filter(|member| member.id == id) {
             member.name = Some(PersonName::new(surname, "Пётр", "Ильич"));
         }
     }

@@ -38,6 +38,6 @@ fn plain(key: &str, kind: ChatKind, title: &str) -> Chat {
         audience: Audience::Parents,
         moderator: Some(PersonName::new("Петрова", "Ольга", "Сергеевна")),
         co_admins: Vec::new(),
-        members: Vec::new(),
+        members: [].into(),
     }
 }

@@ -73,7 +73,7 @@ pub(crate) fn chat(class: Option<&ClassName>, kind: ChatKind, title: &str, membe
         title: title.parse().expect("a title"),
         class: class.cloned(),
         co_admins: vec![person("Яшина", "Дарья", "Олеговна")],
-        members: vec![member; members],
+        members: vec![member; members].into(),
         ..sample::chat(kind, None, None)
     }
 }

@@ -138,7 +138,7 @@ pub(super) fn chat(kind: ChatKind, topic: Option<&str>, group: Option<&str>) -> 
         audience,
         moderator: Some(name("Кузнецова Ольга Сергеевна")),
         co_admins: Vec::new(),
-        members: Vec::new(),
+        members: [].into(),
     }
 }
 

@@ -51,7 +51,7 @@ impl Titled {
         let Self { draft, title } = self;
         let Draft { key, kind, class, topic, group, moderator, co_admins, staff, families, place: _ } = draft;
         let co_admins = people::others(moderator.as_ref(), co_admins);
-        let members = people::members(moderator.as_ref(), &co_admins, staff, families);
+        let members = people::members(moderator.as_ref(), &co_admins, staff, families).into();
         Chat { key, kind, title, class, topic, group, audience: audience(kind), moderator, co_admins, members }
     }
 }

@@ -47,8 +47,9 @@ pub struct Chat {
     pub moderator: Option<PersonName>,
     /// Further administrators of the chat.
     pub co_admins: Vec<PersonName>,
-    /// Who should be in it, the moderator and the administrators included.
-    pub members: Vec<Member>,
+    /// Who should be in it, the moderator and the administrators included. Shared by the copies of a chat: in all chats of
+    /// a school there are ten times as many members as people.
+    pub members: Arc<[Member]>,
 }
 
 /// Someone who should be in a chat.

@@ -60,7 +60,7 @@ pub(super) fn read(
             audience: row.get::<_, Choice<_>>(6)?.0,
             moderator: name_at(row, 7)?,
             co_admins: co_admins.remove(&id).unwrap_or_default(),
-            members: members.remove(&id).unwrap_or_default(),
+            members: members.remove(&id).unwrap_or_default().into(),
         };
         chats.insert(chat.key.clone(), chat);
     }
@@ -108,7 +108,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         if old.map_or(&[][..], |old| &old.co_admins) != chat.co_admins {
             write_co_admins(connection, id, &chat.co_admins)?;
         }
-        members.splice(id, old.map_or(&[], |old| &old.members), &chat.members)?;
+        members.splice(id, old.map_or(&[][..], |old| &old.members), &chat.members)?;
     }
     Ok(())
 }

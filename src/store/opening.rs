@@ -63,6 +63,20 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn read(path: &Path) -> Result<Option<Self>, StoreError> {
+        let store = Self::read_unchecked(path)?;
+        if let Some(store) = &store {
+            let check = quick_check(&store.connection);
+            check.map_err(|trouble| StoreError::Open { path: file_of(path), trouble })?;
+        }
+        Ok(store)
+    }
+
+    /// As [`Store::read`], but the file is not looked through: whoever reads it so has [`Store::read`] do it meanwhile, and
+    /// believes nothing before that has ended well.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_unchecked(path: &Path) -> Result<Option<Self>, StoreError> {
         let path = file_of(path);
         Self::open_for_reading(&path).map_err(|trouble| StoreError::Open { path, trouble })
     }
@@ -108,7 +122,6 @@ impl Store {
             Standing::Older => return Err(Trouble::Older),
             Standing::Current => {}
         }
-        quick_check(&connection)?;
         configure(&connection)?;
         Ok(Some(Self { connection, watcher: None, still }))
     }

@@ -101,11 +101,12 @@ mod tests {
     #[cfg(unix)]
     fn the_words_are_waited_for() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Lock::take(folder.path(), "").unwrap();
+        let _first = Lock::take(folder.path(), "").unwrap();
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 std::thread::sleep(Duration::from_millis(20));
-                (&first._file).write_all("процесс 1".as_bytes()).unwrap();
+                let file = std::fs::File::options().write(true).open(folder.path().join(super::NAME));
+                file.unwrap().write_all("процесс 1".as_bytes()).unwrap();
             });
             let Err(LockError::Held { holder }) = Lock::take(folder.path(), "процесс 2") else {
                 panic!("not held")

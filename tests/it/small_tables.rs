@@ -148,7 +148,7 @@ fn links() {
         audience: Audience::Parents,
         moderator: None,
         co_admins: Vec::new(),
-        members: Vec::new(),
+        members: [].into(),
     };
     let chats = [
         chat("7А/ученики", ChatKind::ClassStudents, "7А Ученики"),

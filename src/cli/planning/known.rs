@@ -63,10 +63,18 @@ impl Known {
     /// # Errors
     /// When the store cannot be read.
     pub(crate) fn in_folder(folder: &Path) -> Result<Self, StoreError> {
-        let store = if folder.is_dir() { Store::read(folder)? } else { None };
-        let known = store.as_ref().map_or_else(|| Ok(Self::default()), Self::of)?;
-        let name = store.as_ref().map(Store::name).transpose()?;
-        Ok(Self { elsewhere: neighbours::links(folder, name.as_deref()), ..known })
+        if !folder.is_dir() {
+            return Ok(Self::default());
+        }
+        let known = || {
+            let store = Store::read_unchecked(folder)?;
+            let known = store.as_ref().map_or_else(|| Ok(Self::default()), Self::of)?;
+            let name = store.as_ref().map(Store::name).transpose()?;
+            Ok::<_, StoreError>(Self { elsewhere: neighbours::links(folder, name.as_deref()), ..known })
+        };
+        let (checked, known) = rayon::join(|| Store::read(folder), known);
+        checked?;
+        known
     }
 
     /// Everything that a run needs of a store.

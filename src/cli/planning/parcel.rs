@@ -161,7 +161,7 @@ impl Parcel {
         // Namesakes are counted: one of them may be in the chat all the time.
         let number = |state: &SchoolState, title: &str, whom: &str| {
             let chats = state.chats.values().filter(|chat| chat.title.as_str() == title);
-            chats.flat_map(|chat| &chat.members).filter(|member| who(member) == whom).count()
+            chats.flat_map(|chat| chat.members.iter()).filter(|member| who(member) == whom).count()
         };
         let then_and_now = |chat: &str, whom: &str| (number(before, chat, whom), number(after, chat, whom));
         self.sheet.removals.retain(|task| {

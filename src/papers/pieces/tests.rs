@@ -15,7 +15,7 @@ use crate::papers::sample::link;
 use crate::papers::slips::slip_sheets;
 use crate::papers::{ChatSheet, ClassPapers, PaperKind, Wording};
 use crate::school::{
-    Audience, Chat, ChatKind, Hours, LinkUrl, PersonId, Piece, Platform, Preset, Rule, SlipsPerPage, WeekDays,
+    Audience, Chat, ChatKind, Hours, LinkUrl, Member, PersonId, Piece, Platform, Preset, Rule, SlipsPerPage, WeekDays,
 };
 
 /// The sample with a link for each chat.
@@ -247,8 +247,14 @@ fn the_chats() {
     check(|input| parents(input).moderator = Some(person("Ли", "Вэй", "")), "пм", "пм");
     check(|input| parents(input).moderator = None, "пм", "пм");
     check(|input| parents(input).co_admins.clear(), "м", "м");
-    check(|input| drop(parents(input).members.pop()), "", "м");
-    check(|input| parents(input).members[0].name = None, "", "");
+    let members = |input: &mut Input, change: fn(&mut Vec<Member>)| {
+        let chat = parents(input);
+        let mut members = chat.members.to_vec();
+        change(&mut members);
+        chat.members = members.into();
+    };
+    check(|input| members(input, |members| drop(members.pop())), "", "м");
+    check(|input| members(input, |members| members[0].name = None), "", "");
     check(|input| drop((input.sample.chats.pop(), input.links.pop())), "м", "м");
     let pinned = |input: &mut Input| {
         let key = parents(input).key.clone();

@@ -38,7 +38,7 @@ fn with(letter: Option<char>) -> SchoolState {
         audience: Audience::Parents,
         moderator: None,
         co_admins: Vec::new(),
-        members: Vec::new(),
+        members: Vec::new().into(),
     };
     state.chats.insert(key(), chat);
     state.links.extend(letter.map(|letter| (key(), link(letter))));
