@@ -13,7 +13,7 @@ use super::planning::{Known, Proposal};
 use crate::links::site::{self, Page, PageState, Site, SiteFile, SiteTemplates};
 use crate::school::{BaseUrl, ChangeKind, Chat, ChatKey, LinkEnd, LinkMode, LinkStanding, LinkUrl, SchoolState, Token};
 use crate::store::ShortLink;
-use crate::workspace::write_public;
+use crate::workspace::{clear_unfinished, write_public};
 
 /// What the pages follow from, by the keys of now.
 pub(crate) struct Pages<'a> {
@@ -142,6 +142,8 @@ pub(crate) fn given(data: &Data, known: &Known) -> Vec<ShortLink> {
 
 /// Writes the files that differ and answers how many.
 pub(crate) fn write(folder: &Path, files: &[SiteFile]) -> Result<usize, CommandError> {
+    // The folder is put on a server whole: half a page of a run that was killed must not be among it.
+    clear_unfinished(folder).map_err(|error| unwritable(folder, &error))?;
     let mut written = 0;
     for SiteFile { path, bytes } in files {
         let path = folder.join(path);

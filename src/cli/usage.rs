@@ -246,7 +246,10 @@ mod tests {
 
     #[test]
     fn help_pages_have_no_english() {
-        for mut subcommand in command().get_subcommands().cloned().collect::<Vec<_>>() {
+        let all = command().get_subcommands().cloned().collect::<Vec<_>>();
+        let within = all.iter().flat_map(|subcommand| subcommand.get_subcommands().cloned()).collect::<Vec<_>>();
+        for mut subcommand in all.into_iter().chain(within) {
+            assert!(subcommand.get_visible_aliases().next().is_some(), "{}", subcommand.get_name());
             let page = subcommand.render_help().to_string();
             for word in ["Usage", "Options", "Arguments", "default", "aliases", "possible"] {
                 assert!(!page.contains(word), "{word} in\n{page}");

@@ -181,7 +181,8 @@ fn told(event: &EventRow) -> String {
     match event.kind.as_str() {
         "paper_new" | "paper_renewed" => words.replacen("выпустить", "выпущено", 1),
         "paper_copied" => words.replacen("напечатать", "напечатано", 1),
-        "chat_new" | "chat_retitled" | "chat_closed" | "removal" | "admission" | "paper_void" => {
+        "chat_new" | "chat_retitled" | "chat_closed" | "link_reissued" | "link_revoked" | "link_expired"
+        | "removal" | "admission" | "paper_void" => {
             format!("задание: {words}")
         }
         _ => words.clone(),

@@ -121,6 +121,14 @@ fn unfinished(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> 
     Ok(file)
 }
 
+/// Removes the unfinished files that a killed run left in a folder of its own and in those within it.
+///
+/// # Errors
+/// When the folder cannot be read or a file cannot be removed.
+pub fn clear_unfinished(folder: &Path) -> Result<(), WriteError> {
+    remove_leftovers(folder).map_err(WriteError::at(folder))
+}
+
 /// Removes the unfinished files that a killed run left in a folder and in those within it.
 ///
 /// Nobody else may write there meanwhile: whoever calls this holds the lock of the workspace.

@@ -106,6 +106,12 @@ pub(crate) fn letter(eml: &[u8]) -> Letter {
 }
 
 impl Letter {
+    /// The papers, without tables to be filled in.
+    pub(crate) fn pdfs(self) -> Vec<Vec<u8>> {
+        let pdfs = self.attached.into_iter().filter(|file| file.name.ends_with(".pdf"));
+        pdfs.map(|file| file.bytes).collect()
+    }
+
     /// The names of the files.
     pub(crate) fn names(&self) -> Vec<&str> {
         self.attached.iter().map(|file| file.name.as_str()).collect()

@@ -22,7 +22,7 @@ fn links(school: &SmallSchool) -> BTreeSet<String> {
     for (name, (bytes, _)) in school.stamps() {
         let Some(name) = name.strip_prefix("выдача/") else { continue };
         let pdfs: Vec<Vec<u8>> = match name.rsplit_once('.') {
-            Some((_, "eml")) => handed_out::letter(&bytes).attached.into_iter().map(|file| file.bytes).collect(),
+            Some((_, "eml")) => handed_out::letter(&bytes).pdfs(),
             Some((_, "pdf")) => vec![bytes],
             _ => continue,
         };

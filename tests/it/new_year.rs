@@ -71,7 +71,7 @@ fn check_codes(school: &SmallSchool, made_this_year: impl Fn(&str) -> Option<Str
         let is_pdf = name.rsplit_once('.').is_some_and(|(_, end)| end == "pdf");
         let (class, pdfs) = match name.strip_prefix("Письма/") {
             Some(letter) => {
-                let files = handed_out::letter(&bytes).attached.into_iter().map(|file| file.bytes).collect();
+                let files = handed_out::letter(&bytes).pdfs();
                 (letter.split([' ', '.']).next().expect("a class"), files)
             }
             None if is_pdf => (name.split('/').next().expect("a folder"), vec![bytes]),

@@ -38,7 +38,7 @@ impl Hands {
                 continue;
             }
             if name.starts_with("Письма/") {
-                given.extend(handed_out::letter(&bytes).attached.into_iter().map(|file| file.bytes));
+                given.extend(handed_out::letter(&bytes).pdfs());
             } else {
                 given.push(bytes);
             }

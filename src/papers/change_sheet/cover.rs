@@ -77,6 +77,7 @@ fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
     let all = [
         ("чатов", chats(NewsKind::ChatNew), &words.chats_new, None),
         ("чатов", chats(NewsKind::ChatRetitled), &words.chats_retitled, None),
+        ("чатов", chats(NewsKind::LinkVoid), &words.links_void, None),
         ("частей", additions, &words.signatures, None),
         ("частей", whole.forms, &words.form_whole, Some(PaperKind::AcknowledgementForm)),
         ("талонов", slips, &words.slips, None),

@@ -140,6 +140,7 @@ fn chats_to_be_worked_on_are_listed_and_asked_for() {
     check(NewsKind::ChatClosed, "закрыть 10 чатов", &closed);
     check(NewsKind::ChatRetitled, "переименовать 10 чатов", &["1. Переименуйте чаты (10):"]);
     check(NewsKind::ChatNew, "создать 10 чатов", &["1. Создайте чаты (10):"]);
+    check(NewsKind::LinkVoid, "обновить ссылку", &["1. Обновите ссылки чатов (10):"]);
     check(NewsKind::ChatModerator, "чат", &["1. Передайте чаты (10) новым модераторам"]);
 }
 

@@ -42,6 +42,7 @@ pub(super) struct StepsWording {
     pub(super) heading: String,
     pub(super) chats_new: String,
     pub(super) chats_retitled: String,
+    pub(super) links_void: String,
     pub(super) signatures: String,
     pub(super) slips: String,
     pub(super) posters: String,
