@@ -135,6 +135,8 @@ pub enum LetterState {
     Failed {
         /// Why, in Russian.
         reason: String,
+        /// Whether the next run tries again.
+        again: bool,
     },
     /// None was wanted.
     NotWanted,

@@ -27,7 +27,7 @@ mod reprint;
 mod saved;
 mod told;
 
-pub(crate) use given::Given;
+pub(crate) use given::{Given, lasting};
 pub(crate) use known::Known;
 pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;
