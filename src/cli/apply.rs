@@ -22,7 +22,7 @@ use super::questions::{self, PutOff};
 use super::ui::Ui;
 use super::{clock, limits, plan_file};
 use crate::report::{self, ChangeRow, Comparison, LetterState, Outcome, RunReport};
-use crate::school::{Issue, IssueKind, Noun, count};
+use crate::school::{ClassName, Issue, IssueKind, Noun, count};
 use crate::store::Store;
 use crate::workspace::OUTPUTS;
 
@@ -31,7 +31,7 @@ struct ApplyJson<'a> {
     report: &'a RunReport,
     issues: Vec<IssueJson<'a>>,
     removed: &'a [String],
-    failures: &'a [Failure],
+    failures: Vec<&'a Failure>,
     changes: Vec<ChangeRow>,
     /// Who of the lists is who of the last run; `None` before the first.
     people: Option<&'a Comparison>,
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         plan_file::check(saved, &SavedPlan::of(&proposal, &known, inputs, date), folder)?;
     }
     if !proposal.is_empty() {
-        limits::permit_date(date, &known)?;
+        limits::permit_date(args.date.or(saved.as_ref().map(|plan| plan.date)), &known)?;
     }
     if !ui.wants_json() && known.has_past() && !proposal.changes.is_empty() {
         ui.answer(&report::change_list(&proposal.changes));
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
 
     let job = Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date, watcher: None };
     let done = job.carry_out(&Bars::default())?;
-    let Done { made: Made { papers, letters, school_papers, failures, .. }, finished, .. } = &done;
+    let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();
     issues.extend(done.found_changed());
 
@@ -93,14 +93,20 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
             report: &report,
             issues: issues::json(&issues),
             removed: &finished.removed,
-            failures,
+            failures: done.made.all_failures().collect(),
             changes: report::change_rows(&proposal.changes),
             people: known.has_past().then_some(&data.people.comparison),
         })?;
     } else {
         show(ui, &report, &done, workspace.root());
-        if !known.before_stop.is_empty() {
-            let letters = known.before_stop.join(", ");
+        let before_stop: Vec<&str> = known
+            .before_stop
+            .iter()
+            .map(String::as_str)
+            .filter(|&name| !finished.removed.iter().any(|gone| gone == name))
+            .collect();
+        if !before_stop.is_empty() {
+            let letters = before_stop.join(", ");
             ui.answer(&format!("До остановки прошлого запуска уже были готовы, отправьте и их: {letters}.\n"));
         }
         ui.answer(&report::questions(&data.people.comparison));
@@ -190,11 +196,17 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         let files = Noun::new("файл", "файла", "файлов");
         ui.answer(&format!("Убрано устаревшее, {}:\n", count(done.finished.removed.len(), files)));
         done.finished.removed.iter().for_each(|name| ui.answer(&format!("  {name}\n")));
-        if done.finished.removed.iter().any(|name| name.starts_with(LETTERS)) {
-            ui.answer(
-                "В убранных письмах были коды, которые больше не действуют. Если такое письмо ещё не отправлено,\n\
-                 напечатайте бумаги этого класса ещё раз, например: zavuch бумаги --class 7А\n",
-            );
+        let removed = |class: &ClassName| {
+            let letter = |ending: &str| format!("{LETTERS}/{class}{ending}");
+            let is_of = |name: &String| name.starts_with(&letter(".")) || name.starts_with(&letter(" "));
+            done.finished.removed.iter().any(is_of)
+        };
+        for class in report.classes.iter().map(|row| &row.class).filter(|class| removed(class)) {
+            ui.answer(&format!(
+                "В убранном письме классу {class} были коды, которые больше не действуют. Если вы его ещё не отправили,\n\
+                 напечатайте бумаги класса ещё раз: zavuch бумаги \"{}\" --class \"{class}\"\n",
+                root.display()
+            ));
         }
     }
 }

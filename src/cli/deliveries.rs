@@ -58,6 +58,18 @@ impl Deliveries {
         self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number))
     }
 
+    /// Notes that everything of it lies in «выдача/» but the letter, which could not be composed and is still due.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub(crate) fn put_off(&self, due: &Due) -> Result<(), StoreError> {
+        let parcel = due.parcel.without_letter();
+        if parcel == due.parcel {
+            return Ok(());
+        }
+        self.store().map_or(Ok(()), |mut store| store.rewrite_package(due.id, &parcel.text()))
+    }
+
     /// Notes that the register of links was rewritten.
     ///
     /// # Errors

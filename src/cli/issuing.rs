@@ -45,9 +45,18 @@ pub(crate) struct Made {
     pub(crate) school_papers: Papers,
     /// What failed, with the class or «Школа»; run again.
     pub(crate) failures: Vec<Failure>,
+    /// The classes whose papers were made, but not their letter.
+    pub(crate) without_letter: Vec<Failure>,
 }
 
-/// A class or the school whose papers could not be made or written.
+impl Made {
+    /// Everything that failed.
+    pub(crate) fn all_failures(&self) -> impl Iterator<Item = &Failure> {
+        self.failures.iter().chain(&self.without_letter)
+    }
+}
+
+/// A class or the school whose papers or letter could not be made or written.
 #[derive(Debug, Serialize)]
 pub(crate) struct Failure {
     /// «7А» or «Школа».
@@ -142,9 +151,9 @@ impl Issuing<'_> {
             }
             match (scope, result) {
                 (Scope::Class(class), Ok(ClassMade { papers, letter, .. })) => {
-                    if let LetterState::Failed { reason } = &letter {
+                    if let LetterState::Failed { reason, .. } = &letter {
                         let reason = format!("письмо не составлено: {reason}");
-                        made.failures.push(Failure { whose: scope.title(), reason });
+                        made.without_letter.push(Failure { whose: scope.title(), reason });
                     }
                     made.papers.insert(class.clone(), papers);
                     made.letters.insert(class.clone(), letter);
@@ -250,9 +259,10 @@ impl Issuing<'_> {
         if let LetterState::Written { file } = &made.letter {
             files.push(format!("{LETTERS}/{file}"));
         }
-        // A letter that could not be composed is still due: the next run tries again, with the same number.
-        if !matches!(made.letter, LetterState::Failed { .. }) {
-            self.deliveries.close(due, number, files)?;
+        match made.letter {
+            // The next run tries again, with the same number.
+            LetterState::Failed { again: true, .. } => self.deliveries.put_off(due)?,
+            _ => self.deliveries.close(due, number, files)?,
         }
         Ok(made)
     }
@@ -379,7 +389,7 @@ impl Issuing<'_> {
                 self.outputs.write_once(&name, &letter.bytes)?;
                 Ok(LetterState::Written { file: letter.file_name })
             }
-            Err(error) => Ok(LetterState::Failed { reason: error.to_string() }),
+            Err(error) => Ok(LetterState::Failed { reason: error.to_string(), again: error.may_be_mended() }),
         }
     }
 
@@ -430,7 +440,8 @@ fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
     let words = match kind {
         PaperKind::Changes => purpose(&parcel.sheet),
         _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
-        PaperKind::Posters | PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
+        PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
+        PaperKind::Posters => "для сведения: уже вывешены, вывешивать снова не нужно".to_owned(),
         PaperKind::AcknowledgementForm => "для сведения: кто уже расписался, второй раз не расписывается".to_owned(),
         PaperKind::ModeratorMemo => kind.purpose().to_owned(),
     };

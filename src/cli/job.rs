@@ -12,7 +12,7 @@ use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
 use super::issuing::{Issuing, Made, Register};
-use super::planning::{Known, Parcel, Proposal};
+use super::planning::{Known, Parcel, Proposal, lasting};
 use super::site::{Pages, Refreshed};
 use crate::school::{Edition, Issue, IssueKind, Place, Progress, Scope};
 use crate::store::{PackageDraft, Record, RunInfo, Store, StoreError, Watcher};
@@ -80,7 +80,7 @@ impl Job<'_> {
         }
         // A sheet of last year's 7А holds the codes of those who are 8А now, and one of last week may hold void ones.
         if !data.past.is_last_year() {
-            for name in known.given.iter().flat_map(|given| given.lasting(&void_codes, &proposal.after)) {
+            for name in lasting(&known.given, &void_codes, &proposal.after) {
                 outputs.keep(name);
             }
         }
@@ -102,10 +102,11 @@ impl Done {
     /// # Errors
     /// With everything that failed.
     pub(crate) fn complete(&self, hint: &str) -> Result<(), CommandError> {
-        if self.made.failures.is_empty() {
+        let mut failures = self.made.all_failures().peekable();
+        if failures.peek().is_none() {
             return Ok(());
         }
-        let list = self.made.failures.iter().map(|failure| format!("\n  {}: {}", failure.whose, failure.reason));
+        let list = failures.map(|failure| format!("\n  {}: {}", failure.whose, failure.reason));
         Err(CommandError::world(format!("сделано не всё:{}", list.collect::<String>()), hint))
     }
 }

@@ -62,14 +62,15 @@ pub(crate) fn permit(
     Ok(())
 }
 
-/// Whether papers may have a date: one may not be older than those that were issued before it.
+/// Whether papers may have the date that somebody typed: they may not be older than those that were issued before. The
+/// date of the clock is always taken: a wrong one, typed once, must not stop the work for years.
 ///
 /// # Errors
 /// With the first date that will do.
-pub(crate) fn permit_date(date: Date, known: &Known) -> Result<(), CommandError> {
-    match known.last_date.filter(|last| date < *last) {
+pub(crate) fn permit_date(typed: Option<Date>, known: &Known) -> Result<(), CommandError> {
+    match typed.zip(known.last_date).filter(|(date, last)| date < last) {
         None => Ok(()),
-        Some(last) => Err(CommandError::usage(
+        Some((date, last)) => Err(CommandError::usage(
             format!(
                 "дата {} раньше даты последнего запуска ({}): новые бумаги не могут быть старше прежних.",
                 dotted(date),

@@ -39,7 +39,7 @@ struct PapersJson<'a> {
     why: &'a str,
     printed: &'a [Reprinted],
     issues: Vec<IssueJson<'a>>,
-    failures: &'a [Failure],
+    failures: Vec<&'a Failure>,
 }
 
 /// Runs the command.
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
     if !known.has_past() {
         return Err(nothing_issued(folder));
     }
-    limits::permit_date(date, &known)?;
+    limits::permit_date(args.date, &known)?;
     let permit = |people: &People| limits::permit(people, &known, None, "применить", folder);
     reading.without_some_classes().map_or(Ok(()), permit)?;
     let Ready { workspace, data, issues: _ } = reading.ready()?;
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
             why: &asked.why,
             printed: &printed,
             issues: issues::json(&found),
-            failures: &done.made.failures,
+            failures: done.made.all_failures().collect(),
         })?;
     } else {
         ui.answer(&reprinted_text(&printed, &workspace.root().join(OUTPUTS).display().to_string()));

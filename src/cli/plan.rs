@@ -47,6 +47,9 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
     let ready = reading.ready()?;
     permit(&ready.data.people)?;
     let proposal = propose(&ready.data, &known, date);
+    if !proposal.is_empty() {
+        limits::permit_date(args.run.date, &known)?;
+    }
     if let Some(path) = &args.save {
         let plan = SavedPlan::of(&proposal, &known, inputs_sum(&ready.workspace)?, date);
         plan_file::write(path, &plan)?;

@@ -2,7 +2,7 @@
 
 use crate::school::ClassName;
 
-/// Why a letter could not be composed. Nothing here mends itself: trying again is no use.
+/// Why a letter could not be composed. Nothing here mends itself.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
     /// The papers are more than a mail server takes.
@@ -31,4 +31,14 @@ pub enum MailError {
     /// The letter could not be put together.
     #[error("письмо не удалось составить: {0}")]
     Form(String),
+}
+
+impl MailError {
+    /// Whether the same letter may be composed once a person has mended a file.
+    pub fn may_be_mended(&self) -> bool {
+        match self {
+            Self::Template { .. } | Self::Form(_) => true,
+            Self::TooLarge { .. } | Self::Address(_) | Self::Date(_) => false,
+        }
+    }
 }

@@ -40,7 +40,9 @@ impl<'a> StaffIndex<'a> {
 
     /// The member of this name; a name with initials («Кузнецова О. С.») stands for the only member that it fits.
     pub(super) fn known(&self, name: &PersonName) -> Option<&'a StaffMember> {
-        self.by_name.get(&name.folded()).copied().or_else(|| {
+        // As `Staff::find` does: the very spelling first.
+        let exact = self.staff.members.iter().find(|member| member.name == *name);
+        exact.or_else(|| self.by_name.get(&name.folded()).copied()).or_else(|| {
             let mut fitting = self.staff.members.iter().filter(|member| fits(&member.name, name));
             fitting.next().filter(|_| fitting.next().is_none())
         })

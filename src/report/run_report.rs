@@ -137,6 +137,8 @@ pub enum LetterState {
     Failed {
         /// Why, in Russian.
         reason: String,
+        /// Whether the next run tries again.
+        again: bool,
     },
     /// None was wanted.
     NotWanted,

@@ -53,22 +53,25 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
             }
             Some(_) => {}
         }
-        if let Some(LetterState::Failed { reason }) = outcome.letters.get(&class.name) {
-            tasks.push(task(
-                curator(),
-                &format!("устранить причину и запустить программу ещё раз, письмо класса не составлено: {reason}."),
-            ));
+        if let Some(LetterState::Failed { reason, again }) = outcome.letters.get(&class.name) {
+            tasks.push(task(curator(), &without_letter(reason, *again)));
         }
         tasks.extend(links(outcome, Some(&class.name), &homeroom.unwrap_or_else(curator), &class.chats));
     }
     let gone = outcome.letters.iter().filter(|(class, _)| outcome.plan.class(class).is_none());
-    for (class, _) in gone.filter(|(_, letter)| !matches!(letter, LetterState::Written { .. } | LetterState::NotWanted))
-    {
+    for (class, letter) in gone {
+        let what = match letter {
+            LetterState::Written { .. } | LetterState::NotWanted => continue,
+            LetterState::Failed { reason, again } => without_letter(reason, *again),
+            LetterState::NoSender | LetterState::NoHomeroomTeacher | LetterState::NoAddress => {
+                "класса больше нет, письмо послать некому: выполнить самим, что сказано в его файле «Изменения»."
+                    .to_owned()
+            }
+        };
         tasks.push(Task {
             class: Some(class.clone()),
             who: initials(&school.curator),
-            what: "класса больше нет, письмо послать некому: выполнить самим, что сказано в его файле «Изменения»."
-                .to_owned(),
+            what,
             by: None,
             chats: Vec::new(),
         });
@@ -76,6 +79,15 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
     tasks.extend(links(outcome, None, &initials(&school.administrator), &outcome.plan.school));
     tasks.extend(of_school(outcome, letters));
     tasks
+}
+
+/// What is to be done where a letter could not be composed.
+fn without_letter(reason: &str, again: bool) -> String {
+    if again {
+        format!("устранить причину и запустить программу ещё раз, письмо класса не составлено: {reason}.")
+    } else {
+        format!("передать бумаги класса самим, письмо не составлено: {reason}.")
+    }
 }
 
 /// The tasks about links of chats that belong together.

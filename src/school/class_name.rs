@@ -84,7 +84,6 @@ impl Serialize for ClassName {
 }
 
 impl ClassName {
-    /// What two spellings of one class have in common, in the order of Russian lists.
     /// What names of one grade are sorted by: numbers as numbers, then letters.
     fn order(&self) -> (Option<u32>, impl Iterator<Item = char>) {
         // «ё» stands behind «е» in lists, not in Unicode; the names of sheets and files can hold no «/».

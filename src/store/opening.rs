@@ -65,7 +65,8 @@ impl Store {
     pub fn read(path: &Path) -> Result<Option<Self>, StoreError> {
         let store = Self::read_unchecked(path)?;
         if let Some(store) = &store {
-            let check = quick_check(&store.connection);
+            // What looks damaged may be a file that somebody writes just now.
+            let check = quick_check(&store.connection).or_else(|trouble| store.unchanged().and(Err(trouble)));
             check.map_err(|trouble| StoreError::Open { path: file_of(path), trouble })?;
         }
         Ok(store)

@@ -128,6 +128,21 @@ impl Store {
         Ok(numbers.max().unwrap_or(0) + 1)
     }
 
+    /// Notes what an open package holds by now.
+    ///
+    /// # Errors
+    /// When there is no open package of this id, or the store cannot be written.
+    pub fn rewrite_package(&mut self, id: PackageId, content: &str) -> Result<(), StoreError> {
+        let rewritten = self.writing(Work::Package, |connection| {
+            let sql = "UPDATE package SET content = ?2 WHERE id = ?1 AND closed = 0";
+            match connection.execute(sql, params![id.0, content])? {
+                0 => Err(Trouble::NoOpenPackage),
+                _ => Ok(()),
+            }
+        });
+        rewritten.map_err(StoreError::Package)
+    }
+
     /// Notes that a package was given: what it held in the end, and the number of its change sheet where it had one.
     ///
     /// # Errors

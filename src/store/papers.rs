@@ -32,14 +32,14 @@ pub struct Voided {
     pub why: String,
 }
 
-/// A poster or a slip that holds no longer because its link does not.
+/// A poster or a slip whose link holds no longer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoidCode {
     /// Which.
     pub id: PaperId,
     /// The run that issued it.
     pub since: RunId,
-    /// The run since which it holds no longer.
+    /// The run that ended its link.
     pub until: RunId,
 }
 
@@ -119,8 +119,8 @@ impl Store {
 }
 
 impl Store {
-    /// Every poster and slip that holds no longer because its link does not. The slip of a pupil who left is none of
-    /// them: what its code leads to is still the chat.
+    /// Every poster and slip whose link has ended since it was issued. The slip of a pupil who left is none of them as long
+    /// as its code leads to the chat.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -129,9 +129,9 @@ impl Store {
             let classes = Classes::load(connection)?;
             let keys = ChatKeys::load(connection)?;
             let mut statement = connection.prepare(&format!(
-                "SELECT {COLUMNS}, run_id, void_run FROM paper \
-                 WHERE void_run IS NOT NULL AND EXISTS (SELECT 1 FROM link WHERE link.chat_id = paper.chat_id \
-                 AND link.ended_run > paper.run_id AND link.ended_run <= paper.void_run) ORDER BY id"
+                "SELECT {COLUMNS}, run_id, (SELECT min(link.ended_run) FROM link WHERE link.chat_id = paper.chat_id \
+                 AND link.ended_run > paper.run_id) AS dead FROM paper \
+                 WHERE void_run IS NOT NULL AND chat_id IS NOT NULL AND dead IS NOT NULL ORDER BY id"
             ))?;
             let mut rows = statement.query([])?;
             let mut codes = Vec::new();

@@ -16,7 +16,15 @@ const WORDS_WITHIN: Duration = Duration::from_millis(200);
 /// Held while a run writes; the system lets it go when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Takes the words away, so that nobody is told of a run that has ended.
+    fn drop(&mut self) {
+        // Best effort: of a run that was killed they stay until the next one.
+        let _ = self.file.set_len(0);
+    }
 }
 
 /// The workspace cannot be locked.
@@ -55,7 +63,7 @@ impl Lock {
             Ok(()) => {
                 // Best effort: the words are for the other run's message only.
                 let _ = file.set_len(0).and_then(|()| file.write_all(holder.as_bytes()));
-                Ok(Self { _file: file })
+                Ok(Self { file })
             }
             Err(TryLockError::WouldBlock) => Err(LockError::Held { holder: words(&mut file) }),
             Err(TryLockError::Error(source)) => Err(io_error(source)),

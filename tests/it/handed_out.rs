@@ -108,7 +108,7 @@ pub(crate) fn letter(eml: &[u8]) -> Letter {
 impl Letter {
     /// The papers, without tables to be filled in.
     pub(crate) fn pdfs(self) -> Vec<Vec<u8>> {
-        let pdfs = self.attached.into_iter().filter(|file| file.name.ends_with(".pdf"));
+        let pdfs = self.attached.into_iter().filter(|file| file.bytes.starts_with(b"%PDF"));
         pdfs.map(|file| file.bytes).collect()
     }
 

@@ -3,9 +3,11 @@
 //! A sheet of a change and a letter are never made again, so a code on one of them may lead nowhere, or be nobody's, weeks
 //! later. It knows nothing of files but their names.
 
+use std::collections::BTreeMap;
+
 use super::parcel::{LETTERS, Parcel};
 use crate::papers::PaperKind;
-use crate::school::{SchoolState, Scope};
+use crate::school::{ChangeSheet, SchoolState, Scope};
 use crate::store::{Package, RunId, VoidCode};
 
 /// A parcel that was given.
@@ -15,6 +17,18 @@ pub(crate) struct Given {
     /// The run that printed it.
     run: RunId,
     parcel: Parcel,
+}
+
+/// The files that may stay of all that was given, oldest first: those without a code that is void now.
+pub(crate) fn lasting<'a>(
+    given: &'a [Given],
+    void: &'a [VoidCode],
+    now: &'a SchoolState,
+) -> impl Iterator<Item = &'a str> {
+    // A file that was written once more is that of the last parcel that names it.
+    let files = given.iter().flat_map(|given| given.parcel.files.iter().map(move |file| (file.as_str(), given)));
+    let owners: BTreeMap<&str, &Given> = files.collect();
+    owners.into_iter().filter(|(file, owner)| !owner.has_void(file, void, now)).map(|(file, _)| file)
 }
 
 impl Given {
@@ -29,12 +43,13 @@ impl Given {
         &self.parcel.files
     }
 
-    /// The files that may stay: those without a code that is void now.
-    pub(crate) fn lasting<'a>(&'a self, void: &'a [VoidCode], now: &'a SchoolState) -> impl Iterator<Item = &'a str> {
-        self.parcel.files.iter().map(String::as_str).filter(|file| !self.has_void(file, void, now))
-    }
-
+    /// Whether a file of its own has a code that is void now. One that asks for somebody to be removed or admitted, or for
+    /// papers to be destroyed, is not given up for that: nothing else asks for it.
     fn has_void(&self, file: &str, void: &[VoidCode], now: &SchoolState) -> bool {
+        let ChangeSheet { removals, admissions, void: destroyed, .. } = &self.parcel.sheet;
+        if !(removals.is_empty() && admissions.is_empty() && destroyed.is_empty()) {
+            return false;
+        }
         let is_letter = file.starts_with(LETTERS);
         // A letter carries the sheet, too.
         let is_on = |code: &VoidCode| {

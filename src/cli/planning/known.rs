@@ -33,8 +33,7 @@ pub(crate) struct Known {
     pub(crate) before_stop: Vec<String>,
     /// The classes that had a letter this school year, or are to be sent one about a change.
     pub(crate) lettered: BTreeSet<Scope>,
-    /// The sheets of changes and the letters of all parcels that were given this school year: paths in «выдача/». Those of
-    /// the last one name classes that are other children now.
+    /// What was given this school year, oldest first. What the last one gave names classes that are other children now.
     pub(crate) given: Vec<Given>,
     /// The posters and slips that hold no longer.
     pub(crate) void_codes: Vec<VoidCode>,
@@ -97,7 +96,13 @@ impl Known {
         known.remember_links(store.links()?);
         let packages = store.all_packages()?;
         let is_open = |package: &&Package| package.standing == PackageStanding::Open;
-        let stopped: BTreeSet<RunId> = packages.iter().filter(is_open).map(|package| package.run).collect();
+        let mut stopped: BTreeSet<RunId> = BTreeSet::new();
+        for package in packages.iter().filter(is_open) {
+            // A run that could not compose a letter was not stopped: it told of all the others.
+            if !Due::of(package.clone())?.1.parcel.lacks_letter {
+                stopped.insert(package.run);
+            }
+        }
         for package in packages {
             match package.standing {
                 PackageStanding::Open => {

@@ -31,7 +31,7 @@ mod saved;
 mod told;
 mod voiding;
 
-pub(crate) use given::Given;
+pub(crate) use given::{Given, lasting};
 pub(crate) use known::Known;
 pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;

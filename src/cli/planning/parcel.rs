@@ -33,6 +33,9 @@ pub(crate) struct Parcel {
     /// Posters and slips of which nobody has this version yet.
     #[serde(default)]
     pub(crate) fresh: BTreeSet<Piece>,
+    /// Whether all of it lies in «выдача/» but the letter, which could not be composed.
+    #[serde(default)]
+    pub(crate) lacks_letter: bool,
     /// Whether the class had papers before.
     #[serde(default)]
     pub(super) has_past: bool,
@@ -132,6 +135,11 @@ impl Parcel {
         Self { files, given_by: run, fresh: BTreeSet::new(), ..self.clone() }
     }
 
+    /// As it is when everything of it but the letter lies in «выдача/», where anybody may have taken it.
+    pub(crate) fn without_letter(&self) -> Self {
+        Self { lacks_letter: true, has_past: true, fresh: BTreeSet::new(), ..self.clone() }
+    }
+
     /// The same with other names for the pieces.
     pub(super) fn in_names(&self, name: impl Fn(&Piece) -> Piece) -> Self {
         let named = |pieces: &BTreeSet<Piece>| pieces.iter().map(&name).collect();
@@ -168,9 +176,11 @@ impl Parcel {
             let (then, now) = then_and_now(&task.chat, &task.who);
             now <= then
         });
+        // A chat that has another title by now is the same one: who was to be admitted to it still is.
+        let stands = |title: &str| after.chats.values().any(|chat| chat.title.as_str() == title);
         self.sheet.admissions.retain(|task| {
             let (then, now) = then_and_now(&task.chat, &task.who);
-            now >= then
+            now >= then || !stands(&task.chat)
         });
         self
     }
@@ -201,8 +211,19 @@ impl Parcel {
         };
         let former = later.former.or(self.former);
         let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
-        Self { letter, whole, known, sheet, fresh, has_past: true, former, files: Vec::new(), given_by: None }
-            .complete()
+        Self {
+            letter,
+            whole,
+            known,
+            sheet,
+            fresh,
+            has_past: true,
+            former,
+            lacks_letter: false,
+            files: Vec::new(),
+            given_by: None,
+        }
+        .complete()
     }
 }
 
@@ -327,6 +348,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         fresh: BTreeSet::new(),
         has_past: true,
         former,
+        lacks_letter: false,
         files: Vec::new(),
         given_by: None,
     }

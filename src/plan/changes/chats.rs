@@ -143,18 +143,23 @@ impl Comparison<'_> {
             return Vec::new();
         }
         let mut known: BTreeSet<Identity> = then.members.iter().map(Identity::of).collect();
-        let parents_were: BTreeSet<PersonId> = then.members.iter().filter_map(|member| member.student_id).collect();
+        let parents = || then.members.iter().filter(|member| member.role == MemberRole::Guardian);
+        let parents_were: BTreeSet<PersonId> = parents().filter_map(|member| member.student_id).collect();
+        // Parents whom the lists did not name are in the chat under a name that nobody knew.
+        let unnamed = parents().filter(|member| member.name.is_none());
+        let unnamed_of: BTreeSet<PersonId> = unnamed.filter_map(|member| member.student_id).collect();
         let was_in = |name: &PersonName| {
             let mut names = then.members.iter().filter(|one| one.role != MemberRole::Student);
             names.any(|one| one.name.as_ref().is_some_and(|then| self.is_same_colleague(then, name)))
         };
         let gets_no_slip = |member: &Member| match member.role {
             MemberRole::Moderator | MemberRole::CoAdmin | MemberRole::Staff => true,
-            // Pupils and parents join the chats of their class by slips, the channel of everybody by its poster.
+            // Pupils and parents join the chats of their class by slips and posters, the channel of everybody by its poster.
             MemberRole::Student | MemberRole::Guardian => now.class.is_none() && now.audience != Audience::Everyone,
         };
         let was = |member: &Member| match (Identity::of(member), &member.name) {
             (Identity::ParentsOf(student), _) => parents_were.contains(&student),
+            _ if member.student_id.is_some_and(|student| unnamed_of.contains(&student)) => true,
             (_, Some(name)) => member.role != MemberRole::Student && was_in(name),
             (_, None) => false,
         };

@@ -72,6 +72,9 @@ impl Comparison<'_> {
             "чат переименован"
         } else if let Some(why) = self.why_asked_elsewhere(id, chat) {
             why
+        } else if matches!(id.piece, Piece::Slip { .. }) {
+            // Nothing else stands on a slip that makes an old one misleading.
+            "имя напечатано иначе из-за тёзок"
         } else {
             SETTINGS_CHANGED
         };
