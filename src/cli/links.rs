@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use super::args::{LinksArgs, LinksCommand};
 use super::data::{self, Data, Ready};
 use super::error::CommandError;
-use super::planning::{Known, Proposal};
+use super::limits;
+use super::planning::{Known, People, Proposal};
 use super::ui::Ui;
 use crate::links::RegisterYear;
 use crate::school::Chat;
@@ -37,9 +38,17 @@ struct School {
 }
 
 impl School {
+    /// Reads a workspace as it stands on a day.
+    ///
+    /// # Errors
+    /// When its files cannot be used, or when lists are so far from those of before that they must be wrong: a chat would
+    /// be missed that is only missing in them.
     fn read(folder: &Path, on: Date) -> Result<Self, CommandError> {
         let (known, reading) = data::read(folder, on)?;
+        let permit = |people: &People| limits::permit(people, &known, None, "применить", folder);
+        reading.without_some_classes().map_or(Ok(()), permit)?;
         let Ready { workspace, data, issues: _ } = reading.ready()?;
+        limits::permit(&data.people, &known, None, "применить", folder)?;
         Ok(Self { workspace, data, known })
     }
 

@@ -16,7 +16,7 @@ use crate::cli::progress_of_chats::is_of_chat;
 use crate::cli::register_file;
 use crate::cli::site::{Pages, Refreshed, given};
 use crate::cli::ui::Ui;
-use crate::cli::{clock, data, job};
+use crate::cli::{clock, data, job, limits};
 use crate::links::{Intake, Outcome, Remembered, Verdict, intake, read_returned};
 use crate::plan::SchoolYear;
 use crate::report::{AnswerLine, answer_list};
@@ -61,6 +61,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
     let _lock = job::lock(&workspace)?;
     let school = School::read(&folder, date)?;
     school.refuse_past_year()?;
+    limits::permit_date(args.date, &school.known)?;
     let School { workspace, data, known } = &school;
     let chats: Vec<&Chat> = data.plan.chats().collect();
     let sources = sources(&args.files(), workspace)?;

@@ -20,7 +20,7 @@ use crate::cli::progress::Bars;
 use crate::cli::progress_of_chats::{progress, standing};
 use crate::cli::register_file;
 use crate::cli::ui::Ui;
-use crate::cli::{clock, data};
+use crate::cli::{clock, data, limits};
 use crate::plan::SchoolYear;
 use crate::report::{self, ChangeRow, LetterState};
 use crate::school::{Chat, ChatKey, Joined, LinkEnd, LinkMode, LinkStanding, LinkState, Noun, Rule, count, dotted};
@@ -40,19 +40,19 @@ struct VoidJson<'a> {
     changes: Vec<ChangeRow>,
     /// The files to be handed out: paths in «выдача/».
     files: Vec<String>,
-    failures: &'a [Failure],
+    failures: Vec<&'a Failure>,
 }
 
 /// Runs `links reissue`.
 pub(crate) fn reissue(args: &LinksReissueArgs, ui: &Ui) -> Result<(), CommandError> {
-    let call = Call { folder: &args.target.folder, date: args.date.unwrap_or_else(clock::today), ui };
+    let call = Call { folder: &args.target.folder, date: args.date.unwrap_or_else(clock::today), typed: args.date, ui };
     one(&call, &args.chat, LinkEnd::Reissue, &args.why)
 }
 
 /// Runs `links revoke`.
 pub(crate) fn revoke(args: &LinksRevokeArgs, ui: &Ui) -> Result<(), CommandError> {
     let (chat, folder) = args.chat_and_folder();
-    let call = Call { folder: &folder, date: args.date.unwrap_or_else(clock::today), ui };
+    let call = Call { folder: &folder, date: args.date.unwrap_or_else(clock::today), typed: args.date, ui };
     match (chat, args.unclaimed) {
         (None, true) => unclaimed(&call, args),
         (Some(_), true) => Err(CommandError::usage(
@@ -75,6 +75,8 @@ pub(crate) fn revoke(args: &LinksRevokeArgs, ui: &Ui) -> Result<(), CommandError
 struct Call<'a> {
     folder: &'a Path,
     date: Date,
+    /// The day that somebody typed.
+    typed: Option<Date>,
     ui: &'a Ui,
 }
 
@@ -131,7 +133,7 @@ fn unclaimed(call: &Call<'_>, args: &LinksRevokeArgs) -> Result<(), CommandError
                 done: false,
                 changes: vec![],
                 files: vec![],
-                failures: &[],
+                failures: vec![],
             })
         } else {
             ui.answer("Аннулировать нечего.\n");
@@ -152,7 +154,7 @@ fn unclaimed(call: &Call<'_>, args: &LinksRevokeArgs) -> Result<(), CommandError
         if ui.wants_json() {
             let chats = voiding.chats.iter().collect();
             let why = &voiding.why;
-            ui.answer_json(&VoidJson { chats, why, done: false, changes: vec![], files: vec![], failures: &[] })?;
+            ui.answer_json(&VoidJson { chats, why, done: false, changes: vec![], files: vec![], failures: vec![] })?;
         }
         return Ok(());
     }
@@ -220,6 +222,7 @@ fn confirm(number: usize, args: &LinksRevokeArgs, ui: &Ui) -> Result<(), Command
 fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), CommandError> {
     let ui = call.ui;
     school.refuse_past_year()?;
+    limits::permit_date(call.typed, &school.known)?;
     school.refuse_other_work(&propose(&school.data, &school.known, call.date), MEANWHILE)?;
     let School { workspace, mut data, known } = school;
     let gone = voiding.take_out(&mut data);
@@ -248,7 +251,7 @@ fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), C
             done: true,
             changes: report::change_rows(&proposal.changes),
             files,
-            failures: &done.made.failures,
+            failures: done.made.all_failures().collect(),
         })?;
     } else {
         ui.answer(&report::change_list(&proposal.changes));
