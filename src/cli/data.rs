@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::error::CommandError;
 use super::ids;
 use super::planning::{Known, Past, People};
+use super::register_file::FORMER;
 use crate::links::{self, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, Wording};
@@ -22,8 +23,8 @@ use crate::school::{
 };
 use crate::tables::Source;
 use crate::workspace::{
-    Inputs, Outputs, SETTINGS, TEMPLATES, Templates, Workspace, read_column_words, read_settings, regulation_template,
-    sample_values,
+    InputTable, Inputs, Outputs, SETTINGS, TEMPLATES, Templates, Workspace, read_column_words, read_settings,
+    regulation_template, sample_values,
 };
 
 /// The version of papers that have none yet.
@@ -393,6 +394,8 @@ fn lost_register(workspace: &Workspace, inputs: &Inputs, plan: &ChatPlan, read: 
         Outputs::stand(workspace).then(|| Issue::new(IssueKind::MissingFile, Place::file(file), message, advice))
     };
     match &inputs.links {
+        // A run that was stopped between putting the old one aside and writing the new one: the store knows the links.
+        None if workspace.stands_aside(InputTable::Links, FORMER) => None,
         None => gone(REGISTER, "файл ссылок пропал, а бумаги по нему уже выпущены"),
         Some(_) if plan.classes.is_empty() || plan.chats().any(|chat| read.has_row(&chat.key)) => None,
         Some(source) => gone(&source.label, "в файле ссылок нет ни одной строки, а бумаги по нему уже выпущены"),

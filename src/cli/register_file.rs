@@ -22,7 +22,7 @@ pub(crate) enum RegisterFile {
 }
 
 /// What stands behind the name of a register that makes room.
-const FORMER: &str = "(прежняя)";
+pub(super) const FORMER: &str = "(прежняя)";
 
 /// Brings the register to the links that are `known`; links that are `void` go. `year` is that of the plan.
 ///

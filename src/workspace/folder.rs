@@ -136,6 +136,13 @@ impl Workspace {
         free.map_or(Ok(()), |free| rename(path, &free).map_err(WriteError::at(path)))
     }
 
+    /// Whether a table was [put aside](Self::put_aside) for this reason and is still there.
+    pub fn stands_aside(&self, table: InputTable, why: &str) -> bool {
+        let beginning = format!("{} {why}", table.stem());
+        let names = sorted_entries(&self.root).unwrap_or_default();
+        names.iter().any(|path| file_label(path).starts_with(&beginning))
+    }
+
     /// The text of the settings file.
     ///
     /// # Errors

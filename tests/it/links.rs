@@ -388,3 +388,19 @@ fn copy_inbox(from: &SmallSchool, to: &SmallSchool) {
         fs::copy(&path, inbox.join(path.file_name().expect("a name"))).expect("a copy");
     }
 }
+
+#[test]
+fn a_stop_between_the_old_register_and_the_new_one() {
+    let school = SmallSchool::issued(&CLASSES);
+    let before = lives(&school, PARENTS);
+    fs::rename(school.path().join("ссылки.csv"), school.path().join("ссылки (прежняя).csv")).expect("put aside");
+    school.applied(SECOND);
+    assert_eq!(lives(&school, PARENTS), before);
+    let table = register(&school);
+    assert!(school.register.values().all(|link| table.iter().any(|line| line.contains(link.as_str()))), "{table:?}");
+    // Lost without a trace, it is asked for as ever.
+    for name in ["ссылки.xlsx", "ссылки (прежняя).csv"] {
+        fs::remove_file(school.path().join(name)).expect("a register");
+    }
+    assert_eq!(school.apply(SECOND).status, 1);
+}
