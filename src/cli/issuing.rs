@@ -365,8 +365,9 @@ impl Issuing<'_> {
         let awaited = of.chats.iter().filter(|sheet| self.data.awaits_link(sheet.chat));
         let occasion = match (due.parcel.letter, number) {
             (LetterDue::Change, Some(number)) => {
-                let WholeFiles { posters, slips, forms: _ } = self.whole_files(&Scope::Class(class.clone()), due);
-                Occasion::Change(ChangeLetter::new(number, &due.parcel.sheet).and_whole(slips, posters))
+                let WholeFiles { posters, slips, forms } = self.whole_files(&Scope::Class(class.clone()), due);
+                let letter = ChangeLetter::new(number, &due.parcel.sheet).and_whole(slips, posters, forms);
+                Occasion::Change(ChangeLetter { again: due.parcel.again, ..letter })
             }
             (LetterDue::First | LetterDue::Change, _) => Occasion::First,
         };
@@ -440,6 +441,9 @@ fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
     let words = match kind {
         PaperKind::Changes => purpose(&parcel.sheet),
         _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
+        PaperKind::Posters | PaperKind::Slips | PaperKind::AcknowledgementForm if parcel.again => {
+            "посылаем ещё раз: если бумаги у вас уже есть, снова их не раздавайте и не собирайте подписи".to_owned()
+        }
         PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
         PaperKind::Posters => "для сведения: уже вывешены, вывешивать снова не нужно".to_owned(),
         PaperKind::AcknowledgementForm => "для сведения: кто уже расписался, второй раз не расписывается".to_owned(),

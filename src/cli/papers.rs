@@ -51,7 +51,12 @@ pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
     let _lock = job::lock(&workspace)?;
     let (known, reading) = data::read(folder, date)?;
     if !known.has_past() {
-        return Err(nothing_issued(folder));
+        return Err(match data::store_is_gone(&workspace) {
+            Some(issue) => {
+                CommandError::inputs(vec![issue], "печатать не по чему: памяти программы нет.", "Ничего не напечатано.")
+            }
+            None => nothing_issued(folder),
+        });
     }
     limits::permit_date(args.date, &known)?;
     let permit = |people: &People| limits::permit(people, &known, None, "применить", folder);

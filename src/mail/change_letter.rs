@@ -24,6 +24,11 @@ pub struct ChangeLetter {
     pub slips: usize,
     /// How many posters are to be put up.
     pub posters: usize,
+    /// How many parts of the acknowledgement form are to be signed anew, because what is signed has changed.
+    pub forms: usize,
+    /// Whether it brings everything that holds once more, because the address was corrected: nobody knows whether the
+    /// earlier letters arrived.
+    pub again: bool,
     /// How many pupils the acknowledgement form has new rows for.
     pub newcomers: usize,
 }
@@ -54,16 +59,20 @@ impl ChangeLetter {
             void: void.len(),
             slips: pieces.iter().filter(|piece| matches!(piece, Piece::Slip { .. })).count(),
             posters: pieces.iter().filter(|piece| matches!(piece, Piece::Poster { .. })).count(),
+            forms: 0,
+            again: false,
             newcomers: newcomers.len(),
         }
     }
 
-    /// The same with the slips and posters that are handed out in whole files beside the sheet.
+    /// The same with the slips, the posters and the parts of the form that are handed out in whole files beside the sheet.
     #[must_use]
-    pub fn and_whole(mut self, slips: usize, posters: usize) -> Self {
-        self.slips += slips;
-        self.posters += posters;
-        self
+    pub fn and_whole(self, slips: usize, posters: usize, forms: usize) -> Self {
+        // What is only printed once more was handed out and signed before.
+        if !self.news.is_empty() && self.news.iter().all(|one| one.kind == NewsKind::Reprinted) {
+            return self;
+        }
+        Self { slips: self.slips + slips, posters: self.posters + posters, forms: self.forms + forms, ..self }
     }
 }
 
@@ -127,8 +136,9 @@ mod tests {
             }],
             ..ChangeSheet::default()
         };
-        let letter = ChangeLetter::new(3, &sheet).and_whole(10, 2);
-        let ChangeLetter { number, news, removals, admissions, void, slips, posters, newcomers } = letter;
+        let letter = ChangeLetter::new(3, &sheet).and_whole(10, 2, 1);
+        let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again } = letter;
+        assert_eq!((forms, again), (1, false));
         let expected = [(NewsKind::Arrived, 1), (NewsKind::Left, 2), (NewsKind::ChatNew, 11), (NewsKind::Other, 1)];
         assert_eq!(news, expected.map(|(kind, count)| NewsCount { kind, count }));
         assert_eq!((number, removals, admissions, void, slips, posters, newcomers), (3, 0, 1, 0, 11, 3, 1));

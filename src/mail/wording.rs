@@ -76,6 +76,8 @@ struct ChangeValues {
     void: usize,
     slips: usize,
     posters: usize,
+    forms: usize,
+    again: bool,
     newcomers: usize,
     work_on_chats: usize,
     gone: bool,
@@ -212,7 +214,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
 }
 
 fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
-    let ChangeLetter { number, news, removals, admissions, void, slips, posters, newcomers } = change;
+    let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again } = change;
     let work = news.iter().filter(|one| one.kind.is_work_on_chats());
     ChangeValues {
         date: dotted(date),
@@ -225,6 +227,8 @@ fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
         void: *void,
         slips: *slips,
         posters: *posters,
+        forms: *forms,
+        again: *again,
         newcomers: *newcomers,
     }
 }

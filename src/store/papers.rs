@@ -130,7 +130,7 @@ impl Store {
             let keys = ChatKeys::load(connection)?;
             let mut statement = connection.prepare(&format!(
                 "SELECT {COLUMNS}, run_id, (SELECT min(link.ended_run) FROM link WHERE link.chat_id = paper.chat_id \
-                 AND link.ended_run > paper.run_id) AS dead FROM paper \
+                 AND link.active_on IS NOT NULL AND link.ended_run > paper.run_id) AS dead FROM paper \
                  WHERE void_run IS NOT NULL AND chat_id IS NOT NULL AND dead IS NOT NULL ORDER BY id"
             ))?;
             let mut rows = statement.query([])?;

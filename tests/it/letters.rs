@@ -75,10 +75,13 @@ fn a_corrected_address_gets_what_holds() {
     teacher.email = "vernyi@example.org".to_owned();
     school.save_staff();
     let answer = school.applied(SECOND);
-    assert!(answer.stdout.contains("Новые письма: Письма/7А.eml."), "{}", answer.stdout);
-    let letter = handed_out::letter(&school.output("Письма/7А.eml"));
+    assert!(answer.stdout.contains("Новые письма: Письма/7А 08.09.2026 № 1.eml."), "{}", answer.stdout);
+    let letter = handed_out::letter(&school.output("Письма/7А 08.09.2026 № 1.eml"));
     assert_eq!(letter.to, ["vernyi@example.org"]);
-    assert_eq!(letter.names().len(), 4, "{:?}", letter.names());
+    assert_eq!(letter.names().len(), 5, "{:?}", letter.names());
+    assert!(letter.text.contains("Исправлен ваш адрес"), "{}", letter.text);
+    assert!(letter.text.contains("посылаем ещё раз: если бумаги у вас уже есть"), "{}", letter.text);
+    assert!(!letter.text.contains("Раздайте"), "{}", letter.text);
     let editions: BTreeSet<String> =
         letter.attached.iter().flat_map(|file| handed_out::papers(&file.bytes)).map(|paper| paper.edition).collect();
     assert_eq!(editions, ["1 от 01.09.2026".to_owned()].into(), "no version is raised");
@@ -91,7 +94,27 @@ fn a_corrected_address_gets_what_holds() {
     school.save_lists(ListForm::Csv);
     let answer = school.applied(THIRD);
     assert!(!answer.stderr.contains("вы изменили"), "{}", answer.stderr);
-    assert!(letters(&school).contains(&"7А.eml".to_owned()));
+    assert!(letters(&school).contains(&"7А 08.09.2026 № 1.eml".to_owned()));
+}
+
+/// What else has changed with the address is asked for as ever.
+#[test]
+fn a_corrected_address_loses_no_task() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    school.staff.iter_mut().find(|one| one.class == "7А").expect("a teacher").email = "vernyi@example.org".to_owned();
+    school.save_staff();
+    let gone = school.names("7А")[1].clone();
+    school.leave(&gone);
+    let new = school.arrive("7А");
+    school.save_lists(ListForm::Csv);
+    school.applied(SECOND);
+    let letter = handed_out::letter(&school.output("Письма/7А 08.09.2026 № 1.eml"));
+    for step in ["Исправлен ваш адрес", "Раздайте талоны (2)", "Удалите из чатов", "Соберите и уничтожьте"]
+    {
+        assert!(letter.text.contains(step), "«{step}» in {}", letter.text);
+    }
+    let slips = handed_out::papers(&school.output("7А/7А Изменения 08.09.2026 № 1.pdf"));
+    assert!(slips.iter().all(|slip| slip.pupil.as_ref() == Some(&new)));
 }
 
 #[test]

@@ -33,6 +33,9 @@ pub(crate) struct Parcel {
     /// Posters and slips of which nobody has this version yet.
     #[serde(default)]
     pub(crate) fresh: BTreeSet<Piece>,
+    /// Whether the letter brings everything once more, because the address was corrected.
+    #[serde(default)]
+    pub(crate) again: bool,
     /// Whether all of it lies in «выдача/» but the letter, which could not be composed.
     #[serde(default)]
     pub(crate) lacks_letter: bool,
@@ -194,6 +197,7 @@ impl Parcel {
             return Self { letter: LetterDue::First, sheet, fresh, has_past: false, ..later }.complete();
         }
         let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
+        let again = self.again || later.again;
         let whole: BTreeSet<PaperKind> = self.whole.union(&later.whole).copied().collect();
         let ChangeSheet { mut news, mut removals, mut admissions, mut void, pieces, newcomers } = self.sheet;
         append(&mut news, later.sheet.news);
@@ -212,6 +216,7 @@ impl Parcel {
         let former = later.former.or(self.former);
         let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
         Self {
+            again,
             letter,
             whole,
             known,
@@ -280,7 +285,7 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
 fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &SchoolState) -> Parcel {
     let mut sheet = ChangeSheet::default();
     let printed: BTreeSet<&Piece> = changes.iter().filter_map(|change| printed(change)).collect();
-    let mut has_new_teacher = false;
+    let (mut has_new_teacher, mut again) = (false, false);
     for change in changes {
         let why = || change.why.clone();
         match &change.what {
@@ -292,7 +297,10 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             }),
             ChangeKind::Admission { chat, who } => sheet.admissions.push(AdmissionTask {
                 chat: chat.title.to_string(),
-                moderator: moderator(chat, after),
+                // A new moderator is admitted by the former one: nobody else is in the chat to do it.
+                moderator: moderator(chat, after)
+                    .filter(|moderator| moderator != who)
+                    .or_else(|| moderator(chat, before)),
                 who: who.clone(),
                 why: why(),
             }),
@@ -305,6 +313,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
                 sheet.newcomers.insert(pupil.id);
             }
             ChangeKind::Homeroom { to: Some(_), .. } => has_new_teacher = true,
+            ChangeKind::HomeroomAddress => again = true,
             _ => {}
         }
     }
@@ -327,7 +336,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             let printed = printed.iter().filter(|piece| PaperKind::of(piece) == kind);
             sheet.pieces.extend(printed.map(|piece| (*piece).clone()));
         }
-        if has_new_teacher && is_there {
+        if (has_new_teacher || again) && is_there {
             known.insert(kind);
         }
     }
@@ -348,6 +357,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         fresh: BTreeSet::new(),
         has_past: true,
         former,
+        again,
         lacks_letter: false,
         files: Vec::new(),
         given_by: None,

@@ -14,7 +14,7 @@ use crate::papers::{self, MemoFacts};
 use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_editions};
 use crate::plan::{ClassPlan, pinned_rules};
 use crate::school::{
-    Change, ChangeKind, Chat, ChatKey, ChatProgress, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope,
+    Change, Chat, ChatKey, ChatProgress, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope,
 };
 use crate::store::{Recorded, RegisterState};
 
@@ -69,7 +69,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         after: &after,
         changes: &changes,
         open: &open,
-        without_letter: &without_letter(data, &past.lettered(known), &changes),
+        without_letter: &without_letter(data, &past.lettered(known)),
     });
     if past.is_last_year() {
         // What was due to 7А is due to 8А now, and its pieces have the names of now.
@@ -157,15 +157,13 @@ fn contents(data: &Data, on: Date) -> Vec<PaperContent> {
     contents
 }
 
-/// The classes whose homeroom teacher never had a letter, or had them under a wrong address, and can get one now.
-fn without_letter(data: &Data, lettered: &BTreeSet<Scope>, changes: &[Change]) -> BTreeSet<Scope> {
+/// The classes whose homeroom teacher never had a letter and can get one now.
+fn without_letter(data: &Data, lettered: &BTreeSet<Scope>) -> BTreeSet<Scope> {
     if Sender::of(&data.settings.mail).is_none() {
         return BTreeSet::new();
     }
     let classes = data.plan.classes.iter();
     let reachable = classes.filter(|class| class.homeroom.as_ref().is_some_and(|homeroom| homeroom.email.is_some()));
     let scopes = reachable.map(|class| Scope::Class(class.name.clone()));
-    let corrected: BTreeSet<&Scope> =
-        changes.iter().filter(|one| one.what == ChangeKind::HomeroomAddress).map(|one| &one.scope).collect();
-    scopes.filter(|scope| !lettered.contains(scope) || corrected.contains(scope)).collect()
+    scopes.filter(|scope| !lettered.contains(scope)).collect()
 }

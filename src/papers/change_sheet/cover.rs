@@ -84,7 +84,7 @@ fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
         ("талонов", whole.slips, &words.slips_whole, Some(PaperKind::Slips)),
         ("листов", posters, &words.posters, None),
         ("листов", whole.posters, &words.posters_whole, Some(PaperKind::Posters)),
-        ("записей", sheet.admissions.len(), &words.admissions, None),
+        ("включений", sheet.admissions.len(), &words.admissions, None),
         ("записей", sheet.removals.len(), &words.removals, None),
         ("чатов", chats(NewsKind::ChatModerator), &words.chats_moderator, None),
         ("чатов", chats(NewsKind::ChatClosed), &words.chats_closed, None),

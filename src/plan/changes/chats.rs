@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Comparison, change, chat_ref};
-use crate::school::{Audience, Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, Scope};
+use crate::school::{
+    Audience, Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, Scope, Student,
+};
 
 /// By what a member of a chat is known again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,7 @@ impl Comparison<'_> {
                 Some(earlier) => {
                     self.same_chat(earlier, chat, &mut changes);
                     changes.extend(self.removals(earlier, chat));
+                    changes.extend(self.removals_from_group(chat));
                     changes.extend(self.admissions(earlier, chat));
                 }
             }
@@ -135,6 +138,21 @@ impl Comparison<'_> {
             change(scope(now), what, self.why(member, now))
         };
         then.members.iter().filter(goes).map(removal).collect()
+    }
+
+    /// Whom the moderator of a part of a class is to look for: only the teacher knows who learns in which group.
+    fn removals_from_group(&self, chat: &Chat) -> Vec<Change> {
+        let Some(class) = chat.class.as_ref().filter(|_| chat.group.is_some() && chat.audience == Audience::Students)
+        else {
+            return Vec::new();
+        };
+        let before = self.before.roster.classes.get(class).into_iter().flat_map(|class| &class.students);
+        let removal = |student: &Student| {
+            let why = self.whereabouts(student.id?).why_not_in(Some(class));
+            let who = format!("{} (если состоит в группе)", student.name);
+            (!why.is_empty()).then(|| change(scope(chat), ChangeKind::Removal { chat: chat_ref(chat), who }, why))
+        };
+        before.filter_map(removal).collect()
     }
 
     /// Whom the moderator of a chat that has a link, and so exists, is to admit: those who get no slip for it.
