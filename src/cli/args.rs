@@ -285,6 +285,9 @@ fn reason(text: &str) -> Result<String, String> {
     let reason = one_line(text).trim_end_matches('.').to_owned();
     match reason.chars().count() {
         0 => Err("причина пуста".to_owned()),
+        _ if reason.contains("://") || reason.contains("max.ru/") => {
+            Err("в причине стоит ссылка: причина печатается на бумаге, уберите её".to_owned())
+        }
         length if length > REASON_MAX => Err(format!("причина длиннее {REASON_MAX} знаков")),
         _ => Ok(reason),
     }

@@ -221,6 +221,7 @@ impl Data {
             received: &past.of_chats(known, &known.received),
             standings: &past.of_chats(known, &known.standings),
             void: &known.void_links,
+            replaced: &known.replaced_links,
             elsewhere: &known.elsewhere,
             owners: &owners,
             forgotten: &known.forgotten_links,

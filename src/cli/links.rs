@@ -80,6 +80,12 @@ impl School {
 
     /// The one chat that words mean: its title, its key, «7А родители».
     fn chat(&self, words: &str) -> Result<&Chat, CommandError> {
+        if words.contains("://") || words.contains("max.ru/") {
+            return Err(CommandError::usage(
+                "вместо названия чата указана ссылка.",
+                "Назовите чат по названию из таблицы ссылок, в кавычках: \"7А — родители\"",
+            ));
+        }
         let chats: Vec<&Chat> = self.data.plan.chats().collect();
         crate::links::named(words, &chats).map_err(|fitting| {
             let hint = "Назовите чат по названию из таблицы ссылок, в кавычках: \"7А — родители\"";

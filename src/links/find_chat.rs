@@ -95,6 +95,9 @@ impl<'a> ChatIndex<'a> {
             Some((class, words)) => (Some(class), words),
             None => (class.cloned(), words.join(" ")),
         };
+        if named.is_none() && self.names_several_classes(&words) {
+            return InWords { chat: Found::Several, class: None };
+        }
         let by_title = self.titled_in(text);
         let chat = if matches!(by_title, Found::One(_)) {
             by_title
@@ -121,6 +124,16 @@ impl<'a> ChatIndex<'a> {
         let length = |chat: &Chat| fold(chat.title.as_str()).chars().count();
         let longest = fitting.iter().map(|chat| length(chat)).max();
         only(fitting.into_iter().filter(|chat| Some(length(chat)) == longest))
+    }
+
+    /// Whether words name more than one class of the plan: nobody can tell whose chat is meant.
+    fn names_several_classes(&self, words: &[&str]) -> bool {
+        let planned = |word: &&str| {
+            let word = word.trim_matches(|letter: char| !letter.is_alphanumeric() && !"«»\"".contains(letter));
+            word.parse::<ClassName>().ok().filter(|class| self.of_class(class).next().is_some())
+        };
+        let mut classes = words.iter().filter_map(planned);
+        classes.next().is_some_and(|first| classes.any(|class| class != first))
     }
 
     /// The class of the plan that words name, and the words without it: «7 А» is one, and no «7».

@@ -136,7 +136,7 @@ impl<'a> Judging<'_, 'a> {
             return refused(words, owner.advice());
         }
         if !self.is_fresh(chat, link) {
-            let is_current = self.current.get(&chat.key).is_none_or(|current| current == link);
+            let is_current = self.current.get(&chat.key).is_some_and(|current| current == link);
             return if is_current { Outcome::Same } else { Outcome::Outdated };
         }
         if let Some(place) = self.other_answer(chat, link) {
@@ -151,7 +151,8 @@ impl<'a> Judging<'_, 'a> {
     fn is_fresh(&self, chat: &Chat, link: &LinkUrl) -> bool {
         match self.current.get(&chat.key) {
             Some(current) => current != link && !self.remembered.knows(link),
-            None => true,
+            // One that was replaced is dead in MAX, and stands in an old answer.
+            None => !self.remembered.replaced.contains(link),
         }
     }
 

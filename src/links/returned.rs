@@ -147,6 +147,7 @@ impl<'a> Reader<'_, 'a> {
         let lines: Vec<Line> = lines.map(Line::bare).filter(|line| !line.text.is_empty()).collect();
         let class = self.only_class(&lines);
         let mut returned = Vec::new();
+        let is_under_links = self.stand_under_links(&lines, class.as_ref());
         let mut before = "";
         let mut rest = lines.as_slice();
         while let [line, after @ ..] = rest {
@@ -157,11 +158,12 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             };
             let mut link = judge(&text, self.platform);
-            // A mail program may have broken the line inside the link.
-            if let (Err(LinkError::NoCode | LinkError::CodeLength(_)), [next, behind @ ..]) = (&link, after) {
+            // A mail program may have broken the line inside the link: what is left may look like a shorter one.
+            if let (true, [next, behind @ ..]) = (may_be_broken(&link), after) {
                 let joined = format!("{text} {}", next.text);
                 if around_address(&next.text).is_none()
                     && let Ok(judged) = judge(&joined, self.platform)
+                    && (link.is_err() || !is_unusual(&judged))
                 {
                     (link, rest, text) = (Ok(judged), behind, joined);
                     words = around_address(&text).unwrap_or_default();
@@ -173,6 +175,9 @@ impl<'a> Reader<'_, 'a> {
                 let above = self.index.find_in_words(before, class.as_ref());
                 if !has_words || matches!(above.chat, Found::One(_)) {
                     found = above;
+                }
+                if is_under_links && !has_words && matches!(found.chat, Found::One(_)) {
+                    found.chat = Found::Several;
                 }
             }
             before = "";
@@ -190,6 +195,26 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         returned
+    }
+
+    /// Whether the words of a text may stand under their links, not above: its first bare link has none above, or words
+    /// stand behind the last one. Then nobody can tell whose link is which.
+    fn stand_under_links(&self, lines: &[Line], class: Option<&ClassName>) -> bool {
+        let names_chat = |text: &str| matches!(self.index.find_in_words(text, class).chat, Found::One(_));
+        let (mut has_words_above, mut has_bare) = (false, false);
+        for line in lines {
+            match around_address(&line.text) {
+                None => has_words_above |= names_chat(&line.text),
+                Some(words) if words.contains(char::is_alphabetic) => has_words_above = false,
+                Some(_) => {
+                    if !has_words_above && !has_bare {
+                        return true;
+                    }
+                    (has_words_above, has_bare) = (false, true);
+                }
+            }
+        }
+        has_bare && has_words_above
     }
 
     /// The class of a text that names one only: its other lines are about this one, too.
@@ -211,6 +236,18 @@ impl<'a> Reader<'_, 'a> {
         };
         Err(Unclear { doubt, class_chat: class.and_then(|class| self.index.of_class(class).next()) })
     }
+}
+
+/// Whether a link may go on in the next line.
+fn may_be_broken(link: &Result<Judged, LinkError>) -> bool {
+    match link {
+        Ok(judged) => is_unusual(judged),
+        Err(error) => matches!(error, LinkError::NoCode | LinkError::CodeLength(_)),
+    }
+}
+
+fn is_unusual(judged: &Judged) -> bool {
+    judged.remarks.iter().any(|remark| matches!(remark, LinkRemark::Length(_)))
 }
 
 struct Line {

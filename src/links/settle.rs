@@ -23,6 +23,8 @@ pub struct Remembered<'a> {
     pub standings: &'a BTreeMap<ChatKey, LinkStanding>,
     /// The links that somebody made void: revoked or annulled.
     pub void: &'a BTreeSet<LinkUrl>,
+    /// The links that another one took the place of.
+    pub replaced: &'a BTreeSet<LinkUrl>,
     /// The links of other schools, whose folders lie beside this one.
     pub elsewhere: &'a BTreeSet<Fingerprint>,
     /// Every link that was ever recorded, with the last chat that had it; `None` for a chat whose key is another's now.

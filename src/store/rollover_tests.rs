@@ -292,6 +292,7 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
                 received: &BTreeMap::new(),
                 standings: &BTreeMap::new(),
                 void: &BTreeSet::new(),
+                replaced: &BTreeSet::new(),
                 elsewhere: &BTreeSet::new(),
                 owners: &owners,
                 forgotten: &BTreeSet::new(),

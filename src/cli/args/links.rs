@@ -106,10 +106,10 @@ pub(crate) struct LinksRevokeArgs {
     #[arg(long, value_name = "ДНЕЙ", value_parser = days, requires = "unclaimed", help_heading = "Ключи")]
     pub(crate) older_than: Option<u16>,
     /// Только показать, какие, и ничего не отзывать
-    #[arg(long, help_heading = "Ключи")]
+    #[arg(long, requires = "unclaimed", help_heading = "Ключи")]
     pub(crate) dry_run: bool,
     /// Не спрашивать
-    #[arg(long, help_heading = "Ключи")]
+    #[arg(long, requires = "unclaimed", help_heading = "Ключи")]
     pub(crate) yes: bool,
     /// Ответ в виде JSON, для других программ
     #[arg(long, help_heading = "Ключи")]

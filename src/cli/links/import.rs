@@ -77,6 +77,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
         received: &data.past.of_chats(known, &known.received),
         standings: &data.past.of_chats(known, &known.standings),
         void: &known.void_links,
+        replaced: &known.replaced_links,
         elsewhere: &known.elsewhere,
         owners: &owners,
         forgotten: &known.forgotten_links,

@@ -45,6 +45,8 @@ pub(crate) struct Known {
     pub(crate) received: BTreeMap<ChatKey, LinkUrl>,
     /// The links that somebody made void.
     pub(crate) void_links: BTreeSet<LinkUrl>,
+    /// The links that another one took the place of.
+    pub(crate) replaced_links: BTreeSet<LinkUrl>,
     /// What became of the links of the chats.
     pub(crate) standings: BTreeMap<ChatKey, LinkStanding>,
     /// The links of the schools whose folders lie beside this one.
@@ -158,6 +160,9 @@ impl Known {
             }
             if link.life.is_void() {
                 self.void_links.insert(link.url.clone());
+            }
+            if link.life == LinkLife::Replaced {
+                self.replaced_links.insert(link.url.clone());
             }
             self.owners.insert(link.url, chat);
         }

@@ -62,6 +62,7 @@ impl Case<'_> {
             received: &received,
             standings: &BTreeMap::new(),
             void: &self.void.iter().map(|letter| link(*letter)).collect(),
+            replaced: &BTreeSet::new(),
             elsewhere: &self.elsewhere.iter().map(|letter| link(*letter).fingerprint()).collect(),
             owners: &owners,
             forgotten: &BTreeSet::new(),

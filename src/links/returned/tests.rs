@@ -93,6 +93,24 @@ fn lines_of_a_text() {
     check("письмо.txt", "7А #A\n", &["Unknown A"]);
 }
 
+/// Words that may stand under their link give it to nobody.
+#[test]
+fn whose_link_is_not_certain() {
+    check("письмо.txt", "#A\n7А родители\n#B\n7А ученики\n", &["Unknown A", "Several B"]);
+    check("письмо.txt", "7А родители\n#A\n7А ученики\n", &["Several A"]);
+    check("письмо.txt", "7А и 8Б родители #A\n", &["Several A"]);
+    check("письмо.txt", "7А родители\n#A\n7А ученики #B\n", &["7А/родители A", "7А/ученики B"]);
+}
+
+#[test]
+fn a_link_that_is_broken_anywhere() {
+    for at in 1..CODE.len() {
+        let (head, tail) = CODE.split_at(at);
+        let text = format!("7А родители https://max.ru/join/A{head}\n{tail}\n7А ученики #B\n");
+        check("письмо.txt", &text, &["7А/родители A", "7А/ученики B"]);
+    }
+}
+
 #[test]
 fn what_is_no_invitation_is_told_with_its_chat() {
     check("письмо.txt", "7А родители https://chat.whatsapp.com/AbCd\n", &["7А/родители Foreign(WhatsApp)"]);

@@ -108,6 +108,7 @@ impl Case<'_> {
             received: &received,
             standings: &standings,
             void: &void,
+            replaced: &BTreeSet::new(),
             elsewhere: &elsewhere,
             owners: &owners,
             forgotten: &forgotten,
