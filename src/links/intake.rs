@@ -80,8 +80,15 @@ pub fn intake<'a>(
     for answer in sorted {
         let verdict = judging.verdict(answer);
         if let (Ok(chat), Some(Ok(judged))) = (answer.chat, &answer.link) {
-            if matches!(verdict.outcome, Outcome::New | Outcome::Same | Outcome::Replaces) {
-                intake.links.insert(chat.key.clone(), judged.link.clone());
+            match verdict.outcome {
+                Outcome::New | Outcome::Replaces => {
+                    intake.links.insert(chat.key.clone(), judged.link.clone());
+                }
+                // An old answer that lies beside a newer one takes nothing back.
+                Outcome::Same => {
+                    intake.links.entry(chat.key.clone()).or_insert_with(|| judged.link.clone());
+                }
+                Outcome::Outdated | Outcome::Refused { .. } => {}
             }
             // The same answer once more says nothing.
             if !matches!(verdict.outcome, Outcome::Refused { .. }) && !seen.insert((&chat.key, judged.link.clone())) {

@@ -183,6 +183,10 @@ fn stage(text: &str) -> Result<ChatStage, String> {
 
 /// «30d», «30д» or «30».
 fn days(text: &str) -> Result<u16, String> {
-    let number = text.trim().trim_end_matches(|letter: char| letter.is_alphabetic());
-    number.trim().parse().map_err(|_| "нужно число дней, например 30d".to_owned())
+    let text = text.trim();
+    let number = text.trim_end_matches(|letter: char| letter.is_alphabetic());
+    let unit = text.get(number.len()..).unwrap_or_default();
+    let is_days = matches!(unit.to_lowercase().as_str(), "" | "d" | "д" | "дн" | "день" | "дня" | "дней");
+    let days = number.trim().parse().ok().filter(|days| is_days && *days > 0);
+    days.ok_or_else(|| "нужно число дней, например 30d".to_owned())
 }

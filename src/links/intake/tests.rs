@@ -32,6 +32,7 @@ struct Case<'a> {
     /// What chats had before.
     past: &'a [&'a str],
     void: &'a [char],
+    replaced: &'a [char],
     elsewhere: &'a [char],
 }
 
@@ -62,7 +63,7 @@ impl Case<'_> {
             received: &received,
             standings: &BTreeMap::new(),
             void: &self.void.iter().map(|letter| link(*letter)).collect(),
-            replaced: &BTreeSet::new(),
+            replaced: &self.replaced.iter().map(|letter| link(*letter)).collect(),
             elsewhere: &self.elsewhere.iter().map(|letter| link(*letter).fingerprint()).collect(),
             owners: &owners,
             forgotten: &BTreeSet::new(),
@@ -103,6 +104,24 @@ fn new_the_same_replaced_outdated() {
     case.check(&["7А/ученики B", "7А/ученики D"], &["7А/ученики same", "7А/ученики replaced"]);
     case.check(&["7А/ученики C", "7А/ученики B"], &["7А/ученики outdated", "7А/ученики same"]);
     case.check(&["7А/учителя E", "7А/учителя E"], &["7А/учителя new"]);
+}
+
+#[test]
+fn a_replaced_link_does_not_come_back_with_an_old_answer() {
+    let case = Case {
+        past: &["7А/ученики A", "7А/ученики B"], void: &['B'], replaced: &['A'], ..Case::default()
+    };
+    case.check(&["7А/ученики A"], &["7А/ученики outdated"]);
+    case.check(&["7А/ученики A", "7А/ученики C"], &["7А/ученики outdated", "7А/ученики new"]);
+}
+
+#[test]
+fn an_old_answer_takes_nothing_back() {
+    let case = Case { active: &["7А/ученики A"], ..Case::default() };
+    for answers in [["7А/ученики A", "7А/ученики B"], ["7А/ученики B", "7А/ученики A"]]
+    {
+        case.taken(&answers, |intake| assert_eq!(intake.links, links(&["7А/ученики B"]), "{answers:?}"));
+    }
 }
 
 #[test]

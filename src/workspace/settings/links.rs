@@ -7,6 +7,9 @@ use super::super::document::{Problem, Table};
 /// The days after which a link is annulled, where the settings say nothing.
 const UNCLAIMED_DAYS: u16 = 30;
 
+/// More than any address has that is taken, in characters.
+const LONGEST_BASE: usize = 200;
+
 /// What the person chose, before the address is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
@@ -23,7 +26,7 @@ pub(super) fn read(section: &mut Table<'_, '_>) -> LinkSettings {
     let mode = match (mode, base) {
         (Some(Mode::Short), Some(base)) => LinkMode::Short(base),
         (Some(Mode::Short), None) => {
-            section.require("base");
+            section.required_text("base", LONGEST_BASE);
             LinkMode::Direct
         }
         // The address may stand ready before it is used.
