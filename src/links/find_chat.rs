@@ -86,18 +86,25 @@ pub(super) struct InWords<'a> {
     pub(super) class: Option<ClassName>,
 }
 
+/// Which class of the plan words name.
+enum ClassInWords {
+    None,
+    /// This one; and the words without it.
+    One(ClassName, String),
+    Several,
+}
+
 impl<'a> ChatIndex<'a> {
     /// The chat that free words name: «Чат родителей 7 «А»», «7А — родители». `class` is that of the words before, for
     /// words that name none.
     pub(super) fn find_in_words(&self, text: &str, class: Option<&ClassName>) -> InWords<'a> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let (named, rest) = match self.class_in(&words) {
-            Some((class, words)) => (Some(class), words),
-            None => (class.cloned(), words.join(" ")),
+            ClassInWords::One(class, words) => (Some(class), words),
+            ClassInWords::None => (class.cloned(), words.join(" ")),
+            // Whose link is it?
+            ClassInWords::Several => return InWords { chat: Found::Several, class: None },
         };
-        if named.is_none() && self.names_several_classes(&words) {
-            return InWords { chat: Found::Several, class: None };
-        }
         let by_title = self.titled_in(text);
         let chat = if matches!(by_title, Found::One(_)) {
             by_title
@@ -126,18 +133,8 @@ impl<'a> ChatIndex<'a> {
         only(fitting.into_iter().filter(|chat| Some(length(chat)) == longest))
     }
 
-    /// Whether words name more than one class of the plan: nobody can tell whose chat is meant.
-    fn names_several_classes(&self, words: &[&str]) -> bool {
-        let planned = |word: &&str| {
-            let word = word.trim_matches(|letter: char| !letter.is_alphanumeric() && !"«»\"".contains(letter));
-            word.parse::<ClassName>().ok().filter(|class| self.of_class(class).next().is_some())
-        };
-        let mut classes = words.iter().filter_map(planned);
-        classes.next().is_some_and(|first| classes.any(|class| class != first))
-    }
-
     /// The class of the plan that words name, and the words without it: «7 А» is one, and no «7».
-    fn class_in(&self, words: &[&str]) -> Option<(ClassName, String)> {
+    fn class_in(&self, words: &[&str]) -> ClassInWords {
         let is_planned = |class: &ClassName| self.of_class(class).next().is_some();
         let bare = |word: &str| {
             word.trim_matches(|letter: char| !letter.is_alphanumeric() && !"«»\"".contains(letter)).to_owned()
@@ -152,9 +149,8 @@ impl<'a> ChatIndex<'a> {
             let without = rest.filter(|word| !fold(word).starts_with("класс")).collect::<Vec<_>>().join(" ");
             Some((class, without))
         });
-        let first = found.next()?;
-        // Two classes in one line: whose link is it?
-        found.all(|(class, _)| class == first.0).then_some(first)
+        let Some((class, rest)) = found.next() else { return ClassInWords::None };
+        if found.all(|(other, _)| other == class) { ClassInWords::One(class, rest) } else { ClassInWords::Several }
     }
 }
 

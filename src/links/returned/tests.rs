@@ -99,6 +99,7 @@ fn whose_link_is_not_certain() {
     check("письмо.txt", "#A\n7А родители\n#B\n7А ученики\n", &["Unknown A", "Several B"]);
     check("письмо.txt", "7А родители\n#A\n7А ученики\n", &["Several A"]);
     check("письмо.txt", "7А и 8Б родители #A\n", &["Several A"]);
+    check("письмо.txt", "Класс 7А\n7А и 8Б родители #A\n", &["Several A"]);
     check("письмо.txt", "7А родители\n#A\n7А ученики #B\n", &["7А/родители A", "7А/ученики B"]);
 }
 
