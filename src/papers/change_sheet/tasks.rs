@@ -34,57 +34,56 @@ struct Heads<'a> {
 
 /// The pages of the removals; none where nobody is to be removed.
 pub(super) fn removals(change: &Change<'_>) -> Vec<Page> {
-    if change.sheet.removals.is_empty() {
-        return Vec::new();
-    }
     let (values, words) = (change.values(), &change.wording.removals);
-    let head = &change.wording.head;
-    let mut flow = Flow::new(Frame::BOUND);
-    flow.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
-    flow.space(Mm(1.0));
-    if let Some(line) = values.phrase(head.whose(change.papers.class.is_some())) {
-        flow.paragraph(&line, styles::SUBTITLE);
-    }
-    flow.space(Mm(3.0));
-    let rules = [&words.rule, &words.rule_without_clause, &words.no_rule];
-    let rule = rules.into_iter().find(|rule| values.phrase(rule).is_some());
-    if let Some(note) = values.joined([Some(&words.note), rule, Some(&words.unable)].into_iter().flatten()) {
-        flow.paragraph(&note, styles::TEXT);
-        flow.space(Mm(3.5));
-    }
     let tasks = change.sheet.removals.iter().map(|task| {
         let RemovalTask { chat, moderator, who, why } = task;
         Task { chat, moderator: moderator.as_deref(), who, why }
     });
+    let rules = [&words.rule, &words.rule_without_clause, &words.no_rule];
+    let rule = rules.into_iter().find(|rule| values.phrase(rule).is_some());
+    let note = values.joined([Some(&words.note), rule, Some(&words.unable)].into_iter().flatten());
     let heads = Heads { nobody: &words.nobody, whom: &words.whom, done: &words.removed };
-    flow.table(&table(change, in_order(change, tasks.collect()), heads));
-    flow.finish(&change.foot(&change.wording.foot.removals))
+    pages(change, &words.title, note, tasks.collect(), heads, &change.wording.foot.removals)
 }
 
 /// The pages of those who are to be admitted; none where there is nobody.
 pub(super) fn admissions(change: &Change<'_>) -> Vec<Page> {
-    if change.sheet.admissions.is_empty() {
+    let words = &change.wording.admissions;
+    let tasks = change.sheet.admissions.iter().map(|task| {
+        let AdmissionTask { chat, moderator, who, why } = task;
+        Task { chat, moderator: moderator.as_deref(), who, why }
+    });
+    let note = change.values().phrase(&words.note);
+    let heads = Heads { nobody: &words.nobody, whom: &words.whom, done: &words.admitted };
+    pages(change, &words.title, note, tasks.collect(), heads, &change.wording.foot.admissions)
+}
+
+/// Title, whose, note and table; no page without a task.
+fn pages(
+    change: &Change<'_>,
+    title: &str,
+    note: Option<RichText>,
+    tasks: Vec<Task<'_>>,
+    heads: Heads<'_>,
+    foot: &str,
+) -> Vec<Page> {
+    if tasks.is_empty() {
         return Vec::new();
     }
-    let (values, words) = (change.values(), &change.wording.admissions);
+    let values = change.values();
     let mut flow = Flow::new(Frame::BOUND);
-    flow.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
+    flow.paragraph(&RichText::bold(values.line(title)), styles::TITLE);
     flow.space(Mm(1.0));
     if let Some(line) = values.phrase(change.wording.head.whose(change.papers.class.is_some())) {
         flow.paragraph(&line, styles::SUBTITLE);
     }
     flow.space(Mm(3.0));
-    if let Some(note) = values.phrase(&words.note) {
+    if let Some(note) = note {
         flow.paragraph(&note, styles::TEXT);
         flow.space(Mm(3.5));
     }
-    let tasks = change.sheet.admissions.iter().map(|task| {
-        let AdmissionTask { chat, moderator, who, why } = task;
-        Task { chat, moderator: moderator.as_deref(), who, why }
-    });
-    let heads = Heads { nobody: &words.nobody, whom: &words.whom, done: &words.admitted };
-    flow.table(&table(change, in_order(change, tasks.collect()), heads));
-    flow.finish(&change.foot(&change.wording.foot.admissions))
+    flow.table(&table(change, in_order(change, tasks), heads));
+    flow.finish(&change.foot(foot))
 }
 
 /// The tasks moderator by moderator and chat by chat: those of the addressee first, those of nobody last. Within a chat
