@@ -96,45 +96,41 @@ impl Known {
             ..Self::default()
         };
         known.remember_links(store.links()?);
-        let packages = store.all_packages()?;
-        let is_open = |package: &&Package| package.standing == PackageStanding::Open;
+        let is_open = |package: &Package| package.standing == PackageStanding::Open;
+        let (open, closed): (Vec<_>, Vec<_>) = store.all_packages()?.into_iter().partition(is_open);
         let mut stopped: BTreeSet<RunId> = BTreeSet::new();
-        for package in packages.iter().filter(is_open) {
+        for package in open {
+            let run = package.run;
+            let (scope, due) = Due::of(package)?;
             // A run that could not compose a letter was not stopped: it told of all the others.
-            if !Due::of(package.clone())?.1.parcel.lacks_letter {
-                stopped.insert(package.run);
+            if !due.parcel.lacks_letter {
+                stopped.insert(run);
             }
+            if due.parcel.letter == LetterDue::Change {
+                // It was decided when the parcel was recorded, by what the class was called then.
+                known.lettered.insert(scope.clone());
+            }
+            known.open.insert(scope, due);
         }
-        for package in packages {
-            match package.standing {
-                PackageStanding::Open => {
-                    let (scope, due) = Due::of(package)?;
-                    if due.parcel.letter == LetterDue::Change {
-                        // It was decided when the parcel was recorded, by what the class was called then.
-                        known.lettered.insert(scope.clone());
-                    }
-                    known.open.insert(scope, due);
-                }
-                // What last year's 5А was given says nothing of those who are 5А now.
-                PackageStanding::Closed { .. } if year_began.is_some_and(|began| package.run < began) => {}
-                PackageStanding::Closed { .. } => {
-                    let Some(parcel) = package.content.as_deref().map(Parcel::read).transpose()? else {
-                        // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse
-                        // than none.
-                        known.lettered.insert(package.scope);
-                        continue;
-                    };
-                    let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
-                    let letters: Vec<String> = letters.cloned().collect();
-                    if !letters.is_empty() {
-                        known.lettered.insert(package.scope.clone());
-                    }
-                    if stopped.contains(&package.run) {
-                        known.before_stop.extend(letters);
-                    }
-                    known.given.push(Given::new(package, parcel));
-                }
+        for package in closed {
+            // What last year's 5А was given says nothing of those who are 5А now.
+            if year_began.is_some_and(|began| package.run < began) {
+                continue;
             }
+            let Some(parcel) = package.content.as_deref().map(Parcel::read).transpose()? else {
+                // Of a parcel whose content is forgotten, nobody knows; a second first letter would be worse than none.
+                known.lettered.insert(package.scope);
+                continue;
+            };
+            let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
+            let letters: Vec<String> = letters.cloned().collect();
+            if !letters.is_empty() {
+                known.lettered.insert(package.scope.clone());
+            }
+            if stopped.contains(&package.run) {
+                known.before_stop.extend(letters);
+            }
+            known.given.push(Given::new(package, parcel));
         }
         known.recorded = Some(recorded);
         known.decide(&store.answers()?);
