@@ -164,12 +164,12 @@ impl Files {
 }
 
 impl Reading {
-    /// Who is who, where all that stops the work is classes that other tables name and no list has: the lists may be of a
+    /// The values, where all that stops the work is classes that other tables name and no list has: the lists may be of a
     /// part of the school only, and the other tables are right.
-    pub(crate) fn without_some_classes(&self) -> Option<&People> {
+    pub(crate) fn without_some_classes(&self) -> Option<&Data> {
         let mut stopping = self.issues.iter().filter(|issue| issue.stops_everything()).peekable();
         let is_partial = stopping.peek().is_some() && stopping.all(|issue| issue.kind == IssueKind::UnknownClass);
-        self.data.as_ref().filter(|_| is_partial).map(|data| &data.people)
+        self.data.as_ref().filter(|_| is_partial)
     }
 
     /// The workspace, unless something stops the work.

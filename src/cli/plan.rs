@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::PlanArgs;
 use super::data::Data;
 use super::error::{CommandError, Status};
-use super::planning::{Known, People, Proposal, SavedPlan, inputs_sum, propose};
+use super::planning::{Known, Proposal, SavedPlan, inputs_sum, propose};
 use super::ui::Ui;
 use super::{clock, data, issues, limits, plan_file};
 use crate::plan::{ChatPlan, pinned_rules};
@@ -42,10 +42,10 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
     let folder = args.run.target.folder.as_path();
     let date = args.run.date.unwrap_or_else(clock::today);
     let (known, reading) = data::read(folder, date)?;
-    let permit = |people: &People| limits::permit(people, &known, args.run.allow_removals, "план", folder);
+    let permit = |data: &Data| limits::permit(data, &known, args.run.allow_removals, "план", folder);
     reading.without_some_classes().map_or(Ok(()), permit)?;
     let ready = reading.ready()?;
-    permit(&ready.data.people)?;
+    permit(&ready.data)?;
     let proposal = propose(&ready.data, &known, date);
     if !proposal.is_empty() {
         limits::permit_date(args.run.date, &known)?;
