@@ -118,9 +118,10 @@ impl Past {
         Cow::Owned(named.map(|(key, value)| (carried.key(key).clone(), value.clone())).collect())
     }
 
-    /// The short links by the keys of now; a chat that has several has the last of them.
+    /// The short links that papers may carry, by the keys of now. One that ended is never given again.
     pub(crate) fn tokens(&self, known: &Known) -> BTreeMap<ChatKey, Token> {
-        let of_chats = known.short.iter().filter_map(|one| Some((one.chat.clone()?, one.token.clone())));
+        let lasting = known.short.iter().filter(|one| one.ended.is_none());
+        let of_chats = lasting.filter_map(|one| Some((one.chat.clone()?, one.token.clone())));
         self.of_chats(known, &of_chats.collect()).into_owned()
     }
 
