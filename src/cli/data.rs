@@ -225,6 +225,7 @@ impl Data {
             elsewhere: &known.elsewhere,
             owners: &owners,
             forgotten: &known.forgotten_links,
+            titles: &past.titles(known),
         };
         let chats: Vec<_> = plan.chats().collect();
         let links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::school::{Chat, ChatKey, ChatProgress, LinkUrl, PersonName, Place};
 
 use super::returned::{Returned, Unclear};
-use super::settle::owner_in_words;
+use super::settle::Owner;
 use super::{LinkRemark, Remembered};
 
 /// What comes of all that was sent back.
@@ -139,7 +139,10 @@ impl<'a> Judging<'_, 'a> {
             return refused(format!("эта ссылка уже у чата «{}»", self.title(other.0)), advice);
         }
         let owner = self.remembered.owner(link, chat);
-        if let Some(words) = owner_in_words(&owner) {
+        if owner == Owner::Replaced {
+            return Outcome::Outdated;
+        }
+        if let Some(words) = self.remembered.why_not(&owner) {
             return refused(words, owner.advice());
         }
         if !self.is_fresh(chat, link) {

@@ -81,6 +81,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
         elsewhere: &known.elsewhere,
         owners: &owners,
         forgotten: &known.forgotten_links,
+        titles: &data.past.titles(known),
     };
     let taken = intake(&read.value, &current, remembered);
     let after = after(&school, &taken);

@@ -9,7 +9,7 @@ use super::{Known, People};
 use crate::links::RegisterYear;
 use crate::plan::{CarriedOver, ChatPlan, SchoolYear, carry_over};
 use crate::roster::identity::Year;
-use crate::school::{Chat, ChatKey, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope, Token};
+use crate::school::{Chat, ChatKey, ChatTitle, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope, Token};
 use crate::store::RegisterState;
 
 /// What the store remembers, in the names of now.
@@ -98,6 +98,11 @@ impl Past {
                 Cow::Owned(owners.collect())
             }
         }
+    }
+
+    /// What the recorded chats are called, by the keys of now.
+    pub(crate) fn titles(&self, known: &Known) -> BTreeMap<ChatKey, ChatTitle> {
+        self.state(known).chats.values().map(|chat| (chat.key.clone(), chat.title.clone())).collect()
     }
 
     /// The key now of a recorded chat.

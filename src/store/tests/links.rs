@@ -149,9 +149,15 @@ fn a_short_link_stays_with_its_chat_for_ever() {
     // A chat that is closed keeps it, too; it is no other chat's.
     record(&mut store, &SchoolState::default(), &NOTHING);
     assert_eq!(store.short_links().unwrap().len(), 1);
+    assert!(store.short_links().unwrap()[0].ended.is_some());
     let mut thief = with(Some('B'));
     thief.short.insert(key(), "23456789abcd".parse().unwrap());
     assert!(super::try_record(&mut store, &thief, &NOTHING).is_err());
+    // Founded anew, not even the chat itself gets it again: its old papers are void.
+    assert!(super::try_record(&mut store, &after, &NOTHING).is_err());
+    after.short.insert(later.clone(), "3456789abcde".parse().unwrap());
+    record(&mut store, &after, &NOTHING);
+    assert_eq!(store.state().unwrap().state().short, after.short);
 
     let site =
         PublishedSite { folder: folder.path().join("сайт"), base: "https://go.example.org".parse().unwrap() };
