@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    Chat, ChatKey, ChatLinks, ChatTitle, Checked, Fingerprint, Issue, IssueKind, LinkStanding, LinkState, LinkUrl, Place,
+    Chat, ChatKey, ChatLinks, ChatTitle, Checked, Fingerprint, Issue, IssueKind, LinkStanding, LinkState, LinkUrl,
+    Place,
 };
 
 use super::register::awaited;
@@ -199,12 +200,7 @@ impl Settling<'_> {
             (LinkState::Ready(link), _) => match self.owner(link, chat) {
                 Owner::Free if is_past => self.not_taken(chat, cell, Some(past_year(chat))),
                 Owner::Free => settled(state.clone()),
-                Owner::Has(_)
-                | Owner::Had(_)
-                | Owner::Forgotten
-                | Owner::Void
-                | Owner::Replaced
-                | Owner::Elsewhere
+                Owner::Has(_) | Owner::Had(_) | Owner::Forgotten | Owner::Void | Owner::Replaced | Owner::Elsewhere
                     if is_past =>
                 {
                     self.not_taken(chat, cell, None)
@@ -330,9 +326,10 @@ fn replaced(chat: &Chat) -> Words {
     Words {
         kind: IssueKind::LinkRevoked,
         what: format!("Ссылка в строке чата «{}» уже заменена другой", chat.title),
-        advice: "Уберите её из ячейки: ссылку, которая действует, программа помнит. Если в чат не войти, нажмите в MAX \
+        advice:
+            "Уберите её из ячейки: ссылку, которая действует, программа помнит. Если в чат не войти, нажмите в MAX \
                  «Обновить ссылку», скопируйте новую и впишите её."
-            .to_owned(),
+                .to_owned(),
     }
 }
 

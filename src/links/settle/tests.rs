@@ -171,7 +171,8 @@ fn the_same_link_or_a_new_one() {
         issues[0].message,
         "Ссылка в строке чата «7А Ученики» уже заменена другой: она не использована, остаётся та, что действует."
     );
-    Case { past: &["7А/ученики A"], replaced: &['A'], ..case(&rows, &[]) }.check(&["нет", "B", "C"], &["B2 link_revoked"]);
+    Case { past: &["7А/ученики A"], replaced: &['A'], ..case(&rows, &[]) }
+        .check(&["нет", "B", "C"], &["B2 link_revoked"]);
     check(&rows, &[], &[], &["A", "B", "C"], &[]);
 }
 
