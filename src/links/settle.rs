@@ -213,7 +213,7 @@ impl Settling<'_> {
             }
             (LinkState::Refused, Some(recorded)) => settled(LinkState::Ready(recorded.clone())),
             (LinkState::Awaited | LinkState::Revoked, None) => settled(self.without_link(chat, LinkState::Awaited)),
-            (LinkState::Refused, None) => settled(state.clone()),
+            (LinkState::Refused, None) => settled(self.without_link(chat, LinkState::Refused)),
         }
     }
 

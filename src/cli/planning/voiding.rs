@@ -65,8 +65,7 @@ impl Voiding {
         let mut proposal = propose(data, known, on);
         for change in &mut proposal.changes {
             let is_ours = match &change.what {
-                ChangeKind::LinkGone(chat) => self.chats.contains(&chat.key),
-                ChangeKind::AddressNew(chat) => self.chats.contains(&chat.key),
+                ChangeKind::LinkGone(chat) | ChangeKind::AddressNew(chat) => self.chats.contains(&chat.key),
                 ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper) => match &paper.id.piece {
                     Piece::Poster { chat } | Piece::Slip { chat, .. } => self.chats.contains(chat),
                     Piece::Form { .. } | Piece::Memo => false,
