@@ -285,7 +285,7 @@ pub struct TakenBack<'a> {
     pub run: super::RunInfo,
     /// The chat, by its key of now.
     pub chat: &'a ChatKey,
-    /// The link: a received one, or one that stands in the register only.
+    /// The link: a received one, one that stands in the register only, or one whose successor is not awaited any more.
     pub link: &'a LinkUrl,
     /// How.
     pub end: LinkEnd,
@@ -313,7 +313,7 @@ impl Store {
             };
             let known = connection.execute(
                 "UPDATE link SET state = ?3, ended_on = ?4, ended_run = ?5, why = ?6 \
-                 WHERE chat_id = ?1 AND url = ?2 AND state = 'received'",
+                 WHERE chat_id = ?1 AND url = ?2 AND state IN ('received', 'reissued')",
                 params![id, link.as_str(), state, Text(run.date), number, why],
             )?;
             if known == 0 {

@@ -85,6 +85,26 @@ fn papers_of_a_revoked_chat_are_void_at_once() {
     assert!(holds(&school, PARENTS) && printed(&school).contains(&all[1]) && !printed(&school).contains(&address));
 }
 
+/// A chat whose link is being renewed, or whose new link is not printed yet, is given up: its papers hold by their address.
+#[test]
+fn a_chat_is_given_up_while_its_link_is_renewed() {
+    for is_given in [false, true] {
+        let mut school = published();
+        let [address] = addresses(&school, PARENTS).try_into().expect("one address");
+        links(&school, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
+        if is_given {
+            let new = school.new_link(PARENTS);
+            fs::write(school.beside().join("п.txt"), format!("7А родители {new}\n")).expect("a file");
+            links(&school, &["принять", "школа", "п.txt", "--date", SECOND], 0);
+        }
+        let answer = links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
+        assert!(answer.stdout.contains("уничтожить"), "{}", answer.shown());
+        assert!(!holds(&school, PARENTS) && page(&school, &address).contains("отозвана"));
+        let plan = school.call(&["план", "школа", "--date", SECOND, "--check"]);
+        assert!(plan.status == 0 && !plan.stdout.contains("ждут ссылку"), "{}", plan.shown());
+    }
+}
+
 #[test]
 fn an_address_has_leaked() {
     let school = published();
@@ -145,7 +165,6 @@ fn nothing_is_published_before_there_are_addresses() {
 fn a_link_that_is_on_no_paper_is_taken_back() {
     let mut school = SmallSchool::issued(&CLASSES);
     let [first, second] = [school.new_link(PARENTS), school.new_link(PARENTS)];
-    school.register.insert(PARENTS.to_owned(), String::new());
     let mut fresh = SmallSchool::of(&CLASSES);
     fresh.register.insert(PARENTS.to_owned(), String::new());
     fresh.save_register();
@@ -160,7 +179,7 @@ fn a_link_that_is_on_no_paper_is_taken_back() {
         fs::write(fresh.beside().join("п.txt"), format!("7А родители {link}\n")).expect("a file");
         links(&fresh, &["принять", "школа", "п.txt", "--date", SECOND], 0);
         let answer = links(&fresh, &[verb, PARENTS, "школа", "--why", "не та", "--date", SECOND], 0);
-        assert!(answer.stdout.contains("Ни на одной бумаге её ещё нет"), "{}", answer.shown());
+        assert!(answer.stdout.contains("уничтожать нечего"), "{}", answer.shown());
         let all = lives(&fresh);
         assert_eq!((all.len(), all.last().map(|one| one.life)), (count, Some(life)));
         assert!(crate::links::register(&fresh).iter().all(|line| !line.contains(&link)));
@@ -169,4 +188,20 @@ fn a_link_that_is_on_no_paper_is_taken_back() {
         // It is never taken again.
         links(&fresh, &["принять", "школа", "п.txt", "--date", SECOND], 1);
     }
+
+    // Nobody waits for the successor of a link any more.
+    let direct = SmallSchool::issued(&CLASSES);
+    links(&direct, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
+    links(&direct, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
+    assert_eq!(lives(&direct).iter().map(|one| one.life).collect::<Vec<_>>(), [LinkLife::Revoked]);
+
+    // Where another one is on papers, a new one is the way out and not the leak; a chat that is given up loses both.
+    let third = school.new_link(PARENTS);
+    fs::write(school.beside().join("п.txt"), format!("7А родители {third}\n")).expect("a file");
+    links(&school, &["принять", "школа", "п.txt", "--date", SECOND], 0);
+    let answer = links(&school, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 2);
+    assert!(answer.stderr.contains("новая займёт её место"), "{}", answer.shown());
+    links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
+    let ends: BTreeSet<String> = lives(&school).iter().map(|one| format!("{:?}", one.life)).collect();
+    assert_eq!(ends, BTreeSet::from(["Revoked".to_owned()]));
 }

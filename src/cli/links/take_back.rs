@@ -1,42 +1,64 @@
-//! A link that was given and is on no paper yet, taken back: nothing is to be destroyed, and it is never taken again.
+//! A link that is on no paper, taken back: one that waits for its first print, or one whose successor is not wanted any
+//! more. It is never taken again.
 
 use jiff::civil::Date;
 
 use super::School;
 use super::void::{Call, VoidJson};
 use crate::cli::error::CommandError;
-use crate::cli::site::{Pages, given};
-use crate::cli::{clock, limits, register_file};
+use crate::cli::progress_of_chats::standing;
+use crate::cli::register_file::{self, RegisterFile};
+use crate::cli::site::{Pages, Refreshed, given};
+use crate::cli::ui::Ui;
+use crate::cli::{clock, limits};
 use crate::plan::SchoolYear;
-use crate::school::{ChatKey, LinkEnd, LinkStanding, LinkState};
-use crate::store::{RunInfo, Store, TakenBack};
+use crate::school::{ChatKey, LinkEnd, LinkStanding, LinkState, LinkUrl};
+use crate::store::{LinkLife, RunInfo, Store, TakenBack};
 
-/// Whether a chat has a link that waits for its first print.
-pub(super) fn is_unprinted(chat: &ChatKey, school: &School) -> bool {
-    let School { data, known, .. } = school;
-    let printed = data.past.state(known).links.get(chat);
-    data.links.ready(chat).is_some_and(|link| Some(link) != printed)
+/// What was taken back, and what became of the files.
+pub(super) struct Taken {
+    register: RegisterFile,
+    site: Refreshed,
 }
 
-/// Takes the link back.
+/// The link of a chat that is on no paper: one that waits for its first print; or, of a chat that is given up, the one
+/// whose successor was awaited.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn unprinted(chat: &ChatKey, end: LinkEnd, school: &School) -> Result<Option<LinkUrl>, CommandError> {
+    let School { workspace, data, known } = school;
+    if let Some(link) = data.links.ready(chat) {
+        let printed = data.past.state(known).links.get(chat);
+        return Ok((Some(link) != printed).then(|| link.clone()));
+    }
+    let is_renewing = matches!(standing(chat, data, known), LinkStanding::Reissued { .. });
+    if end == LinkEnd::Reissue || !is_renewing {
+        return Ok(None);
+    }
+    let links = Store::read(workspace.root())?.map(|store| store.links_of_chat(chat)).transpose()?;
+    let last = links.into_iter().flatten().rfind(|link| link.life == LinkLife::Reissued);
+    Ok(last.map(|link| link.url))
+}
+
+/// Takes a link back.
 pub(super) fn take_back(
     call: &Call<'_>,
     school: &School,
     chat: &ChatKey,
+    link: &LinkUrl,
     end: LinkEnd,
     why: &str,
-) -> Result<(), CommandError> {
+) -> Result<Taken, CommandError> {
     school.refuse_past_year()?;
     limits::permit_date(call.typed, &school.known)?;
     let School { workspace, data, known } = school;
-    let Some(link) = data.links.ready(chat) else { return Ok(()) };
     let on = call.date;
-    let printed = data.past.state(known).links.get(chat);
     let site = pages(school, chat, end, on).refresh(data, known)?;
     let run = RunInfo { date: on, at: clock::now() };
     Store::open(workspace.root())?.take_back(&TakenBack { run, chat, link, end, why })?;
     let mut shown = data.links.clone();
-    let state = match (printed, end) {
+    let state = match (data.past.state(known).links.get(chat), end) {
         (Some(printed), _) => LinkState::Ready(printed.clone()),
         (None, LinkEnd::Reissue) => LinkState::Awaited,
         (None, LinkEnd::Revoke | LinkEnd::Expire) => LinkState::Revoked,
@@ -48,24 +70,30 @@ pub(super) fn take_back(
     }
     let void = known.void_links.iter().chain([link]).cloned().collect();
     let register = register_file::bring_up(workspace, data, &shown, &void, SchoolYear::of(on))?;
-    if printed.is_some() {
-        // The one on the papers is made void next, and tells of both.
-        return Ok(());
+    Ok(Taken { register, site })
+}
+
+impl Taken {
+    /// Tells that it is done, where nothing else is to be.
+    pub(super) fn tell(&self, ui: &Ui, end: LinkEnd, chat: &ChatKey, why: &str) -> Result<(), CommandError> {
+        if ui.wants_json() {
+            let (changes, files, failures) = (Vec::new(), Vec::new(), Vec::new());
+            return ui.answer_json(&VoidJson { chats: vec![chat], why, done: true, changes, files, failures });
+        }
+        ui.answer(
+            "Ссылка отозвана. На бумагах, которые действуют, её нет, уничтожать нечего. Пусть модератор нажмёт в MAX \
+             «Обновить ссылку»: тогда прежняя не работает.\n",
+        );
+        ui.answer(self.register.words());
+        ui.answer(&self.site.words());
+        ui.say(match end {
+            LinkEnd::Reissue => "Новую ссылку примите так: zavuch ссылки принять",
+            LinkEnd::Revoke | LinkEnd::Expire => {
+                "Новой ссылки программа не ждёт; если её пришлют, чат снова заработает."
+            }
+        });
+        Ok(())
     }
-    if call.ui.wants_json() {
-        let (changes, files, failures) = (Vec::new(), Vec::new(), Vec::new());
-        return call.ui.answer_json(&VoidJson { chats: vec![chat], why, done: true, changes, files, failures });
-    }
-    call.ui.answer(
-        "Ссылка отозвана. Ни на одной бумаге её ещё нет, уничтожать нечего. Пусть модератор нажмёт в MAX «Обновить \
-         ссылку»: тогда прежняя не работает.\n",
-    );
-    call.ui.answer(register.words());
-    call.ui.answer(&site.words());
-    if end == LinkEnd::Reissue {
-        call.ui.say("Новую ссылку примите так: zavuch ссылки принять");
-    }
-    Ok(())
 }
 
 /// The pages without the link.

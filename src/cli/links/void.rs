@@ -9,7 +9,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::take_back::{is_unprinted, take_back};
+use super::take_back::{take_back, unprinted};
 use super::{School, unclaimed};
 use crate::cli::args::{LinksReissueArgs, LinksRevokeArgs};
 use crate::cli::data::Data;
@@ -93,16 +93,27 @@ fn one(call: &Call<'_>, words: &str, end: LinkEnd, why: &str) -> Result<(), Comm
     let _lock = job::lock(&workspace)?;
     let mut school = School::read(call.folder, call.date)?;
     let key = school.chat(words)?.key.clone();
-    if is_unprinted(&key, &school) {
-        take_back(call, &school, &key, end, why)?;
-        school = School::read(call.folder, call.date)?;
-        if school.data.links.ready(&key).is_none() {
-            return Ok(());
+    let has_printed = |school: &School| school.data.past.state(&school.known).links.contains_key(&key);
+    let unprinted = unprinted(&key, end, &school)?;
+    let mut taken = None;
+    if let Some(link) = unprinted {
+        if end == LinkEnd::Reissue && has_printed(&school) {
+            return Err(CommandError::usage(
+                "новая ссылка этого чата уже есть, только ещё не напечатана.",
+                "Если отозвать надо прежнюю, выполните zavuch применить: новая займёт её место. Если утекла и новая, \
+                 после этого повторите команду.",
+            ));
         }
-        // One that is on papers was to be replaced by it: it is void, too.
+        taken = Some(take_back(call, &school, &key, &link, end, why)?);
+        school = School::read(call.folder, call.date)?;
     }
-    if school.data.links.ready(&key).is_none() {
-        return finish(call, &school, &key);
+    // Papers with an address of the school's own site hold without a link, too.
+    let has_address = || school.data.past.state(&school.known).short.contains_key(&key);
+    if school.data.links.ready(&key).is_none() && (end == LinkEnd::Reissue || !has_address()) {
+        return match taken {
+            Some(taken) => taken.tell(call.ui, end, &key, why),
+            None => finish(call, &school, &key),
+        };
     }
     let voiding = Voiding { chats: [key].into(), what: Void::Link(end), why: why.to_owned() };
     carry_out(call, school, &voiding)
