@@ -70,6 +70,20 @@ pub struct Deadlines {
     pub joining: Option<Date>,
 }
 
+impl Deadlines {
+    /// The dates that lie before a day, in their order.
+    pub fn before(self, day: Date) -> impl Iterator<Item = Date> {
+        [self.chats, self.acknowledgement, self.joining].into_iter().flatten().filter(move |date| *date < day)
+    }
+
+    /// Only the dates from a day on.
+    #[must_use]
+    pub fn since(self, day: Date) -> Self {
+        let since = |date: Option<Date>| date.filter(|date| *date >= day);
+        Self { chats: since(self.chats), acknowledgement: since(self.acknowledgement), joining: since(self.joining) }
+    }
+}
+
 /// How papers are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaperSettings {
