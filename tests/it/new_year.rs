@@ -174,7 +174,7 @@ fn deadlines_of_last_year() {
     let letter = handed_out::letter(&school.output("Письма/1А.eml")).text;
     assert!(letter.contains("Здравствуйте") && !letter.contains("2026"), "{letter}");
     for class in ["1А", "8А"] {
-        let memo = pdf_text::texts(&school.output(&format!("{class}/{class} Памятка модератору.pdf")));
+        let memo = pdf_text::texts(&school.output(&format!("{class}/{class} Памятка модератора.pdf")));
         for dead in ["1 сентября 2026", "10 сентября 2026", "20 сентября 2026"] {
             assert!(!memo.iter().any(|page| page.holds(dead)), "{class}: {dead}");
         }
