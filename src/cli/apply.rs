@@ -84,6 +84,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         papers,
         school_papers: *school_papers,
         letters,
+        changes: &proposal.changes,
         issues: &issues,
         deadlines: data.settings.deadlines,
         issued: date,
