@@ -216,7 +216,9 @@ fn mark(what: &ChangeKind) -> char {
 
 /// « — новая строка (списки/7.xlsx, лист «7А», ячейка B9)».
 fn tail(change: &Change) -> String {
-    let source = change.source.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+    // Who left stands in no list of today: the row is that of the lists before.
+    let word = if matches!(change.what, ChangeKind::Left(_)) { "раньше: " } else { "" };
+    let source = change.source.as_ref().map(|place| format!(" ({word}{place})")).unwrap_or_default();
     format!("{}{source}", why(change))
 }
 
@@ -327,7 +329,7 @@ mod tests {
         assert_eq!(
             change_list(&changes).replace('\u{a0}', " "),
             "7А\n  \
-             − выбыл(а): Орлов Юрий Львович — нет в списках (списки/7.xlsx, лист «7А», ячейка B9)\n  \
+             − выбыл(а): Орлов Юрий Львович — нет в списках (раньше: списки/7.xlsx, лист «7А», ячейка B9)\n  \
              + выпустить: талон 1 — x\n  \
              + выпустить: талон 2 — x\n  \
              − удалить из 2 чатов: Орлов Юрий — выбыл(а)\n  \
