@@ -11,6 +11,10 @@ use crate::school::{Change, ChangeKind, Noun, Piece, Scope, count};
 /// A class or the school with more of one kind of change than this is told the number only.
 const LISTED: usize = 4;
 
+/// So many people of the whole school are named one by one.
+const CROWD: usize = 12;
+
+const PEOPLE: Noun = Noun::new("человек", "человека", "человек");
 pub(super) const CHATS: Noun = Noun::new("чат", "чата", "чатов");
 const FROM_CHATS: Noun = Noun::new("чата", "чатов", "чатов");
 const LINKS: Noun = Noun::new("ссылка", "ссылки", "ссылок");
@@ -73,8 +77,18 @@ fn list(changes: &[Change], more: impl Fn(&Scope) -> String) -> String {
     let mut text = String::new();
     for (scope, changes) in scopes {
         let _ = writeln!(text, "{}", scope.title());
-        for group in alike(&changes) {
+        let groups = alike(&changes);
+        let crowds = if *scope == Scope::School { crowds(&groups) } else { BTreeMap::new() };
+        let mut told = BTreeSet::new();
+        for group in groups {
             match group.as_slice() {
+                [first, ..] if let Some(&people) = crowds.get(&task(first)) => {
+                    if told.insert(task(first)) {
+                        let (verb, number) = (task(first).0, count(people, PEOPLE));
+                        let sheet = "поимённо на листе «Изменения» школы";
+                        let _ = writeln!(text, "  {} {verb}: {number}{}, {sheet}", mark(&first.what), why(first));
+                    }
+                }
                 [first, _, ..] if let ChangeKind::Removal { who, .. } = &first.what => {
                     let number = count(group.len(), FROM_CHATS);
                     let _ = writeln!(text, "  {} удалить из {number}: {who}{}", mark(&first.what), why(first));
@@ -96,6 +110,25 @@ fn list(changes: &[Change], more: impl Fn(&Scope) -> String) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What a moderator does with a person, and why; nothing where it is no such task.
+fn task<'a>(change: &'a Change) -> (&'static str, &'a str) {
+    match change.what {
+        ChangeKind::Removal { .. } => ("удалить из чатов", &change.why),
+        ChangeKind::Admission { .. } => ("включить в чаты", &change.why),
+        _ => ("", ""),
+    }
+}
+
+/// The tasks about so many people of the whole school, a class that left it among them, that they are counted.
+fn crowds<'a>(groups: &[Vec<&'a Change>]) -> BTreeMap<(&'static str, &'a str), usize> {
+    let mut crowds = BTreeMap::new();
+    for change in groups.iter().filter_map(|group| group.first()) {
+        *crowds.entry(task(change)).or_default() += 1;
+    }
+    crowds.retain(|(verb, _), people| !verb.is_empty() && *people > CROWD);
+    crowds
 }
 
 /// Changes that may be told as one number together, each other one alone, in the order of the first of each.
