@@ -194,7 +194,7 @@ fn counted(what: &ChangeKind, number: usize) -> String {
     let noun = match (what, paper(what)) {
         (_, Some(Piece::Slip { .. })) => SLIPS,
         (_, Some(Piece::Poster { .. })) => POSTERS,
-        (_, Some(Piece::Form { .. } | Piece::Memo)) => PAPERS,
+        (_, Some(_)) => PAPERS,
         (ChangeKind::LinkReceived(_), None) => LINKS,
         (ChangeKind::Arrived(_) | ChangeKind::Left(_), None) => PUPILS,
         (_, None) => CHATS,

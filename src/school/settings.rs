@@ -85,7 +85,7 @@ impl Deadlines {
 }
 
 /// How papers are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperSettings {
     /// How many slips stand on one A4 sheet.
     pub slips_per_page: SlipsPerPage,
@@ -93,6 +93,21 @@ pub struct PaperSettings {
     pub blank_rows: u8,
     /// Whether the acknowledgement form has the column «прошу другой канал связи».
     pub other_channel_column: bool,
+    /// Which of the papers that a school may do without are made.
+    pub optional: BTreeSet<OptionalPaper>,
+}
+
+/// A paper that a school may do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OptionalPaper {
+    /// The rules of communication on a sheet for each audience.
+    Rules,
+    /// The consents to place photographs and video.
+    Consents,
+    /// The log of violations and unblockings.
+    ViolationLog,
+    /// The texts for the old and the new chats.
+    Announcements,
 }
 
 /// How many slips stand on one A4 sheet.
@@ -136,6 +151,21 @@ pub struct MailSettings {
     pub from_name: String,
     /// Where answers go, if not to the sender.
     pub reply_to: Option<Email>,
+}
+
+impl OptionalPaper {
+    /// Every one of them.
+    pub const ALL: [Self; 4] = [Self::Rules, Self::Consents, Self::ViolationLog, Self::Announcements];
+
+    /// The name in `zavuch.toml`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Consents => "consents",
+            Self::ViolationLog => "violation_log",
+            Self::Announcements => "announcements",
+        }
+    }
 }
 
 impl GradeRange {
