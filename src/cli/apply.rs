@@ -84,6 +84,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         papers,
         school_papers: *school_papers,
         letters,
+        changes: &proposal.changes,
         issues: &issues,
         deadlines: data.settings.deadlines,
         issued: date,
@@ -201,7 +202,9 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
             let is_of = |name: &String| name.starts_with(&letter(".")) || name.starts_with(&letter(" "));
             done.finished.removed.iter().any(is_of)
         };
-        for class in report.classes.iter().map(|row| &row.class).filter(|class| removed(class)) {
+        // Of a class that is gone there is nothing to be printed again.
+        let standing = report.classes.iter().filter(|row| row.links.planned > 0).map(|row| &row.class);
+        for class in standing.filter(|class| removed(class)) {
             ui.answer(&format!(
                 "В убранном письме классу {class} были коды, которые больше не действуют. Если вы его ещё не отправили,\n\
                  напечатайте бумаги класса ещё раз: zavuch бумаги \"{}\" --class \"{class}\"\n",

@@ -18,8 +18,8 @@ use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Edition, Editions, Groups, Issue, IssueKind,
-    LinkMode, LinkState, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
+    Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Groups, Issue,
+    IssueKind, LinkMode, LinkState, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token, dotted,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -202,7 +202,10 @@ impl Data {
         register: &dyn Fn(&Settings, &ChatPlan, RegisterYear) -> Checked<ChatLinks>,
     ) -> Checked<Self> {
         let mut issues = Vec::new();
-        let Texts { settings, templates, wording } = texts;
+        let Texts { mut settings, templates, wording } = texts;
+        let year = SchoolYear::of(on);
+        issues.extend(past_deadlines(settings.deadlines, year));
+        settings.deadlines = settings.deadlines.since(year.first_day());
         let (roster, people) = People::recognise(&tables.roster, known, tables.intake, &mut ids::new_id);
         let plan_inputs = plan::Inputs {
             settings: &settings,
@@ -211,10 +214,10 @@ impl Data {
             load: &tables.load,
             groups: &tables.groups,
         };
-        let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
-        let past = Past::of(known, &people, &plan, settings.chats.new_year, SchoolYear::of(on));
-        let year = past.register_year(known);
-        let read = register(&settings, &plan, year);
+        let plan = plan::plan(&plan_inputs, year).collect_into(&mut issues);
+        let past = Past::of(known, &people, &plan, settings.chats.new_year, year);
+        let register_year = past.register_year(known);
+        let read = register(&settings, &plan, register_year);
         let owners = past.owners(known);
         let remembered = Remembered {
             active: &past.state(known).links,
@@ -228,7 +231,7 @@ impl Data {
             titles: &past.titles(known),
         };
         let chats: Vec<_> = plan.chats().collect();
-        let links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);
+        let links = links::settle(read, REGISTER, &chats, remembered, register_year).collect_into(&mut issues);
         let tokens = tokens(&settings.links.mode, &chats, &links, &past.tokens(known));
         let mut data = Self {
             settings,
@@ -300,6 +303,19 @@ impl Data {
         let of = |(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), &editions));
         all.into_par_iter().flat_map_iter(of).collect()
     }
+}
+
+/// Dates by which things were to be done in an earlier school year than that of the papers.
+fn past_deadlines(deadlines: Deadlines, year: SchoolYear) -> Option<Issue> {
+    let past: Vec<String> = deadlines.before(year.first_day()).map(dotted).collect();
+    let message = format!(
+        "{} прошлого учебного года ({}), на бумагах и в письмах {} не будет.",
+        if past.len() == 1 { "срок" } else { "сроки" },
+        past.join(", "),
+        if past.len() == 1 { "его" } else { "их" }
+    );
+    let advice = "Впишите в раздел [deadlines] сроки этого учебного года.";
+    (!past.is_empty()).then(|| Issue::new(IssueKind::PastDeadline, Place::file(SETTINGS), message, advice))
 }
 
 /// The short links of the planned chats: those that were given out, and a new one for each chat that has its first link

@@ -18,7 +18,7 @@ use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
     self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender,
 };
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, WholeFiles};
+use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, TextCopy, WholeFiles};
 use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{
@@ -107,13 +107,15 @@ struct ClassMade {
     letter: LetterState,
 }
 
-/// A paper that does not stand yet.
+/// A paper that does not stand yet, or not with the text beside it.
 struct Lacking {
     kind: PaperKind,
     /// What it is made from.
     source: Fingerprint,
     /// Its path in «выдача/».
     name: String,
+    /// Whether it stands, and only the text beside it is lacking.
+    stands: bool,
 }
 
 /// Why a part was not made.
@@ -203,24 +205,34 @@ impl Issuing<'_> {
         let lacking = PaperKind::ALL.into_iter().filter_map(|kind| {
             let source = self.source(scope, kind)?;
             let name = format!("{}/{}", folder(scope), papers.file_name(kind));
-            (is_enclosed(kind) || !self.outputs.is_current(&name, source)).then_some(Lacking { kind, source, name })
+            // A file that is asked for and current stays, and is not written again.
+            let stands = !is_enclosed(kind) && self.outputs.is_current(&name, source);
+            let copy = papers.copy_name(kind).map(|copy| format!("{}/{copy}", folder(scope)));
+            let is_whole = stands && copy.is_none_or(|copy| self.outputs.is_current(&copy, source));
+            (!is_whole).then_some(Lacking { kind, source, name, stands })
         });
         let lacking: Vec<Lacking> = lacking.collect();
         // A class that changed is often the only one: its papers are made side by side.
         let made: Vec<_> = lacking.par_iter().map(|lacking| self.make(&papers, lacking.kind)).collect();
-        for (Lacking { kind, source, name }, paper) in lacking.into_iter().zip(made) {
+        for (Lacking { kind, source, name, stands }, paper) in lacking.into_iter().zip(made) {
             let Some(paper) = paper? else { continue };
-            self.outputs.write(&name, source, &paper.bytes)?;
+            if !stands {
+                self.outputs.write(&name, source, &paper.bytes)?;
+            }
+            if let Some(copy) = &paper.copy {
+                self.outputs.write(&format!("{}/{}", folder(scope), copy.file_name), source, &copy.bytes)?;
+            }
             if is_enclosed(kind) {
                 totals = totals.and(Papers { files: 1, pages: paper.pages });
                 given.push(name);
+                given.extend(paper.copy.as_ref().map(|copy| format!("{}/{}", folder(scope), copy.file_name)));
                 enclosed.push(paper);
             } else {
                 refreshed += 1;
             }
         }
         let parcel = due.map(|due| due.parcel.clone()).unwrap_or_default();
-        let mut enclosed: Vec<Enclosure> = enclosed.into_iter().map(|paper| enclosure(paper, &parcel)).collect();
+        let mut enclosed: Vec<Enclosure> = enclosed.into_iter().flat_map(|paper| enclosures(paper, &parcel)).collect();
         enclosed.extend(self.asking_table(scope, chats)?.filter(|_| due.is_some()));
         let made = ClassMade { papers: totals, given, refreshed, letter: LetterState::NotWanted };
         match due {
@@ -250,7 +262,7 @@ impl Issuing<'_> {
                 files.push(name.clone());
                 made.given.insert(0, name);
                 made.papers = made.papers.and(Papers { files: 1, pages: sheet.pages });
-                enclosed.insert(0, enclosure(sheet, &due.parcel));
+                enclosed.splice(0..0, enclosures(sheet, &due.parcel));
             }
         }
         if let Some(class) = scope.class() {
@@ -301,13 +313,16 @@ impl Issuing<'_> {
     fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
         let settings = &self.data.settings;
         let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
+        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
         Ok(match kind {
             PaperKind::Posters => papers::posters(papers)?,
             PaperKind::Slips => papers::slips(papers)?,
             PaperKind::AcknowledgementForm => papers::acknowledgement_form(papers)?,
-            PaperKind::ModeratorMemo => {
-                papers::moderator_memo(papers, &MemoFacts { deadlines: &settings.deadlines, pinned: &pinned })?
-            }
+            PaperKind::ModeratorMemo => papers::moderator_memo(papers, &facts)?,
+            PaperKind::ViolationLog => papers::violation_log(papers)?,
+            PaperKind::Rules => papers::rules_sheets(papers)?,
+            PaperKind::Consents => papers::consents(papers)?,
+            PaperKind::Announcements => papers::announcements(papers, &facts)?,
             PaperKind::Changes => None,
         })
     }
@@ -436,8 +451,9 @@ impl Failure {
     }
 }
 
-fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
-    let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
+/// A paper, and the text beside it.
+fn enclosures(paper: Paper, parcel: &Parcel) -> Vec<Enclosure> {
+    let Paper { kind, file_name, pages, pieces: _, bytes, copy } = paper;
     let words = match kind {
         PaperKind::Changes => purpose(&parcel.sheet),
         _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
@@ -447,9 +463,15 @@ fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
         PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
         PaperKind::Posters => "для сведения: уже вывешены, вывешивать снова не нужно".to_owned(),
         PaperKind::AcknowledgementForm => "для сведения: кто уже расписался, второй раз не расписывается".to_owned(),
-        PaperKind::ModeratorMemo => kind.purpose().to_owned(),
+        _ => kind.purpose().to_owned(),
     };
-    Enclosure { file_name, kind: words, form: FileForm::Pdf { pages }, bytes }
+    let text = copy.map(|TextCopy { file_name, bytes }| Enclosure {
+        file_name,
+        kind: "те же тексты, чтобы скопировать".to_owned(),
+        form: FileForm::Text,
+        bytes,
+    });
+    [Enclosure { file_name, kind: words, form: FileForm::Pdf { pages }, bytes }].into_iter().chain(text).collect()
 }
 
 /// What a sheet of a change holds: «что изменилось и что сделать, новые талоны».

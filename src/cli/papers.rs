@@ -106,7 +106,7 @@ fn wanted(args: &PapersArgs) -> Result<Wanted<'_>, CommandError> {
     }
     if student.is_some() && !kinds.is_empty() && kinds != [PaperKind::Slips] {
         return Err(CommandError::usage(
-            "у ученика есть только талоны: листы, лист ознакомления и памятка — бумаги класса.",
+            "у ученика есть только талоны: остальные бумаги — бумаги класса.",
             "Уберите ключ --student или ключ --only.",
         ));
     }

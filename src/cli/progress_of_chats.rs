@@ -76,8 +76,5 @@ pub(crate) fn has_papers(chat: &ChatKey, state: &SchoolState) -> bool {
 
 /// Whether a paper carries the code of a chat.
 pub(crate) fn is_of_chat(piece: &Piece, chat: &ChatKey) -> bool {
-    match piece {
-        Piece::Poster { chat: of } | Piece::Slip { chat: of, .. } => of == chat,
-        Piece::Form { .. } | Piece::Memo => false,
-    }
+    piece.chat() == Some(chat)
 }

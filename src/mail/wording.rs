@@ -187,6 +187,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         pages: match enclosure.form {
             FileForm::Pdf { pages } => count(pages, PAGES),
             FileForm::Table => "таблица".to_owned(),
+            FileForm::Text => "файл с текстом".to_owned(),
         },
     });
     // A change comes weeks after the dates that were set for the beginning: one that has passed is not asked for.

@@ -9,9 +9,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording};
+use super::announcements::{ANNOUNCEMENTS, AnnouncementsWording};
 use super::change_sheet::{CHANGES, ChangesWording};
+use super::consents::{CONSENT, ConsentWording};
 use super::error::PaperError;
 use super::memo::{MEMO, MemoWording};
+use super::rules_sheet::{RULES, RulesWording};
+use super::violation_log::{LOG, LogWording};
 use crate::school::{Audience, ChatKind, Template};
 
 /// The built-in words of the posters.
@@ -22,7 +26,8 @@ const POSTER: Template =
 const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
 /// The built-in words of all papers.
-pub const TEMPLATES: [Template; 5] = [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, CHANGES];
+pub const TEMPLATES: [Template; 9] =
+    [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES];
 
 /// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +36,10 @@ pub struct Wording {
     pub(super) slips: SlipWording,
     pub(super) acknowledgement: AcknowledgementWording,
     pub(super) memo: MemoWording,
+    pub(super) log: LogWording,
+    pub(super) rules: RulesWording,
+    pub(super) consent: ConsentWording,
+    pub(super) announcements: AnnouncementsWording,
     pub(super) changes: ChangesWording,
 }
 
@@ -128,6 +137,10 @@ impl Wording {
             slips: read(SLIPS.name, text_of(SLIPS))?,
             acknowledgement: read(ACKNOWLEDGEMENT.name, text_of(ACKNOWLEDGEMENT))?,
             memo: read(MEMO.name, text_of(MEMO))?,
+            log: read(LOG.name, text_of(LOG))?,
+            rules: read(RULES.name, text_of(RULES))?,
+            consent: read(CONSENT.name, text_of(CONSENT))?,
+            announcements: read::<AnnouncementsWording>(ANNOUNCEMENTS.name, text_of(ANNOUNCEMENTS))?.checked()?,
             changes: read(CHANGES.name, text_of(CHANGES))?,
         };
         let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);

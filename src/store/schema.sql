@@ -162,7 +162,9 @@ CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
     run_id INTEGER NOT NULL REFERENCES run,
     class_id INTEGER REFERENCES class,
-    kind TEXT NOT NULL CHECK (kind IN ('poster', 'slip', 'form', 'memo')),
+    kind TEXT NOT NULL CHECK (
+        kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements')
+    ),
     chat_id INTEGER REFERENCES chat_key,
     student_id TEXT,
     audience TEXT,
@@ -174,7 +176,7 @@ CREATE TABLE paper (
     CHECK ((void_on IS NULL) = (void_why IS NULL)),
     CHECK ((kind IN ('poster', 'slip')) = (chat_id IS NOT NULL)),
     CHECK ((kind = 'slip') = (student_id IS NOT NULL)),
-    CHECK ((kind = 'form') = (audience IS NOT NULL))
+    CHECK ((kind IN ('form', 'rules')) = (audience IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX paper_that_holds
     ON paper (ifnull(class_id, 0), kind, ifnull(chat_id, 0), ifnull(student_id, ''), ifnull(audience, ''))

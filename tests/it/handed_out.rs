@@ -39,17 +39,17 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"%PDF")
 }
 
-/// The slips and posters of a PDF.
+/// The slips and posters of a PDF; a text to copy from has none.
 #[track_caller]
 pub(crate) fn papers(pdf: &[u8]) -> Vec<HandedOut> {
-    pdf_text::texts(pdf).iter().flat_map(|page| [slips(page), posters(page)].concat()).collect()
+    pages(pdf).iter().flat_map(|page| [slips(page), posters(page)].concat()).collect()
 }
 
 /// The lines of the list of papers that hold no longer.
 #[track_caller]
 pub(crate) fn void(pdf: &[u8]) -> Vec<Void> {
     let mut found = Vec::new();
-    for page in pdf_text::texts(pdf) {
+    for page in pages(pdf) {
         let mut runs = page.runs.iter().map(|run| run.text.trim());
         while let Some(run) = runs.next() {
             if !run.starts_with("талон «") && !run.starts_with("лист-приглашение «") {
@@ -68,6 +68,12 @@ pub(crate) fn void(pdf: &[u8]) -> Vec<Void> {
         }
     }
     found
+}
+
+/// The pages of a file of a letter; a text to copy from has none.
+#[track_caller]
+fn pages(file: &[u8]) -> Vec<PageText> {
+    if file.starts_with("\u{feff}".as_bytes()) { Vec::new() } else { pdf_text::texts(file) }
 }
 
 /// The texts of all codes of a PDF, read from its pixels; each can be read.

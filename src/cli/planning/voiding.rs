@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::parcel::{self, Grounds};
 use super::{Known, Proposal, propose};
 use crate::cli::data::Data;
-use crate::school::{ChangeKind, ChatKey, LinkEnd, LinkState, LinkUrl, Piece, Token};
+use crate::school::{ChangeKind, ChatKey, LinkEnd, LinkState, LinkUrl, Token};
 
 /// What is made void.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,10 +66,9 @@ impl Voiding {
         for change in &mut proposal.changes {
             let is_ours = match &change.what {
                 ChangeKind::LinkGone(chat) | ChangeKind::AddressNew(chat) => self.chats.contains(&chat.key),
-                ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper) => match &paper.id.piece {
-                    Piece::Poster { chat } | Piece::Slip { chat, .. } => self.chats.contains(chat),
-                    Piece::Form { .. } | Piece::Memo => false,
-                },
+                ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper) => {
+                    paper.id.piece.chat().is_some_and(|chat| self.chats.contains(chat))
+                }
                 _ => false,
             };
             if is_ours {
