@@ -228,14 +228,12 @@ impl Data {
             elsewhere: &known.elsewhere,
             owners: &owners,
             forgotten: &known.forgotten_links,
+            titles: &past.titles(known),
         };
         let chats: Vec<_> = plan.chats().collect();
-        let mut links = links::settle(read, REGISTER, &chats, remembered, register_year).collect_into(&mut issues);
+        let links = links::settle(read, REGISTER, &chats, remembered, register_year).collect_into(&mut issues);
         let tokens = tokens(&settings.links.mode, &chats, &links, &past.tokens(known));
-        if let LinkMode::Short(base) = &settings.links.mode {
-            links.print_own(tokens.iter().map(|(key, token)| (key.clone(), base.address(token))).collect());
-        }
-        let data = Self {
+        let mut data = Self {
             settings,
             templates,
             wording,
@@ -248,7 +246,16 @@ impl Data {
             tokens,
             register: None,
         };
+        data.print_own();
         Checked::new(data, issues)
+    }
+
+    /// Has papers carry the addresses of the school's own site, where they are to.
+    pub(crate) fn print_own(&mut self) {
+        if let LinkMode::Short(base) = &self.settings.links.mode {
+            let own = self.tokens.iter().map(|(key, token)| (key.clone(), base.address(token)));
+            self.links.print_own(own.collect());
+        }
     }
 
     /// The templates of the letters.

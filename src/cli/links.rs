@@ -3,6 +3,8 @@
 mod import;
 mod list;
 mod publish;
+mod take_back;
+mod unclaimed;
 mod void;
 
 use std::path::Path;

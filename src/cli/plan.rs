@@ -101,7 +101,7 @@ fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<
 /// What stays as it is.
 fn outlook(data: &Data, proposal: &Proposal<'_>) -> Outlook {
     let mut awaited: BTreeMap<Scope, Vec<ChatRef>> = BTreeMap::new();
-    for chat in data.plan.chats().filter(|chat| data.links.ready(&chat.key).is_none()) {
+    for chat in data.plan.chats().filter(|chat| data.awaits_link(chat)) {
         let chats = awaited.entry(Scope::from(chat.class.as_ref())).or_default();
         chats.push(ChatRef { key: chat.key.clone(), title: chat.title.clone() });
     }

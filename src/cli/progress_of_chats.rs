@@ -62,7 +62,8 @@ fn papers_since(chat: &ChatKey, standing: LinkStanding, data: &Data, known: &Kno
         (LinkMode::Direct, LinkStanding::Active { since, .. }) => Some(since),
         (LinkMode::Direct, _) => None,
         (LinkMode::Short(_), _) => {
-            let own = known.short.iter().filter(|one| one.chat.as_ref().is_some_and(|key| data.past.key(key) == chat));
+            let lasting = known.short.iter().filter(|one| one.ended.is_none());
+            let own = lasting.filter(|one| one.chat.as_ref().is_some_and(|key| data.past.key(key) == chat));
             own.map(|one| one.since).next_back()
         }
     }

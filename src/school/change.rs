@@ -133,6 +133,8 @@ pub enum ChangeKind {
         /// How.
         end: LinkEnd,
     },
+    /// Papers of a chat carry another address of the school's own site; the one before leads nowhere.
+    AddressNew(ChatRef),
     /// A person is to be removed from a chat by its moderator (31.4.7: never by preference).
     Removal {
         /// The chat.
@@ -219,6 +221,7 @@ impl Change {
             ChangeKind::LinkVoid { end: LinkEnd::Reissue, .. } => "link_reissued",
             ChangeKind::LinkVoid { end: LinkEnd::Revoke, .. } => "link_revoked",
             ChangeKind::LinkVoid { end: LinkEnd::Expire, .. } => "link_expired",
+            ChangeKind::AddressNew(_) => "address_new",
             ChangeKind::Removal { .. } => "removal",
             ChangeKind::Admission { .. } => "admission",
             ChangeKind::PaperNew(_) => "paper_new",
@@ -255,6 +258,7 @@ impl Change {
             | ChangeKind::LinkReplaced(chat)
             | ChangeKind::LinkGone(chat)
             | ChangeKind::LinkVoid { chat, .. }
+            | ChangeKind::AddressNew(chat)
             | ChangeKind::Removal { chat, .. }
             | ChangeKind::Admission { chat, .. } => Some(chat),
             _ => None,
@@ -308,6 +312,9 @@ impl Change {
             }
             ChangeKind::LinkVoid { chat, end: LinkEnd::Expire } => {
                 format!("обновить в MAX ссылку чата «{}» и никому её не давать: прежняя аннулирована", chat.title)
+            }
+            ChangeKind::AddressNew(chat) => {
+                format!("новый адрес на сайте школы у чата «{}»: прежний отозван", chat.title)
             }
             ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
             ChangeKind::Admission { chat, who } => format!("включить в чат «{}»: {who}", chat.title),

@@ -137,7 +137,8 @@ CREATE INDEX link_replaced_by ON link (replaced_by) WHERE replaced_by IS NOT NUL
 CREATE INDEX link_of_chat ON link (chat_id);
 
 -- The addresses on the school's own site that papers carry, for ever: no token is ever given out again. A chat that gets
--- another key keeps its token; what is told of it here is what its page says when it is gone.
+-- another key keeps its token; one that is closed or revoked loses it, and so does one that gets a new address. What is
+-- told of it here is what its page says when it is gone.
 CREATE TABLE short_link (
     id INTEGER PRIMARY KEY,
     token TEXT NOT NULL UNIQUE,
@@ -146,7 +147,9 @@ CREATE TABLE short_link (
     title TEXT NOT NULL,
     kind TEXT NOT NULL,
     audience TEXT NOT NULL,
-    class TEXT
+    class TEXT,
+    -- Since when papers that carry it are void.
+    ended_on TEXT
 ) STRICT;
 CREATE INDEX short_link_of_chat ON short_link (chat_id);
 

@@ -34,6 +34,11 @@ pub(crate) struct Void {
     pub(crate) why: String,
 }
 
+/// Whether the bytes are those of a PDF.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF")
+}
+
 /// The slips and posters of a PDF; a text to copy from has none.
 #[track_caller]
 pub(crate) fn papers(pdf: &[u8]) -> Vec<HandedOut> {
@@ -148,7 +153,10 @@ fn slips(page: &PageText) -> Vec<HandedOut> {
 fn posters(page: &PageText) -> Vec<HandedOut> {
     let runs = || page.runs.iter().map(|run| run.text.trim());
     let version = runs().find_map(|run| run.split_once(" · версия ").filter(|(sheet, _)| sheet.starts_with("Лист ")));
-    let (Some((_, version)), Some(link)) = (version, runs().find(|run| run.starts_with("https://max.ru/join/"))) else {
+    // The link itself, or an address of the school's own site; MAX itself stands there, too.
+    let link =
+        runs().find(|run| run.strip_prefix("https://").is_some_and(|rest| rest != "max.ru" && rest.contains('/')));
+    let (Some((_, version)), Some(link)) = (version, link) else {
         return Vec::new();
     };
     let issued = runs().find_map(|run| run.strip_prefix("выпущен ")).expect("a date");

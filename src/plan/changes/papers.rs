@@ -86,9 +86,11 @@ impl Comparison<'_> {
         let (before, after) = (self.before, self.after);
         match self.circumstances.mode {
             LinkMode::Direct => (before.links.get(chat) != after.links.get(chat)).then_some("ссылка заменена"),
-            LinkMode::Short(_) => {
-                (before.short.get(chat) != after.short.get(chat)).then_some("на бумаге теперь адрес сайта школы")
-            }
+            LinkMode::Short(_) => match (before.short.get(chat), after.short.get(chat)) {
+                (before, after) if before == after => None,
+                (Some(_), Some(_)) => Some("на бумаге новый адрес сайта школы"),
+                (None, _) | (_, None) => Some("на бумаге теперь адрес сайта школы"),
+            },
         }
     }
 
