@@ -113,7 +113,7 @@ fn list(changes: &[Change], more: impl Fn(&Scope) -> String) -> String {
 }
 
 /// What a moderator does with a person, and why; nothing where it is no such task.
-fn task<'a>(change: &'a Change) -> (&'static str, &'a str) {
+fn task(change: &Change) -> (&'static str, &str) {
     match change.what {
         ChangeKind::Removal { .. } => ("удалить из чатов", &change.why),
         ChangeKind::Admission { .. } => ("включить в чаты", &change.why),
