@@ -12,7 +12,7 @@ use crate::plan::{CarriedOver, carry_over};
 use crate::roster::identity::{Decisions, Intake, Limits, Year, assess, class_successors, match_students};
 use crate::school::{
     Change, Chat, ChatKey, ChatLinks, ClassName, LinkMode, LinkState, LinkUrl, NewYear, Piece, Platform, SchoolState,
-    Scope,
+    SchoolYear, Scope,
 };
 use crate::tables::Source;
 
@@ -277,7 +277,8 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
     for (key, link) in &years.old.links {
         known.set(key.clone(), LinkState::Ready(link.clone()));
     }
-    let old_register = write_register(&old_plan.chats().collect::<Vec<_>>(), &known, date(2025, 9, 1)).unwrap();
+    let old_register =
+        write_register(&old_plan.chats().collect::<Vec<_>>(), &known, SchoolYear::of(date(2025, 9, 1))).unwrap();
     crate::workspace::write_new(&path, &old_register).unwrap();
 
     let settled = |store: &Store, active: &BTreeMap<ChatKey, LinkUrl>, year| {
@@ -322,7 +323,7 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
 
     // The rewritten table says what is recorded, and nobody is warned of anything.
     std::fs::remove_file(&path).unwrap();
-    let rewritten = rewrite_register(&planned, &active, &BTreeMap::new(), date(2026, 8, 25)).unwrap();
+    let rewritten = rewrite_register(&planned, &active, &BTreeMap::new(), SchoolYear::of(date(2026, 8, 25))).unwrap();
     crate::workspace::write_new(&path, &rewritten).unwrap();
     let now = settled(store, &active, RegisterYear::Current);
     check(&now.value, after);

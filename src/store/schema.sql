@@ -149,9 +149,12 @@ CREATE TABLE short_link (
     audience TEXT NOT NULL,
     class TEXT,
     -- Since when papers that carry it are void.
-    ended_on TEXT
+    ended_on TEXT,
+    ended_run INTEGER REFERENCES run,
+    CHECK ((ended_on IS NULL) = (ended_run IS NULL))
 ) STRICT;
 CREATE INDEX short_link_of_chat ON short_link (chat_id);
+CREATE UNIQUE INDEX short_link_of_now ON short_link (chat_id) WHERE ended_on IS NULL;
 
 -- SHA-256 of every link that was forgotten: it is known again if somebody puts it back, and cannot be read.
 CREATE TABLE forgotten_link (
@@ -162,6 +165,8 @@ CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
     run_id INTEGER NOT NULL REFERENCES run,
     class_id INTEGER REFERENCES class,
+    -- The address on the school's own site that it carries; NULL where it carries the link itself, or no code.
+    short_link_id INTEGER REFERENCES short_link,
     kind TEXT NOT NULL CHECK (
         kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements')
     ),

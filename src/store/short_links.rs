@@ -104,7 +104,7 @@ impl Store {
     }
 }
 
-/// The tokens that papers of the chats that exist may carry.
+/// The tokens that papers of the chats that exist carry.
 pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<ChatKey, Token>, Trouble> {
     let mut tokens = BTreeMap::new();
     let mut statement = connection
@@ -120,11 +120,11 @@ pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<
 /// ever taken away.
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
-    let mut end = connection.prepare("UPDATE short_link SET ended_on = ?2 WHERE token = ?1")?;
+    let mut end = connection.prepare("UPDATE short_link SET ended_on = ?2, ended_run = ?3 WHERE token = ?1")?;
     for (key, token) in &recording.before.short {
         let now = recording.keys.later(key).and_then(|later| recording.after.short.get(later));
         if now != Some(token) {
-            end.execute(params![token.as_str(), Text(recording.date())])?;
+            end.execute(params![token.as_str(), Text(recording.date()), recording.run])?;
         }
     }
     let mut put = connection.prepare(

@@ -18,7 +18,6 @@ use crate::cli::site::{Pages, Refreshed, given};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job, limits};
 use crate::links::{Intake, Outcome, Remembered, Verdict, intake, read_returned};
-use crate::plan::SchoolYear;
 use crate::report::{AnswerLine, answer_list};
 use crate::school::{Chat, ChatKey, ChatLinks, Issue, LinkMode, LinkState, LinkUrl, Noun, Severity, count};
 use crate::store::{Receipt, RunInfo, Store};
@@ -65,8 +64,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
     let School { workspace, data, known } = &school;
     let chats: Vec<&Chat> = data.plan.chats().collect();
     let sources = sources(&args.files(), workspace)?;
-    let went_up = known.year_began.map(|began| SchoolYear::of(began).first_day().year());
-    let read = read_returned(&sources, &chats, data.settings.regulation.platform, went_up);
+    let read = read_returned(&sources, &chats, data.settings.regulation.platform, known.school_year);
 
     // The links of now: those that are recorded, and those that stand rightly in the register.
     let ready = |chat: &&&Chat| Some((chat.key.clone(), data.links.ready(&chat.key)?.clone()));
@@ -87,8 +85,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
     let taken = intake(&read.value, &current, remembered);
     let after = after(&school, &taken);
     let site = take(&school, &taken, &after, date)?;
-    let year = SchoolYear::of(date);
-    let register = register_file::bring_up(workspace, data, &after, &known.void_links, year)?;
+    let register = register_file::bring_up(workspace, data, &after, &known.void_links)?;
 
     let void = |verdict: &Verdict<'_>| match (&verdict.outcome, verdict.chat, &data.settings.links.mode) {
         (Outcome::Replaces, Some(chat), LinkMode::Direct) if before.links.contains_key(&chat.key) => {

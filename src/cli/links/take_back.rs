@@ -11,7 +11,6 @@ use crate::cli::register_file::{self, RegisterFile};
 use crate::cli::site::{Pages, Refreshed, given};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, limits};
-use crate::plan::SchoolYear;
 use crate::school::{ChatKey, LinkEnd, LinkStanding, LinkState, LinkUrl};
 use crate::store::{LinkLife, RunInfo, Store, TakenBack};
 
@@ -69,7 +68,7 @@ pub(super) fn take_back(
         shown.set_progress(one.key.clone(), recorded.then(data.links.progress(&one.key)));
     }
     let void = known.void_links.iter().chain([link]).cloned().collect();
-    let register = register_file::bring_up(workspace, data, &shown, &void, SchoolYear::of(on))?;
+    let register = register_file::bring_up(workspace, data, &shown, &void)?;
     Ok(Taken { register, site })
 }
 

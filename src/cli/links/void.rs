@@ -24,7 +24,6 @@ use crate::cli::register_file::{self, RegisterFile};
 use crate::cli::site::Refreshed;
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, ids, limits};
-use crate::plan::SchoolYear;
 use crate::report::{self, ChangeRow, LetterState};
 use crate::school::{ChatKey, LinkEnd, LinkMode, LinkStanding, LinkState, LinkUrl, dotted};
 use crate::workspace::{OUTPUTS, Workspace};
@@ -164,7 +163,7 @@ fn finish(call: &Call<'_>, school: &School, chat: &ChatKey) -> Result<(), Comman
             format!("Их выдаст вместе с остальными изменениями: zavuch применить \"{folder}\""),
         ));
     }
-    let register = bring_up(workspace, data, &proposal, &known.void_links, call.date)?;
+    let register = bring_up(workspace, data, &proposal, &known.void_links)?;
     if is_finished && register == RegisterFile::Same {
         return Err(nothing_left);
     }
@@ -221,7 +220,7 @@ pub(super) fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> R
         Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date: call.date, watcher: None };
     let done = job.carry_out(&Bars::default())?;
     let void = known.void_links.iter().chain(&gone).cloned().collect();
-    let register = bring_up(&workspace, &data, &proposal, &void, call.date)?;
+    let register = bring_up(&workspace, &data, &proposal, &void)?;
     let changed = proposal.changes.iter().map(|change| &change.scope).collect::<std::collections::BTreeSet<_>>();
     let given = changed.iter().filter_map(|scope| done.made.given.get(*scope)).flatten();
     let letters =
@@ -262,13 +261,12 @@ fn bring_up(
     data: &Data,
     proposal: &Proposal<'_>,
     void: &BTreeSet<LinkUrl>,
-    on: Date,
 ) -> Result<RegisterFile, CommandError> {
     let mut shown = data.links.clone();
     for chat in data.plan.chats() {
         shown.set_progress(chat.key.clone(), proposal.after.progress.get(&chat.key).copied().unwrap_or_default());
     }
-    register_file::bring_up(workspace, data, &shown, void, SchoolYear::of(on))
+    register_file::bring_up(workspace, data, &shown, void)
 }
 
 /// What people are to do now. What became of the site is told besides.
