@@ -12,6 +12,7 @@ use crate::school::{ClassNameError, Preset, SchoolYear, SchoolYearError, Scope, 
 
 pub(crate) use self::links::{
     LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,
+    LinksUndoArgs,
 };
 
 /// The arguments of one call.

@@ -61,7 +61,8 @@ pub enum NewsKind {
 }
 
 impl NewsKind {
-    /// The kind of a change; `None` for removals and papers, which have lists of their own.
+    /// The kind of a change; `None` for removals and papers, which have lists of their own, and for what never
+    /// came to a class.
     pub fn of(change: &ChangeKind) -> Option<Self> {
         Some(match change {
             ChangeKind::Arrived(_) => Self::Arrived,
@@ -85,6 +86,7 @@ impl NewsKind {
             ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ClassUp { .. } => Self::Other,
             ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
+            | ChangeKind::LinkTakenBack(_)
             | ChangeKind::PaperNew(_)
             | ChangeKind::PaperRenewed(_)
             | ChangeKind::PaperVoid { .. } => return None,

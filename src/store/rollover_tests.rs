@@ -82,7 +82,18 @@ fn record(
     let before = store.state().unwrap();
     let run = RunInfo { date, at: jiff::Timestamp::UNIX_EPOCH };
     let CarriedOver { rekeyed, renamed, .. } = carried;
-    let record = Record { run, before: &before, after, rekeyed, renamed, changes, packages: &[], register };
+    let record = Record {
+        run,
+        before: &before,
+        after,
+        rekeyed,
+        renamed,
+        changes,
+        packages: &[],
+        register,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
+    };
     store.record(&record).unwrap();
     assert_eq!(store.state().unwrap().state(), after);
 }
@@ -179,7 +190,18 @@ fn what_is_still_to_be_given_goes_with_its_class() {
     // 9В was gone before, and nobody came for its papers.
     let packages = [draft("7А"), draft("8А"), draft("9Б"), draft("9В")];
     store
-        .record(&Record { run, before: &before, after: old, rekeyed, renamed, changes, packages: &packages, register })
+        .record(&Record {
+            run,
+            before: &before,
+            after: old,
+            rekeyed,
+            renamed,
+            changes,
+            packages: &packages,
+            register,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
+        })
         .unwrap();
     let before = store.state().unwrap();
     let CarriedOver { rekeyed, renamed, .. } = &*carried;
@@ -196,6 +218,8 @@ fn what_is_still_to_be_given_goes_with_its_class() {
             changes,
             packages: &packages,
             register,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
         })
         .unwrap();
     let open = store.open_packages().unwrap();
@@ -260,6 +284,8 @@ fn a_register_that_is_to_be_rewritten_is_remembered() {
         changes: &[],
         packages: &[],
         register: RegisterState::ToBeRewritten,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
     };
     assert!(matches!(store.record(&contradiction).unwrap_err().trouble(), Trouble::Contradiction(_)));
     assert_eq!(store.register().unwrap(), RegisterState::Current);

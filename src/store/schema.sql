@@ -1,14 +1,10 @@
--- The one row that says which store this is, how often it was recorded into, whether the register of links is still
--- that of last year, and where the site was published.
+-- The one row that says which store this is, how often it was recorded into, and whether the register of links is still
+-- that of last year.
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,
     mark INTEGER NOT NULL,
-    register_is_past INTEGER NOT NULL DEFAULT 0 CHECK (register_is_past IN (0, 1)),
-    -- The folder of the site of short links; NULL where it was never published.
-    site_folder TEXT,
-    site_base TEXT,
-    CHECK ((site_folder IS NULL) = (site_base IS NULL))
+    register_is_past INTEGER NOT NULL DEFAULT 0 CHECK (register_is_past IN (0, 1))
 ) STRICT;
 INSERT INTO store (one, id, mark) VALUES (1, lower(hex(randomblob(16))), 0);
 
@@ -155,6 +151,13 @@ CREATE TABLE short_link (
 ) STRICT;
 CREATE INDEX short_link_of_chat ON short_link (chat_id);
 CREATE UNIQUE INDEX short_link_of_now ON short_link (chat_id) WHERE ended_on IS NULL;
+
+-- The folders into which the site of short links was published; the last one was named last.
+CREATE TABLE site (
+    id INTEGER PRIMARY KEY,
+    folder TEXT NOT NULL UNIQUE,
+    base TEXT NOT NULL
+) STRICT;
 
 -- SHA-256 of every link that was forgotten: it is known again if somebody puts it back, and cannot be read.
 CREATE TABLE forgotten_link (

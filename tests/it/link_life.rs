@@ -50,7 +50,7 @@ impl Memory {
         let lives =
             store.links().expect("links").into_iter().map(|one| (one.link.url.as_str().to_owned(), one.link.life));
         let site = school.beside().join("сайт");
-        let is_published = store.site().expect("a site").is_some();
+        let is_published = !store.sites().expect("sites").is_empty();
         let pages = store.short_links().expect("short links").into_iter().map(|one| {
             let page = fs::read_to_string(site.join(one.token.as_str()).join("index.html"));
             // Once published, every address has its page after every call.

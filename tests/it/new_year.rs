@@ -263,6 +263,7 @@ fn one_who_left_was_in_another_class_last_year() {
 #[test]
 fn a_table_of_july_comes_back_in_september() {
     let mut school = SmallSchool::issued(&CLASSES);
+    school.applied("2027-07-05");
     let july = ["обновить", "7А/родители", "школа", "--why", "утекла", "--date", "2027-07-05"];
     crate::links::links(&school, &july, 0);
     fs::copy(school.path().join("выдача/7А/7А Ссылки.xlsx"), school.beside().join("7А Ссылки.xlsx")).expect("a copy");

@@ -32,6 +32,8 @@ struct ImportJson<'a> {
     replaced: usize,
     outdated: usize,
     refused: usize,
+    /// The folders of the site that are to be put on it again.
+    sites: Vec<String>,
     /// What is wrong with the files.
     issues: Vec<IssueJson<'a>>,
 }
@@ -94,11 +96,22 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
         _ => 0,
     };
     if ui.wants_json() {
-        ui.answer_json(&json(&taken, &void, &read.issues))?;
+        ui.answer_json(&ImportJson { sites: site.folders(), ..json(&taken, &void, &read.issues) })?;
     } else {
         show(&taken, &void, &read.issues, &data.settings.links.mode, ui);
         ui.answer(register.words());
         ui.answer(&site.words());
+        let is_doubtful = |one: &Verdict<'_>| match (&one.outcome, one.chat) {
+            (Outcome::Replaces, _) => true,
+            (Outcome::Outdated, Some(chat)) => known.received.contains_key(&chat.key),
+            _ => false,
+        };
+        if taken.verdicts.iter().any(is_doubtful) {
+            ui.say(&format!(
+                "\nЕсли новая ссылка прислана по ошибке, прежнюю вернёт: zavuch ссылки вернуть ЧАТ \"{}\"",
+                folder.display()
+            ));
+        }
         if !taken.links.is_empty() {
             let news = taken.verdicts.iter().any(|one| matches!(one.outcome, Outcome::New | Outcome::Replaces));
             if news {
@@ -181,7 +194,7 @@ fn take(
         standings: data.past.of_chats(known, &known.standings).into_owned(),
         given: given(data, known),
     };
-    let site = pages.refresh(data, known)?;
+    let site = pages.refresh(workspace, data, known)?;
     // A day that was not told is today.
     let told = |(chat, _): (&ChatKey, _)| {
         let recorded = before.progress.get(chat).copied().unwrap_or_default();
@@ -233,6 +246,7 @@ fn json<'a>(taken: &'a Intake<'a>, void: &dyn Fn(&Verdict<'_>) -> usize, issues:
         replaced: number(taken, |outcome| *outcome == Outcome::Replaces),
         outdated: number(taken, |outcome| *outcome == Outcome::Outdated),
         refused: number(taken, |outcome| matches!(outcome, Outcome::Refused { .. })),
+        sites: Vec::new(),
         issues: issues::json(issues),
     }
 }

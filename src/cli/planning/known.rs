@@ -57,8 +57,8 @@ pub(crate) struct Known {
     pub(crate) elsewhere: BTreeSet<Fingerprint>,
     /// The short links that were ever given out, oldest first.
     pub(crate) short: Vec<ShortLink>,
-    /// Where the site of short links was published.
-    pub(crate) site: Option<PublishedSite>,
+    /// Where the site of short links was published; the last folder was named last.
+    pub(crate) sites: Vec<PublishedSite>,
     pub(super) nothing: SchoolState,
 }
 
@@ -99,7 +99,7 @@ impl Known {
             void_codes: store.void_codes()?,
             forgotten_links: store.forgotten_links()?,
             short: store.short_links()?,
-            site: store.site()?,
+            sites: store.sites()?,
             ..Self::default()
         };
         known.remember_links(store.links()?);
@@ -231,6 +231,8 @@ mod tests {
             changes,
             packages: if changes.is_empty() { &[package] } else { &[] },
             register: RegisterState::Current,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
         };
         store.record(&record).unwrap();
         for open in store.open_packages().unwrap() {
@@ -278,6 +280,8 @@ mod tests {
             changes: &[],
             packages: &[package],
             register: RegisterState::Current,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
         };
         store.record(&record).unwrap();
         if is_given {

@@ -16,7 +16,7 @@ use crate::plan::{ClassPlan, pinned_rules};
 use crate::school::{
     Change, Chat, ChatKey, ChatProgress, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope,
 };
-use crate::store::{Recorded, RegisterState};
+use crate::store::{Recorded, RegisterState, TakenBack};
 
 /// What a run would do.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub(crate) struct Proposal<'a> {
     pub(crate) renamed: BTreeMap<ClassName, ClassName>,
     /// Whether the register of links is to be rewritten in the names of a new school year.
     pub(crate) register: RegisterState,
+    /// Links that no paper carries, and that a person makes void.
+    pub(crate) taken_back: Vec<TakenBack>,
     /// What differs.
     pub(crate) changes: Vec<Change>,
     /// The parcels that are added or changed.
@@ -92,6 +94,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         } else {
             RegisterState::Current
         },
+        taken_back: Vec::new(),
         changes,
         parcels,
         refreshed,
@@ -113,7 +116,11 @@ impl Proposal<'_> {
 
     /// Whether anything would be recorded: rows of tables may have moved without any change.
     pub(crate) fn is_recorded(&self) -> bool {
-        *self.before != self.after || !self.changes.is_empty() || !self.parcels.is_empty() || !self.rekeyed.is_empty()
+        *self.before != self.after
+            || !self.changes.is_empty()
+            || !self.parcels.is_empty()
+            || !self.rekeyed.is_empty()
+            || !self.taken_back.is_empty()
     }
 }
 
