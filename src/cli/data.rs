@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::error::CommandError;
 use super::ids;
-use super::planning::{Known, Past, People};
+use super::planning::{Known, Past, People, ShiftedGroup, shifted_groups};
 use super::register_file::FORMER;
 use crate::links::{self, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
@@ -58,6 +58,8 @@ pub(crate) struct Data {
     pub(crate) staff: Staff,
     /// Who of the lists is who of the store.
     pub(crate) people: People,
+    /// Groups that would get other children, because their classes have gone up.
+    pub(crate) shifted_groups: Vec<ShiftedGroup>,
     /// What the store remembers, in the names of now.
     pub(crate) past: Past,
     pub(crate) plan: ChatPlan,
@@ -239,6 +241,7 @@ impl Data {
             wording,
             roster,
             staff: tables.staff,
+            shifted_groups: shifted_groups(&tables.groups, known, &people.successors),
             people,
             past,
             plan,

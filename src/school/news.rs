@@ -75,14 +75,18 @@ impl NewsKind {
             ChangeKind::Homeroom { .. } | ChangeKind::HomeroomAddress => Self::Homeroom,
             ChangeKind::ChatNew(_) => Self::ChatNew,
             ChangeKind::ChatRetitled { .. } => Self::ChatRetitled,
-            ChangeKind::ChatModerator { .. } => Self::ChatModerator,
+            // Where nobody is named, there is nobody to hand it over to.
+            ChangeKind::ChatModerator { to: Some(_), .. } => Self::ChatModerator,
             ChangeKind::ChatClosed(_) => Self::ChatClosed,
             ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) | ChangeKind::AddressNew(_) => Self::Link,
             ChangeKind::LinkGone(_) => Self::LinkGone,
             ChangeKind::LinkVoid { .. } => Self::LinkVoid,
             ChangeKind::ClassGone => Self::ClassGone,
             ChangeKind::PaperCopied(_) => Self::Reprinted,
-            ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ClassUp { .. } => Self::Other,
+            ChangeKind::BirthDate { .. }
+            | ChangeKind::ClassNew
+            | ChangeKind::ClassUp { .. }
+            | ChangeKind::ChatModerator { to: None, .. } => Self::Other,
             ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
             | ChangeKind::PaperNew(_)
