@@ -12,14 +12,14 @@ use super::planning::{Known, Past, People};
 use super::register_file::FORMER;
 use crate::links::{self, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
-use crate::papers::{self, ChatSheet, ClassPapers, Wording};
-use crate::plan::{self, ChatPlan, ClassPlan, SchoolYear};
+use crate::papers::{self, ChatSheet, ClassPapers, DraftFacts, Transfer, Wording};
+use crate::plan::{self, ChatPlan, ClassPlan, Moving, MovingInputs, SchoolYear};
 use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
     Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Edition, Editions, Groups, Issue, IssueKind,
-    LinkMode, LinkState, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
+    LinkMode, LinkState, OldChats, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -61,6 +61,10 @@ pub(crate) struct Data {
     /// What the store remembers, in the names of now.
     pub(crate) past: Past,
     pub(crate) plan: ChatPlan,
+    /// The chats of foreign messengers and what replaces them.
+    pub(crate) moving: Moving,
+    /// The same as the order tells it.
+    transfers: Vec<Transfer>,
     pub(crate) links: ChatLinks,
     /// The short links of the planned chats, new ones included: no papers carry these yet.
     pub(crate) tokens: BTreeMap<ChatKey, Token>,
@@ -158,6 +162,7 @@ impl Files {
             Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
         });
         issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
+        issues.extend(data.iter().flat_map(|data| data.unknown_officials(on)));
         files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
         Reading { workspace: Some(workspace), data, files, issues }
     }
@@ -212,6 +217,12 @@ impl Data {
             groups: &tables.groups,
         };
         let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
+        // Without a plan every old chat would be one that nothing replaces.
+        let old = if plan.classes.is_empty() { OldChats::default() } else { tables.old_chats };
+        let until = settings.deadlines.joining;
+        let moving = plan::moving(MovingInputs { old: &old, plan: &plan, staff: &tables.staff, until });
+        let moving = moving.collect_into(&mut issues);
+        let transfers = transfers(&moving, &plan);
         let past = Past::of(known, &people, &plan, settings.chats.new_year, SchoolYear::of(on));
         let year = past.register_year(known);
         let read = register(&settings, &plan, year);
@@ -241,6 +252,8 @@ impl Data {
             people,
             past,
             plan,
+            moving,
+            transfers,
             links,
             tokens,
             register: None,
@@ -285,6 +298,27 @@ impl Data {
         }
     }
 
+    /// All planned chats, those of the classes first.
+    pub(crate) fn all_chats(&self) -> Vec<&Chat> {
+        self.plan.chats().collect()
+    }
+
+    /// What the school's own papers are made from.
+    pub(crate) fn drafts<'a>(&'a self, chats: &'a [&'a Chat]) -> DraftFacts<'a> {
+        let deadlines = &self.settings.deadlines;
+        let mailbox = self.settings.mail.from.as_ref();
+        DraftFacts { chats, staff: &self.staff, transfers: &self.transfers, mailbox, deadlines }
+    }
+
+    /// Whom the order names and the staff table does not have; nothing where there is no staff to look in.
+    fn unknown_officials(&self, on: Date) -> Vec<Issue> {
+        if self.staff.members.is_empty() {
+            return Vec::new();
+        }
+        let editions = Editions::all(Edition { version: FIRST_VERSION, issued: on });
+        papers::draft_issues(&self.papers(None, &[], &editions), &self.drafts(&[]))
+    }
+
     /// What the papers of all classes and of the school cannot print as it was typed.
     fn unprintable(&self, on: Date) -> Vec<Issue> {
         let editions = Editions::all(Edition { version: FIRST_VERSION, issued: on });
@@ -293,6 +327,18 @@ impl Data {
         let of = |(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), &editions));
         all.into_par_iter().flat_map_iter(of).collect()
     }
+}
+
+/// The move out of foreign messengers as the order tells it.
+fn transfers(moving: &Moving, plan: &ChatPlan) -> Vec<Transfer> {
+    let transfer = |one: &plan::Move| Transfer {
+        old: one.old.words(),
+        whose: one.old.whose_words(),
+        new: one.new.key().and_then(|key| plan.chat(key)).map(|chat| chat.title.to_string()),
+        responsible: one.responsible.clone(),
+        until: one.until,
+    };
+    moving.moves.iter().map(transfer).collect()
 }
 
 /// The short links of the planned chats: those that were given out, and a new one for each chat that has its first link
@@ -424,6 +470,7 @@ pub(crate) struct Tables {
     pub(crate) load: TeachingLoad,
     pub(crate) groups: Groups,
     pub(crate) acknowledgements: Acknowledgements,
+    pub(crate) old_chats: OldChats,
 }
 
 impl Tables {
@@ -447,6 +494,9 @@ impl Tables {
         if let Some(source) = &inputs.acknowledgements {
             tables.acknowledgements = roster::read_acknowledgements(source, today).collect_into(issues);
         }
+        if let Some(source) = &inputs.old_chats {
+            tables.old_chats = roster::read_old_chats(source, today).collect_into(issues);
+        }
         // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
         // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
@@ -460,7 +510,7 @@ impl Tables {
 
     /// What each file gave.
     fn files(&self, inputs: &Inputs) -> Vec<ReadFile> {
-        let Self { roster, intake: _, staff, load, groups, acknowledgements } = self;
+        let Self { roster, intake: _, staff, load, groups, acknowledgements, old_chats } = self;
         let mut lists: BTreeMap<&str, Vec<&ClassName>> = BTreeMap::new();
         for student in roster.students() {
             lists.entry(&student.place.file).or_default().push(&student.class);
@@ -477,6 +527,7 @@ impl Tables {
             (&inputs.load, Gave::Load { lessons: load.lessons.len() }),
             (&inputs.groups, Gave::Groups { groups: groups.groups.len() }),
             (&inputs.acknowledgements, Gave::Acknowledgements { people: acknowledgements.rows.len(), marked }),
+            (&inputs.old_chats, Gave::OldChats { chats: old_chats.chats.len() }),
         ];
         let others = others.into_iter().filter_map(|(source, gave)| Some((source.as_ref()?, gave)));
         let others = others.map(|(source, gave)| ReadFile { file: source.label.clone(), gave });

@@ -77,6 +77,6 @@ pub(crate) fn has_papers(chat: &ChatKey, state: &SchoolState) -> bool {
 pub(crate) fn is_of_chat(piece: &Piece, chat: &ChatKey) -> bool {
     match piece {
         Piece::Poster { chat: of } | Piece::Slip { chat: of, .. } => of == chat,
-        Piece::Form { .. } | Piece::Memo => false,
+        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => false,
     }
 }

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::school::{
-    Chat, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Piece, Place, Regulation, School,
-    SchoolClass, file_name,
+    Chat, Draft, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Piece, Place, Regulation,
+    School, SchoolClass, file_name,
 };
 
 use super::canvas::Page;
@@ -58,6 +58,8 @@ pub enum PaperKind {
     ModeratorMemo,
     /// What has changed and what is to be done, with the posters and slips that the change needs.
     Changes,
+    /// A paper of the school that people edit.
+    Draft(Draft),
 }
 
 /// Finished pages with the version and the date of each piece on them.
@@ -86,7 +88,15 @@ pub struct Paper {
 
 impl PaperKind {
     /// The kinds that a class or the school has as files, in the order of lists.
-    pub const ALL: [Self; 4] = [Self::Posters, Self::Slips, Self::AcknowledgementForm, Self::ModeratorMemo];
+    pub const ALL: [Self; 7] = [
+        Self::Posters,
+        Self::Slips,
+        Self::AcknowledgementForm,
+        Self::ModeratorMemo,
+        Self::Draft(Draft::Order),
+        Self::Draft(Draft::ChatRegister),
+        Self::Draft(Draft::Application),
+    ];
 
     /// On which kind of paper a piece stands.
     pub fn of(piece: &Piece) -> Self {
@@ -95,6 +105,7 @@ impl PaperKind {
             Piece::Slip { .. } => Self::Slips,
             Piece::Form { .. } => Self::AcknowledgementForm,
             Piece::Memo => Self::ModeratorMemo,
+            Piece::Draft { draft } => Self::Draft(*draft),
         }
     }
 
@@ -106,6 +117,7 @@ impl PaperKind {
             Self::AcknowledgementForm => "Лист ознакомления",
             Self::ModeratorMemo => "Памятка модератора",
             Self::Changes => "Изменения",
+            Self::Draft(draft) => draft.title(),
         }
     }
 }
@@ -119,6 +131,9 @@ impl PaperKind {
             Self::AcknowledgementForm => "правила и таблица для подписей, нужен до включения в чат",
             Self::ModeratorMemo => "какие чаты создать, как их настроить, что закрепить и как вести",
             Self::Changes => "что изменилось и что сделать",
+            Self::Draft(Draft::Order) => "проект: проверьте, исправьте и подпишите у директора",
+            Self::Draft(Draft::ChatRegister) => "приложение к приказу таблицей",
+            Self::Draft(Draft::Application) => "черновик письма: вложите приказ и отправьте",
         }
     }
 }
@@ -132,9 +147,10 @@ impl std::fmt::Debug for Paper {
 }
 
 impl ClassPapers<'_> {
-    /// «7А Талоны.pdf», «Школа Листы-приглашения.pdf»: without the characters that Windows forbids.
+    /// «7А Талоны.pdf», «Школа Приказ (проект).docx»: without the characters that Windows forbids.
     pub fn file_name(&self, kind: PaperKind) -> String {
-        file_name(&format!("{} {}.pdf", self.whose(), kind.title()))
+        let extension = if let PaperKind::Draft(draft) = kind { draft.extension() } else { "pdf" };
+        file_name(&format!("{} {}.{extension}", self.whose(), kind.title()))
     }
 
     /// A paper of finished pages; `None` where there are none.

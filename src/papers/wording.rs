@@ -12,6 +12,7 @@ use super::acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording};
 use super::change_sheet::{CHANGES, ChangesWording};
 use super::error::PaperError;
 use super::memo::{MEMO, MemoWording};
+use super::order::{ORDER, OrderWording};
 use crate::school::{Audience, ChatKind, Template};
 
 /// The built-in words of the posters.
@@ -22,7 +23,7 @@ const POSTER: Template =
 const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
 /// The built-in words of all papers.
-pub const TEMPLATES: [Template; 5] = [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, CHANGES];
+pub const TEMPLATES: [Template; 6] = [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, CHANGES, ORDER];
 
 /// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub struct Wording {
     pub(super) acknowledgement: AcknowledgementWording,
     pub(super) memo: MemoWording,
     pub(super) changes: ChangesWording,
+    pub(super) order: OrderWording,
 }
 
 /// The words of a poster.
@@ -129,6 +131,7 @@ impl Wording {
             acknowledgement: read(ACKNOWLEDGEMENT.name, text_of(ACKNOWLEDGEMENT))?,
             memo: read(MEMO.name, text_of(MEMO))?,
             changes: read(CHANGES.name, text_of(CHANGES))?,
+            order: read(ORDER.name, text_of(ORDER))?,
         };
         let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);
         let audiences = ["parents", "students", "staff", "everyone"];

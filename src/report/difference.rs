@@ -161,7 +161,7 @@ fn counted(what: &ChangeKind, number: usize) -> String {
     let noun = match (what, paper(what)) {
         (_, Some(Piece::Slip { .. })) => SLIPS,
         (_, Some(Piece::Poster { .. })) => POSTERS,
-        (_, Some(Piece::Form { .. } | Piece::Memo)) => PAPERS,
+        (_, Some(Piece::Form { .. } | Piece::Memo | Piece::Draft { .. })) => PAPERS,
         (ChangeKind::LinkReceived(_), None) => LINKS,
         (ChangeKind::Arrived(_) | ChangeKind::Left(_), None) => PUPILS,
         (_, None) => CHATS,
@@ -209,6 +209,7 @@ fn mark(what: &ChangeKind) -> char {
         | ChangeKind::ChatRetitled { .. }
         | ChangeKind::ChatModerator { .. }
         | ChangeKind::LinkReplaced(_)
+        | ChangeKind::OldChat { .. }
         | ChangeKind::PaperRenewed(_) => '~',
         ChangeKind::PaperCopied(_) => '·',
     }

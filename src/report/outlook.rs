@@ -13,6 +13,7 @@ const LISTED: usize = 4;
 
 const FORMS: Noun = Noun::new("лист ознакомления", "листа ознакомления", "листов ознакомления");
 const MEMOS: Noun = Noun::new("памятка", "памятки", "памяток");
+const DRAFTS: Noun = Noun::new("документ школы", "документа школы", "документов школы");
 
 /// What stays as it is, by class and for the school.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,8 @@ pub struct Kept {
     pub forms: usize,
     /// Memos of moderators.
     pub memos: usize,
+    /// The school's own papers that people edit.
+    pub drafts: usize,
 }
 
 /// The papers of one scope that stay valid, as JSON shows them.
@@ -139,6 +142,7 @@ impl Kept {
             Piece::Slip { .. } => &mut self.slips,
             Piece::Form { .. } => &mut self.forms,
             Piece::Memo => &mut self.memos,
+            Piece::Draft { .. } => &mut self.drafts,
         } += 1;
     }
 
@@ -148,13 +152,14 @@ impl Kept {
             slips: self.slips + other.slips,
             forms: self.forms + other.forms,
             memos: self.memos + other.memos,
+            drafts: self.drafts + other.drafts,
         }
     }
 
     /// «28 талонов, 4 листа-приглашения»; `None` where nothing stays.
     fn words(self) -> Option<String> {
-        let Self { posters, slips, forms, memos } = self;
-        let numbers = [(slips, SLIPS), (posters, POSTERS), (forms, FORMS), (memos, MEMOS)];
+        let Self { posters, slips, forms, memos, drafts } = self;
+        let numbers = [(slips, SLIPS), (posters, POSTERS), (forms, FORMS), (memos, MEMOS), (drafts, DRAFTS)];
         let numbers: Vec<String> =
             numbers.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
         (!numbers.is_empty()).then(|| numbers.join(", "))
@@ -182,7 +187,7 @@ mod tests {
     }
 
     fn outlook() -> Outlook {
-        let kept = Kept { posters: 4, slips: 28, forms: 2, memos: 1 };
+        let kept = Kept { posters: 4, slips: 28, forms: 2, memos: 1, drafts: 0 };
         Outlook {
             kept: BTreeMap::from([
                 (scope("7А"), kept),

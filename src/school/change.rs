@@ -2,7 +2,9 @@
 //!
 //! A plan shows them, a run records them as events, the papers of a change speak of them.
 
-use super::{ChatKey, ChatTitle, ClassName, Edition, PaperId, PersonId, PersonName, Place, Scope, dotted};
+use super::{
+    ChatKey, ChatTitle, ClassName, Edition, OldChatState, PaperId, PersonId, PersonName, Place, Scope, dotted,
+};
 
 /// A change with its reason and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +135,17 @@ pub enum ChangeKind {
         /// How.
         end: LinkEnd,
     },
+    /// An old chat in a foreign messenger has come further on its way to a new one, or back.
+    OldChat {
+        /// The chat that replaces it, as far as there is one.
+        chat: Option<ChatRef>,
+        /// «WhatsApp «7А родители»».
+        old: String,
+        /// How far it had come.
+        from: OldChatState,
+        /// How far it has come.
+        to: OldChatState,
+    },
     /// A person is to be removed from a chat by its moderator (31.4.7: never by preference).
     Removal {
         /// The chat.
@@ -219,6 +232,7 @@ impl Change {
             ChangeKind::LinkVoid { end: LinkEnd::Reissue, .. } => "link_reissued",
             ChangeKind::LinkVoid { end: LinkEnd::Revoke, .. } => "link_revoked",
             ChangeKind::LinkVoid { end: LinkEnd::Expire, .. } => "link_expired",
+            ChangeKind::OldChat { .. } => "old_chat",
             ChangeKind::Removal { .. } => "removal",
             ChangeKind::Admission { .. } => "admission",
             ChangeKind::PaperNew(_) => "paper_new",
@@ -257,6 +271,7 @@ impl Change {
             | ChangeKind::LinkVoid { chat, .. }
             | ChangeKind::Removal { chat, .. }
             | ChangeKind::Admission { chat, .. } => Some(chat),
+            ChangeKind::OldChat { chat, .. } => chat.as_ref(),
             _ => None,
         }
     }
@@ -308,6 +323,9 @@ impl Change {
             }
             ChangeKind::LinkVoid { chat, end: LinkEnd::Expire } => {
                 format!("обновить в MAX ссылку чата «{}» и никому её не давать: прежняя аннулирована", chat.title)
+            }
+            ChangeKind::OldChat { old, from, to, .. } => {
+                format!("прежний чат {old}: {} (было: {})", to.words(), from.words())
             }
             ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
             ChangeKind::Admission { chat, who } => format!("включить в чат «{}»: {who}", chat.title),

@@ -61,7 +61,8 @@ pub enum NewsKind {
 }
 
 impl NewsKind {
-    /// The kind of a change; `None` for removals and papers, which have lists of their own.
+    /// The kind of a change; `None` for removals and papers, which have lists of their own, and
+    /// for the state of old chats, which no paper tells.
     pub fn of(change: &ChangeKind) -> Option<Self> {
         Some(match change {
             ChangeKind::Arrived(_) => Self::Arrived,
@@ -83,7 +84,8 @@ impl NewsKind {
             ChangeKind::ClassGone => Self::ClassGone,
             ChangeKind::PaperCopied(_) => Self::Reprinted,
             ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ClassUp { .. } => Self::Other,
-            ChangeKind::Removal { .. }
+            ChangeKind::OldChat { .. }
+            | ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
             | ChangeKind::PaperNew(_)
             | ChangeKind::PaperRenewed(_)

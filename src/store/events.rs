@@ -222,7 +222,7 @@ fn person_of(change: &Change) -> Option<PersonId> {
     let Some(paper) = paper_of(change) else { return change.pupil().map(|pupil| pupil.id) };
     match paper.id.piece {
         Piece::Slip { student, .. } => Some(student),
-        Piece::Poster { .. } | Piece::Form { .. } | Piece::Memo => None,
+        Piece::Poster { .. } | Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
     }
 }
 
@@ -230,7 +230,7 @@ fn chat_of(change: &Change) -> Option<&ChatKey> {
     let Some(paper) = paper_of(change) else { return change.chat().map(|chat| &chat.key) };
     match &paper.id.piece {
         Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
-        Piece::Form { .. } | Piece::Memo => None,
+        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
     }
 }
 

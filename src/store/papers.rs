@@ -10,7 +10,7 @@ use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Choice, Text, audience_id};
 use super::{RunId, Store, StoreError, Trouble};
-use crate::school::{ChangeKind, ChatKey, Edition, IssuedPaper, PaperId, PersonId, Piece, Scope};
+use crate::school::{ChangeKind, ChatKey, Draft, Edition, IssuedPaper, PaperId, PersonId, Piece, Scope};
 
 /// A paper as it was issued, and whether it still holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +151,9 @@ fn record_of(row: &Row<'_>, classes: &Classes, keys: &ChatKeys) -> Result<PaperR
         "slip" => Piece::Slip { chat: chat(2)?, student: row.get::<_, Text<_>>(3)?.0 },
         "form" => Piece::Form { audience: row.get::<_, Choice<_>>(4)?.0 },
         "memo" => Piece::Memo,
+        "order" => Piece::Draft { draft: Draft::Order },
+        "chat_register" => Piece::Draft { draft: Draft::ChatRegister },
+        "application" => Piece::Draft { draft: Draft::Application },
         _ => return Err(Trouble::Damaged),
     };
     let void_on = row.get::<_, Option<Text<Date>>>(9)?;
@@ -264,6 +267,7 @@ fn with_chat<'a>(piece: &'a Piece, key: impl Fn(&'a ChatKey) -> Option<&'a ChatK
         Piece::Slip { chat, student } => Piece::Slip { chat: key(chat)?.clone(), student: *student },
         Piece::Form { audience } => Piece::Form { audience: *audience },
         Piece::Memo => Piece::Memo,
+        Piece::Draft { draft } => Piece::Draft { draft: *draft },
     })
 }
 
@@ -319,12 +323,13 @@ fn which(piece: &Piece) -> Which {
         Piece::Slip { student, .. } => Which { kind: "slip", student: Some(student.to_string()), audience: None },
         Piece::Form { audience } => Which { kind: "form", student: None, audience: Some(audience_id(*audience)) },
         Piece::Memo => Which { kind: "memo", student: None, audience: None },
+        Piece::Draft { draft } => Which { kind: draft.id(), student: None, audience: None },
     }
 }
 
 fn chat_of(piece: &Piece) -> Option<&ChatKey> {
     match piece {
         Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
-        Piece::Form { .. } | Piece::Memo => None,
+        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
     }
 }

@@ -46,7 +46,7 @@ impl Voiding {
                 ChangeKind::LinkGone(chat) => self.chats.contains(&chat.key),
                 ChangeKind::PaperVoid { paper, .. } => match &paper.id.piece {
                     Piece::Poster { chat } | Piece::Slip { chat, .. } => self.chats.contains(chat),
-                    Piece::Form { .. } | Piece::Memo => false,
+                    Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => false,
                 },
                 _ => false,
             };

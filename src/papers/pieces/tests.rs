@@ -60,6 +60,7 @@ fn pages(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>, piece: &Piece) -> Vec<
         Piece::Slip { .. } => slip_sheets(papers, Choice::Only(&only)).unwrap(),
         Piece::Form { .. } => form_sheets(papers, Choice::Only(&only)),
         Piece::Memo => memo_sheets(papers, facts),
+        Piece::Draft { .. } => panic!("no draft has pages"),
     };
     sheets.pages
 }
@@ -94,6 +95,7 @@ fn check_between(prepare: impl FnOnce(&mut Input), change: impl FnOnce(&mut Inpu
             PaperKind::Slips => 'т',
             PaperKind::AcknowledgementForm => 'л',
             PaperKind::ModeratorMemo => 'м',
+            PaperKind::Draft(_) => panic!("no class has a draft"),
             PaperKind::Changes => panic!("no piece is a paper of changes"),
         };
         let note = |letters: &mut String, differs: bool| {

@@ -117,11 +117,13 @@ impl Comparison<'_> {
         if id.scope.class().is_some_and(|class| self.was(class).is_some()) {
             return "новый учебный год";
         }
-        if id.piece != Piece::Memo {
+        // The order is about the chats of all classes.
+        let is_of_all = matches!(id.piece, Piece::Draft { .. });
+        if id.piece != Piece::Memo && !is_of_all {
             return SETTINGS_CHANGED;
         }
         let of_scope = |state: &'_ SchoolState| -> BTreeSet<ChatKey> {
-            let chats = state.chats.values().filter(|chat| chat.class.as_ref() == id.scope.class());
+            let chats = state.chats.values().filter(|chat| is_of_all || chat.class.as_ref() == id.scope.class());
             chats.map(|chat| chat.key.clone()).collect()
         };
         let (then, now) = (of_scope(self.before), of_scope(self.after));
@@ -138,7 +140,11 @@ impl Comparison<'_> {
         if pairs.clone().any(|(then, now)| then.co_admins != now.co_admins) {
             return "сменился администратор чата";
         }
-        SETTINGS_CHANGED
+        if is_of_all {
+            "изменились сведения, которые в нём стоят"
+        } else {
+            SETTINGS_CHANGED
+        }
     }
 
     fn why_gone(&self, id: &PaperId) -> String {
@@ -171,6 +177,7 @@ fn in_order<'a>(
         Piece::Poster { chat } => (id.scope.clone(), 0, Some(chat.clone()), None),
         Piece::Form { .. } => (id.scope.clone(), 2, None, None),
         Piece::Memo => (id.scope.clone(), 3, None, None),
+        Piece::Draft { .. } => (id.scope.clone(), 4, None, None),
     });
     papers
 }
@@ -178,7 +185,7 @@ fn in_order<'a>(
 fn chat_of(piece: &Piece) -> Option<&ChatKey> {
     match piece {
         Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
-        Piece::Form { .. } | Piece::Memo => None,
+        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
     }
 }
 
@@ -199,5 +206,6 @@ fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>) -> String {
             Audience::Everyone => "лист ознакомления".to_owned(),
         },
         Piece::Memo => "памятка модератора".to_owned(),
+        Piece::Draft { draft } => draft.words().to_owned(),
     }
 }
