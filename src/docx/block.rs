@@ -98,6 +98,8 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// Whether the cells have borders.
     pub borders: Borders,
+    /// The least height of a row below the header.
+    pub row_height: Twips,
 }
 
 /// A column.

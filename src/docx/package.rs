@@ -120,7 +120,9 @@ fn paragraph(into: &mut String, paragraph: &Paragraph, style: Option<&str>) {
         Align::Both => "both",
     };
     let _ = write!(into, r#"<w:jc w:val="{align}"/></w:pPr>"#);
-    runs.iter().for_each(|one| run(into, one));
+    for one in runs {
+        run(into, one);
+    }
     into.push_str("</w:p>");
 }
 
@@ -133,7 +135,9 @@ fn run(into: &mut String, run: &Run) {
 }
 
 fn table(into: &mut String, table: &Table) {
-    let Table { columns, rows, borders } = table;
+    let Table { columns, rows, borders, row_height } = table;
+    // Texts beside each other look like the running text, those of a table of data are smaller.
+    let style = (*borders == Borders::All).then_some("Cell");
     let whole: u32 = columns.iter().map(|column| column.width.0).sum();
     let _ = write!(into, r#"<w:tbl><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/>"#);
     if *borders == Borders::All {
@@ -150,15 +154,19 @@ fn table(into: &mut String, table: &Table) {
     into.push_str("</w:tblGrid>");
     if columns.iter().any(|column| !column.header.is_empty()) {
         let cells = columns.iter().map(|column| (column, column.header.as_str()));
-        row(into, "<w:tblHeader/>", cells, |text| Paragraph {
+        row(into, "<w:tblHeader/>", style, cells, |text| Paragraph {
             align: Align::Centre,
             keep: Keep::WithNext,
             ..Paragraph::of(vec![Run::bold(text)])
         });
     }
+    let height = match row_height.0 {
+        0 => String::new(),
+        height => format!(r#"<w:trHeight w:val="{height}" w:hRule="atLeast"/>"#),
+    };
     for cells in rows {
         let cells = columns.iter().zip(cells.iter().map(String::as_str));
-        row(into, "", cells, |text| Paragraph::of(vec![Run::plain(text)]));
+        row(into, &height, style, cells, |text| Paragraph::of(vec![Run::plain(text)]));
     }
     into.push_str("</w:tbl>");
 }
@@ -166,6 +174,7 @@ fn table(into: &mut String, table: &Table) {
 fn row<'a>(
     into: &mut String,
     look: &str,
+    style: Option<&str>,
     cells: impl Iterator<Item = (&'a Column, &'a str)>,
     of: impl Fn(&str) -> Paragraph,
 ) {
@@ -174,7 +183,7 @@ fn row<'a>(
         let _ = write!(into, r#"<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/></w:tcPr>"#, column.width.0);
         let one = of(text);
         let align = if one.align == Align::Centre { Align::Centre } else { column.align };
-        paragraph(into, &Paragraph { align, ..one }, Some("Cell"));
+        paragraph(into, &Paragraph { align, ..one }, style);
         into.push_str("</w:tc>");
     }
     into.push_str("</w:tr>");
@@ -192,7 +201,12 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let column = Column { header: "Чат".to_owned(), width: Twips::tenths_of_mm(500), align: Align::Left };
-        let table = Table { columns: vec![column], rows: vec![vec![text.to_owned()]], borders: Borders::All };
+        let table = Table {
+            columns: vec![column],
+            rows: vec![vec![text.to_owned()]],
+            borders: Borders::All,
+            row_height: Twips(454),
+        };
         Document {
             title: text.to_owned(),
             author: "Школа".to_owned(),

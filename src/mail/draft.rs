@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::MailError;
 use super::compose::{mailbox, morning, plain};
-use crate::school::{Email, one_line};
+use crate::school::{Email, Fingerprint, one_line};
 
 /// A letter to be finished by a person.
 #[derive(Clone, Copy, Debug)]
@@ -55,9 +55,9 @@ fn message_id(letter: &DraftLetter<'_>) -> String {
         sum.update((part.len() as u64).to_le_bytes());
         sum.update(part);
     }
-    let digits: String = sum.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let digits = Fingerprint::of_sum(sum.finalize().into()).to_string();
     let domain = letter.from.as_str().rsplit('@').next().unwrap_or_default();
-    format!("<{digits}@{domain}>")
+    format!("<{}@{domain}>", digits.get(..32).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ pub struct Wording {
     pub(super) acknowledgement: AcknowledgementWording,
     pub(super) memo: MemoWording,
     pub(super) changes: ChangesWording,
-    pub(super) order: OrderWording,
+    /// Apart, because it is larger than all the others together.
+    pub(super) order: Box<OrderWording>,
 }
 
 /// The words of a poster.
@@ -131,7 +132,7 @@ impl Wording {
             acknowledgement: read(ACKNOWLEDGEMENT.name, text_of(ACKNOWLEDGEMENT))?,
             memo: read(MEMO.name, text_of(MEMO))?,
             changes: read(CHANGES.name, text_of(CHANGES))?,
-            order: read(ORDER.name, text_of(ORDER))?,
+            order: Box::new(read(ORDER.name, text_of(ORDER))?),
         };
         let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);
         let audiences = ["parents", "students", "staff", "everyone"];

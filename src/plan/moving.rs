@@ -217,3 +217,80 @@ impl Moving {
         self.moves.iter().filter(move |one| one.new.key() == Some(key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{MovingInputs, NewChat, farewell, moving};
+    use crate::plan::sample::{Sample, class, name};
+    use crate::school::{OldAudience, OldChat, OldChatKey, OldChatState, OldChats, PersonName, Place, Service, Whose};
+
+    fn old(whose: Whose, members_are: Option<OldAudience>, leader: Option<PersonName>) -> OldChat {
+        OldChat {
+            key: OldChatKey::of("WhatsApp", &whose, "Чат", members_are.as_ref()),
+            messenger: "WhatsApp".to_owned(),
+            title: "Чат".to_owned(),
+            whose,
+            members_are,
+            leader,
+            size: None,
+            until: None,
+            state: OldChatState::NotBegun,
+            place: Place::default(),
+            leader_place: Place::default(),
+        }
+    }
+
+    #[track_caller]
+    fn check(old: OldChat, expected: &str, issues: usize) {
+        let sample = Sample::new();
+        let plan = sample.plan().value;
+        let old = OldChats { chats: vec![old] };
+        let read = moving(MovingInputs { old: &old, plan: &plan, staff: &sample.staff, until: None });
+        let one = &read.value.moves[0];
+        assert_eq!(one.new.to_string(), expected);
+        assert_eq!(read.issues.len(), issues, "{:?}", read.issues);
+        let chats = plan.chats().count();
+        let replaced = usize::from(matches!(one.new, NewChat::Found(_)));
+        assert_eq!(read.value.without_old.len(), chats - replaced);
+    }
+
+    #[test]
+    fn a_chat_of_a_class_is_found_by_its_members() {
+        let of = |members| old(Whose::Class(class("7А")), members, None);
+        check(of(Some(OldAudience::Parents)), "7А/родители", 0);
+        check(of(Some(OldAudience::Students)), "7А/ученики", 0);
+        check(of(Some(OldAudience::Teachers)), "7А/учителя", 0);
+        check(of(None), "не сопоставлен: подходят несколько чатов", 1);
+        check(of(Some(OldAudience::Subject("кулинария".to_owned()))), "не сопоставлен: нового чата нет", 1);
+        check(old(Whose::Class(class("8Я")), None, None), "не сопоставлен: нового чата нет", 1);
+        check(old(Whose::Unsaid, None, None), "не сопоставлен: нового чата нет", 1);
+    }
+
+    #[test]
+    fn a_chat_of_the_school_is_found_by_what_it_is_called() {
+        let of = |text: &str| old(Whose::Group(text.to_owned()), None, None);
+        check(of("учительская"), "школа/учительская", 0);
+        check(of("Чат «Учительская»"), "школа/учительская", 0);
+        check(of("бухгалтерия"), "не сопоставлен: нового чата нет", 1);
+    }
+
+    #[test]
+    fn only_members_of_the_staff_are_named() {
+        let sample = Sample::new();
+        let plan = sample.plan().value;
+        let member = sample.staff.members[0].name.clone();
+        let of = |leader| old(Whose::Class(class("7А")), Some(OldAudience::Parents), Some(leader));
+        let chats = OldChats { chats: vec![of(member.clone()), of(name("Чужакова Инна Львовна"))] };
+        let until = Some(date(2026, 9, 20));
+        let read = moving(MovingInputs { old: &chats, plan: &plan, staff: &sample.staff, until });
+        let [known, stranger] = read.value.moves.as_slice() else { panic!("two moves") };
+        assert_eq!(known.responsible.as_ref(), Some(&member));
+        assert_eq!(stranger.old.leader, None);
+        assert_eq!(stranger.responsible, plan.chat(known.new.key().unwrap()).unwrap().moderator);
+        assert!(read.issues.iter().all(|issue| !issue.to_string().contains("Чужакова")), "{:?}", read.issues);
+        let text = farewell(known, &plan, Service::Max).unwrap();
+        assert!(text.contains("Вступите до 20.09.2026") && !text.contains("://"), "{text}");
+    }
+}

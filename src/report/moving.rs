@@ -23,7 +23,7 @@ pub struct MovingReport {
 /// The move of one old chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MoveRow {
-    /// «WhatsApp «7А родители»».
+    /// «Viber «7А родители»».
     pub old: String,
     /// The class or the group.
     pub whose: String,

@@ -241,7 +241,7 @@ impl Row<'_> {
         }
         let folded = fold(&text);
         let known = OldChatState::ALL.into_iter().find(|state| fold(state.words()) == folded);
-        let known = known.or_else(|| match folded.as_str() {
+        let known = known.or(match folded.as_str() {
             "нет" | "неначато" => Some(OldChatState::NotBegun),
             "объявлен" | "объявили" => Some(OldChatState::Announced),
             "переехал" | "перенесен" | "перенесено" | "перешли" => {

@@ -139,7 +139,7 @@ pub enum ChangeKind {
     OldChat {
         /// The chat that replaces it, as far as there is one.
         chat: Option<ChatRef>,
-        /// «WhatsApp «7А родители»».
+        /// «Viber «7А родители»».
         old: String,
         /// How far it had come.
         from: OldChatState,

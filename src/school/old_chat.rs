@@ -21,7 +21,7 @@ pub struct OldChats {
 pub struct OldChat {
     /// By what it is known from run to run.
     pub key: OldChatKey,
-    /// «WhatsApp»; empty where nothing is said.
+    /// «Viber»; empty where nothing is said.
     pub messenger: String,
     /// Its name there.
     pub title: String,
@@ -89,7 +89,7 @@ pub enum OldChatState {
 /// An old chat as the store remembers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OldChatRecord {
-    /// «WhatsApp «7А родители»».
+    /// «Viber «7А родители»».
     pub words: String,
     /// The chat that replaces it, as far as there is one.
     pub chat: Option<ChatKey>,
@@ -100,7 +100,7 @@ pub struct OldChatRecord {
 }
 
 impl OldChat {
-    /// «WhatsApp «7А родители»», as lists name it.
+    /// «Viber «7А родители»», as lists name it.
     pub fn words(&self) -> String {
         format!("{} «{}»", self.messenger, self.title).trim().to_owned()
     }

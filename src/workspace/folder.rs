@@ -42,7 +42,7 @@ pub enum InputTable {
     Links,
     /// «ознакомление»
     Acknowledgements,
-    /// «старые_чаты»
+    /// «`старые_чаты`»
     OldChats,
 }
 

@@ -9,7 +9,7 @@ use crate::school::dotted;
 use crate::spreadsheet::{Cell, Column, Filter, Look, Sheet};
 
 /// Where the words «Приложение № 1» begin.
-const ANNEX_FROM: Twips = Twips::tenths_of_mm(1050);
+const ANNEX_FROM: Twips = Twips::tenths_of_mm(900);
 
 /// The annexes as parts of the order, each on pages of its own.
 pub(super) fn blocks(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Vec<Block> {
@@ -19,7 +19,7 @@ pub(super) fn blocks(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Vec<Bl
     let has_co_admins = facts.chats.iter().any(|chat| !chat.co_admins.is_empty());
     let mut columns = vec![column(number, 110), column(class, 190)];
     if has_co_admins {
-        columns.extend([column(chat, 650), column(moderator, 430), column(co_admins, 420)]);
+        columns.extend([column(chat, 600), column(moderator, 480), column(co_admins, 420)]);
     } else {
         columns.extend([column(chat, 860), column(moderator, 640)]);
     }
@@ -104,7 +104,7 @@ fn register(facts: &DraftFacts<'_>) -> Vec<Row> {
         chat: clean(chat.title.as_str()),
         kind: chat.kind.words().to_owned(),
         moderator: chat.moderator.as_ref().map_or_else(|| BLANK.to_owned(), |name| facts.name(name)),
-        co_admins: chat.co_admins.iter().map(|name| facts.name(name)).collect::<Vec<_>>().join(", "),
+        co_admins: chat.co_admins.iter().map(|name| facts.initials(name)).collect::<Vec<_>>().join(", "),
     };
     facts.chats.iter().zip(1..).map(row).collect()
 }
@@ -148,5 +148,5 @@ fn column(header: &str, tenths_of_mm: u32) -> docx::Column {
 }
 
 fn table(columns: Vec<docx::Column>, rows: Vec<Vec<String>>) -> Block {
-    Block::Table(docx::Table { columns, rows, borders: Borders::All })
+    Block::Table(docx::Table { columns, rows, borders: Borders::All, row_height: Twips::default() })
 }

@@ -13,6 +13,8 @@ use crate::spreadsheet::{self, Book};
 
 /// How far the first line of running text is moved in (ГОСТ Р 7.0.97-2016, 3.3).
 const FIRST_LINE: Twips = Twips::tenths_of_mm(125);
+/// The height of a row that is signed by hand.
+const SIGNED: Twips = Twips::tenths_of_mm(80);
 /// The room between two requisites.
 const GAP: Twips = Twips::points(14);
 
@@ -113,7 +115,12 @@ fn signature(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Block {
     }
     let cells = vec![post.into_iter().collect(), "____________________".to_owned(), facts.initials(&director.name)];
     let columns = [750, 500, 550].map(|width| plain_column(width, Align::Left));
-    let table = Table { columns: columns.into(), rows: vec![vec![String::new(); 3], cells], borders: Borders::None };
+    let table = Table {
+        columns: columns.into(),
+        rows: vec![vec![String::new(); 3], cells],
+        borders: Borders::None,
+        row_height: Twips::default(),
+    };
     Block::Table(table)
 }
 
@@ -127,7 +134,7 @@ fn acquainted(words: &Acquainted, papers: &ClassPapers<'_>, facts: &DraftFacts<'
     let blank = std::iter::repeat_n(String::new(), usize::from(*blank_rows));
     let row = |(name, number): (String, u32)| vec![number.to_string(), name, String::new(), String::new()];
     let rows = people.chain(blank).zip(1..).map(row).collect();
-    let table = Table { columns: columns.into(), rows, borders: Borders::All };
+    let table = Table { columns: columns.into(), rows, borders: Borders::All, row_height: SIGNED };
     let gap = Paragraph { keep: Keep::WithNext, ..Paragraph::of(Vec::new()) };
     vec![Block::Paragraph(gap), Block::Paragraph(heading), Block::Table(table)]
 }
@@ -136,7 +143,7 @@ fn acquainted(words: &Acquainted, papers: &ClassPapers<'_>, facts: &DraftFacts<'
 fn beside(left: &str, right: &str) -> Block {
     let columns = vec![plain_column(900, Align::Left), plain_column(900, Align::Right)];
     let rows = vec![vec![left.to_owned(), right.to_owned()]];
-    Block::Table(Table { columns, rows, borders: Borders::None })
+    Block::Table(Table { columns, rows, borders: Borders::None, row_height: Twips::default() })
 }
 
 fn plain_column(tenths_of_mm: u32, align: Align) -> Column {
@@ -157,7 +164,7 @@ pub(super) fn words(blocks: &[Block]) -> Vec<&str> {
     fn of(block: &Block) -> Vec<&str> {
         match block {
             Block::Paragraph(paragraph) => paragraph.runs.iter().map(|run| run.text.as_str()).collect(),
-            Block::Table(Table { columns, rows, borders: _ }) => {
+            Block::Table(Table { columns, rows, .. }) => {
                 let headers = columns.iter().map(|column| column.header.as_str());
                 headers.chain(rows.iter().flatten().map(String::as_str)).collect()
             }

@@ -36,7 +36,7 @@ pub struct DraftFacts<'a> {
 /// The move of one chat out of a foreign messenger (65.5.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transfer {
-    /// «WhatsApp «Родители 7А»».
+    /// «Viber «Родители 7А»».
     pub old: String,
     /// The class or the group.
     pub whose: String,

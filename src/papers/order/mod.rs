@@ -36,17 +36,23 @@ pub fn drafts(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Vec<PieceCont
     }
     let blocks = draft::blocks(papers, facts);
     let mut sum = Sum::of("order 1");
-    draft::words(&blocks).iter().for_each(|text| sum.text(text));
+    for text in draft::words(&blocks) {
+        sum.text(text);
+    }
     add(Draft::Order, sum.finish());
     let mut sum = Sum::of("register of chats 1");
     for sheet in annexes::sheets(papers, facts) {
         sum.text(sheet.name);
-        sheet.rows.iter().flatten().for_each(|cell| sum.text(&cell.text));
+        for cell in sheet.rows.iter().flatten() {
+            sum.text(&cell.text);
+        }
     }
     add(Draft::ChatRegister, sum.finish());
     if let Some(Application { to, subject, text, from }) = application(papers, facts) {
         let mut sum = Sum::of("application 1");
-        [to.as_str(), &subject, &text, from.as_str()].into_iter().for_each(|text| sum.text(text));
+        for text in [to.as_str(), &subject, &text, from.as_str()] {
+            sum.text(text);
+        }
         add(Draft::Application, sum.finish());
     }
     pieces

@@ -176,8 +176,7 @@ impl Gave {
             Self::Staff { members } => *members == 0,
             Self::Load { lessons } => *lessons == 0,
             Self::Groups { groups } => *groups == 0,
-            Self::OldChats { chats } => *chats == 0,
-            Self::Links { chats, .. } => *chats == 0,
+            Self::Links { chats, .. } | Self::OldChats { chats } => *chats == 0,
             Self::Acknowledgements { people, .. } => *people == 0,
             Self::Unjudged => false,
         }
