@@ -19,7 +19,7 @@ pub(super) fn blocks(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Vec<Bl
     let has_co_admins = facts.chats.iter().any(|chat| !chat.co_admins.is_empty());
     let mut columns = vec![column(number, 110), column(class, 190)];
     if has_co_admins {
-        columns.extend([column(chat, 600), column(moderator, 480), column(co_admins, 420)]);
+        columns.extend([column(chat, 560), column(moderator, 560), column(co_admins, 380)]);
     } else {
         columns.extend([column(chat, 860), column(moderator, 640)]);
     }
@@ -35,7 +35,7 @@ pub(super) fn blocks(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Vec<Bl
     if !facts.transfers.is_empty() {
         let MovingWords { number, old, class, new, responsible, until, .. } = &words.moving;
         blocks.extend(head(&words.moving.annex, &words.moving.heading));
-        let columns = [(number, 110), (old, 430), (class, 250), (new, 430), (responsible, 350), (until, 230)];
+        let columns = [(number, 110), (old, 390), (class, 290), (new, 400), (responsible, 370), (until, 240)];
         let columns = columns.into_iter().map(|(header, width)| column(header, width)).collect();
         blocks.push(table(columns, moves(papers, facts)));
     }

@@ -113,7 +113,7 @@ fn signature(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Block {
     if let Some(first) = post.first_mut() {
         *first = first.to_uppercase().next().unwrap_or(*first);
     }
-    let cells = vec![post.into_iter().collect(), "____________________".to_owned(), facts.initials(&director.name)];
+    let cells = vec![post.into_iter().collect(), "________________".to_owned(), facts.initials(&director.name)];
     let columns = [750, 500, 550].map(|width| plain_column(width, Align::Left));
     let table = Table {
         columns: columns.into(),
