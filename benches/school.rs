@@ -175,6 +175,12 @@ impl School {
         self.papers(class, |papers| papers::moderator_memo(papers, &facts))
     }
 
+    fn announcements(&self, class: &ClassPlan) -> Option<Paper> {
+        let pinned = |chat: &Chat| pinned_rules(&self.settings.regulation, chat);
+        let facts = MemoFacts { deadlines: &self.settings.deadlines, pinned: &pinned };
+        self.papers(class, |papers| papers::announcements(papers, &facts))
+    }
+
     fn pieces(&self, class: &ClassPlan) -> Vec<PieceContent> {
         let pinned = |chat: &Chat| pinned_rules(&self.settings.regulation, chat);
         let facts = MemoFacts { deadlines: &self.settings.deadlines, pinned: &pinned };
@@ -187,6 +193,10 @@ impl School {
             self.papers(class, papers::slips),
             self.papers(class, papers::acknowledgement_form),
             self.memo(class),
+            self.papers(class, papers::violation_log),
+            self.papers(class, papers::rules_sheets),
+            self.papers(class, papers::consents),
+            self.announcements(class),
         ];
         papers.into_iter().flatten().collect()
     }

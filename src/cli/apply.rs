@@ -47,19 +47,19 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     // Before the tables are read, so that what changes meanwhile is noticed.
     let inputs = saved.as_ref().map(|_| inputs_sum(&workspace)).transpose()?;
     let (mut known, reading) = data::read(folder, date)?;
-    if let Some(people) = reading.without_some_classes() {
-        limits::permit(people, &known, args.allow_removals, call, folder)?;
+    if let Some(data) = reading.without_some_classes() {
+        limits::permit(data, &known, args.allow_removals, call, folder)?;
     }
     let mut ready = reading.ready()?;
     if ready.data.people.assessment.stops_everything() {
         // Before anybody is asked: answers about such lists would be wrong and kept.
-        limits::permit(&ready.data.people, &known, args.allow_removals, call, folder)?;
+        limits::permit(&ready.data, &known, args.allow_removals, call, folder)?;
     }
     if saved.is_none() && !ui.wants_json() && ui.is_interactive() {
         ready = answered(ready, &mut known, folder, date, ui)?;
     }
     let Ready { workspace, data, mut issues } = ready;
-    limits::permit(&data.people, &known, args.allow_removals, call, folder)?;
+    limits::permit(&data, &known, args.allow_removals, call, folder)?;
     let proposal = propose(&data, &known, date);
     if let (Some(saved), Some(inputs)) = (&saved, inputs) {
         plan_file::check(saved, &SavedPlan::of(&proposal, &known, inputs, date), folder)?;
@@ -84,6 +84,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         papers,
         school_papers: *school_papers,
         letters,
+        changes: &proposal.changes,
         issues: &issues,
         deadlines: data.settings.deadlines,
         issued: date,
@@ -201,7 +202,9 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
             let is_of = |name: &String| name.starts_with(&letter(".")) || name.starts_with(&letter(" "));
             done.finished.removed.iter().any(is_of)
         };
-        for class in report.classes.iter().map(|row| &row.class).filter(|class| removed(class)) {
+        // Of a class that is gone there is nothing to be printed again.
+        let standing = report.classes.iter().filter(|row| row.links.planned > 0).map(|row| &row.class);
+        for class in standing.filter(|class| removed(class)) {
             ui.answer(&format!(
                 "В убранном письме классу {class} были коды, которые больше не действуют. Если вы его ещё не отправили,\n\
                  напечатайте бумаги класса ещё раз: zavuch бумаги \"{}\" --class \"{class}\"\n",

@@ -119,7 +119,8 @@ pub(crate) struct PapersArgs {
     /// Талоны одного ученика: имя или его часть, в кавычках; тёзок различают класс и дата рождения
     #[arg(long, value_name = "КОГО", help_heading = "Ключи")]
     pub(crate) student: Option<String>,
-    /// Только эти бумаги: листы, талоны, ознакомление, памятка (posters, slips, form, memo); несколько — через запятую
+    /// Только эти бумаги: листы, талоны, ознакомление, памятка, журнал, правила, согласия, объявления (posters, slips,
+    /// form, memo, log, rules, consents, announcements); несколько — через запятую
     #[arg(long, value_name = "БУМАГИ", value_delimiter = ',', value_parser = paper_kind, help_heading = "Ключи")]
     pub(crate) only: Vec<PaperKind>,
     /// Выпустить новую версию: прежние листы и талоны попадут в список на уничтожение. Без этого ключа — копия
@@ -274,7 +275,14 @@ fn paper_kind(text: &str) -> Result<PaperKind, String> {
         "талоны" | "slips" => PaperKind::Slips,
         "ознакомление" | "form" | "forms" => PaperKind::AcknowledgementForm,
         "памятка" | "memo" => PaperKind::ModeratorMemo,
-        _ => return Err("таких бумаг нет; есть листы, талоны, ознакомление, памятка".to_owned()),
+        "правила" | "rules" => PaperKind::Rules,
+        "согласия" | "согласие" | "consent" | "consents" => PaperKind::Consents,
+        "журнал" | "log" => PaperKind::ViolationLog,
+        "объявления" | "announcements" => PaperKind::Announcements,
+        _ => {
+            let known = "листы, талоны, ознакомление, памятка, журнал, правила, согласия, объявления";
+            return Err(format!("таких бумаг нет; есть {known}"));
+        }
     })
 }
 

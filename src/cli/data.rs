@@ -18,8 +18,9 @@ use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Edition, Editions, Groups, Issue, IssueKind,
-    LinkMode, LinkState, OldChats, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
+    Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Groups, Issue,
+    IssueKind, LinkMode, LinkState, OldChats, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
+    dotted,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -169,12 +170,12 @@ impl Files {
 }
 
 impl Reading {
-    /// Who is who, where all that stops the work is classes that other tables name and no list has: the lists may be of a
+    /// The values, where all that stops the work is classes that other tables name and no list has: the lists may be of a
     /// part of the school only, and the other tables are right.
-    pub(crate) fn without_some_classes(&self) -> Option<&People> {
+    pub(crate) fn without_some_classes(&self) -> Option<&Data> {
         let mut stopping = self.issues.iter().filter(|issue| issue.stops_everything()).peekable();
         let is_partial = stopping.peek().is_some() && stopping.all(|issue| issue.kind == IssueKind::UnknownClass);
-        self.data.as_ref().filter(|_| is_partial).map(|data| &data.people)
+        self.data.as_ref().filter(|_| is_partial)
     }
 
     /// The workspace, unless something stops the work.
@@ -207,7 +208,10 @@ impl Data {
         register: &dyn Fn(&Settings, &ChatPlan, RegisterYear) -> Checked<ChatLinks>,
     ) -> Checked<Self> {
         let mut issues = Vec::new();
-        let Texts { settings, templates, wording } = texts;
+        let Texts { mut settings, templates, wording } = texts;
+        let year = SchoolYear::of(on);
+        issues.extend(past_deadlines(settings.deadlines, year));
+        settings.deadlines = settings.deadlines.since(year.first_day());
         let (roster, people) = People::recognise(&tables.roster, known, tables.intake, &mut ids::new_id);
         let plan_inputs = plan::Inputs {
             settings: &settings,
@@ -216,16 +220,16 @@ impl Data {
             load: &tables.load,
             groups: &tables.groups,
         };
-        let plan = plan::plan(&plan_inputs, SchoolYear::of(on)).collect_into(&mut issues);
+        let plan = plan::plan(&plan_inputs, year).collect_into(&mut issues);
         // Without a plan every old chat would be one that nothing replaces.
         let old = if plan.classes.is_empty() { OldChats::default() } else { tables.old_chats };
         let until = settings.deadlines.joining;
         let moving = plan::moving(MovingInputs { old: &old, plan: &plan, staff: &tables.staff, until });
         let moving = moving.collect_into(&mut issues);
         let transfers = transfers(&moving, &plan);
-        let past = Past::of(known, &people, &plan, settings.chats.new_year, SchoolYear::of(on));
-        let year = past.register_year(known);
-        let read = register(&settings, &plan, year);
+        let past = Past::of(known, &people, &plan, settings.chats.new_year, year);
+        let register_year = past.register_year(known);
+        let read = register(&settings, &plan, register_year);
         let owners = past.owners(known);
         let remembered = Remembered {
             active: &past.state(known).links,
@@ -236,14 +240,12 @@ impl Data {
             elsewhere: &known.elsewhere,
             owners: &owners,
             forgotten: &known.forgotten_links,
+            titles: &past.titles(known),
         };
         let chats: Vec<_> = plan.chats().collect();
-        let mut links = links::settle(read, REGISTER, &chats, remembered, year).collect_into(&mut issues);
+        let links = links::settle(read, REGISTER, &chats, remembered, register_year).collect_into(&mut issues);
         let tokens = tokens(&settings.links.mode, &chats, &links, &past.tokens(known));
-        if let LinkMode::Short(base) = &settings.links.mode {
-            links.print_own(tokens.iter().map(|(key, token)| (key.clone(), base.address(token))).collect());
-        }
-        let data = Self {
+        let mut data = Self {
             settings,
             templates,
             wording,
@@ -258,7 +260,16 @@ impl Data {
             tokens,
             register: None,
         };
+        data.print_own();
         Checked::new(data, issues)
+    }
+
+    /// Has papers carry the addresses of the school's own site, where they are to.
+    pub(crate) fn print_own(&mut self) {
+        if let LinkMode::Short(base) = &self.settings.links.mode {
+            let own = self.tokens.iter().map(|(key, token)| (key.clone(), base.address(token)));
+            self.links.print_own(own.collect());
+        }
     }
 
     /// The templates of the letters.
@@ -339,6 +350,19 @@ fn transfers(moving: &Moving, plan: &ChatPlan) -> Vec<Transfer> {
         until: one.until,
     };
     moving.moves.iter().map(transfer).collect()
+}
+
+/// Dates by which things were to be done in an earlier school year than that of the papers.
+fn past_deadlines(deadlines: Deadlines, year: SchoolYear) -> Option<Issue> {
+    let past: Vec<String> = deadlines.before(year.first_day()).map(dotted).collect();
+    let message = format!(
+        "{} прошлого учебного года ({}), на бумагах и в письмах {} не будет.",
+        if past.len() == 1 { "срок" } else { "сроки" },
+        past.join(", "),
+        if past.len() == 1 { "его" } else { "их" }
+    );
+    let advice = "Впишите в раздел [deadlines] сроки этого учебного года.";
+    (!past.is_empty()).then(|| Issue::new(IssueKind::PastDeadline, Place::file(SETTINGS), message, advice))
 }
 
 /// The short links of the planned chats: those that were given out, and a new one for each chat that has its first link

@@ -18,7 +18,7 @@ use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
     self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender,
 };
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, WholeFiles};
+use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, TextCopy, WholeFiles};
 use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{
@@ -107,13 +107,15 @@ struct ClassMade {
     letter: LetterState,
 }
 
-/// A paper that does not stand yet.
+/// A paper that does not stand yet, or not with the text beside it.
 struct Lacking {
     kind: PaperKind,
     /// What it is made from.
     source: Fingerprint,
     /// Its path in «выдача/».
     name: String,
+    /// Whether it stands, and only the text beside it is lacking.
+    stands: bool,
 }
 
 /// Why a part was not made.
@@ -205,22 +207,31 @@ impl Issuing<'_> {
         let lacking = PaperKind::ALL.into_iter().filter_map(|kind| {
             let source = self.source(scope, kind)?;
             let name = format!("{}/{}", folder(scope), papers.file_name(kind));
-            // What people edit is made anew only when it would say something else.
+            // A file that is asked for and current stays, and is not written again. What people edit is made anew only when it
+            // would say something else.
             let stands = match kind {
                 PaperKind::Draft(_) => self.outputs.is_current_draft(&name, source),
                 _ => !is_enclosed(kind) && self.outputs.is_current(&name, source),
             };
-            (!stands).then_some(Lacking { kind, source, name })
+            let copy = papers.copy_name(kind).map(|copy| format!("{}/{copy}", folder(scope)));
+            let is_whole = stands && copy.is_none_or(|copy| self.outputs.is_current(&copy, source));
+            (!is_whole).then_some(Lacking { kind, source, name, stands })
         });
         let lacking: Vec<Lacking> = lacking.collect();
         // A class that changed is often the only one: its papers are made side by side.
         let made: Vec<_> = lacking.par_iter().map(|lacking| self.make(&papers, lacking.kind)).collect();
-        for (Lacking { kind, source, name }, paper) in lacking.into_iter().zip(made) {
+        for (Lacking { kind, source, name, stands }, paper) in lacking.into_iter().zip(made) {
             let Some(paper) = paper? else { continue };
-            self.outputs.write(&name, source, &paper.bytes)?;
+            if !stands {
+                self.outputs.write(&name, source, &paper.bytes)?;
+            }
+            if let Some(copy) = &paper.copy {
+                self.outputs.write(&format!("{}/{}", folder(scope), copy.file_name), source, &copy.bytes)?;
+            }
             if is_enclosed(kind) {
                 totals = totals.and(Papers { files: 1, pages: paper.pages });
                 given.push(name);
+                given.extend(paper.copy.as_ref().map(|copy| format!("{}/{}", folder(scope), copy.file_name)));
                 // A draft goes to nobody before people have seen to it.
                 if !matches!(kind, PaperKind::Draft(_)) {
                     enclosed.push(paper);
@@ -230,7 +241,7 @@ impl Issuing<'_> {
             }
         }
         let parcel = due.map(|due| due.parcel.clone()).unwrap_or_default();
-        let mut enclosed: Vec<Enclosure> = enclosed.into_iter().map(|paper| enclosure(paper, &parcel)).collect();
+        let mut enclosed: Vec<Enclosure> = enclosed.into_iter().flat_map(|paper| enclosures(paper, &parcel)).collect();
         enclosed.extend(self.asking_table(scope, chats)?.filter(|_| due.is_some()));
         let made = ClassMade { papers: totals, given, refreshed, letter: LetterState::NotWanted };
         match due {
@@ -260,7 +271,7 @@ impl Issuing<'_> {
                 files.push(name.clone());
                 made.given.insert(0, name);
                 made.papers = made.papers.and(Papers { files: 1, pages: sheet.pages });
-                enclosed.insert(0, enclosure(sheet, &due.parcel));
+                enclosed.splice(0..0, enclosures(sheet, &due.parcel));
             }
         }
         if let Some(class) = scope.class() {
@@ -311,13 +322,16 @@ impl Issuing<'_> {
     fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
         let settings = &self.data.settings;
         let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
+        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
         Ok(match kind {
             PaperKind::Posters => papers::posters(papers)?,
             PaperKind::Slips => papers::slips(papers)?,
             PaperKind::AcknowledgementForm => papers::acknowledgement_form(papers)?,
-            PaperKind::ModeratorMemo => {
-                papers::moderator_memo(papers, &MemoFacts { deadlines: &settings.deadlines, pinned: &pinned })?
-            }
+            PaperKind::ModeratorMemo => papers::moderator_memo(papers, &facts)?,
+            PaperKind::ViolationLog => papers::violation_log(papers)?,
+            PaperKind::Rules => papers::rules_sheets(papers)?,
+            PaperKind::Consents => papers::consents(papers)?,
+            PaperKind::Announcements => papers::announcements(papers, &facts)?,
             PaperKind::Changes => None,
             PaperKind::Draft(draft) => self.draft(papers, draft)?,
         })
@@ -342,7 +356,7 @@ impl Issuing<'_> {
                         text: &application.text,
                         issued,
                     })?;
-                    Some(Paper { kind, file_name: papers.file_name(kind), pages: 0, pieces: 1, bytes })
+                    Some(Paper { kind, file_name: papers.file_name(kind), pages: 0, pieces: 1, bytes, copy: None })
                 }
             },
         })
@@ -475,8 +489,9 @@ impl Failure {
     }
 }
 
-fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
-    let Paper { kind, file_name, pages, pieces: _, bytes } = paper;
+/// A paper, and the text beside it.
+fn enclosures(paper: Paper, parcel: &Parcel) -> Vec<Enclosure> {
+    let Paper { kind, file_name, pages, pieces: _, bytes, copy } = paper;
     let words = match kind {
         PaperKind::Changes => purpose(&parcel.sheet),
         _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
@@ -486,9 +501,15 @@ fn enclosure(paper: Paper, parcel: &Parcel) -> Enclosure {
         PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
         PaperKind::Posters => "для сведения: уже вывешены, вывешивать снова не нужно".to_owned(),
         PaperKind::AcknowledgementForm => "для сведения: кто уже расписался, второй раз не расписывается".to_owned(),
-        PaperKind::ModeratorMemo | PaperKind::Draft(_) => kind.purpose().to_owned(),
+        _ => kind.purpose().to_owned(),
     };
-    Enclosure { file_name, kind: words, form: FileForm::Pdf { pages }, bytes }
+    let text = copy.map(|TextCopy { file_name, bytes }| Enclosure {
+        file_name,
+        kind: "те же тексты, чтобы скопировать".to_owned(),
+        form: FileForm::Text,
+        bytes,
+    });
+    [Enclosure { file_name, kind: words, form: FileForm::Pdf { pages }, bytes }].into_iter().chain(text).collect()
 }
 
 /// What a sheet of a change holds: «что изменилось и что сделать, новые талоны».

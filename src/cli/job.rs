@@ -51,7 +51,8 @@ impl Job<'_> {
     /// Records what is to be recorded, makes what is due and closes it.
     pub(crate) fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
         let Self { workspace, data, known, proposal, date, watcher } = self;
-        let site = Pages::of_proposal(data, known, proposal).refresh(data, known)?;
+        let pages = Pages::of_proposal(data, known, proposal);
+        let site = pages.refresh(data, known)?;
         let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
         let mut void_codes = Cow::Borrowed(&known.void_codes);
         let deliveries = if is_needed {
@@ -63,6 +64,7 @@ impl Job<'_> {
             // The file is not even opened for writing: nothing that stands is touched.
             Deliveries::default()
         };
+        let site = pages.add_new(data, known, site)?;
         let outputs = Outputs::begin(workspace)?;
         let issuing = Issuing {
             data,

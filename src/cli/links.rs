@@ -3,6 +3,8 @@
 mod import;
 mod list;
 mod publish;
+mod take_back;
+mod unclaimed;
 mod void;
 
 use std::path::Path;
@@ -13,7 +15,7 @@ use super::args::{LinksArgs, LinksCommand};
 use super::data::{self, Data, Ready};
 use super::error::CommandError;
 use super::limits;
-use super::planning::{Known, People, Proposal};
+use super::planning::{Known, Proposal};
 use super::ui::Ui;
 use crate::links::RegisterYear;
 use crate::school::Chat;
@@ -45,10 +47,10 @@ impl School {
     /// be missed that is only missing in them.
     fn read(folder: &Path, on: Date) -> Result<Self, CommandError> {
         let (known, reading) = data::read(folder, on)?;
-        let permit = |people: &People| limits::permit(people, &known, None, "применить", folder);
+        let permit = |data: &Data| limits::permit(data, &known, None, "применить", folder);
         reading.without_some_classes().map_or(Ok(()), permit)?;
         let Ready { workspace, data, issues: _ } = reading.ready()?;
-        limits::permit(&data.people, &known, None, "применить", folder)?;
+        limits::permit(&data, &known, None, "применить", folder)?;
         Ok(Self { workspace, data, known })
     }
 

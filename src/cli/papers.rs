@@ -12,12 +12,12 @@ use serde::Serialize;
 
 use self::wanted::Wanted;
 use super::args::PapersArgs;
-use super::data::{self, Ready};
+use super::data::{self, Data, Ready};
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
 use super::issuing::Failure;
 use super::job::{self, Done, Job};
-use super::planning::{Known, People, Proposal, Reprint, ReprintEdition, propose, reprint};
+use super::planning::{Known, Proposal, Reprint, ReprintEdition, propose, reprint};
 use super::progress::Bars;
 use super::subjects::Catalogue;
 use super::ui::Ui;
@@ -59,10 +59,10 @@ pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
         });
     }
     limits::permit_date(args.date, &known)?;
-    let permit = |people: &People| limits::permit(people, &known, None, "применить", folder);
+    let permit = |data: &Data| limits::permit(data, &known, None, "применить", folder);
     reading.without_some_classes().map_or(Ok(()), permit)?;
     let Ready { workspace, data, issues: _ } = reading.ready()?;
-    permit(&data.people)?;
+    permit(&data)?;
     let mut proposal = propose(&data, &known, date);
     refuse_other_work(&proposal, &known, folder)?;
     let asked = Reprint {
@@ -106,7 +106,7 @@ fn wanted(args: &PapersArgs) -> Result<Wanted<'_>, CommandError> {
     }
     if student.is_some() && !kinds.is_empty() && kinds != [PaperKind::Slips] {
         return Err(CommandError::usage(
-            "у ученика есть только талоны: листы, лист ознакомления и памятка — бумаги класса.",
+            "у ученика есть только талоны: остальные бумаги — бумаги класса.",
             "Уберите ключ --student или ключ --only.",
         ));
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::PlanArgs;
 use super::data::Data;
 use super::error::{CommandError, Status};
-use super::planning::{Known, People, Proposal, SavedPlan, inputs_sum, propose};
+use super::planning::{Known, Proposal, SavedPlan, inputs_sum, propose};
 use super::ui::Ui;
 use super::{clock, data, issues, limits, plan_file};
 use crate::plan::{ChatPlan, pinned_rules};
@@ -44,10 +44,10 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
     let folder = args.run.target.folder.as_path();
     let date = args.run.date.unwrap_or_else(clock::today);
     let (known, reading) = data::read(folder, date)?;
-    let permit = |people: &People| limits::permit(people, &known, args.run.allow_removals, "план", folder);
+    let permit = |data: &Data| limits::permit(data, &known, args.run.allow_removals, "план", folder);
     reading.without_some_classes().map_or(Ok(()), permit)?;
     let ready = reading.ready()?;
-    permit(&ready.data.people)?;
+    permit(&ready.data)?;
     let proposal = propose(&ready.data, &known, date);
     if !proposal.is_empty() {
         limits::permit_date(args.run.date, &known)?;
@@ -115,7 +115,7 @@ fn moving(data: &Data, proposal: &Proposal<'_>) -> MovingReport {
 /// What stays as it is.
 fn outlook(data: &Data, proposal: &Proposal<'_>) -> Outlook {
     let mut awaited: BTreeMap<Scope, Vec<ChatRef>> = BTreeMap::new();
-    for chat in data.plan.chats().filter(|chat| data.links.ready(&chat.key).is_none()) {
+    for chat in data.plan.chats().filter(|chat| data.awaits_link(chat)) {
         let chats = awaited.entry(Scope::from(chat.class.as_ref())).or_default();
         chats.push(ChatRef { key: chat.key.clone(), title: chat.title.clone() });
     }

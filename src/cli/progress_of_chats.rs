@@ -62,7 +62,8 @@ fn papers_since(chat: &ChatKey, standing: LinkStanding, data: &Data, known: &Kno
         (LinkMode::Direct, LinkStanding::Active { since, .. }) => Some(since),
         (LinkMode::Direct, _) => None,
         (LinkMode::Short(_), _) => {
-            let own = known.short.iter().filter(|one| one.chat.as_ref().is_some_and(|key| data.past.key(key) == chat));
+            let lasting = known.short.iter().filter(|one| one.ended.is_none());
+            let own = lasting.filter(|one| one.chat.as_ref().is_some_and(|key| data.past.key(key) == chat));
             own.map(|one| one.since).next_back()
         }
     }
@@ -75,8 +76,5 @@ pub(crate) fn has_papers(chat: &ChatKey, state: &SchoolState) -> bool {
 
 /// Whether a paper carries the code of a chat.
 pub(crate) fn is_of_chat(piece: &Piece, chat: &ChatKey) -> bool {
-    match piece {
-        Piece::Poster { chat: of } | Piece::Slip { chat: of, .. } => of == chat,
-        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => false,
-    }
+    piece.chat() == Some(chat)
 }

@@ -1,7 +1,8 @@
 //! The site of short links in its folder: which page leads where, and the files written.
 //!
 //! Pages are written before anything is recorded: a stop in between leaves a page that leads nowhere, or to a link that is
-//! about to be recorded, and never one that leads to a void link.
+//! about to be recorded, and never one that leads to a void link. Those of new addresses are written afterwards: a stop
+//! must not leave a page that nothing knows of.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,13 +33,24 @@ pub(crate) struct Pages<'a> {
 /// What became of the folder of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Refreshed {
-    /// There is no site, or nothing to change.
+    /// There is no site and need not be, or nothing is to be changed.
     #[default]
     Nothing,
-    /// So many pages were written anew.
-    Pages { number: usize, folder: PathBuf },
+    /// Papers carry addresses of the site, and it was never published.
+    Unpublished,
+    /// Pages were written anew.
+    Pages { folder: PathBuf },
     /// The folder is not there.
     Missing { folder: PathBuf },
+}
+
+/// Which pages are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    /// Those whose addresses are recorded.
+    Known,
+    /// Those of new addresses, too.
+    All,
 }
 
 impl<'a> Pages<'a> {
@@ -61,16 +73,19 @@ impl<'a> Pages<'a> {
         Self { chats, links: links.clone(), short, standings, given: given(data, known) }
     }
 
-    fn pages(&self, mode: &LinkMode) -> Vec<Page> {
+    fn pages(&self, mode: &LinkMode, which: Which) -> Vec<Page> {
         let mut pages: BTreeMap<&Token, Page> = BTreeMap::new();
         for one in &self.given {
-            let ShortLink { token, chat, since: _, title, kind, audience, class } = one;
-            let state = chat.as_ref().map_or(PageState::Revoked, |key| self.state(key));
+            let ShortLink { token, chat, since: _, ended: _, title, kind, audience, class } = one;
+            // Papers with an address that another one took the place of are void.
+            let is_last = |key: &&ChatKey| self.short.get(*key) == Some(token);
+            let state = chat.as_ref().filter(is_last).map_or(PageState::Revoked, |key| self.state(key));
             let (title, class) = (title.clone(), class.clone());
             pages.insert(token, Page { token: token.clone(), state, title, kind: *kind, class, audience: *audience });
         }
         for (key, token) in self.short {
-            if let Some(chat) = self.chats.get(key) {
+            let is_wanted = which == Which::All || pages.contains_key(token);
+            if let Some(chat) = self.chats.get(key).filter(|_| is_wanted) {
                 pages.insert(token, Page::of(chat, token.clone(), self.state(key)));
             }
         }
@@ -98,12 +113,16 @@ impl<'a> Pages<'a> {
 
     /// The files of the site.
     pub(crate) fn files(&self, data: &Data, base: &BaseUrl) -> Result<Vec<SiteFile>, CommandError> {
+        self.files_of(data, base, Which::All)
+    }
+
+    fn files_of(&self, data: &Data, base: &BaseUrl, which: Which) -> Result<Vec<SiteFile>, CommandError> {
         let settings = &data.settings;
         let site = Site {
             school: &settings.school,
             regulation: &settings.regulation,
             base,
-            pages: self.pages(&settings.links.mode),
+            pages: self.pages(&settings.links.mode, which),
         };
         let templates = SiteTemplates::read(|template| data.templates.text(template));
         site::files(&site, &templates).map_err(|error| {
@@ -112,12 +131,28 @@ impl<'a> Pages<'a> {
         })
     }
 
-    /// Brings the folder of the site up to date, if there is one.
+    /// Brings the pages of recorded addresses up to date, if the site is published.
     ///
     /// # Errors
     /// When a page cannot be made or written: nothing may be recorded then, or a page would lead to a void link.
     pub(crate) fn refresh(&self, data: &Data, known: &Known) -> Result<Refreshed, CommandError> {
-        let Some(published) = &known.site else { return Ok(Refreshed::Nothing) };
+        self.bring_up(data, known, Which::Known)
+    }
+
+    /// Adds the pages of new addresses, which are recorded now. `before` is what became of the others.
+    ///
+    /// # Errors
+    /// When a page cannot be made or written. The next run writes it.
+    pub(crate) fn add_new(&self, data: &Data, known: &Known, before: Refreshed) -> Result<Refreshed, CommandError> {
+        let added = self.bring_up(data, known, Which::All)?;
+        Ok(if added == Refreshed::Nothing { before } else { added })
+    }
+
+    fn bring_up(&self, data: &Data, known: &Known, which: Which) -> Result<Refreshed, CommandError> {
+        let Some(published) = &known.site else {
+            let is_needed = data.settings.links.mode != LinkMode::Direct && !self.short.is_empty();
+            return Ok(if is_needed { Refreshed::Unpublished } else { Refreshed::Nothing });
+        };
         let folder = published.folder.clone();
         if !folder.is_dir() {
             return Ok(Refreshed::Missing { folder });
@@ -126,8 +161,8 @@ impl<'a> Pages<'a> {
             LinkMode::Short(base) => base,
             LinkMode::Direct => &published.base,
         };
-        let number = write(&folder, &self.files(data, base)?)?;
-        Ok(if number == 0 { Refreshed::Nothing } else { Refreshed::Pages { number, folder } })
+        let number = write(&folder, &self.files_of(data, base, which)?)?;
+        Ok(if number == 0 { Refreshed::Nothing } else { Refreshed::Pages { folder } })
     }
 }
 
@@ -159,7 +194,7 @@ pub(crate) fn write(folder: &Path, files: &[SiteFile]) -> Result<usize, CommandE
 fn unwritable(folder: &Path, error: &crate::workspace::WriteError) -> CommandError {
     let reason = error.reason();
     CommandError::world(
-        format!("страницы сайта не записаны в папку «{}»: {reason}. В записях ничего не изменено.", folder.display()),
+        format!("страницы сайта не записаны в папку «{}»: {reason}. Бумаги не выпущены.", folder.display()),
         "Сделайте папку доступной для записи и повторите. Сменить папку: zavuch ссылки опубликовать ПАПКА_САЙТА",
     )
 }
@@ -169,11 +204,15 @@ impl Refreshed {
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Pages { folder, .. } => {
+            Self::Unpublished => "На бумагах адреса сайта школы, а страниц на нём ещё нет: коды пока никуда не ведут. Запишите страницы и \
+                 выложите их до того, как раздавать бумаги: zavuch ссылки опубликовать ПАПКА_САЙТА\n"
+                .to_owned(),
+            Self::Pages { folder } => {
                 format!("Страницы сайта обновлены: «{}». Выложите эту папку на сайт целиком.\n", folder.display())
             }
             Self::Missing { folder } => format!(
-                "Папки сайта «{}» нет, страницы не обновлены: zavuch ссылки опубликовать ПАПКА_САЙТА\n",
+                "Папки сайта «{}» нет, поэтому на сайте всё осталось как было. Запишите страницы заново и выложите их: zavuch \
+                 ссылки опубликовать ПАПКА_САЙТА\n",
                 folder.display()
             ),
         }

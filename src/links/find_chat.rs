@@ -1,6 +1,6 @@
 //! Which planned chat a row of the register means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{Chat, ChatKind, ClassName, fold, lowercase};
 
@@ -82,7 +82,7 @@ impl<'a> ChatIndex<'a> {
 pub(super) struct InWords<'a> {
     /// The chat.
     pub(super) chat: Found<'a>,
-    /// The class, where it is one of the plan.
+    /// The class; it may be one that the plan has not.
     pub(super) class: Option<ClassName>,
 }
 
@@ -92,6 +92,8 @@ enum ClassInWords {
     /// This one; and the words without it.
     One(ClassName, String),
     Several,
+    /// One that the plan has not: what is said of it is never said of another.
+    Unplanned(ClassName),
 }
 
 impl<'a> ChatIndex<'a> {
@@ -104,6 +106,7 @@ impl<'a> ChatIndex<'a> {
             ClassInWords::None => (class.cloned(), words.join(" ")),
             // Whose link is it?
             ClassInWords::Several => return InWords { chat: Found::Several, class: None },
+            ClassInWords::Unplanned(class) => return InWords { chat: Found::None, class: Some(class) },
         };
         let by_title = self.titled_in(text);
         let chat = if matches!(by_title, Found::One(_)) {
@@ -113,6 +116,17 @@ impl<'a> ChatIndex<'a> {
             self.find(&Clues { key: "", class: &class, kind: &rest, title: "" })
         };
         InWords { chat, class: named }
+    }
+
+    /// Whether the plan has chats of a class.
+    pub(super) fn has_class(&self, class: &ClassName) -> bool {
+        self.of_class(class).next().is_some()
+    }
+
+    /// The classes of the plan that somebody may mean by one that it has not: those of the grade.
+    pub(super) fn nearest(&self, class: &ClassName) -> Vec<ClassName> {
+        let planned: BTreeSet<&ClassName> = self.chats.iter().filter_map(|chat| chat.class.as_ref()).collect();
+        planned.into_iter().filter(|other| other.grade() == class.grade()).take(NEAREST).cloned().collect()
     }
 
     /// The chats of a class.
@@ -149,9 +163,30 @@ impl<'a> ChatIndex<'a> {
             let without = rest.filter(|word| !fold(word).starts_with("класс")).collect::<Vec<_>>().join(" ");
             Some((class, without))
         });
-        let Some((class, rest)) = found.next() else { return ClassInWords::None };
+        let Some((class, rest)) = found.next() else { return unplanned_in(words) };
         if found.all(|(other, _)| other == class) { ClassInWords::One(class, rest) } else { ClassInWords::Several }
     }
+}
+
+/// More classes than this are not proposed.
+const NEAREST: usize = 6;
+
+/// A class that is none of the plan's, where words name one for certain: «9Я», «9 «Я»», and not «1-е» or «5 в».
+fn unplanned_in(words: &[&str]) -> ClassInWords {
+    let bare = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+    let of = |text: &str| {
+        let letter = text.chars().next_back().filter(|letter| letter.is_uppercase() || !text.contains(['-', ' ']))?;
+        let class = text.parse::<ClassName>().ok()?;
+        (letter.is_alphabetic() && class.litera().chars().count() == 1).then_some(class)
+    };
+    let alone = words.iter().find_map(|word| of(&bare(word)));
+    let found = alone.or_else(|| {
+        words.windows(2).find_map(|pair| {
+            let [grade, letter] = pair else { return None };
+            of(&format!("{} {}", bare(grade), bare(letter)))
+        })
+    });
+    found.map_or(ClassInWords::None, ClassInWords::Unplanned)
 }
 
 /// White space and case do not matter.
@@ -275,6 +310,12 @@ mod tests {
         check_words("родители", None, "None");
         check_words("7А", None, "None");
         check_words("9Я родители", None, "None");
+        // What is said of a class that the plan has not is not said of the class of the lines before.
+        check_words("9Я родители", Some("7А"), "None");
+        check_words("9 «Я» родители", Some("7А"), "None");
+        check_words("1-е письмо, родители", Some("7А"), "7А/родители");
+        // A Latin letter of the same shape.
+        check_words("7A родители", None, "7А/родители");
         check_words("Добрый день!", Some("7А"), "None");
     }
 

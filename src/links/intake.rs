@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::school::{Chat, ChatKey, ChatProgress, LinkUrl, PersonName, Place};
 
 use super::returned::{Returned, Unclear};
-use super::settle::owner_in_words;
+use super::settle::Owner;
 use super::{LinkRemark, Remembered};
 
 /// What comes of all that was sent back.
@@ -66,9 +66,10 @@ pub fn intake<'a>(
 ) -> Intake<'a> {
     let mut intake = Intake::default();
     for answer in returned {
-        if let Ok(chat) = answer.chat {
+        if let Some(chat) = answer.chat() {
             let told = intake.progress.entry(chat.key.clone()).or_default();
-            *told = told.then(answer.progress);
+            // In whatever order the files come.
+            *told = told.and(answer.progress);
         }
     }
     intake.progress.retain(|_, told| !told.is_empty());
@@ -79,7 +80,7 @@ pub fn intake<'a>(
     sorted.sort_by(|one, other| one.place.cmp(&other.place));
     for answer in sorted {
         let verdict = judging.verdict(answer);
-        if let (Ok(chat), Some(Ok(judged))) = (answer.chat, &answer.link) {
+        if let (Ok(chat), Some(Ok(judged))) = (&answer.chat, &answer.link) {
             match verdict.outcome {
                 Outcome::New | Outcome::Replaces => {
                     intake.links.insert(chat.key.clone(), judged.link.clone());
@@ -108,8 +109,8 @@ struct Judging<'j, 'a> {
 
 impl<'a> Judging<'_, 'a> {
     fn verdict(&self, answer: &Returned<'a>) -> Verdict<'a> {
-        let (chat, whom) = match answer.chat {
-            Ok(chat) => (Some(chat), chat.moderator.as_ref()),
+        let (chat, whom) = match &answer.chat {
+            Ok(chat) => (Some(*chat), chat.moderator.as_ref()),
             Err(Unclear { class_chat, .. }) => (None, class_chat.and_then(|chat| chat.moderator.as_ref())),
         };
         let remarks = match &answer.link {
@@ -126,9 +127,9 @@ impl<'a> Judging<'_, 'a> {
             Some(Err(error)) => return refused(error.to_string(), error.advice()),
             None => return Outcome::Same,
         };
-        let chat = match answer.chat {
-            Ok(chat) => chat,
-            Err(Unclear { doubt, .. }) => return refused(doubt.words().to_owned(), doubt.advice()),
+        let chat = match &answer.chat {
+            Ok(chat) => *chat,
+            Err(Unclear { doubt, .. }) => return refused(doubt.words(), &doubt.advice()),
         };
         if let Some(others) = self.other_claims(chat, link) {
             let why = format!("та же ссылка прислана и для {others}");
@@ -139,7 +140,10 @@ impl<'a> Judging<'_, 'a> {
             return refused(format!("эта ссылка уже у чата «{}»", self.title(other.0)), advice);
         }
         let owner = self.remembered.owner(link, chat);
-        if let Some(words) = owner_in_words(&owner) {
+        if owner == Owner::Replaced {
+            return Outcome::Outdated;
+        }
+        if let Some(words) = self.remembered.why_not(&owner) {
             return refused(words, owner.advice());
         }
         if !self.is_fresh(chat, link) {
@@ -166,14 +170,14 @@ impl<'a> Judging<'_, 'a> {
     /// The chats, other than this one, for which the link was sent as well.
     fn other_claims(&self, chat: &Chat, link: &LinkUrl) -> Option<String> {
         let claims = self.answers.iter().filter(|answer| holds(answer, link));
-        let others = claims.filter_map(|answer| answer.chat.ok()).filter(|other| other.key != chat.key);
+        let others = claims.filter_map(|answer| answer.chat()).filter(|other| other.key != chat.key);
         let titles: BTreeSet<String> = others.map(|other| format!("чата «{}»", other.title)).collect();
         (!titles.is_empty()).then(|| titles.into_iter().collect::<Vec<_>>().join(", "))
     }
 
     /// Where another link for the same chat stands that is news as well: nobody can tell which one is right.
     fn other_answer(&self, chat: &Chat, link: &LinkUrl) -> Option<Place> {
-        let same_chat = self.answers.iter().filter(|answer| answer.chat.is_ok_and(|other| other.key == chat.key));
+        let same_chat = self.answers.iter().filter(|answer| answer.chat().is_some_and(|other| other.key == chat.key));
         let other = same_chat.filter(|answer| match &answer.link {
             Some(Ok(judged)) => judged.link != *link && self.is_fresh(chat, &judged.link),
             Some(Err(_)) | None => false,
@@ -182,8 +186,9 @@ impl<'a> Judging<'_, 'a> {
     }
 
     fn title(&self, key: &ChatKey) -> String {
-        let of_answers = self.answers.iter().filter_map(|answer| answer.chat.ok());
+        let of_answers = self.answers.iter().filter_map(|answer| answer.chat());
         let title = of_answers.into_iter().find(|chat| chat.key == *key).map(|chat| chat.title.to_string());
+        let title = title.or_else(|| self.remembered.titles.get(key).map(ToString::to_string));
         title.unwrap_or_else(|| key.to_string())
     }
 }

@@ -59,7 +59,7 @@ fn built(form: &Form, lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError
     workbook.set_properties(&DocProperties::new().set_title(form.title).set_creation_datetime(&created));
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET)?;
-    head(sheet, form)?;
+    head(sheet, form, issued)?;
     for (line, row) in lines.iter().zip(HEADER_ROW + 1..) {
         for (field, column) in form.fields.iter().copied().zip(0..) {
             let text = line.get(&field).map_or("", String::as_str);
@@ -82,6 +82,12 @@ fn built(form: &Form, lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError
     workbook.save_to_buffer()
 }
 
+/// «2026/27»: a year is planned from July on. Whoever sends a table back a year later is not taken for this year's class.
+fn school_year(issued: Date) -> String {
+    let begins = if issued.month() >= 7 { issued.year() } else { issued.year() - 1 };
+    format!("{begins}/{:02}", (begins + 1) % 100)
+}
+
 /// How many lines the longest wrapped cell of a row takes: a spreadsheet does not raise the rows of a written file.
 fn lines_in(line: &Line) -> f64 {
     let lines = [Field::Kind, Field::Title].map(|field| {
@@ -93,10 +99,10 @@ fn lines_in(line: &Line) -> f64 {
 }
 
 /// Title, explanation and header; what the eye and the printer need.
-fn head(sheet: &mut Worksheet, form: &Form) -> Result<(), XlsxError> {
+fn head(sheet: &mut Worksheet, form: &Form, issued: Date) -> Result<(), XlsxError> {
     let last = column_of(Field::Link);
     let title = Format::new().set_bold().set_font_size(14.0);
-    sheet.write_string_with_format(0, 0, form.title, &title)?;
+    sheet.write_string_with_format(0, 0, format!("{}, {} учебный год", form.title, school_year(issued)), &title)?;
     let explanation = Format::new().set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
     sheet.merge_range(1, 0, 1, last, form.explanation, &explanation)?;
     sheet.set_row_height(1, 48.0)?;

@@ -28,8 +28,15 @@ pub struct Returned<'a> {
     pub progress: ChatProgress,
 }
 
+impl<'a> Returned<'a> {
+    /// The chat, where it is clear.
+    pub fn chat(&self) -> Option<&'a Chat> {
+        self.chat.as_ref().ok().copied()
+    }
+}
+
 /// A row whose chat cannot be told.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Unclear<'a> {
     /// Why.
     pub doubt: Doubt,
@@ -38,7 +45,7 @@ pub struct Unclear<'a> {
 }
 
 /// Why the chat of a row cannot be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// The words fit several chats.
     Several,
@@ -46,14 +53,32 @@ pub enum Doubt {
     Contradiction,
     /// No chat of the plan is called so.
     Unknown,
+    /// The plan has no such class.
+    NoClass {
+        /// The class.
+        class: ClassName,
+        /// Those that may be meant.
+        nearest: Vec<ClassName>,
+    },
+    /// The table is of a school year in which the class was another one.
+    PastYear {
+        /// «2025/26».
+        year: String,
+    },
 }
 
-/// Reads files in any order. A file that cannot be read, and one without a link, is an issue.
-pub fn read_returned<'a>(sources: &[Source], chats: &[&'a Chat], platform: Platform) -> Checked<Vec<Returned<'a>>> {
+/// Reads files in any order. A file that cannot be read, and one without a link, is an issue. `went_up` is the calendar
+/// year in which the classes were last called otherwise: what a table from before says of a class is of other children.
+pub fn read_returned<'a>(
+    sources: &[Source],
+    chats: &[&'a Chat],
+    platform: Platform,
+    went_up: Option<i16>,
+) -> Checked<Vec<Returned<'a>>> {
     let index = ChatIndex::new(chats);
     let mut read = Checked::<Vec<Returned<'a>>>::default();
     for source in sources {
-        let reader = Reader { source, index: &index, platform };
+        let reader = Reader { source, index: &index, platform, went_up };
         match reader.read(&mut read.issues) {
             Ok(returned) if returned.is_empty() => read.issues.push(Issue::new(
                 IssueKind::Empty,
@@ -72,18 +97,26 @@ struct Reader<'r, 'a> {
     source: &'r Source,
     index: &'r ChatIndex<'a>,
     platform: Platform,
+    went_up: Option<i16>,
 }
 
 impl<'a> Reader<'_, 'a> {
     fn read(&self, issues: &mut Vec<Issue>) -> Result<Vec<Returned<'a>>, Issue> {
-        let workbook = tables::read(self.source)?;
+        let is_letter = self.source.label.to_lowercase().ends_with(".eml");
+        let workbook =
+            tables::read(self.source).map_err(|issue| if is_letter { self.encoded_letter() } else { issue })?;
         let table = rows(&workbook, &self.source.label, &LAYOUT);
         let without_header = table.issues.iter().any(|issue| issue.kind == IssueKind::NoHeader);
         if !without_header {
-            return Ok(self.table(&table.value, issues));
+            let year = workbook.sheets.iter().find_map(year_of);
+            let year = year.filter(|year| self.went_up.is_some_and(|went_up| *year < went_up));
+            return Ok(self.table(&table.value, year, issues));
         }
         match tables::read_lines(self.source)? {
             Some(lines) => {
+                if is_encoded_letter(&lines) {
+                    return Err(self.encoded_letter());
+                }
                 let numbered = lines.into_iter().zip(1..);
                 Ok(self.lines(numbered.map(|(text, line)| Line { text, place: Place::line(&self.source.label, line) })))
             }
@@ -101,9 +134,20 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    fn encoded_letter(&self) -> Issue {
+        Issue::new(
+            IssueKind::Unreadable,
+            Place::file(&self.source.label),
+            "Это письмо, сохранённое целиком: текст в нём закодирован, и ссылки не видны.",
+            "Откройте письмо, скопируйте его текст в файл .txt и примите этот файл. Приложенные таблицы сохраните из \
+             письма отдельно.",
+        )
+    }
+
     fn table(
         &self,
         rows: &[crate::roster::sheet_table::TableRow<Field>],
+        past: Option<i16>,
         issues: &mut Vec<Issue>,
     ) -> Vec<Returned<'a>> {
         let mut returned = Vec::new();
@@ -132,12 +176,13 @@ impl<'a> Reader<'_, 'a> {
                 let words = self.index.find_in_words(&format!("{class} {kind} {title}"), None);
                 (found, named) = (words.chat, words.class);
             }
-            returned.push(Returned {
-                place: row.place(Field::Link),
-                chat: self.clear(found, named.as_ref()),
-                link,
-                progress,
-            });
+            let chat = match (self.clear(found, named.as_ref()), past) {
+                (Ok(chat), Some(year)) if chat.class.is_some() => {
+                    Err(Unclear { doubt: Doubt::PastYear { year: label(year) }, class_chat: None })
+                }
+                (chat, _) => chat,
+            };
+            returned.push(Returned { place: row.place(Field::Link), chat, link, progress });
         }
         returned
     }
@@ -171,7 +216,8 @@ impl<'a> Reader<'_, 'a> {
             }
             let has_words = words.contains(char::is_alphabetic);
             let mut found = self.index.find_in_words(&words, class.as_ref());
-            if !has_words || matches!(found.chat, Found::None) {
+            let is_of_another = found.class.as_ref().is_some_and(|class| !self.index.has_class(class));
+            if !has_words || (matches!(found.chat, Found::None) && !is_of_another) {
                 let above = self.index.find_in_words(before, class.as_ref());
                 if !has_words || matches!(above.chat, Found::One(_)) {
                     found = above;
@@ -232,10 +278,41 @@ impl<'a> Reader<'_, 'a> {
             Found::One(chat) => return Ok(chat),
             Found::Several => Doubt::Several,
             Found::Contradiction => Doubt::Contradiction,
-            Found::None => Doubt::Unknown,
+            Found::None => match class.filter(|class| !self.index.has_class(class)) {
+                Some(class) => Doubt::NoClass { class: class.clone(), nearest: self.index.nearest(class) },
+                None => Doubt::Unknown,
+            },
         };
         Err(Unclear { doubt, class_chat: class.and_then(|class| self.index.of_class(class).next()) })
     }
+}
+
+/// The calendar year in which the school year of a table begins, as its title says: «…, 2026/27 учебный год».
+fn year_of(sheet: &tables::Sheet) -> Option<i16> {
+    let texts = sheet.rows().take(TITLE_ROWS).flat_map(|row| sheet.row(row));
+    texts.into_iter().find_map(|cell| {
+        let text = cell.value.text();
+        let (before, _) = text.split_once(" учебный год")?;
+        before.split_whitespace().next_back()?.split_once('/')?.0.parse().ok()
+    })
+}
+
+/// Above its header a table of the program has a title and an explanation.
+const TITLE_ROWS: usize = 2;
+
+/// «2026/27».
+fn label(year: i16) -> String {
+    format!("{year}/{:02}", (year + 1) % 100)
+}
+
+/// Whether lines are those of an e-mail as it travels, with a body that nobody can read.
+fn is_encoded_letter(lines: &[String]) -> bool {
+    let encoding = |line: &String| {
+        let line = line.to_ascii_lowercase();
+        let encoding = line.strip_prefix("content-transfer-encoding:").map(str::trim);
+        encoding.is_some_and(|encoding| matches!(encoding, "base64" | "quoted-printable"))
+    };
+    lines.iter().any(encoding)
 }
 
 /// Whether a link may go on in the next line.
@@ -259,25 +336,42 @@ impl Line {
     /// Without blanks around it and without the marks of a quoted e-mail.
     fn bare(self) -> Self {
         let text = self.text.trim_start_matches(|letter: char| letter == '>' || letter.is_whitespace()).trim_end();
-        Self { text: text.to_owned(), place: self.place }
+        // «7А;родители;https://…»: a table without a header.
+        let cells = text.split([';', '\t']).map(|cell| cell.trim().trim_matches('"'));
+        Self { text: cells.collect::<Vec<_>>().join(" "), place: self.place }
     }
 }
 
 impl Doubt {
     /// Why, as a sentence without its full stop.
-    pub fn words(self) -> &'static str {
+    pub fn words(&self) -> String {
         match self {
-            Self::Several => "неясно, от какого из чатов эта ссылка",
-            Self::Contradiction => "ключ, класс и название в строке — от разных чатов",
-            Self::Unknown => "неясно, от какого чата эта ссылка",
+            Self::Several => "неясно, от какого из чатов эта ссылка".to_owned(),
+            Self::Contradiction => "ключ, класс и название в строке — от разных чатов".to_owned(),
+            Self::Unknown => "неясно, от какого чата эта ссылка".to_owned(),
+            Self::NoClass { class, .. } => format!("класса {class} в списках нет"),
+            Self::PastYear { year } => {
+                format!("таблица {year} учебного года, с тех пор классы перешли, и неясно, чей это чат")
+            }
         }
     }
 
     /// What to do.
-    pub fn advice(self) -> &'static str {
+    pub fn advice(&self) -> String {
         match self {
-            Self::Several | Self::Unknown => "Напишите рядом со ссылкой класс и чат: «7А родители».",
-            Self::Contradiction => "Верните строку к тому виду, в котором её составила программа.",
+            Self::Several | Self::Unknown => "Напишите рядом со ссылкой класс и чат: «7А родители».".to_owned(),
+            Self::Contradiction => "Верните строку к тому виду, в котором её составила программа.".to_owned(),
+            Self::NoClass { nearest, .. } if nearest.is_empty() => {
+                "Исправьте название класса; каким его знает программа, видно в таблице ссылок.".to_owned()
+            }
+            Self::NoClass { nearest, .. } => {
+                let nearest: Vec<String> = nearest.iter().map(ToString::to_string).collect();
+                format!("Исправьте название класса. Похожие: {}.", nearest.join(", "))
+            }
+            Self::PastYear { .. } => {
+                "Если ссылка нынешнего года, впишите её в нынешнюю таблицу или пришлите строкой: «7А родители» и ссылка."
+                    .to_owned()
+            }
         }
     }
 }

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    Chat, ChatKey, ChatLinks, Checked, Fingerprint, Issue, IssueKind, LinkStanding, LinkState, LinkUrl, Place,
+    Chat, ChatKey, ChatLinks, ChatTitle, Checked, Fingerprint, Issue, IssueKind, LinkStanding, LinkState, LinkUrl,
+    Place,
 };
 
 use super::register::awaited;
@@ -31,6 +32,8 @@ pub struct Remembered<'a> {
     pub owners: &'a BTreeMap<LinkUrl, Option<ChatKey>>,
     /// The links of past years whose chats are forgotten.
     pub forgotten: &'a BTreeSet<Fingerprint>,
+    /// What chats are called, also those that are to be closed.
+    pub titles: &'a BTreeMap<ChatKey, ChatTitle>,
 }
 
 impl<'a> Remembered<'a> {
@@ -47,6 +50,10 @@ impl<'a> Remembered<'a> {
         }
         match self.owners.get(link) {
             Some(Some(owner)) if *owner == chat.key && self.void.contains(link) => Owner::Void,
+            // One that another took the place of is dead in MAX, whoever brings it.
+            Some(Some(owner)) if *owner == chat.key && (self.replaced.contains(link) || self.has_link(chat)) => {
+                Owner::Replaced
+            }
             Some(Some(owner)) if *owner == chat.key => Owner::Free,
             Some(owner) => Owner::Had(owner.as_ref()),
             None if self.forgotten.contains(&link.fingerprint()) => Owner::Forgotten,
@@ -55,9 +62,32 @@ impl<'a> Remembered<'a> {
         }
     }
 
+    fn has_link(&self, chat: &Chat) -> bool {
+        self.active.contains_key(&chat.key) || self.received.contains_key(&chat.key)
+    }
+
     /// Whether a link was ever recorded.
     pub(super) fn knows(&self, link: &LinkUrl) -> bool {
         self.owners.contains_key(link)
+    }
+
+    /// A chat as people call it: «7А — родители» in its marks, or its key.
+    fn named(&self, chat: &ChatKey) -> String {
+        self.titles.get(chat).map_or_else(|| format!("«{chat}»"), |title| format!("«{title}»"))
+    }
+
+    /// Why a link that somebody sent cannot be the chat's, without a full stop; `None` where it can.
+    pub(super) fn why_not(&self, owner: &Owner<'_>) -> Option<String> {
+        Some(match owner {
+            Owner::Free => return None,
+            Owner::Has(key) => format!("эта ссылка уже у чата {}", self.named(key)),
+            Owner::Had(Some(key)) => format!("эта ссылка раньше была у чата {}", self.named(key)),
+            Owner::Had(None) => "эта ссылка раньше была у другого чата".to_owned(),
+            Owner::Forgotten => "эта ссылка уже была на бумагах прошлых лет".to_owned(),
+            Owner::Void => "эта ссылка отозвана".to_owned(),
+            Owner::Replaced => "эта ссылка уже заменена другой".to_owned(),
+            Owner::Elsewhere => "эта ссылка уже стоит в таблице другой школы".to_owned(),
+        })
     }
 }
 
@@ -77,7 +107,7 @@ pub enum RegisterYear {
 /// | the register says | the store has a link for the chat | it has none |
 /// | --- | --- | --- |
 /// | a link that no other chat ever had | it replaces the recorded one | it is the first |
-/// | another chat's link, or a void one | the recorded one stays, with a warning | refused, with a warning |
+/// | another chat's link, a void one, or one that was replaced | the recorded one stays, with a warning | refused, with a warning |
 /// | something that is no invitation | the recorded one stays, with the issue of the register | refused |
 /// | nothing, or there is no row | the recorded one stays, with a warning | awaited, or revoked where none is expected |
 ///
@@ -151,6 +181,8 @@ pub(super) enum Owner<'a> {
     Forgotten,
     /// It was made void.
     Void,
+    /// The chat had it, and another one took its place.
+    Replaced,
     /// Another school has it.
     Elsewhere,
 }
@@ -168,7 +200,9 @@ impl Settling<'_> {
             (LinkState::Ready(link), _) => match self.owner(link, chat) {
                 Owner::Free if is_past => self.not_taken(chat, cell, Some(past_year(chat))),
                 Owner::Free => settled(state.clone()),
-                Owner::Has(_) | Owner::Had(_) | Owner::Forgotten | Owner::Void | Owner::Elsewhere if is_past => {
+                Owner::Has(_) | Owner::Had(_) | Owner::Forgotten | Owner::Void | Owner::Replaced | Owner::Elsewhere
+                    if is_past =>
+                {
                     self.not_taken(chat, cell, None)
                 }
                 owner => self.not_taken(chat, cell, Some(self.another_s(chat, &owner))),
@@ -179,7 +213,7 @@ impl Settling<'_> {
             }
             (LinkState::Refused, Some(recorded)) => settled(LinkState::Ready(recorded.clone())),
             (LinkState::Awaited | LinkState::Revoked, None) => settled(self.without_link(chat, LinkState::Awaited)),
-            (LinkState::Refused, None) => settled(state.clone()),
+            (LinkState::Refused, None) => settled(self.without_link(chat, LinkState::Refused)),
         }
     }
 
@@ -207,7 +241,7 @@ impl Settling<'_> {
                     None => self.without_link(chat, LinkState::Refused),
                 };
                 let now = match state {
-                    LinkState::Ready(_) => "остаётся прежняя",
+                    LinkState::Ready(_) => "остаётся та, что действует",
                     LinkState::Revoked => "у чата нет ссылки",
                     LinkState::Awaited | LinkState::Refused => "чат ждёт свою ссылку",
                 };
@@ -225,7 +259,7 @@ impl Settling<'_> {
     fn another_s(&self, chat: &Chat, owner: &Owner<'_>) -> Words {
         let named = |key: &ChatKey| match self.titles.get(key) {
             Some(chat) => format!("чата «{}»", chat.title),
-            None => format!("чата «{key}», который закрыт"),
+            None => format!("чата {}, который закрыт", self.remembered.named(key)),
         };
         let whose = match owner {
             Owner::Has(key) if self.titles.contains_key(*key) => format!("уже стоит на бумагах {}", named(key)),
@@ -233,6 +267,7 @@ impl Settling<'_> {
             Owner::Forgotten => "уже была на бумагах прошлых лет".to_owned(),
             Owner::Elsewhere => "уже стоит в таблице другой школы".to_owned(),
             Owner::Void => return revoked(chat),
+            Owner::Replaced => return replaced(chat),
             Owner::Had(None) | Owner::Free => "раньше была у другого чата".to_owned(),
         };
         Words {
@@ -250,7 +285,11 @@ impl Settling<'_> {
             Some(_) => format!("У чата «{}» в таблице нет ссылки, а раньше была: остаётся прежняя.", chat.title),
             None => format!("В таблице нет строки чата «{}», а ссылка у него есть: остаётся прежняя.", chat.title),
         };
-        let advice = "Верните ссылку в таблицу. Если она больше не действует, создайте в MAX новую и впишите её.";
+        let advice = if self.remembered.received.contains_key(&chat.key) {
+            "Верните ссылку в таблицу. Если она прислана по ошибке, её отменит: zavuch ссылки отозвать ЧАТ --why …"
+        } else {
+            "Верните ссылку в таблицу. Если она больше не действует, создайте в MAX новую и впишите её."
+        };
         Issue::new(IssueKind::LinkKept, self.place(cell), message, advice)
     }
 
@@ -259,24 +298,11 @@ impl Settling<'_> {
     }
 }
 
-/// Why a link that somebody sent cannot be the chat's, without a full stop; `None` where it can.
-pub(super) fn owner_in_words(owner: &Owner<'_>) -> Option<String> {
-    Some(match owner {
-        Owner::Free => return None,
-        Owner::Has(key) => format!("эта ссылка уже у чата «{key}»"),
-        Owner::Had(Some(key)) => format!("эта ссылка раньше была у чата «{key}»"),
-        Owner::Had(None) => "эта ссылка раньше была у другого чата".to_owned(),
-        Owner::Forgotten => "эта ссылка уже была на бумагах прошлых лет".to_owned(),
-        Owner::Void => "эта ссылка отозвана".to_owned(),
-        Owner::Elsewhere => "эта ссылка уже стоит в таблице другой школы".to_owned(),
-    })
-}
-
 impl Owner<'_> {
     /// What to do about a link that somebody sent.
     pub(super) fn advice(&self) -> &'static str {
         match self {
-            Self::Void => "Нажмите в MAX «Обновить ссылку», скопируйте новую и пришлите её.",
+            Self::Void | Self::Replaced => "Нажмите в MAX «Обновить ссылку», скопируйте новую и пришлите её.",
             _ => "Скопируйте ссылку из самого чата; если перепутаны ссылки двух чатов, создайте в MAX новые.",
         }
     }
@@ -293,6 +319,17 @@ fn revoked(chat: &Chat) -> Words {
         kind: IssueKind::LinkRevoked,
         what: format!("Ссылка в строке чата «{}» отозвана", chat.title),
         advice: "Если чат нужен, нажмите в MAX «Обновить ссылку», скопируйте новую и впишите её.".to_owned(),
+    }
+}
+
+fn replaced(chat: &Chat) -> Words {
+    Words {
+        kind: IssueKind::LinkRevoked,
+        what: format!("Ссылка в строке чата «{}» уже заменена другой", chat.title),
+        advice:
+            "Уберите её из ячейки: ссылку, которая действует, программа помнит. Если в чат не войти, нажмите в MAX \
+                 «Обновить ссылку», скопируйте новую и впишите её."
+                .to_owned(),
     }
 }
 

@@ -84,6 +84,8 @@ pub enum FileForm {
     },
     /// An .xlsx table to be filled in and sent back.
     Table,
+    /// A plain text in UTF-8, to be copied from.
+    Text,
 }
 
 impl FileForm {
@@ -92,6 +94,7 @@ impl FileForm {
         match self {
             Self::Pdf { .. } => "application/pdf",
             Self::Table => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Text => "text/plain; charset=utf-8",
         }
     }
 }

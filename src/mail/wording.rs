@@ -6,6 +6,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
+use super::change_letter::NewsCount;
 use super::{ChangeLetter, FileForm, LetterContent, MailError, Occasion};
 use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_name, long_date};
 
@@ -17,7 +18,7 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 /// in words or nothing), `curator`, `curator_post`, `phone`, `version`.
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
-/// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers` and `work_on_chats` (to create, to retitle, to close, to hand over);
+/// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers`, `links_void` (to be renewed in the app) and `work_on_chats` (to create, to retitle, to close, to hand over);
 /// `gone` is true where there is no such class any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
@@ -79,6 +80,7 @@ struct ChangeValues {
     forms: usize,
     again: bool,
     newcomers: usize,
+    links_void: usize,
     work_on_chats: usize,
     gone: bool,
 }
@@ -185,6 +187,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         pages: match enclosure.form {
             FileForm::Pdf { pages } => count(pages, PAGES),
             FileForm::Table => "таблица".to_owned(),
+            FileForm::Text => "файл с текстом".to_owned(),
         },
     });
     // A change comes weeks after the dates that were set for the beginning: one that has passed is not asked for.
@@ -215,10 +218,12 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
 
 fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
     let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again } = change;
-    let work = news.iter().filter(|one| one.kind.is_work_on_chats());
+    let is_void = |one: &&NewsCount| one.kind == NewsKind::LinkVoid;
+    let work = news.iter().filter(|one| one.kind.is_work_on_chats() && !is_void(one));
     ChangeValues {
         date: dotted(date),
         number: *number,
+        links_void: news.iter().filter(is_void).map(|one| one.count).sum(),
         work_on_chats: work.map(|one| one.count).sum(),
         gone: news.iter().any(|one| one.kind == NewsKind::ClassGone),
         news: news.iter().filter_map(|one| Some(NewsValues { words: one.words()?, count: one.count })).collect(),

@@ -10,9 +10,9 @@ mod signatures;
 mod tests;
 mod wording;
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use super::audience_rules::AudienceRules;
 use super::canvas::Page;
 use super::choice::Choice;
 use super::document::Document;
@@ -26,7 +26,7 @@ use super::rules::{RuleLook, RuleSection};
 use super::sum::Sum;
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, Edition, Piece, Rule, RuleSet, SchoolClass, dotted};
+use crate::school::{Audience, Edition, Piece, Rule, SchoolClass, dotted};
 
 pub(super) use addition::addition_sheets;
 use signatures::Signers;
@@ -100,12 +100,12 @@ struct Form<'a> {
     part: Part,
     edition: Edition,
     /// The rules for those who sign, with the hours of the class.
-    rules: Cow<'a, RuleSet>,
+    rules: AudienceRules<'a>,
 }
 
 impl<'a> Form<'a> {
     fn new(papers: &'a ClassPapers<'a>, class: &'a SchoolClass, part: Part, edition: Edition) -> Self {
-        let rules = papers.regulation.rules_of(part.audience(), Some(&class.name)).unwrap_or_default();
+        let rules = AudienceRules::new(papers, part.audience());
         Self { papers, class, wording: &papers.wording.acknowledgement, part, edition, rules }
     }
 
@@ -154,7 +154,7 @@ impl<'a> Form<'a> {
     }
 
     fn put_rows_of(&self, document: &mut dyn Document, signers: Signers<'_>) {
-        let settings = *self.papers.settings;
+        let settings = self.papers.settings;
         document.table(&signatures::table(self.part, self.class, signers, settings, &self.wording.columns));
         document.space(Mm(7.0));
         self.signature(document);
@@ -169,8 +169,8 @@ impl<'a> Form<'a> {
             .with("акт", act.title_instrumental.as_str())
             .with("дата_приказа", act.date.map_or_else(|| "____________".to_owned(), dotted))
             .with("номер_приказа", act.number.clone().unwrap_or_else(|| "______".to_owned()))
-            .with_optional("часы", papers.regulation.hours_of(Some(&class.name)).map(|hours| hours.to_string()))
-            .with_optional("канал", self.channel().map(str::to_owned))
+            .with_optional("часы", self.rules.hours().map(|hours| hours.to_string()))
+            .with_optional("канал", self.rules.channel().map(str::to_owned))
             .with("версия", self.edition.version.to_string())
             .with("дата", dotted(self.edition.issued))
     }
@@ -179,28 +179,16 @@ impl<'a> Form<'a> {
         let (values, headings) = (self.values(), &self.wording.headings);
         let section = |heading: &str, rules| RuleSection::new(RichText::bold(values.line(heading)), rules);
         vec![
-            section(&headings.duties, &self.rules.duties),
-            section(&headings.forbidden, &self.rules.forbidden),
-            section(&headings.rights, &self.rules.rights),
+            section(&headings.duties, &self.rules.rules.duties),
+            section(&headings.forbidden, &self.rules.rules.forbidden),
+            section(&headings.rights, &self.rules.rules.rights),
             section(&headings.common, &self.papers.regulation.common),
         ]
     }
 
-    /// Whether a rule on this paper already says it.
-    fn is_said(&self, words: &str) -> bool {
-        let RuleSet { duties, forbidden, rights } = self.rules.as_ref();
-        let mut all = [duties, forbidden, rights, &self.papers.regulation.common].into_iter().flatten();
-        all.any(|rule| rule.text.contains(words))
-    }
-
     /// The hours, where the rules do not name them.
     fn hours(&self) -> Option<RichText> {
-        let hours = self.papers.regulation.hours_of(Some(&self.class.name))?;
-        if self.is_said(&hours.to_string()) { None } else { self.values().phrase(&self.wording.hours) }
-    }
-
-    fn channel(&self) -> Option<&str> {
-        self.papers.regulation.other_channel.as_deref().map(|channel| channel.trim().trim_end_matches('.'))
+        self.rules.hours_unsaid().and_then(|_| self.values().phrase(&self.wording.hours))
     }
 
     /// What a signature means and what it does not.
@@ -214,18 +202,18 @@ impl<'a> Form<'a> {
                 text = std::mem::take(&mut text).then(&RichText::plain(gap)).then(&sentence);
             }
         };
-        let acknowledgement: Vec<&Rule> = self.acknowledgement().collect();
+        let acknowledgement: Vec<&Rule> = self.rules.acknowledgement().collect();
         for rule in &acknowledgement {
             say(Some(RichText::plain(rule.cited())));
         }
         match self.part {
             Part::Parents => {
-                if !acknowledgement.iter().any(|rule| rule.text.contains("добровольн")) {
+                if !self.rules.is_voluntary_said() {
                     say(values.phrase(&notes.voluntary));
                 }
                 if self.papers.settings.other_channel_column {
                     say(values.phrase(&notes.channel_column));
-                } else if !self.channel().is_some_and(|channel| self.is_said(channel)) {
+                } else if !self.rules.is_channel_said() {
                     say(values.phrase(&notes.channel));
                 }
             }
@@ -240,12 +228,6 @@ impl<'a> Form<'a> {
         }
         say(values.phrase(&notes.personal_data));
         Some(text).filter(|text| !text.is_empty())
-    }
-
-    /// What the act says about acknowledgement; pupils do not read what concerns parents alone.
-    fn acknowledgement(&self) -> impl Iterator<Item = &Rule> {
-        let is_for_all = |rule: &&Rule| self.part == Part::Parents || !rule.text.starts_with("Родители");
-        self.papers.regulation.acknowledgement.iter().filter(is_for_all)
     }
 
     /// The homeroom teacher's line: blanks of underscores, so that those of the date stand as low as the others.

@@ -8,7 +8,7 @@ use crate::papers::canvas::Page;
 use crate::papers::{ChatSheet, ClassPapers, Wording, sample};
 use crate::school::{
     Chat, ChatKey, ChatKind, ClassName, Deadlines, Edition, Editions, Guardian, Homeroom, LinkUrl, Member, MemberRole,
-    PaperSettings, PersonName, Place, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student,
+    OptionalPaper, PaperSettings, PersonName, Place, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student,
 };
 use crate::workspace::{OwnValues, Templates, load_regulation};
 
@@ -142,7 +142,12 @@ impl Sample {
         Self {
             school,
             regulation,
-            settings: PaperSettings { slips_per_page: SlipsPerPage::Eight, blank_rows: 5, other_channel_column: true },
+            settings: PaperSettings {
+                slips_per_page: SlipsPerPage::Eight,
+                blank_rows: 5,
+                other_channel_column: true,
+                optional: OptionalPaper::ALL.into(),
+            },
             wording: Wording::built_in().expect("the built-in words"),
             homeroom: Some(Homeroom {
                 name: person("Кузнецова", "Ольга", "Сергеевна"), email: None
@@ -158,6 +163,88 @@ impl Sample {
             class: Some(SchoolClass { name: class, homeroom: None, students }),
             chats,
         }
+    }
+
+    /// A usual class, the school, a class with nothing in what may be empty, one with all as long as can be.
+    pub(crate) fn of_every_kind(preset: Preset) -> Vec<Self> {
+        vec![Self::new(preset), Self::of_school(preset), Self::empty(preset), Self::long(preset)]
+    }
+
+    /// The chats of the school.
+    pub(crate) fn of_school(preset: Preset) -> Self {
+        let mut sample = Self::new(preset);
+        sample.class = None;
+        sample.homeroom = None;
+        sample.chats = vec![
+            chat(None, ChatKind::StaffRoom, "Учительская", 61),
+            chat(None, ChatKind::DirectorParents, "Директор и родительский актив", 12),
+            chat(None, ChatKind::SchoolChannel, "Общешкольный канал", 812),
+        ];
+        sample.pinned = sample.chats.iter().map(|chat| (chat.key.clone(), "Правила.".to_owned())).collect();
+        sample
+    }
+
+    /// Class 7А with nothing in what may be empty.
+    pub(crate) fn empty(preset: Preset) -> Self {
+        let mut empty = Self::new(preset);
+        empty.homeroom = None;
+        empty.deadlines = Deadlines::default();
+        empty.school.phone = String::new();
+        empty.regulation.other_channel = None;
+        empty.regulation.moderation.clear();
+        empty.regulation.measures.clear();
+        empty.regulation.violation.clear();
+        empty.regulation.acknowledgement.clear();
+        empty.regulation.act.date = None;
+        empty.regulation.act.number = None;
+        empty.pinned.clear();
+        for chat in &mut empty.chats {
+            chat.moderator = None;
+            chat.co_admins.clear();
+            chat.members = [].into();
+        }
+        empty
+    }
+
+    /// All as long as can be: 45 pupils with names of 60 letters, a school of 250, an act of six titles.
+    pub(crate) fn long(preset: Preset) -> Self {
+        let mut sample = Self::new(preset);
+        let name = || person("Мартынюк-Заславская-Константинопольская", "Александра-Виктория", "Константиновна");
+        let class = sample.class.as_mut().expect("a class");
+        class.name = "11 соц-экономический".parse().expect("a class");
+        let one_word = || person(&"Щ".repeat(60), "Ы", "");
+        class.students = (0..45)
+            .map(|number| student(&class.name, if number % 2 == 0 { name() } else { one_word() }, &[Some(name())]))
+            .collect();
+        sample.homeroom.as_mut().expect("a teacher").name = name();
+        sample.school.short_name = "Муниципальное бюджетное общеобразовательное учреждение ".repeat(5);
+        sample.school.full_name = sample.school.short_name.clone();
+        sample.school.address = "000000, Примерская область, г. Верхнеозёрск, ул. Школьная, д. 1, ".repeat(3);
+        sample.school.director.name = name();
+        sample.school.curator.name = name();
+        sample.school.curator.post = "заместитель директора по учебно-воспитательной работе ".repeat(4);
+        sample.school.administrator.name = name();
+        sample.regulation.act.title = "Положение о применении сервисов взаимодействия ".repeat(6);
+        let title = format!("{}{}", "Математика-и-информатика-углублённого-уровня ".repeat(3), "Ъ".repeat(60));
+        for index in 0..30 {
+            let mut chat = chat(None, ChatKind::ClassSubject, &format!("{index} {title}"), 999);
+            chat.moderator = Some(name());
+            chat.co_admins = vec![name(); 4];
+            sample.chats.push(chat);
+        }
+        for (index, text) in sample.pinned.values_mut().enumerate() {
+            *text = match index % 3 {
+                0 => "Слово ".repeat(660),
+                1 => "Первая строка.\n\n• Правило общения в чате. ".repeat(80),
+                _ => "Щ".repeat(4000),
+            };
+        }
+        sample
+    }
+
+    /// The text to pin in a chat.
+    pub(crate) fn pinned(&self) -> impl Fn(&Chat) -> String {
+        |chat| self.pinned.get(&chat.key).cloned().unwrap_or_default()
     }
 
     /// The chats, each second one with its link.

@@ -8,7 +8,8 @@
 //!
 //! [`ClassPapers`] holds all that the papers of a class are made from; each kind of paper is one function of it, which
 //! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`], [`acknowledgement_form`],
-//! [`moderator_memo`], which also takes [`MemoFacts`], and [`change_sheet`], which takes what has changed. Posters and
+//! [`moderator_memo`] and [`announcements`], which also take [`MemoFacts`], [`violation_log`], [`rules_sheets`],
+//! [`consents`], and [`change_sheet`], which takes what has changed. Posters and
 //! slips pass over chats without a link; [`posters_of`] and [`slips_of`] print some of them again. [`pieces`] says what
 //! each piece is made of. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand in
 //! [`TEMPLATES`] that a school may replace; [`Wording::read`] takes their texts.
@@ -26,6 +27,7 @@
 //! | [`qr`] | [`QrMatrix`](qr::QrMatrix), encoded once per link |
 //! | [`flow`], [`table`] | documents that go on from page to page |
 //! | `rules`, `rule_columns` | rules of the act with their clause numbers, in one column or in two |
+//! | `audience_rules` | what the act says to one audience, the same on the form and on the rules sheet |
 //! | `phrases` | phrases of templates that are left out where the school has no value for them |
 //! | `pupil_names` | the names of a class, namesakes told apart |
 //! | [`pdf`] | [`write`](pdf::write): pages → bytes |
@@ -66,16 +68,21 @@
 //! # Ok::<(), zavuch::papers::PaperError>(())
 //! ```
 mod acknowledgement;
+mod announcements;
+mod audience_rules;
 pub mod canvas;
 mod change_sheet;
 pub mod checks;
 mod choice;
+mod consents;
 mod document;
 mod error;
 pub mod flow;
 pub mod font;
 #[cfg(test)]
 mod forms_sample;
+#[cfg(test)]
+mod gallery;
 mod head;
 mod line_break;
 mod memo;
@@ -93,6 +100,7 @@ mod qr_mask;
 pub mod rich_text;
 mod rule_columns;
 mod rules;
+mod rules_sheet;
 #[cfg(test)]
 mod sample;
 mod sheet_name;
@@ -103,16 +111,21 @@ pub mod table;
 pub mod text;
 mod text_block;
 pub mod units;
+mod violation_log;
 mod whom_bar;
 mod wording;
 
 pub use acknowledgement::acknowledgement_form;
+pub use announcements::announcements;
 pub use change_sheet::{WholeFiles, change_sheet};
+pub use consents::consents;
 pub use error::PaperError;
 pub use memo::{MemoFacts, moderator_memo};
 pub use order::{Application, DraftFacts, Transfer, application, chat_register, draft_issues, drafts, order};
-pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, unprintable};
+pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, unprintable};
 pub use pieces::{PieceContent, pieces};
 pub use poster::{posters, posters_of};
+pub use rules_sheet::rules_sheets;
 pub use slips::{slips, slips_of};
+pub use violation_log::violation_log;
 pub use wording::{TEMPLATES, Wording};

@@ -56,6 +56,14 @@ pub enum PaperKind {
     AcknowledgementForm,
     /// What the moderator creates, pins and watches.
     ModeratorMemo,
+    /// Violations and unblockings, to be written down by hand.
+    ViolationLog,
+    /// The rules of communication, a sheet for each audience.
+    Rules,
+    /// Consents to place photographs and video, one for each pupil.
+    Consents,
+    /// Texts to paste: for the old chats and for the new ones.
+    Announcements,
     /// What has changed and what is to be done, with the posters and slips that the change needs.
     Changes,
     /// A paper of the school that people edit.
@@ -84,15 +92,30 @@ pub struct Paper {
     pub pieces: usize,
     /// The PDF.
     pub bytes: Vec<u8>,
+    /// The same words to be copied from, where that is what they are for.
+    pub copy: Option<TextCopy>,
+}
+
+/// A plain text that lies beside a paper.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TextCopy {
+    /// «7А Тексты объявлений.txt».
+    pub file_name: String,
+    /// UTF-8 with a mark at its beginning and the line ends of Windows: old editors show it right, too.
+    pub bytes: Vec<u8>,
 }
 
 impl PaperKind {
     /// The kinds that a class or the school has as files, in the order of lists.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Posters,
         Self::Slips,
         Self::AcknowledgementForm,
         Self::ModeratorMemo,
+        Self::ViolationLog,
+        Self::Rules,
+        Self::Consents,
+        Self::Announcements,
         Self::Draft(Draft::Order),
         Self::Draft(Draft::ChatRegister),
         Self::Draft(Draft::Application),
@@ -105,6 +128,10 @@ impl PaperKind {
             Piece::Slip { .. } => Self::Slips,
             Piece::Form { .. } => Self::AcknowledgementForm,
             Piece::Memo => Self::ModeratorMemo,
+            Piece::Log => Self::ViolationLog,
+            Piece::Rules { .. } => Self::Rules,
+            Piece::Consent => Self::Consents,
+            Piece::Announcements => Self::Announcements,
             Piece::Draft { draft } => Self::Draft(*draft),
         }
     }
@@ -116,6 +143,10 @@ impl PaperKind {
             Self::Slips => "Талоны",
             Self::AcknowledgementForm => "Лист ознакомления",
             Self::ModeratorMemo => "Памятка модератора",
+            Self::ViolationLog => "Журнал нарушений",
+            Self::Rules => "Правила общения",
+            Self::Consents => "Согласия на фото и видео",
+            Self::Announcements => "Тексты объявлений",
             Self::Changes => "Изменения",
             Self::Draft(draft) => draft.title(),
         }
@@ -130,6 +161,10 @@ impl PaperKind {
             Self::Slips => "отрезные талоны с QR-кодами, чтобы раздать семьям",
             Self::AcknowledgementForm => "правила и таблица для подписей, нужен до включения в чат",
             Self::ModeratorMemo => "какие чаты создать, как их настроить, что закрепить и как вести",
+            Self::ViolationLog => "таблица, чтобы записывать нарушения и меры",
+            Self::Rules => "правила на руки: для тех, кто состоит в чатах",
+            Self::Consents => "бланки для семей, которые разрешают размещать снимки в чатах; дело добровольное",
+            Self::Announcements => "тексты для прежних и новых чатов",
             Self::Changes => "что изменилось и что сделать",
             Self::Draft(Draft::Order) => "проект: проверьте, исправьте и подпишите у директора",
             Self::Draft(Draft::ChatRegister) => "приложение к приказу таблицей",
@@ -141,7 +176,7 @@ impl PaperKind {
 impl std::fmt::Debug for Paper {
     /// The bytes hold links and names.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { kind, file_name, pages, pieces, bytes } = self;
+        let Self { kind, file_name, pages, pieces, bytes, copy: _ } = self;
         write!(f, "Paper({kind:?}, {file_name:?}, pages: {pages}, pieces: {pieces}, {} bytes)", bytes.len())
     }
 }
@@ -151,6 +186,12 @@ impl ClassPapers<'_> {
     pub fn file_name(&self, kind: PaperKind) -> String {
         let extension = if let PaperKind::Draft(draft) = kind { draft.extension() } else { "pdf" };
         file_name(&format!("{} {}.{extension}", self.whose(), kind.title()))
+    }
+
+    /// The name of the text that lies beside a paper, where it has one.
+    pub fn copy_name(&self, kind: PaperKind) -> Option<String> {
+        let name = || file_name(&format!("{} {}.txt", self.whose(), kind.title()));
+        (kind == PaperKind::Announcements).then(name)
     }
 
     /// A paper of finished pages; `None` where there are none.
@@ -185,7 +226,7 @@ impl ClassPapers<'_> {
         let title = self.document_title(kind);
         let about = About { title: &title, author: &self.school.short_name, issued };
         let bytes = pdf::write(pages, &about)?;
-        Ok(Some(Paper { kind, file_name, pages: pages.len(), pieces: editions.len(), bytes }))
+        Ok(Some(Paper { kind, file_name, pages: pages.len(), pieces: editions.len(), bytes, copy: None }))
     }
 
     /// «7А», «Школа».

@@ -26,6 +26,13 @@ impl Values {
         self
     }
 
+    /// With a value that may be empty and is said all the same.
+    #[must_use]
+    pub(super) fn with_blank(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.0.push(Value { name, text: Some(text.into()) });
+        self
+    }
+
     /// The phrase with its values; `None` where it is empty or one of its values is missing.
     pub(super) fn phrase(&self, template: &str) -> Option<RichText> {
         let needs = |value: &Value| value.text.is_none() && template.contains(&format!("{{{}}}", value.name));

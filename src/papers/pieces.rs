@@ -10,10 +10,14 @@ mod tests;
 use jiff::civil::Date;
 
 use super::acknowledgement::form_pieces;
+use super::announcements::announcements_piece;
+use super::consents::consents_piece;
 use super::memo::{MemoFacts, memo_piece};
 use super::paper::{ClassPapers, PaperKind};
 use super::poster::poster_pieces;
+use super::rules_sheet::rules_pieces;
 use super::slips::slip_pieces;
+use super::violation_log::log_piece;
 use crate::school::{Edition, Fingerprint, Piece};
 
 /// What a piece says, without its version.
@@ -29,7 +33,11 @@ pub struct PieceContent {
     /// - of a poster: the audience, the link, the chat as printed, the class, hours, rules, whom to ask;
     /// - of a slip: the audience, the link, the name of the pupil as printed;
     /// - of a form: what is signed, without the rows of people;
-    /// - of a memo: the chats with their titles, moderators and administrators, the settings, the texts to pin.
+    /// - of a memo: the chats with their titles, moderators and administrators, the settings, the texts to pin;
+    /// - of a rules sheet: the rules, without whom to ask and where they come from;
+    /// - of consents: all but the names of the pupils;
+    /// - of a log: the rules above the table and its columns;
+    /// - of announcements: the titles of the chats and the day by which families join.
     pub core: Fingerprint,
     /// All of it.
     pub fingerprint: Fingerprint,
@@ -46,5 +54,9 @@ pub fn pieces(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Vec<PieceConte
     pieces.extend(slip_pieces(papers));
     pieces.extend(form_pieces(papers));
     pieces.extend(memo_piece(papers, facts));
+    pieces.extend(log_piece(papers));
+    pieces.extend(rules_pieces(papers));
+    pieces.extend(consents_piece(papers));
+    pieces.extend(announcements_piece(papers, facts));
     pieces
 }

@@ -9,10 +9,14 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::acknowledgement::{ACKNOWLEDGEMENT, AcknowledgementWording};
+use super::announcements::{ANNOUNCEMENTS, AnnouncementsWording};
 use super::change_sheet::{CHANGES, ChangesWording};
+use super::consents::{CONSENT, ConsentWording};
 use super::error::PaperError;
 use super::memo::{MEMO, MemoWording};
 use super::order::{ORDER, OrderWording};
+use super::rules_sheet::{RULES, RulesWording};
+use super::violation_log::{LOG, LogWording};
 use crate::school::{Audience, ChatKind, Template};
 
 /// The built-in words of the posters.
@@ -23,7 +27,8 @@ const POSTER: Template =
 const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
 /// The built-in words of all papers.
-pub const TEMPLATES: [Template; 6] = [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, CHANGES, ORDER];
+pub const TEMPLATES: [Template; 10] =
+    [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES, ORDER];
 
 /// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +37,10 @@ pub struct Wording {
     pub(super) slips: SlipWording,
     pub(super) acknowledgement: AcknowledgementWording,
     pub(super) memo: MemoWording,
+    pub(super) log: LogWording,
+    pub(super) rules: RulesWording,
+    pub(super) consent: ConsentWording,
+    pub(super) announcements: AnnouncementsWording,
     pub(super) changes: ChangesWording,
     /// Apart, because it is larger than all the others together.
     pub(super) order: Box<OrderWording>,
@@ -131,6 +140,10 @@ impl Wording {
             slips: read(SLIPS.name, text_of(SLIPS))?,
             acknowledgement: read(ACKNOWLEDGEMENT.name, text_of(ACKNOWLEDGEMENT))?,
             memo: read(MEMO.name, text_of(MEMO))?,
+            log: read(LOG.name, text_of(LOG))?,
+            rules: read(RULES.name, text_of(RULES))?,
+            consent: read(CONSENT.name, text_of(CONSENT))?,
+            announcements: read::<AnnouncementsWording>(ANNOUNCEMENTS.name, text_of(ANNOUNCEMENTS))?.checked()?,
             changes: read(CHANGES.name, text_of(CHANGES))?,
             order: Box::new(read(ORDER.name, text_of(ORDER))?),
         };

@@ -86,13 +86,7 @@ impl CarriedOver {
 
     /// A recorded piece as it is called now.
     pub fn piece(&self, piece: &Piece) -> Piece {
-        match piece {
-            Piece::Poster { chat } => Piece::Poster { chat: self.key(chat).clone() },
-            Piece::Slip { chat, student } => Piece::Slip { chat: self.key(chat).clone(), student: *student },
-            Piece::Form { audience } => Piece::Form { audience: *audience },
-            Piece::Memo => Piece::Memo,
-            Piece::Draft { draft } => Piece::Draft { draft: *draft },
-        }
+        piece.chat().map_or_else(|| piece.clone(), |chat| piece.with_chat(self.key(chat)))
     }
 
     /// A recorded paper as it is called now.
@@ -205,10 +199,7 @@ fn rekeyed(
 
 /// Every chat that a state names.
 fn keys(state: &SchoolState) -> BTreeSet<ChatKey> {
-    let of_papers = state.papers.keys().filter_map(|id| match &id.piece {
-        Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
-        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
-    });
+    let of_papers = state.papers.keys().filter_map(|id| id.piece.chat());
     state
         .chats
         .keys()

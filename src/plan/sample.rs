@@ -69,6 +69,9 @@ pub(crate) fn regulation() -> Regulation {
         poster: BTreeMap::new(),
         moderation: Vec::new(),
         administration: Vec::new(),
+        measures: Vec::new(),
+        violation: Vec::new(),
+        consent: Vec::new(),
         acknowledgement: Vec::new(),
         common: Vec::new(),
         other_channel: None,
@@ -82,6 +85,7 @@ fn settings() -> Settings {
             full_name: "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа № 31»".to_owned(),
             short_name: "МБОУ «Средняя школа № 31»".to_owned(),
             city: "г. Заречный".to_owned(),
+            address: String::new(),
             site: "https://school31.example.org".to_owned(),
             phone: "8 (800) 000-00-00".to_owned(),
             director: official("Ветрова Анна Павловна", "директор"),
@@ -98,7 +102,12 @@ fn settings() -> Settings {
         },
         deadlines: Deadlines::default(),
         links: LinkSettings { mode: LinkMode::Direct, unclaimed_days: 30 },
-        papers: PaperSettings { slips_per_page: SlipsPerPage::Eight, blank_rows: 4, other_channel_column: true },
+        papers: PaperSettings {
+            slips_per_page: SlipsPerPage::Eight,
+            blank_rows: 4,
+            other_channel_column: true,
+            optional: BTreeSet::new(),
+        },
         mail: MailSettings { from: None, from_name: String::new(), reply_to: None },
     }
 }

@@ -11,6 +11,10 @@ use crate::school::{Change, ChangeKind, Noun, Piece, Scope, count};
 /// A class or the school with more of one kind of change than this is told the number only.
 const LISTED: usize = 4;
 
+/// So many people of the whole school are named one by one.
+const CROWD: usize = 12;
+
+const PEOPLE: Noun = Noun::new("человек", "человека", "человек");
 pub(super) const CHATS: Noun = Noun::new("чат", "чата", "чатов");
 const FROM_CHATS: Noun = Noun::new("чата", "чатов", "чатов");
 const LINKS: Noun = Noun::new("ссылка", "ссылки", "ссылок");
@@ -73,8 +77,18 @@ fn list(changes: &[Change], more: impl Fn(&Scope) -> String) -> String {
     let mut text = String::new();
     for (scope, changes) in scopes {
         let _ = writeln!(text, "{}", scope.title());
-        for group in alike(&changes) {
+        let groups = alike(&changes);
+        let crowds = if *scope == Scope::School { crowds(&groups) } else { BTreeMap::new() };
+        let mut told = BTreeSet::new();
+        for group in groups {
             match group.as_slice() {
+                [first, ..] if let Some(&people) = crowds.get(&task(first)) => {
+                    if told.insert(task(first)) {
+                        let (verb, number) = (task(first).0, count(people, PEOPLE));
+                        let sheet = "поимённо на листе «Изменения» школы";
+                        let _ = writeln!(text, "  {} {verb}: {number}{}, {sheet}", mark(&first.what), why(first));
+                    }
+                }
                 [first, _, ..] if let ChangeKind::Removal { who, .. } = &first.what => {
                     let number = count(group.len(), FROM_CHATS);
                     let _ = writeln!(text, "  {} удалить из {number}: {who}{}", mark(&first.what), why(first));
@@ -96,6 +110,25 @@ fn list(changes: &[Change], more: impl Fn(&Scope) -> String) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What a moderator does with a person, and why; nothing where it is no such task.
+fn task(change: &Change) -> (&'static str, &str) {
+    match change.what {
+        ChangeKind::Removal { .. } => ("удалить из чатов", &change.why),
+        ChangeKind::Admission { .. } => ("включить в чаты", &change.why),
+        _ => ("", ""),
+    }
+}
+
+/// The tasks about so many people of the whole school, a class that left it among them, that they are counted.
+fn crowds<'a>(groups: &[Vec<&'a Change>]) -> BTreeMap<(&'static str, &'a str), usize> {
+    let mut crowds = BTreeMap::new();
+    for change in groups.iter().filter_map(|group| group.first()) {
+        *crowds.entry(task(change)).or_default() += 1;
+    }
+    crowds.retain(|(verb, _), people| !verb.is_empty() && *people > CROWD);
+    crowds
 }
 
 /// Changes that may be told as one number together, each other one alone, in the order of the first of each.
@@ -161,7 +194,7 @@ fn counted(what: &ChangeKind, number: usize) -> String {
     let noun = match (what, paper(what)) {
         (_, Some(Piece::Slip { .. })) => SLIPS,
         (_, Some(Piece::Poster { .. })) => POSTERS,
-        (_, Some(Piece::Form { .. } | Piece::Memo | Piece::Draft { .. })) => PAPERS,
+        (_, Some(_)) => PAPERS,
         (ChangeKind::LinkReceived(_), None) => LINKS,
         (ChangeKind::Arrived(_) | ChangeKind::Left(_), None) => PUPILS,
         (_, None) => CHATS,
@@ -210,6 +243,7 @@ fn mark(what: &ChangeKind) -> char {
         | ChangeKind::ChatModerator { .. }
         | ChangeKind::LinkReplaced(_)
         | ChangeKind::OldChat { .. }
+        | ChangeKind::AddressNew(_)
         | ChangeKind::PaperRenewed(_) => '~',
         ChangeKind::PaperCopied(_) => '·',
     }
@@ -217,7 +251,9 @@ fn mark(what: &ChangeKind) -> char {
 
 /// « — новая строка (списки/7.xlsx, лист «7А», ячейка B9)».
 fn tail(change: &Change) -> String {
-    let source = change.source.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+    // Who left stands in no list of today: the row is that of the lists before.
+    let word = if matches!(change.what, ChangeKind::Left(_)) { "раньше: " } else { "" };
+    let source = change.source.as_ref().map(|place| format!(" ({word}{place})")).unwrap_or_default();
     format!("{}{source}", why(change))
 }
 
@@ -328,7 +364,7 @@ mod tests {
         assert_eq!(
             change_list(&changes).replace('\u{a0}', " "),
             "7А\n  \
-             − выбыл(а): Орлов Юрий Львович — нет в списках (списки/7.xlsx, лист «7А», ячейка B9)\n  \
+             − выбыл(а): Орлов Юрий Львович — нет в списках (раньше: списки/7.xlsx, лист «7А», ячейка B9)\n  \
              + выпустить: талон 1 — x\n  \
              + выпустить: талон 2 — x\n  \
              − удалить из 2 чатов: Орлов Юрий — выбыл(а)\n  \

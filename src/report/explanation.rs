@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::school::{
-    Audience, Chat, ChatKey, ChatProgress, ChatStage, ClassName, Edition, Guardian, Joined, LinkUrl, MemberRole,
-    PersonId, PersonName, Piece, Place, SchoolState, Student, dotted,
+    Chat, ChatKey, ChatProgress, ChatStage, ClassName, Edition, Guardian, Joined, LinkUrl, MemberRole, PersonId,
+    PersonName, Piece, Place, SchoolState, Student, dotted,
 };
 use crate::store::{Event, LinkLife, LinkRecord, PaperRecord};
 
@@ -262,10 +262,7 @@ impl Facts {
 fn stage(chat: &ChatKey, state: &SchoolState, links: &[LinkRecord], short: Option<Date>) -> ChatStage {
     let holds = links.iter().rev().find(|link| link.ended.is_none());
     let standing = holds.or(links.last()).map(LinkRecord::standing).unwrap_or_default();
-    let has_papers = state.papers.keys().any(|id| match &id.piece {
-        Piece::Poster { chat: of } | Piece::Slip { chat: of, .. } => of == chat,
-        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => false,
-    });
+    let has_papers = state.papers.keys().any(|id| id.piece.chat() == Some(chat));
     let progress = state.progress.get(chat).copied().unwrap_or_default();
     standing.stage(progress, short.or(standing.since()).filter(|_| has_papers))
 }
@@ -383,14 +380,7 @@ fn piece_words(piece: &Piece, titles: &Titles) -> String {
     match piece {
         Piece::Poster { chat } => format!("лист-приглашение «{}»", title(chat, titles)),
         Piece::Slip { chat, .. } => format!("талон «{}»", title(chat, titles)),
-        Piece::Form { audience } => match audience {
-            Audience::Parents => "лист ознакомления родителей".to_owned(),
-            Audience::Students => "лист ознакомления обучающихся".to_owned(),
-            Audience::Staff => "лист ознакомления сотрудников".to_owned(),
-            Audience::Everyone => "лист ознакомления".to_owned(),
-        },
-        Piece::Memo => "памятка модератора".to_owned(),
-        Piece::Draft { draft } => draft.words().to_owned(),
+        document => document.document().unwrap_or_default().to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ const LISTED: usize = 4;
 
 const FORMS: Noun = Noun::new("лист ознакомления", "листа ознакомления", "листов ознакомления");
 const MEMOS: Noun = Noun::new("памятка", "памятки", "памяток");
+const OTHERS: Noun = Noun::new("другая бумага", "другие бумаги", "других бумаг");
 const DRAFTS: Noun = Noun::new("документ школы", "документа школы", "документов школы");
 
 /// What stays as it is, by class and for the school.
@@ -35,6 +36,8 @@ pub struct Kept {
     pub forms: usize,
     /// Memos of moderators.
     pub memos: usize,
+    /// Rules, consents, logs, announcements.
+    pub others: usize,
     /// The school's own papers that people edit.
     pub drafts: usize,
 }
@@ -142,6 +145,7 @@ impl Kept {
             Piece::Slip { .. } => &mut self.slips,
             Piece::Form { .. } => &mut self.forms,
             Piece::Memo => &mut self.memos,
+            Piece::Rules { .. } | Piece::Consent | Piece::Log | Piece::Announcements => &mut self.others,
             Piece::Draft { .. } => &mut self.drafts,
         } += 1;
     }
@@ -152,14 +156,16 @@ impl Kept {
             slips: self.slips + other.slips,
             forms: self.forms + other.forms,
             memos: self.memos + other.memos,
+            others: self.others + other.others,
             drafts: self.drafts + other.drafts,
         }
     }
 
     /// «28 талонов, 4 листа-приглашения»; `None` where nothing stays.
     fn words(self) -> Option<String> {
-        let Self { posters, slips, forms, memos, drafts } = self;
-        let numbers = [(slips, SLIPS), (posters, POSTERS), (forms, FORMS), (memos, MEMOS), (drafts, DRAFTS)];
+        let Self { posters, slips, forms, memos, others, drafts } = self;
+        let numbers =
+            [(slips, SLIPS), (posters, POSTERS), (forms, FORMS), (memos, MEMOS), (others, OTHERS), (drafts, DRAFTS)];
         let numbers: Vec<String> =
             numbers.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
         (!numbers.is_empty()).then(|| numbers.join(", "))
@@ -187,7 +193,7 @@ mod tests {
     }
 
     fn outlook() -> Outlook {
-        let kept = Kept { posters: 4, slips: 28, forms: 2, memos: 1, drafts: 0 };
+        let kept = Kept { posters: 4, slips: 28, forms: 2, memos: 1, others: 0, drafts: 0 };
         Outlook {
             kept: BTreeMap::from([
                 (scope("7А"), kept),

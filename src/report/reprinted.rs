@@ -50,7 +50,7 @@ impl ReprintedPaper {
         let kind = match paper.id.piece {
             Piece::Poster { .. } => Kind::Poster,
             Piece::Slip { .. } => Kind::Slip,
-            Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => Kind::Other,
+            _ => Kind::Other,
         };
         Self { words: paper.words.clone(), edition, kind }
     }

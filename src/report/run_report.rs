@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::task::{self, Task};
 use crate::plan::{ChatPlan, ClassPlan, SchoolYear};
 use crate::school::{
-    Chat, ChatLinks, ClassName, Deadlines, Issue, IssueKind, LinkState, PersonName, Place, School, Severity,
+    Change, Chat, ChatLinks, ClassName, Deadlines, Issue, IssueKind, LinkState, PersonName, Place, School, Severity,
 };
 
 /// Everything that the report follows from.
@@ -26,6 +26,8 @@ pub struct Outcome<'a> {
     pub school_papers: Papers,
     /// What became of each class's letter; a class without an entry has none, because none was wanted.
     pub letters: &'a BTreeMap<ClassName, LetterState>,
+    /// What changed since the last run.
+    pub changes: &'a [Change],
     /// All problems of the inputs.
     pub issues: &'a [Issue],
     /// Dates by which things are to be done.

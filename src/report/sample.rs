@@ -51,6 +51,7 @@ pub(super) fn sample_report() -> RunReport {
         papers: &papers,
         school_papers: Papers::default(),
         letters: &letters,
+        changes: &[],
         issues: &issues,
         deadlines: Deadlines { chats: Some(date(2026, 9, 5)), ..Deadlines::default() },
         issued: date(2026, 9, 1),

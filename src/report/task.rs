@@ -1,11 +1,15 @@
 //! What is left to do: who, what, by when.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::grid::wrap;
 use super::run_report::{LetterState, Outcome, RunReport};
-use crate::school::{Chat, ChatTitle, ClassName, IssueKind, LinkState, Noun, Official, Severity, count, dotted};
+use crate::school::{
+    ChangeKind, Chat, ChatTitle, ClassName, IssueKind, LinkState, Noun, Official, PersonName, Severity, count, dotted,
+};
 
 /// Something that a person has to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -76,9 +80,32 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
             chats: Vec::new(),
         });
     }
+    tasks.extend(handed_over(outcome));
     tasks.extend(links(outcome, None, &initials(&school.administrator), &outcome.plan.school));
     tasks.extend(of_school(outcome, letters));
     tasks
+}
+
+/// Chats whose moderator changed: the former one gets no letter any more, and only that person can hand them over.
+fn handed_over(outcome: &Outcome<'_>) -> Vec<Task> {
+    let mut chats: BTreeMap<(&PersonName, &PersonName), Vec<ChatTitle>> = BTreeMap::new();
+    for change in outcome.changes {
+        if let ChangeKind::ChatModerator { chat, from: Some(from), to: Some(to) } = &change.what {
+            chats.entry((from, to)).or_default().push(chat.title.clone());
+        }
+    }
+    let task = |((from, to), chats): ((&PersonName, &PersonName), Vec<ChatTitle>)| Task {
+        class: None,
+        who: initials(&outcome.school.curator),
+        what: format!(
+            "проследить, чтобы прежний модератор ({}) передал права в MAX новому ({}).",
+            from.with_initials(),
+            to.with_initials()
+        ),
+        by: None,
+        chats,
+    };
+    chats.into_iter().map(task).collect()
 }
 
 /// What is to be done where a letter could not be composed.
@@ -135,6 +162,9 @@ fn of_school(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
         let what = "раздать документы, собрать подписи об ознакомлении и только затем включать в чаты.".to_owned();
         let who = "Классные руководители".to_owned();
         tasks.push(Task { who, by: outcome.deadlines.acknowledgement, ..task(what) });
+    }
+    if outcome.school_papers.files > 0 {
+        tasks.push(task("передать модераторам чатов школы бумаги из папки «выдача/Школа».".to_owned()));
     }
     for (severity, noun) in [
         (Severity::Error, Noun::new("ошибку", "ошибки", "ошибок")),

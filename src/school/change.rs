@@ -135,6 +135,8 @@ pub enum ChangeKind {
         /// How.
         end: LinkEnd,
     },
+    /// Papers of a chat carry another address of the school's own site; the one before leads nowhere.
+    AddressNew(ChatRef),
     /// An old chat in a foreign messenger has come further on its way to a new one, or back.
     OldChat {
         /// The chat that replaces it, as far as there is one.
@@ -232,6 +234,7 @@ impl Change {
             ChangeKind::LinkVoid { end: LinkEnd::Reissue, .. } => "link_reissued",
             ChangeKind::LinkVoid { end: LinkEnd::Revoke, .. } => "link_revoked",
             ChangeKind::LinkVoid { end: LinkEnd::Expire, .. } => "link_expired",
+            ChangeKind::AddressNew(_) => "address_new",
             ChangeKind::OldChat { .. } => "old_chat",
             ChangeKind::Removal { .. } => "removal",
             ChangeKind::Admission { .. } => "admission",
@@ -269,6 +272,7 @@ impl Change {
             | ChangeKind::LinkReplaced(chat)
             | ChangeKind::LinkGone(chat)
             | ChangeKind::LinkVoid { chat, .. }
+            | ChangeKind::AddressNew(chat)
             | ChangeKind::Removal { chat, .. }
             | ChangeKind::Admission { chat, .. } => Some(chat),
             ChangeKind::OldChat { chat, .. } => chat.as_ref(),
@@ -323,6 +327,9 @@ impl Change {
             }
             ChangeKind::LinkVoid { chat, end: LinkEnd::Expire } => {
                 format!("обновить в MAX ссылку чата «{}» и никому её не давать: прежняя аннулирована", chat.title)
+            }
+            ChangeKind::AddressNew(chat) => {
+                format!("новый адрес на сайте школы у чата «{}»: прежний отозван", chat.title)
             }
             ChangeKind::OldChat { old, from, to, .. } => {
                 format!("прежний чат {old}: {} (было: {})", to.words(), from.words())

@@ -110,6 +110,22 @@ impl ChatProgress {
         Self { origin: later.origin.or(self.origin), handed_out, joined: later.joined.or(self.joined) }
     }
 
+    /// What both tell, whichever was told first: what has gone further holds, so that an old table takes nothing back.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let handed_out = match (self.handed_out, other.handed_out) {
+            (Some(HandedOut::On(one)), Some(HandedOut::On(other))) => Some(HandedOut::On(one.max(other))),
+            (Some(HandedOut::On(day)), _) | (_, Some(HandedOut::On(day))) => Some(HandedOut::On(day)),
+            (one, other) => one.or(other),
+        };
+        let joined = match (self.joined, other.joined) {
+            (Some(Joined::Number(one)), Some(Joined::Number(other))) => Some(Joined::Number(one.max(other))),
+            (Some(Joined::Everybody), _) | (_, Some(Joined::Everybody)) => Some(Joined::Everybody),
+            (one, other) => one.or(other),
+        };
+        Self { origin: self.origin.max(other.origin), handed_out, joined }
+    }
+
     /// The same with a date for slips that were handed out on a day that was not told.
     #[must_use]
     pub fn dated(self, on: Date) -> Self {
@@ -294,6 +310,14 @@ mod tests {
         assert_eq!(told(on(1)).then(told(Some(HandedOut::Undated))), told(on(1)));
         assert_eq!(told(on(1)).then(told(on(2))), told(on(2)));
         assert_eq!(nothing.then(told(Some(HandedOut::Undated))).dated(date(2026, 9, 4)), told(on(4)));
+        for (one, other) in
+            [(told(on(1)), told(on(2))), (told(Some(HandedOut::Undated)), told(on(2))), (nothing, told(on(2)))]
+        {
+            assert_eq!((one.and(other), other.and(one)), (told(on(2)), told(on(2))));
+        }
+        let by = |origin| ChatProgress { origin: Some(origin), ..nothing };
+        let (hand, sferum) = (by(ChatOrigin::ByHand), by(ChatOrigin::BySferum));
+        assert_eq!((hand.and(sferum), sferum.and(hand)), (sferum, sferum));
         assert!(told(None).everybody_joined(Some(3)) && !told(None).everybody_joined(Some(4)));
         assert!(!told(None).everybody_joined(None));
     }

@@ -66,6 +66,8 @@ kinds! {
     Error ImpossibleValue = "impossible_value",
     /// A value of the invented school that the settings came with.
     Warning SampleValue = "sample_value",
+    /// A date by which things were to be done last school year.
+    Warning PastDeadline = "past_deadline",
     /// A folder that must be there is not.
     Error MissingFolder = "missing_folder",
     /// A file that must be there is not.

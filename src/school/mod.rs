@@ -75,13 +75,15 @@ pub use plural::{Noun, count};
 pub use profile::{Official, School};
 pub use progress::{Progress, Step};
 pub use quote::quotable;
-pub use regulation::{Act, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays};
+pub use regulation::{
+    Act, Hours, HoursError, Measure, MeasureKind, Platform, PosterRule, Preset, Regulation, Rule, RuleSet, WeekDays,
+};
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use school_state::{IssuedPaper, PaperId, SchoolState, StaffContact};
 pub use service::Service;
 pub use settings::{
-    ChatSettings, Deadlines, GradeRange, LinkMode, LinkSettings, MailSettings, NewYear, PaperSettings, Settings,
-    SlipsPerPage,
+    ChatSettings, Deadlines, GradeRange, LinkMode, LinkSettings, MailSettings, NewYear, OptionalPaper, PaperSettings,
+    Settings, SlipsPerPage,
 };
 pub use stable_id::{StableId, StableIdError};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};

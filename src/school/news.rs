@@ -78,7 +78,7 @@ impl NewsKind {
             ChangeKind::ChatRetitled { .. } => Self::ChatRetitled,
             ChangeKind::ChatModerator { .. } => Self::ChatModerator,
             ChangeKind::ChatClosed(_) => Self::ChatClosed,
-            ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) => Self::Link,
+            ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) | ChangeKind::AddressNew(_) => Self::Link,
             ChangeKind::LinkGone(_) => Self::LinkGone,
             ChangeKind::LinkVoid { .. } => Self::LinkVoid,
             ChangeKind::ClassGone => Self::ClassGone,

@@ -40,6 +40,17 @@ pub enum Piece {
     },
     /// The moderator's memo.
     Memo,
+    /// The rules for those who communicate.
+    Rules {
+        /// Who reads them.
+        audience: Audience,
+    },
+    /// The consents to place photographs and video, one for each pupil.
+    Consent,
+    /// The log of violations and unblockings.
+    Log,
+    /// The texts for the old and the new chats.
+    Announcements,
     /// A paper of the school that people edit.
     Draft {
         /// Which.
@@ -76,6 +87,54 @@ impl Piece {
     /// Whether it carries a code, which must not be used once it is void: a poster or a slip, cut and handed out singly.
     pub fn has_code(&self) -> bool {
         matches!(self, Self::Poster { .. } | Self::Slip { .. })
+    }
+
+    /// The chat to which its code leads.
+    pub fn chat(&self) -> Option<&ChatKey> {
+        match self {
+            Self::Poster { chat } | Self::Slip { chat, .. } => Some(chat),
+            Self::Form { .. }
+            | Self::Memo
+            | Self::Rules { .. }
+            | Self::Consent
+            | Self::Log
+            | Self::Announcements
+            | Self::Draft { .. } => None,
+        }
+    }
+
+    /// The same paper, its chat under another key.
+    #[must_use]
+    pub fn with_chat(&self, key: &ChatKey) -> Self {
+        match self {
+            Self::Poster { .. } => Self::Poster { chat: key.clone() },
+            Self::Slip { student, .. } => Self::Slip { chat: key.clone(), student: *student },
+            document => document.clone(),
+        }
+    }
+
+    /// What people call it, where it is a document: «лист ознакомления родителей»; `None` for a poster or a slip.
+    pub fn document(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Poster { .. } | Self::Slip { .. } => return None,
+            Self::Form { audience } => match audience {
+                Audience::Parents => "лист ознакомления родителей",
+                Audience::Students => "лист ознакомления обучающихся",
+                Audience::Staff => "лист ознакомления сотрудников",
+                Audience::Everyone => "лист ознакомления",
+            },
+            Self::Memo => "памятка модератора",
+            Self::Rules { audience } => match audience {
+                Audience::Parents => "правила для родителей",
+                Audience::Students => "правила для обучающихся",
+                Audience::Staff => "правила для сотрудников",
+                Audience::Everyone => "правила для всех",
+            },
+            Self::Consent => "согласия на фото и видео",
+            Self::Log => "журнал нарушений",
+            Self::Announcements => "тексты объявлений",
+            Self::Draft { draft } => draft.words(),
+        })
     }
 }
 

@@ -13,6 +13,8 @@ pub struct School {
     pub short_name: String,
     /// «г. Заречный».
     pub city: String,
+    /// The postal address, for consents; empty where there is to be room for it.
+    pub address: String,
     /// The address of the school's site; empty where it has none.
     pub site: String,
     /// The telephone of the office as papers print it; empty where none is to be printed.

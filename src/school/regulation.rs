@@ -63,6 +63,13 @@ pub struct Regulation {
     pub poster: BTreeMap<Audience, Vec<PosterRule>>,
     /// What a moderator does and may do.
     pub moderation: Vec<Rule>,
+    /// Those of `moderation` that the log of violations shows: what is done about a violation.
+    pub measures: Vec<Measure>,
+    /// What members are to know of a violation: rules of `moderation` and `common`.
+    pub violation: Vec<Rule>,
+    /// What the act says about the written permission to place photographs and personal data (62.5–6); empty where it
+    /// asks for none.
+    pub consent: Vec<Rule>,
     /// What the director, the deputies and the administrator of the platform do (bel 4.1–4.2, 31.2.1–2.2, 65.5.1–5.3).
     pub administration: Vec<Rule>,
     /// What is said about acknowledgement before joining (62.4, 50.3.3, 31.4.3, 65.5.4).
@@ -97,6 +104,30 @@ pub struct Rule {
     pub clause: String,
     /// The rule in one or two sentences.
     pub text: String,
+}
+
+/// A rule about what is done about a violation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// What is done.
+    pub kind: MeasureKind,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// What is done about a violation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MeasureKind {
+    /// The message is removed.
+    Removal,
+    /// The member is reminded of the rules.
+    Reminder,
+    /// The member is blocked for a time, the access is restricted.
+    Blocking,
+    /// The member is let in again before that time.
+    Unblocking,
+    /// What a moderator must not do.
+    Limit,
 }
 
 /// The rules for one audience.
@@ -153,6 +184,22 @@ pub enum HoursError {
     Order,
 }
 
+impl MeasureKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Removal, Self::Reminder, Self::Blocking, Self::Unblocking, Self::Limit];
+
+    /// The name in the templates of regulations.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Removal => "removal",
+            Self::Reminder => "reminder",
+            Self::Blocking => "blocking",
+            Self::Unblocking => "unblocking",
+            Self::Limit => "limit",
+        }
+    }
+}
+
 impl Preset {
     /// Every preset.
     pub const ALL: [Self; 5] = [Self::School62, Self::Belomorsk, Self::School50, Self::School31, Self::School65];
@@ -170,6 +217,11 @@ impl Preset {
 }
 
 impl Regulation {
+    /// Whether the act has a measure of a kind.
+    pub fn has_measure(&self, kind: MeasureKind) -> bool {
+        self.measures.iter().any(|measure| measure.kind == kind)
+    }
+
     /// The hours of a class: its own shorter ones, else those of the act.
     pub fn hours_of(&self, class: Option<&ClassName>) -> Option<Hours> {
         class.and_then(|class| self.class_hours.get(class)).copied().or(self.hours)

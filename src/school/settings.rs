@@ -70,8 +70,22 @@ pub struct Deadlines {
     pub joining: Option<Date>,
 }
 
+impl Deadlines {
+    /// The dates that lie before a day, in their order.
+    pub fn before(self, day: Date) -> impl Iterator<Item = Date> {
+        [self.chats, self.acknowledgement, self.joining].into_iter().flatten().filter(move |date| *date < day)
+    }
+
+    /// Only the dates from a day on.
+    #[must_use]
+    pub fn since(self, day: Date) -> Self {
+        let since = |date: Option<Date>| date.filter(|date| *date >= day);
+        Self { chats: since(self.chats), acknowledgement: since(self.acknowledgement), joining: since(self.joining) }
+    }
+}
+
 /// How papers are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperSettings {
     /// How many slips stand on one A4 sheet.
     pub slips_per_page: SlipsPerPage,
@@ -79,6 +93,21 @@ pub struct PaperSettings {
     pub blank_rows: u8,
     /// Whether the acknowledgement form has the column «прошу другой канал связи».
     pub other_channel_column: bool,
+    /// Which of the papers that a school may do without are made.
+    pub optional: BTreeSet<OptionalPaper>,
+}
+
+/// A paper that a school may do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OptionalPaper {
+    /// The rules of communication on a sheet for each audience.
+    Rules,
+    /// The consents to place photographs and video.
+    Consents,
+    /// The log of violations and unblockings.
+    ViolationLog,
+    /// The texts for the old and the new chats.
+    Announcements,
 }
 
 /// How many slips stand on one A4 sheet.
@@ -122,6 +151,21 @@ pub struct MailSettings {
     pub from_name: String,
     /// Where answers go, if not to the sender.
     pub reply_to: Option<Email>,
+}
+
+impl OptionalPaper {
+    /// Every one of them.
+    pub const ALL: [Self; 4] = [Self::Rules, Self::Consents, Self::ViolationLog, Self::Announcements];
+
+    /// The name in `zavuch.toml`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Consents => "consents",
+            Self::ViolationLog => "violation_log",
+            Self::Announcements => "announcements",
+        }
+    }
 }
 
 impl GradeRange {

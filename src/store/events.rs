@@ -222,16 +222,13 @@ fn person_of(change: &Change) -> Option<PersonId> {
     let Some(paper) = paper_of(change) else { return change.pupil().map(|pupil| pupil.id) };
     match paper.id.piece {
         Piece::Slip { student, .. } => Some(student),
-        Piece::Poster { .. } | Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
+        _ => None,
     }
 }
 
 fn chat_of(change: &Change) -> Option<&ChatKey> {
     let Some(paper) = paper_of(change) else { return change.chat().map(|chat| &chat.key) };
-    match &paper.id.piece {
-        Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
-        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
-    }
+    paper.id.piece.chat()
 }
 
 /// The pupils whose name, or whose parents' names, stand in the words of a removal: first among those who change in

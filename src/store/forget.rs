@@ -198,7 +198,12 @@ impl Traces {
         );
         self.events.extend(rows(format!("SELECT id FROM event WHERE {is_over}"))?);
         self.papers.extend(rows(format!("SELECT id FROM paper WHERE void_run {by}"))?);
-        self.links.extend(rows(format!("SELECT id FROM link WHERE ended_run {by}"))?);
+        // The last link of a chat that exists says whether one is awaited, or the chat is revoked.
+        self.links.extend(rows(format!(
+            "SELECT id FROM link WHERE ended_run {by} AND NOT (state IN ('reissued', 'revoked', 'expired') \
+             AND chat_id IN (SELECT id FROM chat) \
+             AND id = (SELECT max(id) FROM link AS last WHERE last.chat_id = link.chat_id))"
+        ))?);
         let packages =
             rows(format!("SELECT id FROM package WHERE closed = 1 AND content IS NOT NULL AND run_id {before}"))?;
         self.packages.extend(packages.into_iter().map(PackageId));

@@ -9,7 +9,7 @@ use super::chat_keys::ChatKeys;
 use super::record::Recording;
 use super::values::Text;
 use super::{Store, StoreError, Trouble, progress};
-use crate::school::{ChatKey, ChatProgress, Fingerprint, LinkStanding, LinkUrl};
+use crate::school::{ChatKey, ChatProgress, Fingerprint, LinkEnd, LinkStanding, LinkUrl};
 
 /// What became of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -276,6 +276,57 @@ fn ending<'a>(recording: &'a Recording<'_>, key: &ChatKey, now: Option<&LinkUrl>
     });
     let silently = End { state: if now.is_some() { "replaced" } else { "withdrawn" }, why: "" };
     ends.unwrap_or(silently)
+}
+
+/// A link that is on no paper, and that a person makes void.
+#[derive(Clone, Copy, Debug)]
+pub struct TakenBack<'a> {
+    /// The run that does it.
+    pub run: super::RunInfo,
+    /// The chat, by its key of now.
+    pub chat: &'a ChatKey,
+    /// The link: a received one, one that stands in the register only, or one whose successor is not awaited any more.
+    pub link: &'a LinkUrl,
+    /// How.
+    pub end: LinkEnd,
+    /// Why, without a full stop.
+    pub why: &'a str,
+}
+
+impl Store {
+    /// Makes a link void that no paper carries. One that papers carry is not touched.
+    ///
+    /// # Errors
+    /// When the store cannot be written. Nothing is recorded then.
+    pub fn take_back(&mut self, taken: &TakenBack<'_>) -> Result<(), StoreError> {
+        let TakenBack { run, chat, link, end, why } = *taken;
+        let written = self.writing(super::Work::Recording, |connection| {
+            let mut keys = ChatKeys::load(connection)?;
+            super::Mark::raise(connection)?;
+            connection.execute("INSERT INTO run (date, at) VALUES (?1, ?2)", params![Text(run.date), Text(run.at)])?;
+            let number = connection.last_insert_rowid();
+            let id = keys.id(connection, chat)?;
+            let state = match end {
+                LinkEnd::Reissue => "reissued",
+                LinkEnd::Revoke => "revoked",
+                LinkEnd::Expire => "expired",
+            };
+            let known = connection.execute(
+                "UPDATE link SET state = ?3, ended_on = ?4, ended_run = ?5, why = ?6 \
+                 WHERE chat_id = ?1 AND url = ?2 AND state IN ('received', 'reissued')",
+                params![id, link.as_str(), state, Text(run.date), number, why],
+            )?;
+            if known == 0 {
+                connection.execute(
+                    "INSERT INTO link (chat_id, url, state, received_on, ended_on, ended_run, why) \
+                     VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)",
+                    params![id, link.as_str(), state, Text(run.date), number, why],
+                )?;
+            }
+            Ok(())
+        });
+        written.map_err(StoreError::Receive)
+    }
 }
 
 /// Links that were given and are not printed yet.

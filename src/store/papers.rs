@@ -151,6 +151,10 @@ fn record_of(row: &Row<'_>, classes: &Classes, keys: &ChatKeys) -> Result<PaperR
         "slip" => Piece::Slip { chat: chat(2)?, student: row.get::<_, Text<_>>(3)?.0 },
         "form" => Piece::Form { audience: row.get::<_, Choice<_>>(4)?.0 },
         "memo" => Piece::Memo,
+        "rules" => Piece::Rules { audience: row.get::<_, Choice<_>>(4)?.0 },
+        "consent" => Piece::Consent,
+        "log" => Piece::Log,
+        "announcements" => Piece::Announcements,
         "order" => Piece::Draft { draft: Draft::Order },
         "chat_register" => Piece::Draft { draft: Draft::ChatRegister },
         "application" => Piece::Draft { draft: Draft::Application },
@@ -200,7 +204,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             continue;
         }
         let class = recording.classes.scope_id(connection, &id.scope)?;
-        let chat = chat_of(&id.piece).map(|chat| recording.keys.id_before(chat)).transpose()?;
+        let chat = id.piece.chat().map(|chat| recording.keys.id_before(chat)).transpose()?;
         let Which { kind, student, audience } = which(&id.piece);
         match now {
             Some(now) if now.edition == old.edition => {
@@ -229,7 +233,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             continue;
         }
         let class = recording.classes.scope_id(connection, &id.scope)?;
-        let chat = chat_of(&id.piece).map(|chat| recording.keys.id(connection, chat)).transpose()?;
+        let chat = id.piece.chat().map(|chat| recording.keys.id(connection, chat)).transpose()?;
         let Which { kind, student, audience } = which(&id.piece);
         let Edition { version, issued } = now.edition;
         insert.execute(params![
@@ -262,13 +266,7 @@ fn earlier(recording: &Recording<'_>, id: &PaperId) -> Option<PaperId> {
 
 /// A piece under another key of its chat.
 fn with_chat<'a>(piece: &'a Piece, key: impl Fn(&'a ChatKey) -> Option<&'a ChatKey>) -> Option<Piece> {
-    Some(match piece {
-        Piece::Poster { chat } => Piece::Poster { chat: key(chat)?.clone() },
-        Piece::Slip { chat, student } => Piece::Slip { chat: key(chat)?.clone(), student: *student },
-        Piece::Form { audience } => Piece::Form { audience: *audience },
-        Piece::Memo => Piece::Memo,
-        Piece::Draft { draft } => Piece::Draft { draft: *draft },
-    })
+    piece.chat().map_or_else(|| Some(piece.clone()), |chat| Some(piece.with_chat(key(chat)?)))
 }
 
 /// Papers that go to another name of their class. A class has one form of a kind at a time, and names may go round in a
@@ -318,18 +316,16 @@ struct Which {
 }
 
 fn which(piece: &Piece) -> Which {
+    let of = |kind| Which { kind, student: None, audience: None };
     match piece {
-        Piece::Poster { .. } => Which { kind: "poster", student: None, audience: None },
-        Piece::Slip { student, .. } => Which { kind: "slip", student: Some(student.to_string()), audience: None },
-        Piece::Form { audience } => Which { kind: "form", student: None, audience: Some(audience_id(*audience)) },
-        Piece::Memo => Which { kind: "memo", student: None, audience: None },
-        Piece::Draft { draft } => Which { kind: draft.id(), student: None, audience: None },
-    }
-}
-
-fn chat_of(piece: &Piece) -> Option<&ChatKey> {
-    match piece {
-        Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
-        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
+        Piece::Poster { .. } => of("poster"),
+        Piece::Slip { student, .. } => Which { student: Some(student.to_string()), ..of("slip") },
+        Piece::Form { audience } => Which { audience: Some(audience_id(*audience)), ..of("form") },
+        Piece::Memo => of("memo"),
+        Piece::Rules { audience } => Which { audience: Some(audience_id(*audience)), ..of("rules") },
+        Piece::Consent => of("consent"),
+        Piece::Log => of("log"),
+        Piece::Announcements => of("announcements"),
+        Piece::Draft { draft } => of(draft.id()),
     }
 }

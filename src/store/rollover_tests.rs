@@ -296,6 +296,7 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
                 elsewhere: &BTreeSet::new(),
                 owners: &owners,
                 forgotten: &BTreeSet::new(),
+                titles: &BTreeMap::new(),
             },
             year,
         )

@@ -147,7 +147,8 @@ CREATE INDEX link_replaced_by ON link (replaced_by) WHERE replaced_by IS NOT NUL
 CREATE INDEX link_of_chat ON link (chat_id);
 
 -- The addresses on the school's own site that papers carry, for ever: no token is ever given out again. A chat that gets
--- another key keeps its token; what is told of it here is what its page says when it is gone.
+-- another key keeps its token; one that is closed or revoked loses it, and so does one that gets a new address. What is
+-- told of it here is what its page says when it is gone.
 CREATE TABLE short_link (
     id INTEGER PRIMARY KEY,
     token TEXT NOT NULL UNIQUE,
@@ -156,7 +157,9 @@ CREATE TABLE short_link (
     title TEXT NOT NULL,
     kind TEXT NOT NULL,
     audience TEXT NOT NULL,
-    class TEXT
+    class TEXT,
+    -- Since when papers that carry it are void.
+    ended_on TEXT
 ) STRICT;
 CREATE INDEX short_link_of_chat ON short_link (chat_id);
 
@@ -170,7 +173,8 @@ CREATE TABLE paper (
     run_id INTEGER NOT NULL REFERENCES run,
     class_id INTEGER REFERENCES class,
     kind TEXT NOT NULL CHECK (
-        kind IN ('poster', 'slip', 'form', 'memo', 'order', 'chat_register', 'application')
+        kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements', 'order', 'chat_register',
+            'application')
     ),
     chat_id INTEGER REFERENCES chat_key,
     student_id TEXT,
@@ -183,7 +187,7 @@ CREATE TABLE paper (
     CHECK ((void_on IS NULL) = (void_why IS NULL)),
     CHECK ((kind IN ('poster', 'slip')) = (chat_id IS NOT NULL)),
     CHECK ((kind = 'slip') = (student_id IS NOT NULL)),
-    CHECK ((kind = 'form') = (audience IS NOT NULL))
+    CHECK ((kind IN ('form', 'rules')) = (audience IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX paper_that_holds
     ON paper (ifnull(class_id, 0), kind, ifnull(chat_id, 0), ifnull(student_id, ''), ifnull(audience, ''))

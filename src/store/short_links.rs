@@ -1,4 +1,4 @@
-//! The short links: one token per chat, given out once and for ever.
+//! The short links: one token per chat at a time, and none is ever given out again.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,6 +22,8 @@ pub struct ShortLink {
     pub chat: Option<ChatKey>,
     /// Since when it is given out.
     pub since: Date,
+    /// Since when papers that carry it are void; `None` where they hold.
+    pub ended: Option<Date>,
     /// The title of the chat as it was last called.
     pub title: ChatTitle,
     /// What it is for.
@@ -50,7 +52,7 @@ impl Store {
         self.reading(|connection| {
             let keys = ChatKeys::load(connection)?;
             let mut statement = connection.prepare(
-                "SELECT token, chat_id, superseded, since, title, kind, audience, class FROM short_link \
+                "SELECT token, chat_id, superseded, since, title, kind, audience, class, ended_on FROM short_link \
                  JOIN chat_key ON chat_key.id = chat_id ORDER BY short_link.id",
             )?;
             let mut rows = statement.query([])?;
@@ -65,6 +67,7 @@ impl Store {
                     kind: row.get::<_, Choice<_>>(5)?.0,
                     audience: row.get::<_, Choice<_>>(6)?.0,
                     class: row.get::<_, Option<Text<_>>>(7)?.map(|text| text.0),
+                    ended: row.get::<_, Option<Text<_>>>(8)?.map(|text| text.0),
                 });
             }
             Ok(links)
@@ -101,11 +104,11 @@ impl Store {
     }
 }
 
-/// The tokens of the chats that exist.
+/// The tokens that papers of the chats that exist may carry.
 pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<ChatKey, Token>, Trouble> {
     let mut tokens = BTreeMap::new();
     let mut statement = connection
-        .prepare("SELECT chat_id, token FROM short_link WHERE chat_id IN (SELECT id FROM chat) ORDER BY id")?;
+        .prepare("SELECT chat_id, token FROM short_link WHERE ended_on IS NULL AND chat_id IN (SELECT id FROM chat)")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         tokens.insert(keys.key(row.get(0)?)?.clone(), row.get::<_, Text<_>>(1)?.0);
@@ -113,12 +116,21 @@ pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<
     Ok(tokens)
 }
 
-/// Adds new tokens and brings what is told of the chats up to date. Nothing is ever taken away.
+/// Adds new tokens, ends those that papers carry no longer, and brings what is told of the chats up to date. Nothing is
+/// ever taken away.
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
+    let mut end = connection.prepare("UPDATE short_link SET ended_on = ?2 WHERE token = ?1")?;
+    for (key, token) in &recording.before.short {
+        let now = recording.keys.later(key).and_then(|later| recording.after.short.get(later));
+        if now != Some(token) {
+            end.execute(params![token.as_str(), Text(recording.date())])?;
+        }
+    }
     let mut put = connection.prepare(
         "INSERT INTO short_link (token, chat_id, since, title, kind, audience, class) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-         ON CONFLICT (token) DO UPDATE SET title = ?4, kind = ?5, audience = ?6, class = ?7 WHERE chat_id = ?2",
+         ON CONFLICT (token) DO UPDATE SET title = ?4, kind = ?5, audience = ?6, class = ?7 \
+         WHERE chat_id = ?2 AND ended_on IS NULL",
     )?;
     for (key, token) in &recording.after.short {
         let chat = recording.after.chats.get(key).ok_or(Trouble::Contradiction("короткая ссылка без чата"))?;
@@ -143,7 +155,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             class,
         ])?;
         if rows == 0 {
-            return Err(Trouble::Contradiction("короткая ссылка двух чатов"));
+            return Err(Trouble::Contradiction("короткая ссылка другого чата или отозванная"));
         }
     }
     Ok(())

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::school::{
-    Act, Audience, ChatKind, Checked, ClassName, Hours, HoursError, Platform, PosterRule, Preset, Regulation, Rule,
-    RuleSet, Template, WeekDays, dotted,
+    Act, Audience, ChatKind, Checked, ClassName, Hours, HoursError, Measure, MeasureKind, Platform, PosterRule, Preset,
+    Regulation, Rule, RuleSet, Template, WeekDays, dotted,
 };
 
 use super::document::{self, Problem, Table};
@@ -117,6 +117,10 @@ fn draft(root: &mut Table<'_, '_>, preset: Preset) -> Option<Draft> {
             poster.insert(audience, poster_box(section));
         });
     }
+    let moderation = marked(root, "moderation", |rule| rule.parsed("measure", measure));
+    let common = marked(root, "common", |_| None);
+    let measure = |rule: &Marked| rule.measure.map(|kind| Measure { kind, rule: rule.rule.clone() });
+    let of_violation = moderation.iter().chain(&common).filter(|rule| rule.is_of_violation);
     let regulation = Regulation {
         preset,
         act: act?,
@@ -126,10 +130,13 @@ fn draft(root: &mut Table<'_, '_>, preset: Preset) -> Option<Draft> {
         class_hours: BTreeMap::new(),
         rules: by_audience,
         poster,
-        moderation: rules(root, "moderation"),
+        measures: moderation.iter().filter_map(measure).collect(),
+        violation: of_violation.map(|rule| rule.rule.clone()).collect(),
+        moderation: moderation.into_iter().map(|rule| rule.rule).collect(),
+        consent: rules(root, "consent"),
         administration: rules(root, "administration"),
         acknowledgement: rules(root, "acknowledgement"),
-        common: rules(root, "common"),
+        common: common.into_iter().map(|rule| rule.rule).collect(),
         other_channel: None,
     };
     Some(Draft { regulation, commission })
@@ -149,12 +156,40 @@ fn chat_kind(id: &str) -> Result<ChatKind, Problem> {
 }
 
 fn rules(table: &mut Table<'_, '_>, key: &str) -> Vec<Rule> {
-    let rules = table.tables(key, |rule| {
-        let clause = rule.text("clause", LONGEST_CLAUSE).unwrap_or_default();
-        let text = rule.required_parsed("text", |text| wording(text, LONGEST_RULE));
-        Some(Rule { clause, text: text? })
+    table.tables(key, rule).into_iter().flatten().collect()
+}
+
+fn rule(table: &mut Table<'_, '_>) -> Option<Rule> {
+    let clause = table.text("clause", LONGEST_CLAUSE).unwrap_or_default();
+    let text = table.required_parsed("text", |text| wording(text, LONGEST_RULE));
+    Some(Rule { clause, text: text? })
+}
+
+/// A rule with what it says about violations.
+struct Marked {
+    rule: Rule,
+    measure: Option<MeasureKind>,
+    is_of_violation: bool,
+}
+
+/// Rules that may say what is done about a violation.
+fn marked(
+    table: &mut Table<'_, '_>,
+    key: &str,
+    measure: impl Fn(&mut Table<'_, '_>) -> Option<MeasureKind>,
+) -> Vec<Marked> {
+    let rules = table.tables(key, |table| {
+        let rule = rule(table);
+        let measure = measure(table);
+        let is_of_violation = table.flag("violation").unwrap_or_default();
+        Some(Marked { rule: rule?, measure, is_of_violation })
     });
     rules.into_iter().flatten().collect()
+}
+
+fn measure(id: &str) -> Result<MeasureKind, Problem> {
+    let kind = MeasureKind::ALL.into_iter().find(|kind| kind.id() == id);
+    kind.ok_or_else(|| unknown_word(id, &MeasureKind::ALL.map(MeasureKind::id)))
 }
 
 /// The rules of the poster's box, three or four.
@@ -242,6 +277,11 @@ impl Draft {
         &self.regulation.chats
     }
 
+    /// Whether the act asks for a written consent.
+    pub(super) fn has_consent(&self) -> bool {
+        !self.regulation.consent.is_empty()
+    }
+
     /// The regulation with a school's own values laid over it.
     pub(super) fn with(self, own: &OwnValues) -> Regulation {
         let Self { regulation, commission } = self;
@@ -254,7 +294,8 @@ impl Draft {
             order: order(own.date, own.number.as_deref()),
         };
         let Regulation { preset, act, platform, chats, rules, poster, .. } = regulation;
-        let Regulation { moderation, administration, acknowledgement, common, .. } = regulation;
+        let Regulation { moderation, measures, violation, consent, administration, .. } = regulation;
+        let Regulation { acknowledgement, common, .. } = regulation;
         let rule_set = |set: RuleSet| RuleSet {
             duties: wording.rules(set.duties),
             forbidden: wording.rules(set.forbidden),
@@ -272,6 +313,9 @@ impl Draft {
             rules: rules.into_iter().map(|(audience, set)| (audience, rule_set(set))).collect(),
             poster: poster.into_iter().map(|(audience, rules)| (audience, poster_rules(rules))).collect(),
             moderation: wording.rules(moderation),
+            measures: measures.into_iter().filter_map(|measure| wording.measure(measure)).collect(),
+            violation: wording.rules(violation),
+            consent: wording.rules(consent),
             administration: wording.rules(administration),
             acknowledgement: wording.rules(acknowledgement),
             common: wording.rules(common),

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
     ChatKind, ChatSettings, Checked, ClassName, Deadlines, Email, GradeRange, Hours, MailSettings, NewYear, Official,
-    PaperSettings, PersonName, Preset, School, Settings, SlipsPerPage, WeekDays,
+    OptionalPaper, PaperSettings, PersonName, Preset, School, Settings, SlipsPerPage, WeekDays,
 };
 
 use super::document::{self, Problem, Table};
@@ -67,7 +67,7 @@ fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Dr
     let director = official(root, "director", "директор");
     let curator = official(root, "curator", "заместитель директора");
     let administrator = official(root, "administrator", "администратор платформы");
-    let SchoolNames { full_name, short_name, city, site, phone } = names;
+    let SchoolNames { full_name, short_name, city, address, site, phone } = names;
     let short_name = short_name.unwrap_or_default();
 
     let (draft, own) = root.required_section("regulation", |section| {
@@ -78,7 +78,7 @@ fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Dr
     let kinds = draft.as_ref().map(|draft| draft.chats().clone()).unwrap_or_default();
     let chats = root.section("chats", |section| chats(section, kinds));
     let deadlines = root.section("deadlines", deadlines);
-    let papers = root.section("papers", |section| papers(section, own.other_channel.is_some()));
+    let papers = root.section("papers", |section| papers(section, &own, draft.as_ref()));
     let links = root.section("links", links::read);
     let mail = root.section("mail", |section| mail(section, &short_name));
     // Class lists are read even where other settings are wrong, so their columns are read apart, and only judged here.
@@ -88,6 +88,7 @@ fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Dr
             full_name: full_name?,
             short_name,
             city: city?,
+            address: address.unwrap_or_default(),
             site: site.unwrap_or_default(),
             phone: phone.unwrap_or_default(),
             director: director?,
@@ -108,6 +109,7 @@ struct SchoolNames {
     full_name: Option<String>,
     short_name: Option<String>,
     city: Option<String>,
+    address: Option<String>,
     site: Option<String>,
     phone: Option<String>,
 }
@@ -117,6 +119,7 @@ fn school_names(section: &mut Table<'_, '_>) -> SchoolNames {
         full_name: section.required_text("full_name", LONGEST_FULL_NAME),
         short_name: section.required_text("short_name", LONGEST_SHORT_NAME),
         city: section.required_text("city", LONGEST_LINE),
+        address: section.text("address", LONGEST_LINE),
         site: section.parsed("site", site),
         phone: section.parsed("phone", phone),
     }
@@ -225,7 +228,8 @@ fn deadlines(section: &mut Table<'_, '_>) -> Deadlines {
     deadlines
 }
 
-fn papers(section: &mut Table<'_, '_>, has_other_channel: bool) -> PaperSettings {
+fn papers(section: &mut Table<'_, '_>, own: &OwnValues, draft: Option<&Draft>) -> PaperSettings {
+    let has_other_channel = own.other_channel.is_some();
     let slips = section.integer("slips_per_page", 1..=100).unwrap_or(8);
     let slips_per_page = match slips {
         4 => SlipsPerPage::Four,
@@ -249,7 +253,26 @@ fn papers(section: &mut Table<'_, '_>, has_other_channel: bool) -> PaperSettings
         slips_per_page,
         blank_rows: blank_rows.unwrap_or(BLANK_ROWS),
         other_channel_column: column.unwrap_or(has_other_channel),
+        optional: optional_papers(section, draft.is_none_or(Draft::has_consent)),
     }
+}
+
+/// The papers that a school may do without; consents are made only where the act asks for a permission.
+fn optional_papers(section: &mut Table<'_, '_>, has_consent: bool) -> BTreeSet<OptionalPaper> {
+    let mut wanted = BTreeSet::new();
+    for paper in OptionalPaper::ALL {
+        let is_possible = paper != OptionalPaper::Consents || has_consent;
+        let flag = section.flag(paper.id());
+        if flag == Some(true) && !is_possible {
+            let message = "Согласия включены, а в регламенте нет пункта о письменном разрешении.";
+            let advice = "Поставьте здесь false или впишите раздел [[consent]] в свою копию регламента.";
+            section.refuse(paper.id(), &Problem::new(message, advice));
+        }
+        if flag.unwrap_or(true) && is_possible {
+            wanted.insert(paper);
+        }
+    }
+    wanted
 }
 
 fn mail(section: &mut Table<'_, '_>, school: &str) -> MailSettings {

@@ -57,9 +57,10 @@ fn check(form: ListForm) {
         assert!(!change["why"].as_str().expect("a reason").is_empty(), "{change}");
         assert!(change["source"].as_str().expect("a row").contains("ячейка"), "{change}");
         let line = format!(
-            "{} — {} ({})",
+            "{} — {} ({}{})",
             change["words"].as_str().unwrap(),
             change["why"].as_str().unwrap(),
+            if change["kind"] == "left" { "раньше: " } else { "" },
             change["source"].as_str().unwrap()
         );
         assert!(plan.stdout.contains(&line), "«{line}» is not in\n{}", plan.stdout);

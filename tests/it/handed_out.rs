@@ -34,17 +34,22 @@ pub(crate) struct Void {
     pub(crate) why: String,
 }
 
-/// The slips and posters of a PDF.
+/// Whether the bytes are those of a PDF.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF")
+}
+
+/// The slips and posters of a PDF; a text to copy from has none.
 #[track_caller]
 pub(crate) fn papers(pdf: &[u8]) -> Vec<HandedOut> {
-    pdf_text::texts(pdf).iter().flat_map(|page| [slips(page), posters(page)].concat()).collect()
+    pages(pdf).iter().flat_map(|page| [slips(page), posters(page)].concat()).collect()
 }
 
 /// The lines of the list of papers that hold no longer.
 #[track_caller]
 pub(crate) fn void(pdf: &[u8]) -> Vec<Void> {
     let mut found = Vec::new();
-    for page in pdf_text::texts(pdf) {
+    for page in pages(pdf) {
         let mut runs = page.runs.iter().map(|run| run.text.trim());
         while let Some(run) = runs.next() {
             if !run.starts_with("талон «") && !run.starts_with("лист-приглашение «") {
@@ -63,6 +68,12 @@ pub(crate) fn void(pdf: &[u8]) -> Vec<Void> {
         }
     }
     found
+}
+
+/// The pages of a file of a letter; a text to copy from has none.
+#[track_caller]
+fn pages(file: &[u8]) -> Vec<PageText> {
+    if file.starts_with("\u{feff}".as_bytes()) { Vec::new() } else { pdf_text::texts(file) }
 }
 
 /// The texts of all codes of a PDF, read from its pixels; each can be read.
@@ -142,7 +153,10 @@ fn slips(page: &PageText) -> Vec<HandedOut> {
 fn posters(page: &PageText) -> Vec<HandedOut> {
     let runs = || page.runs.iter().map(|run| run.text.trim());
     let version = runs().find_map(|run| run.split_once(" · версия ").filter(|(sheet, _)| sheet.starts_with("Лист ")));
-    let (Some((_, version)), Some(link)) = (version, runs().find(|run| run.starts_with("https://max.ru/join/"))) else {
+    // The link itself, or an address of the school's own site; MAX itself stands there, too.
+    let link =
+        runs().find(|run| run.strip_prefix("https://").is_some_and(|rest| rest != "max.ru" && rest.contains('/')));
+    let (Some((_, version)), Some(link)) = (version, link) else {
         return Vec::new();
     };
     let issued = runs().find_map(|run| run.strip_prefix("выпущен ")).expect("a date");

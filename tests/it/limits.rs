@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use zavuch::school::PersonId;
 
 use crate::call::Answer;
-use crate::small_school::{ListForm, SECOND, SmallSchool};
+use crate::generate::SURNAMES;
+use crate::small_school::{Colleague, FIRST, ListForm, SECOND, SmallSchool};
 
 const CLASSES: [(&str, usize); 4] = [("5А", 8), ("6А", 7), ("7А", 9), ("7Б", 6)];
 
@@ -82,6 +83,55 @@ fn a_class_that_lost_too_many() {
     let answer = apply(&school, "4");
     assert_eq!(answer.status, 0, "{}", answer.shown());
     assert_eq!(school.state().roster.students().count(), 26);
+}
+
+/// Half of the staff table was deleted: the moderators would be told to remove colleagues who work there still.
+#[test]
+fn a_part_of_the_staff() {
+    let mut school = SmallSchool::of(&CLASSES);
+    let colleague = |number: usize| Colleague {
+        name: format!("{} Мария Олеговна", SURNAMES[number]),
+        post: "учитель",
+        role: "",
+        email: format!("teacher{number}@example.org"),
+        class: String::new(),
+    };
+    school.staff.extend((0..12).map(colleague));
+    school.save_staff();
+    school.applied(FIRST);
+    let size = school.staff.len();
+
+    // A new surname at the old address is no departure.
+    school.staff.last_mut().expect("a colleague").name = "Переименованная Мария Олеговна".to_owned();
+    school.staff.retain(|one| !one.email.starts_with("teacher") || one.email == "teacher11@example.org");
+    school.save_staff();
+    let before = school.stamps();
+    for command in ["план", "применить", "выполнить"] {
+        let answer = school.call(&[command, "школа", "--date", SECOND]);
+        let said = answer.stderr.replace('\u{a0}', " ");
+        assert_eq!((answer.status, answer.stdout.as_str()), (5, ""), "{said}");
+        for sentence in [
+            format!("Из штата пропало 11 сотрудников из {size}, без подтверждения допускается 5."),
+            format!("zavuch {command} \"школа\" --allow-removals 11"),
+        ] {
+            assert!(said.contains(&sentence), "«{sentence}» is not in\n{said}");
+        }
+        assert!(said.contains("и ещё 1") && !said.contains("списки» лежат"), "{said}");
+        assert!(school.stamps() == before, "{command} changed something");
+    }
+    assert_eq!(apply(&school, "10").status, 5);
+
+    // Pupils and staff together are one number.
+    for name in school.names("7А").into_iter().take(4) {
+        school.leave(&name);
+    }
+    school.save_lists(ListForm::Csv);
+    for wrong in ["4", "11"] {
+        assert_eq!(apply(&school, wrong).status, 5, "{wrong}");
+    }
+    let answer = apply(&school, "15");
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert_eq!(school.call(&["план", "школа", "--date", SECOND, "--check"]).status, 0);
 }
 
 /// Three may leave a class in a week: no number is asked for.

@@ -139,6 +139,11 @@ fn a_link_has_leaked() {
     for name in ["7А/7А Талоны.pdf", "7А/7А Листы-приглашения.pdf"] {
         assert!(handed_out::papers(&school.output(name)).iter().all(|paper| paper.link != old), "{name}");
     }
+    assert!(letter.text.contains("Обновите ссылки чатов (1) сегодня же"), "{}", letter.text);
+    assert!(!letter.text.contains("Поправьте чаты"), "{}", letter.text);
+    let words: String =
+        crate::pdf_text::texts(&sheet).iter().flat_map(|page| &page.runs).map(|run| run.text.as_str()).collect();
+    assert!(words.contains("модератор"), "{words}");
     // Once more says that it is done.
     let again = links(&school, &["обновить", "7А родители", "школа", "--why", "ещё раз", "--date", SECOND], 1);
     assert!(again.stderr.contains("уже отозвана 08.09.2026"), "{}", again.shown());
@@ -165,7 +170,8 @@ fn a_revoked_link_put_back_into_the_register_is_refused() {
     let school = SmallSchool::issued(&CLASSES);
     links(&school, &["отозвать", PARENTS, "школа", "--why", "чат закрыт", "--date", SECOND], 0);
     assert_eq!(stage(&school, PARENTS), "revoked");
-    assert_eq!(school.call(&["план", "школа", "--date", SECOND, "--check"]).status, 0, "nothing is awaited");
+    let plan = school.call(&["план", "школа", "--date", SECOND, "--check"]);
+    assert!(plan.status == 0 && !plan.stdout.contains("ждут ссылку"), "nothing is awaited: {}", plan.shown());
     assert!(!school.path().join("выдача/7А/7А Ссылки.xlsx").exists(), "no link is asked for");
     fs::remove_file(school.path().join("ссылки.xlsx")).expect("the register");
     let aside = school.path().join("ссылки (прежняя).csv");
@@ -215,6 +221,7 @@ fn links_that_not_everybody_has_used() {
     let shown = links(&school, &["отозвать", "школа", "--unclaimed", "--dry-run", "--date", october], 0);
     assert!(shown.stdout.contains("«7А — родители»: ссылка на бумагах с 01.09.2026"), "{}", shown.shown());
     assert!(!shown.stdout.contains("7Б"), "{}", shown.shown());
+    assert!(shown.stderr.contains("Аннулировать их: zavuch ссылки отозвать"), "{}", shown.shown());
     assert!(shown.shown().contains("(п. 2.1)"), "the clause of the act: {}", shown.shown());
     links(&school, &["отозвать", "школа", "--unclaimed", "--date", october], 2);
     links(&school, &["отозвать", "школа", "--unclaimed", "--yes", "--date", october], 0);
@@ -222,6 +229,56 @@ fn links_that_not_everybody_has_used() {
     assert_eq!(stage(&school, PARENTS), "revoked");
     let none = links(&school, &["отозвать", "школа", "--unclaimed", "--yes", "--date", october], 0);
     assert!(none.stdout.contains("Аннулировать нечего"), "{}", none.shown());
+}
+
+/// Nobody has counted: all links of families are old, and those of colleagues only where it is asked for.
+#[test]
+fn nobody_has_counted_who_joined() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    // Whoever came last has as many days as everybody had.
+    school.arrive("7Б");
+    school.save_lists(crate::small_school::ListForm::Csv);
+    school.applied("2026-10-10");
+    let arguments = ["отозвать", "школа", "--unclaimed", "--dry-run", "--date", "2026-10-15"];
+    let shown = links(&school, &arguments, 0);
+    assert!(shown.stdout.contains("Столбец «Вступили» в таблице ссылок пуст"), "{}", shown.shown());
+    assert!(shown.stdout.contains("«7А — родители»") && !shown.stdout.contains("«7Б — родители»"), "{}", shown.shown());
+    assert!(!shown.stdout.contains("учителя"), "{}", shown.shown());
+    let asked = links(&school, &[arguments.as_slice(), &["--staff"]].concat(), 0);
+    assert!(asked.stdout.contains("учителя"), "{}", asked.shown());
+}
+
+/// An old table, whenever it comes, takes back nothing of what was told since.
+#[test]
+fn what_was_told_of_a_chat_does_not_flip_back() {
+    let school = SmallSchool::issued(&CLASSES);
+    let table = |origin: &str, day: &str| {
+        format!("Ключ чата;Ссылка;Как создан;Талоны розданы\n{PARENTS};;создан {origin};{day}\n")
+    };
+    fs::write(school.beside().join("первая.csv"), table("вручную", "02.09.2026")).expect("a file");
+    fs::write(school.beside().join("вторая.csv"), table("Сферумом", "05.09.2026")).expect("a file");
+    let registers: BTreeSet<Vec<String>> = [["первая.csv", "вторая.csv"], ["вторая.csv", "первая.csv"]]
+        .iter()
+        .map(|order| {
+            let twin = school.twin();
+            for file in order {
+                fs::copy(school.beside().join(file), twin.beside().join(file)).expect("a copy");
+                links(&twin, &["принять", "школа", file, "--date", SECOND], 0);
+            }
+            register(&twin)
+        })
+        .collect();
+    assert_eq!(registers.len(), 1, "{registers:?}");
+    let row = registers.first().expect("one").iter().find(|row| row.starts_with(PARENTS)).expect("a row").clone();
+    assert!(row.contains("создан Сферумом") && row.contains("05.09.2026"), "{row}");
+}
+
+#[test]
+fn an_empty_folder_is_told() {
+    let school = SmallSchool::of(&CLASSES);
+    fs::create_dir_all(school.beside().join("пусто")).expect("a folder");
+    let answer = links(&school, &["принять", "школа", "пусто"], 2);
+    assert!(answer.stderr.contains("нет файлов, которые можно принять"), "{}", answer.shown());
 }
 
 #[test]

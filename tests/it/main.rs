@@ -42,6 +42,7 @@ mod replaced_links;
 mod reprint;
 mod samples;
 mod saved_plan;
+mod short_addresses;
 mod site;
 mod small_school;
 mod small_tables;

@@ -51,7 +51,13 @@ fn the_old_one_left_the_school() {
         let task = format!("7А: удалить из чата «{chat}»: {old}");
         assert!(removals.iter().any(|removal| removal.starts_with(&task)), "«{task}» is not among {removals:?}");
     }
-    school.applied(SECOND);
+    let said = school.applied(SECOND).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for task in [
+        "прежний модератор (С. О. Нестерова) передал права в MAX новому (Л. И. Яхонтова).",
+        "передать модераторам чатов школы бумаги из папки «выдача/Школа».",
+    ] {
+        assert!(said.contains(task), "«{task}» is not in\n{said}");
+    }
     check_package(&school);
     let sheet = pdf_text::texts(&school.output("Школа/Школа Изменения 08.09.2026 № 1.pdf"));
     for text in [old.as_str(), "Учительская", "Удалить из чатов"] {

@@ -165,6 +165,27 @@ fn check_work_on_chats(school: &SmallSchool) {
     assert!(letter.contains("чатов с новым названием: 3") && letter.contains("Поправьте чаты (3"), "{letter}");
 }
 
+/// The settings still name the dates of last September: they are told of, and nobody is asked to be done by them.
+#[test]
+fn deadlines_of_last_year() {
+    let school = next_year();
+    let said = school.call(&["применить", "школа", "--date", NEXT, "--json"]).stdout;
+    assert!(said.contains("Сроки прошлого учебного года (01.09.2026, 10.09.2026, 20.09.2026)"), "{said}");
+    let letter = handed_out::letter(&school.output("Письма/1А.eml")).text;
+    assert!(letter.contains("Здравствуйте") && !letter.contains("2026"), "{letter}");
+    for class in ["1А", "8А"] {
+        let memo = pdf_text::texts(&school.output(&format!("{class}/{class} Памятка модератора.pdf")));
+        for dead in ["1 сентября 2026", "10 сентября 2026", "20 сентября 2026"] {
+            assert!(!memo.iter().any(|page| page.holds(dead)), "{class}: {dead}");
+        }
+    }
+    let toml = school.path().join("zavuch.toml");
+    let settings = fs::read_to_string(&toml).expect("the settings").replace(".09.2026", ".09.2027");
+    fs::write(toml, settings).expect("the settings of this year");
+    let said = school.call(&["применить", "школа", "--date", NEXT, "--json"]).stdout;
+    assert!(!said.contains("прошлого учебного года"), "{said}");
+}
+
 /// The row of 8А in a register of last year names children who are 9А now: it gives nobody a link.
 #[test]
 fn last_years_register_that_was_put_back() {

@@ -171,7 +171,7 @@ fn a_whole_class_is_copied() {
     // The files stand as they are; the letter brings them.
     assert_eq!(touched, BTreeSet::from(["Письма/7А 08.09.2026 № 1.eml".to_owned()]));
     let letter = handed_out::letter(&school.output("Письма/7А 08.09.2026 № 1.eml"));
-    assert_eq!(letter.names().len(), 4, "{:?}", letter.names());
+    assert_eq!(letter.names().len(), 8, "{:?}", letter.names());
     check_settled(&school);
 }
 

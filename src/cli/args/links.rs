@@ -84,6 +84,10 @@ pub(crate) struct LinksReissueArgs {
     /// Почему, без имён, например: ссылка утекла; стоит на бумаге «Изменения»
     #[arg(long, value_name = "ТЕКСТ", value_parser = reason, required = true, help_heading = "Ключи")]
     pub(crate) why: String,
+    /// Сменить адрес чата на сайте коротких ссылок (mode = "short"): прежний отзывается, бумаги печатаются заново с новым,
+    /// а ссылка в MAX остаётся
+    #[arg(long, visible_alias = "новый-адрес", help_heading = "Ключи")]
+    pub(crate) new_address: bool,
     /// День, когда это сделано: 2026-09-20 или 20.09.2026; если не указан — сегодня
     #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
     pub(crate) date: Option<Date>,
@@ -105,6 +109,9 @@ pub(crate) struct LinksRevokeArgs {
     /// Старше скольких дней: 30d или 30; если не указано — сколько назначено в настройках
     #[arg(long, value_name = "ДНЕЙ", value_parser = days, requires = "unclaimed", help_heading = "Ключи")]
     pub(crate) older_than: Option<u16>,
+    /// И ссылки чатов сотрудников, о которых неизвестно, сколько человек вступило
+    #[arg(long, visible_alias = "сотрудники", requires = "unclaimed", help_heading = "Ключи")]
+    pub(crate) staff: bool,
     /// Только показать, какие, и ничего не отзывать
     #[arg(long, requires = "unclaimed", help_heading = "Ключи")]
     pub(crate) dry_run: bool,

@@ -65,7 +65,8 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
     let School { workspace, data, known } = &school;
     let chats: Vec<&Chat> = data.plan.chats().collect();
     let sources = sources(&args.files(), workspace)?;
-    let read = read_returned(&sources, &chats, data.settings.regulation.platform);
+    let went_up = known.year_began.map(|began| SchoolYear::of(began).first_day().year());
+    let read = read_returned(&sources, &chats, data.settings.regulation.platform, went_up);
 
     // The links of now: those that are recorded, and those that stand rightly in the register.
     let ready = |chat: &&&Chat| Some((chat.key.clone(), data.links.ready(&chat.key)?.clone()));
@@ -81,6 +82,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
         elsewhere: &known.elsewhere,
         owners: &owners,
         forgotten: &known.forgotten_links,
+        titles: &data.past.titles(known),
     };
     let taken = intake(&read.value, &current, remembered);
     let after = after(&school, &taken);
@@ -117,6 +119,12 @@ fn sources(files: &[std::path::PathBuf], workspace: &Workspace) -> Result<Vec<So
         if path.is_dir() {
             let listed = crate::workspace::lists(path);
             if let Some(issue) = listed.issues.into_iter().find(|_| listed.value.is_empty()) {
+                if std::fs::read_dir(path).is_ok() {
+                    return Err(CommandError::usage(
+                        format!("в папке «{}» нет файлов, которые можно принять.", path.display()),
+                        "Сохраните в неё присланные таблицы и тексты или назовите другую папку.",
+                    ));
+                }
                 return Err(CommandError::inputs(vec![issue], "папку не прочитать; ничего не записано.", ""));
             }
             sources.extend(listed.value);
@@ -152,7 +160,7 @@ fn after(school: &School, taken: &Intake<'_>) -> ChatLinks {
     for chat in data.plan.chats() {
         let recorded = data.past.state(known).progress.get(&chat.key).copied().unwrap_or_default();
         let told = recorded.then(data.links.progress(&chat.key));
-        after.set_progress(chat.key.clone(), told.then(taken.progress.get(&chat.key).copied().unwrap_or_default()));
+        after.set_progress(chat.key.clone(), told.and(taken.progress.get(&chat.key).copied().unwrap_or_default()));
     }
     after
 }

@@ -42,6 +42,8 @@ pub(crate) fn run(args: &LinksListArgs, ui: &Ui) -> Result<(), CommandError> {
     let rows = chat_rows(&school.data, &school.known);
     let rows: Vec<&ChatRow> = rows.iter().filter(is_wanted).collect();
     let links = &school.data.links;
+    // One that is not recorded is made anew by the run that prints it.
+    let recorded = &school.data.past.state(&school.known).short;
     let shown: Vec<Row<'_>> = rows
         .iter()
         .map(|chat| Row {
@@ -50,6 +52,7 @@ pub(crate) fn run(args: &LinksListArgs, ui: &Ui) -> Result<(), CommandError> {
             short: links
                 .printed(&chat.key)
                 .filter(|printed| args.show_links && Some(*printed) != links.ready(&chat.key))
+                .filter(|_| recorded.contains_key(&chat.key))
                 .map(|link| link.as_str().to_owned()),
         })
         .collect();

@@ -50,6 +50,10 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
     let folder = std::path::absolute(&args.site)
         .map_err(|error| CommandError::usage(format!("папка сайта названа неверно: {error}."), "Укажите другую."))?;
     refuse_own_folder(workspace.root(), &folder)?;
+    if school.known.short.is_empty() {
+        let hint = format!("Адреса дадут чатам со ссылками: zavuch применить \"{}\"", workspace.root().display());
+        return Err(CommandError::usage("публиковать нечего: ни у одного чата ещё нет адреса на сайте.", hint));
+    }
     // What is recorded is published: changes of the tables come with the next `apply`.
     let recorded = recorded_pages(&school);
     let files = recorded.files(&school.data, base)?;
@@ -88,6 +92,13 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
          Дальше папка обновляется сама, когда меняются ссылки: останется выложить её.\n",
         rules.display()
     ));
+    if let Some(old) = school.known.site.as_ref().filter(|site| site.folder != folder) {
+        ui.answer(&format!(
+            "Раньше страницы лежали в папке «{}». Она больше не обновляется, и её страницы могут вести по отозванным \
+             ссылкам: уберите её, а на сайте замените новой.\n",
+            old.folder.display()
+        ));
+    }
     if !propose(&school.data, &school.known, date).is_empty() {
         ui.say("\nВ таблицах есть изменения, которые ещё не применены: страницы сделаны по записанному.");
     }
@@ -99,12 +110,12 @@ fn recorded_pages(school: &School) -> Pages<'_> {
     let School { data, known, .. } = school;
     let before = data.past.state(known);
     let mut links = before.links.clone();
-    links.extend(known.received.iter().map(|(key, link)| (key.clone(), link.clone())));
+    links.extend(data.past.of_chats(known, &known.received).iter().map(|(key, link)| (key.clone(), link.clone())));
     Pages {
         chats: &before.chats,
         links,
         short: &before.short,
-        standings: known.standings.clone(),
+        standings: data.past.of_chats(known, &known.standings).into_owned(),
         given: site::given(data, known),
     }
 }

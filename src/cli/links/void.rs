@@ -1,52 +1,59 @@
-//! `links reissue` and `links revoke`: links that hold no longer, because a person says so or nobody used them in time.
+//! `links reissue` and `links revoke`: links that hold no longer, because a person says so.
 //!
 //! The program cannot make a link void in MAX: it records that it is, names the papers that carry it, and gives the
 //! moderator the task. It never takes such a link again.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::School;
+use super::take_back::{take_back, unprinted};
+use super::{School, unclaimed};
 use crate::cli::args::{LinksReissueArgs, LinksRevokeArgs};
+use crate::cli::data::Data;
 use crate::cli::error::CommandError;
 use crate::cli::issues;
 use crate::cli::issuing::Failure;
 use crate::cli::job::{self, Job};
-use crate::cli::planning::{Voiding, propose};
+use crate::cli::planning::{Proposal, Void, Voiding, propose};
 use crate::cli::progress::Bars;
-use crate::cli::progress_of_chats::{progress, standing};
-use crate::cli::register_file;
+use crate::cli::progress_of_chats::standing;
+use crate::cli::register_file::{self, RegisterFile};
+use crate::cli::site::Refreshed;
 use crate::cli::ui::Ui;
-use crate::cli::{clock, data, limits};
+use crate::cli::{clock, data, ids, limits};
 use crate::plan::SchoolYear;
 use crate::report::{self, ChangeRow, LetterState};
-use crate::school::{Chat, ChatKey, Joined, LinkEnd, LinkMode, LinkStanding, LinkState, Noun, Rule, count, dotted};
-use crate::workspace::OUTPUTS;
+use crate::school::{ChatKey, LinkEnd, LinkMode, LinkStanding, LinkState, LinkUrl, dotted};
+use crate::workspace::{OUTPUTS, Workspace};
 
 /// What helps at once, whatever keeps the program from recording it.
 const MEANWHILE: &str =
     " Ссылку можно сменить и сразу: в MAX откройте чат и нажмите «Обновить ссылку», тогда прежняя не работает.";
 
 #[derive(Serialize)]
-struct VoidJson<'a> {
+pub(super) struct VoidJson<'a> {
     /// The chats whose links are void.
-    chats: Vec<&'a ChatKey>,
-    why: &'a str,
+    pub(super) chats: Vec<&'a ChatKey>,
+    pub(super) why: &'a str,
     /// Whether it was done, or only shown.
-    done: bool,
-    changes: Vec<ChangeRow>,
+    pub(super) done: bool,
+    pub(super) changes: Vec<ChangeRow>,
     /// The files to be handed out: paths in «выдача/».
-    files: Vec<String>,
-    failures: Vec<&'a Failure>,
+    pub(super) files: Vec<String>,
+    pub(super) failures: Vec<&'a Failure>,
 }
 
 /// Runs `links reissue`.
 pub(crate) fn reissue(args: &LinksReissueArgs, ui: &Ui) -> Result<(), CommandError> {
     let call = Call { folder: &args.target.folder, date: args.date.unwrap_or_else(clock::today), typed: args.date, ui };
-    one(&call, &args.chat, LinkEnd::Reissue, &args.why)
+    if args.new_address {
+        new_address(&call, &args.chat, &args.why)
+    } else {
+        one(&call, &args.chat, LinkEnd::Reissue, &args.why)
+    }
 }
 
 /// Runs `links revoke`.
@@ -54,7 +61,7 @@ pub(crate) fn revoke(args: &LinksRevokeArgs, ui: &Ui) -> Result<(), CommandError
     let (chat, folder) = args.chat_and_folder();
     let call = Call { folder: &folder, date: args.date.unwrap_or_else(clock::today), typed: args.date, ui };
     match (chat, args.unclaimed) {
-        (None, true) => unclaimed(&call, args),
+        (None, true) => unclaimed::unclaimed(&call, args),
         (Some(_), true) => Err(CommandError::usage(
             "указан и чат, и ключ --unclaimed.",
             "Оставьте одно: чат — чтобы отозвать его ссылку, --unclaimed — чтобы аннулировать неиспользованные.",
@@ -72,154 +79,137 @@ pub(crate) fn revoke(args: &LinksRevokeArgs, ui: &Ui) -> Result<(), CommandError
     }
 }
 
-struct Call<'a> {
-    folder: &'a Path,
-    date: Date,
+pub(super) struct Call<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) date: Date,
     /// The day that somebody typed.
-    typed: Option<Date>,
-    ui: &'a Ui,
+    pub(super) typed: Option<Date>,
+    pub(super) ui: &'a Ui,
 }
 
 /// Makes the link of one chat void.
 fn one(call: &Call<'_>, words: &str, end: LinkEnd, why: &str) -> Result<(), CommandError> {
     let workspace = data::workspace(call.folder)?;
     let _lock = job::lock(&workspace)?;
-    let school = School::read(call.folder, call.date)?;
-    let chat = school.chat(words)?;
-    if school.data.links.ready(&chat.key).is_none() {
-        return Err(without_link(&school, chat));
+    let mut school = School::read(call.folder, call.date)?;
+    let key = school.chat(words)?.key.clone();
+    let has_printed = |school: &School| school.data.past.state(&school.known).links.contains_key(&key);
+    let unprinted = unprinted(&key, end, &school)?;
+    let mut taken = None;
+    if let Some(link) = unprinted {
+        if end == LinkEnd::Reissue && has_printed(&school) {
+            return Err(CommandError::usage(
+                "новая ссылка этого чата уже есть, только ещё не напечатана.",
+                "Если отозвать надо прежнюю, выполните zavuch применить: новая займёт её место. Если утекла и новая, \
+                 после этого повторите команду.",
+            ));
+        }
+        taken = Some(take_back(call, &school, &key, &link, end, why)?);
+        school = School::read(call.folder, call.date)?;
     }
-    let voiding = Voiding { chats: [chat.key.clone()].into(), end, why: why.to_owned() };
+    // Papers with an address of the school's own site hold without a link, too.
+    let has_address = || school.data.past.state(&school.known).short.contains_key(&key);
+    if school.data.links.ready(&key).is_none() && (end == LinkEnd::Reissue || !has_address()) {
+        return match taken {
+            Some(taken) => taken.tell(call.ui, end, &key, why),
+            None => finish(call, &school, &key),
+        };
+    }
+    let voiding = Voiding { chats: [key].into(), what: Void::Link(end), why: why.to_owned() };
     carry_out(call, school, &voiding)
 }
 
-fn without_link(school: &School, chat: &Chat) -> CommandError {
-    let standing = standing(&chat.key, &school.data, &school.known);
-    let words = match (standing, school.data.links.state(&chat.key)) {
+/// Gives the papers of a chat another address of the school's own site.
+fn new_address(call: &Call<'_>, words: &str, why: &str) -> Result<(), CommandError> {
+    let workspace = data::workspace(call.folder)?;
+    let _lock = job::lock(&workspace)?;
+    let school = School::read(call.folder, call.date)?;
+    let chat = school.chat(words)?;
+    if school.data.settings.links.mode == LinkMode::Direct {
+        return Err(CommandError::usage(
+            "на бумагах школы стоят сами ссылки MAX, других адресов у чатов нет.",
+            "Уберите ключ --new-address: тогда прежняя ссылка будет отозвана, а бумаги напечатаны заново с новой.",
+        ));
+    }
+    if !school.data.past.state(&school.known).short.contains_key(&chat.key) {
+        return Err(CommandError::inputs(
+            Vec::new(),
+            format!("у чата «{}» нет действующего адреса на сайте школы, менять нечего.", chat.title),
+            "Адрес чат получает с первой ссылкой, когда выполнена команда: zavuch применить",
+        ));
+    }
+    let token = ids::new_token().ok_or_else(|| {
+        CommandError::world("система не дала случайных чисел, новый адрес не составлен.", "Повторите ту же команду.")
+    })?;
+    let voiding = Voiding { chats: [chat.key.clone()].into(), what: Void::Address(token), why: why.to_owned() };
+    carry_out(call, school, &voiding)
+}
+
+/// What is left to do where the link is void already: a call that was stopped in between recorded it and did no more.
+fn finish(call: &Call<'_>, school: &School, chat: &ChatKey) -> Result<(), CommandError> {
+    let School { workspace, data, known } = school;
+    let nothing_left = without_link(school, chat);
+    let on = match standing(chat, data, known) {
+        LinkStanding::Reissued { on } | LinkStanding::Revoked { on } | LinkStanding::Expired { on } => on,
+        LinkStanding::None | LinkStanding::Received { .. } | LinkStanding::Active { .. } => return Err(nothing_left),
+    };
+    school.refuse_past_year()?;
+    limits::permit_date(call.typed, known)?;
+    let proposal = propose(data, known, call.date);
+    let is_finished = proposal.is_finished(known);
+    let folder = call.folder.display();
+    if !is_finished && !proposal.changes.is_empty() {
+        return Err(CommandError::usage(
+            format!("ссылка уже отозвана {}, но бумаги об этом выданы не все.", dotted(on)),
+            format!("Их выдаст вместе с остальными изменениями: zavuch применить \"{folder}\""),
+        ));
+    }
+    let register = bring_up(workspace, data, &proposal, &known.void_links, call.date)?;
+    if is_finished && register == RegisterFile::Same {
+        return Err(nothing_left);
+    }
+    let done = if is_finished {
+        None
+    } else {
+        let job = Job { workspace, data, known, proposal: &proposal, date: call.date, watcher: None };
+        Some(job.carry_out(&Bars::default())?)
+    };
+    if call.ui.wants_json() {
+        let failures = done.iter().flat_map(|done| done.made.all_failures()).collect();
+        let files = done.iter().flat_map(|done| done.made.given.values().flatten().cloned()).collect();
+        let json = VoidJson { chats: vec![chat], why: "", done: true, changes: vec![], files, failures };
+        call.ui.answer_json(&json)?;
+    } else {
+        call.ui
+            .answer(&format!("Ссылка уже отозвана {}. Доделано то, на чём остановился прошлый запуск.\n", dotted(on)));
+        for file in done.iter().flat_map(|done| done.made.given.values().flatten()) {
+            call.ui.answer(&format!("Передать: {}/{file}\n", workspace.root().join(OUTPUTS).display()));
+        }
+        call.ui.answer(register.words());
+        call.ui.answer(&done.iter().map(|done| done.site.words()).collect::<String>());
+    }
+    let hint = format!("Устраните причину, потом: zavuch применить \"{folder}\". Сделанное не пропадёт.");
+    done.map_or(Ok(()), |done| done.complete(&hint))
+}
+
+fn without_link(school: &School, chat: &ChatKey) -> CommandError {
+    let standing = standing(chat, &school.data, &school.known);
+    let words = match (standing, school.data.links.state(chat)) {
         (LinkStanding::Reissued { on }, _) => format!("уже отозвана {}, чат ждёт новую", dotted(on)),
         (LinkStanding::Revoked { on } | LinkStanding::Expired { on }, _) => format!("уже отозвана {}", dotted(on)),
         (_, LinkState::Refused) => "не подошла, отзывать нечего".to_owned(),
         _ => "ещё не прислана, отзывать нечего".to_owned(),
     };
+    let title = school.data.plan.chats().find(|one| one.key == *chat).map(|one| one.title.to_string());
     CommandError::inputs(
         Vec::new(),
-        format!("ссылка чата «{}» {words}.", chat.title),
+        format!("ссылка чата «{}» {words}.", title.unwrap_or_else(|| chat.to_string())),
         "Что с каждым чатом: zavuch ссылки список",
     )
 }
 
-/// Makes void every link that is older than the term and that not everybody has used.
-fn unclaimed(call: &Call<'_>, args: &LinksRevokeArgs) -> Result<(), CommandError> {
-    let ui = call.ui;
-    let workspace = data::workspace(call.folder)?;
-    let lock = if args.dry_run { None } else { Some(job::lock(&workspace)?) };
-    let school = School::read(call.folder, call.date)?;
-    let settings = &school.data.settings;
-    let term = args.older_than.unwrap_or(settings.links.unclaimed_days);
-    let joining = settings.deadlines.joining.filter(|_| args.older_than.is_none());
-    if let Some(joining) = joining.filter(|joining| call.date <= *joining) {
-        return Err(CommandError::usage(
-            format!("срок вступления в чаты ещё не вышел: {}.", dotted(joining)),
-            "Повторите после этого дня или назначьте срок сами: --older-than 30d",
-        ));
-    }
-    let bound = call.date.saturating_sub(i64::from(term).days());
-    let found: Vec<Unclaimed<'_>> = school.data.plan.chats().filter_map(|chat| of_chat(chat, &school, bound)).collect();
-    if found.is_empty() {
-        return if ui.wants_json() {
-            ui.answer_json(&VoidJson {
-                chats: vec![],
-                why: "",
-                done: false,
-                changes: vec![],
-                files: vec![],
-                failures: vec![],
-            })
-        } else {
-            ui.answer("Аннулировать нечего.\n");
-            Ok(())
-        };
-    }
-    let clause = annulled(&settings.regulation.administration).map(|clause| format!(" ({clause})")).unwrap_or_default();
-    let why = args.why.clone().unwrap_or_else(|| {
-        let days = count(usize::from(term), Noun::new("день", "дня", "дней"));
-        format!("за {days} вступили не все{clause}")
-    });
-    if !ui.wants_json() {
-        ui.answer(&list(&found));
-        ui.answer(&format!("Причина: {why}.\n"));
-    }
-    let voiding = Voiding { chats: found.iter().map(|one| one.chat.key.clone()).collect(), end: LinkEnd::Expire, why };
-    if args.dry_run {
-        if ui.wants_json() {
-            let chats = voiding.chats.iter().collect();
-            let why = &voiding.why;
-            ui.answer_json(&VoidJson { chats, why, done: false, changes: vec![], files: vec![], failures: vec![] })?;
-        }
-        return Ok(());
-    }
-    school.refuse_past_year()?;
-    school.refuse_other_work(&propose(&school.data, &school.known, call.date), "")?;
-    confirm(found.len(), args, ui)?;
-    let done = carry_out(call, school, &voiding);
-    drop(lock);
-    done
-}
-
-/// A link that not everybody has used.
-struct Unclaimed<'a> {
-    chat: &'a Chat,
-    since: Date,
-    joined: Option<Joined>,
-}
-
-fn of_chat<'a>(chat: &'a Chat, school: &School, bound: Date) -> Option<Unclaimed<'a>> {
-    let LinkStanding::Active { since, .. } = standing(&chat.key, &school.data, &school.known) else { return None };
-    school.data.links.ready(&chat.key)?;
-    // Only the teacher knows how many learn in a group.
-    let members = chat.group.is_none().then_some(chat.members.len());
-    let told = progress(&chat.key, &school.data, &school.known);
-    (since < bound && !told.everybody_joined(members)).then_some(Unclaimed { chat, since, joined: told.joined })
-}
-
-fn list(found: &[Unclaimed<'_>]) -> String {
-    let line = |one: &Unclaimed<'_>| {
-        let joined = match one.joined {
-            Some(Joined::Number(number)) => {
-                format!("вступили {number} из {}", one.chat.size_in_words())
-            }
-            Some(Joined::Everybody) | None => "сколько вступило, неизвестно".to_owned(),
-        };
-        format!("  «{}»: ссылка на бумагах с {}, {joined}\n", one.chat.title, dotted(one.since))
-    };
-    let number = count(found.len(), Noun::new("ссылкой", "ссылками", "ссылками"));
-    format!("Не все воспользовались {number}:\n{}", found.iter().map(line).collect::<String>())
-}
-
-/// The clause of the act by which unclaimed links are annulled (bel 4.1, 31.2.1, 65.5.3); not every act has one.
-fn annulled(rules: &[Rule]) -> Option<String> {
-    rules.iter().find(|rule| rule.text.contains("ннулир"))?.clause_in_words()
-}
-
-fn confirm(number: usize, args: &LinksRevokeArgs, ui: &Ui) -> Result<(), CommandError> {
-    if args.yes {
-        return Ok(());
-    }
-    if ui.wants_json() || !ui.is_interactive() {
-        return Err(CommandError::usage(
-            "спросить некого: программа запущена не в терминале. Ничего не отозвано.",
-            "Посмотрите, какие ссылки она аннулирует: --dry-run; согласны — добавьте ключ --yes.",
-        ));
-    }
-    let answer = ui.ask(&format!("Чтобы аннулировать их, введите число {number}:"))?;
-    if answer == number.to_string() {
-        return Ok(());
-    }
-    Err(CommandError::usage("введено другое число; ничего не отозвано.", "Передумаете — запустите команду ещё раз."))
-}
-
 /// Records that the links are void, gives the classes their papers and takes the links out of the register.
-fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), CommandError> {
+pub(super) fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), CommandError> {
     let ui = call.ui;
     school.refuse_past_year()?;
     limits::permit_date(call.typed, &school.known)?;
@@ -231,11 +221,7 @@ fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), C
         Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date: call.date, watcher: None };
     let done = job.carry_out(&Bars::default())?;
     let void = known.void_links.iter().chain(&gone).cloned().collect();
-    let mut shown = data.links.clone();
-    for chat in data.plan.chats() {
-        shown.set_progress(chat.key.clone(), proposal.after.progress.get(&chat.key).copied().unwrap_or_default());
-    }
-    let register = register_file::bring_up(&workspace, &data, &shown, &void, SchoolYear::of(call.date))?;
+    let register = bring_up(&workspace, &data, &proposal, &void, call.date)?;
     let changed = proposal.changes.iter().map(|change| &change.scope).collect::<std::collections::BTreeSet<_>>();
     let given = changed.iter().filter_map(|scope| done.made.given.get(*scope)).flatten();
     let letters =
@@ -260,7 +246,7 @@ fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), C
         }
         ui.answer(register.words());
         ui.answer(&done.site.words());
-        ui.answer(closing(voiding.end, &data.settings.links.mode));
+        ui.answer(closing(&voiding.what, &data.settings.links.mode, &done.site));
         let found = done.found_changed();
         if !found.is_empty() {
             ui.say(&format!("\n{}", issues::list(&found)));
@@ -270,19 +256,48 @@ fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), C
     done.complete(&format!("Устраните причину, потом: zavuch применить \"{folder}\". Сделанное не пропадёт."))
 }
 
-fn closing(end: LinkEnd, mode: &LinkMode) -> &'static str {
-    match (end, mode) {
-        (LinkEnd::Reissue, LinkMode::Direct) => {
+/// Brings the register to what is recorded now; links that are void go.
+fn bring_up(
+    workspace: &Workspace,
+    data: &Data,
+    proposal: &Proposal<'_>,
+    void: &BTreeSet<LinkUrl>,
+    on: Date,
+) -> Result<RegisterFile, CommandError> {
+    let mut shown = data.links.clone();
+    for chat in data.plan.chats() {
+        shown.set_progress(chat.key.clone(), proposal.after.progress.get(&chat.key).copied().unwrap_or_default());
+    }
+    register_file::bring_up(workspace, data, &shown, void, SchoolYear::of(on))
+}
+
+/// What people are to do now. What became of the site is told besides.
+fn closing(what: &Void, mode: &LinkMode, site: &Refreshed) -> &'static str {
+    match (what, mode) {
+        (Void::Link(LinkEnd::Reissue), LinkMode::Direct) => {
             "Модератор обновляет ссылку в MAX и присылает новую. Примите её: zavuch ссылки принять; потом zavuch \
              применить напечатает бумаги заново.\n"
         }
-        (LinkEnd::Reissue, LinkMode::Short(_)) => {
+        (Void::Link(LinkEnd::Reissue), LinkMode::Short(_)) if matches!(site, Refreshed::Pages { .. }) => {
             "Бумаги остаются: на них адрес сайта школы, его страница говорит, что ссылка обновляется. Модератор обновляет \
              ссылку в MAX и присылает новую. Примите её: zavuch ссылки принять\n"
         }
-        (LinkEnd::Revoke | LinkEnd::Expire, _) => {
+        (Void::Link(LinkEnd::Reissue), LinkMode::Short(_)) => {
+            "Бумаги остаются: на них адрес сайта школы. Модератор обновляет ссылку в MAX и присылает новую. Примите её: \
+             zavuch ссылки принять\n"
+        }
+        (Void::Link(LinkEnd::Revoke | LinkEnd::Expire), LinkMode::Direct) => {
             "Пока модератор не нажмёт в MAX «Обновить ссылку», по прежней ещё можно войти. Новой ссылки программа не ждёт; \
              если её пришлют, чат снова заработает.\n"
+        }
+        (Void::Link(LinkEnd::Revoke | LinkEnd::Expire), LinkMode::Short(_)) => {
+            "Пока модератор не нажмёт в MAX «Обновить ссылку», по прежней ещё можно войти. Новой ссылки программа не ждёт; \
+             если её пришлют, чат снова заработает, а на его новых бумагах будет другой адрес.\n"
+        }
+        (Void::Address(_), _) => {
+            "Ссылка чата в MAX осталась прежней: кто уже открывал страницу, мог её сохранить. Лучше сменить и её: модератор \
+             нажимает в MAX «Обновить ссылку» и присылает новую, вы принимаете её: zavuch ссылки принять. Новые бумаги от \
+             этого не изменятся.\n"
         }
     }
 }

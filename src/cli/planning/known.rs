@@ -23,6 +23,8 @@ pub(crate) struct Known {
     pub(crate) recorded: Option<Recorded>,
     /// The last versions of all papers that ever were.
     pub(crate) last: BTreeMap<PaperId, u32>,
+    /// The date of the run that recorded this school year; `None` in the first one.
+    pub(crate) year_began: Option<Date>,
     /// The latest date of all runs.
     pub(crate) last_date: Option<Date>,
     /// What people answered to the question who is who.
@@ -85,8 +87,10 @@ impl Known {
     pub(crate) fn of(store: &Store) -> Result<Self, StoreError> {
         let recorded = store.state()?;
         // By the order of the runs: the date of a run is what somebody typed.
-        let year_began = store.runs_of_new_years()?.last().map(|run| run.id);
+        let new_years = store.runs_of_new_years()?;
+        let year_began = new_years.last().map(|run| run.id);
         let mut known = Self {
+            year_began: new_years.last().map(|run| run.date),
             last: store.last_versions()?,
             last_date: store.runs()?.iter().map(|run| run.date).max(),
             void_codes: store.void_codes()?,

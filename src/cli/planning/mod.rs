@@ -39,4 +39,4 @@ pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};
 pub(crate) use reprint::{Reprint, ReprintEdition, reprint};
 pub(crate) use saved::{SavedPlan, inputs_sum};
-pub(crate) use voiding::Voiding;
+pub(crate) use voiding::{Void, Voiding};

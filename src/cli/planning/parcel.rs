@@ -342,7 +342,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
             known.insert(kind);
         }
     }
-    sheet.news = news(changes, &sheet.pieces);
+    sheet.news = news(changes, &sheet.pieces, &|chat| moderator(chat, after));
     let has_form = after.papers_of(scope).any(|(id, _)| matches!(id.piece, Piece::Form { .. }));
     if !has_form || whole.contains(&PaperKind::AcknowledgementForm) {
         sheet.newcomers.clear();

@@ -9,7 +9,7 @@ use super::{Known, People};
 use crate::links::RegisterYear;
 use crate::plan::{CarriedOver, ChatPlan, SchoolYear, carry_over};
 use crate::roster::identity::Year;
-use crate::school::{Chat, ChatKey, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope, Token};
+use crate::school::{Chat, ChatKey, ChatTitle, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope, Token};
 use crate::store::RegisterState;
 
 /// What the store remembers, in the names of now.
@@ -100,6 +100,11 @@ impl Past {
         }
     }
 
+    /// What the recorded chats are called, by the keys of now.
+    pub(crate) fn titles(&self, known: &Known) -> BTreeMap<ChatKey, ChatTitle> {
+        self.state(known).chats.values().map(|chat| (chat.key.clone(), chat.title.clone())).collect()
+    }
+
     /// The key now of a recorded chat.
     pub(crate) fn key<'a>(&'a self, key: &'a ChatKey) -> &'a ChatKey {
         self.carried.as_ref().map_or(key, |carried| carried.key(key))
@@ -118,9 +123,10 @@ impl Past {
         Cow::Owned(named.map(|(key, value)| (carried.key(key).clone(), value.clone())).collect())
     }
 
-    /// The short links by the keys of now; a chat that has several has the last of them.
+    /// The short links that papers may carry, by the keys of now. One that ended is never given again.
     pub(crate) fn tokens(&self, known: &Known) -> BTreeMap<ChatKey, Token> {
-        let of_chats = known.short.iter().filter_map(|one| Some((one.chat.clone()?, one.token.clone())));
+        let lasting = known.short.iter().filter(|one| one.ended.is_none());
+        let of_chats = lasting.filter_map(|one| Some((one.chat.clone()?, one.token.clone())));
         self.of_chats(known, &of_chats.collect()).into_owned()
     }
 

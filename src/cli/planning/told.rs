@@ -2,14 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::school::{Change, ChangeKind, News, NewsKind, Noun, Piece, count};
+use crate::school::{Change, ChangeKind, ChatRef, News, NewsKind, Noun, Piece, count};
 
 /// More links received than this are told as a number.
 const LISTED: usize = 6;
 
 /// What the homeroom teacher is told; tasks and papers have lists of their own. Of copies it is told why they lie among
 /// the `pieces` of the sheet.
-pub(super) fn news(changes: &[&Change], pieces: &BTreeSet<Piece>) -> Vec<News> {
+/// `moderator` tells who is to renew a link in the app.
+pub(super) fn news(
+    changes: &[&Change],
+    pieces: &BTreeSet<Piece>,
+    moderator: &dyn Fn(&ChatRef) -> Option<String>,
+) -> Vec<News> {
     let is_news = |change: &&&Change| match &change.what {
         ChangeKind::PaperCopied(paper) => pieces.contains(&paper.id.piece),
         _ => true,
@@ -21,7 +26,7 @@ pub(super) fn news(changes: &[&Change], pieces: &BTreeSet<Piece>) -> Vec<News> {
             None => groups.push(vec![change]),
         }
     }
-    groups.iter().flat_map(|group| told(group)).collect()
+    groups.iter().flat_map(|group| told(group, moderator)).collect()
 }
 
 fn are_told_together(one: &Change, other: &Change) -> bool {
@@ -29,7 +34,7 @@ fn are_told_together(one: &Change, other: &Change) -> bool {
 }
 
 /// The news of changes of one kind and reason: people one by one, chats as one list, many new links as a number.
-fn told(group: &[&Change]) -> Vec<News> {
+fn told(group: &[&Change], moderator: &dyn Fn(&ChatRef) -> Option<String>) -> Vec<News> {
     let Some((first, kind)) = group.first().and_then(|first| Some((*first, NewsKind::of(&first.what)?))) else {
         return Vec::new();
     };
@@ -43,7 +48,7 @@ fn told(group: &[&Change]) -> Vec<News> {
             .map(|change| News {
                 kind,
                 count: 1,
-                words: told_alone(change),
+                words: told_alone(change, moderator),
                 chats: Vec::new(),
                 why: change.why.clone(),
             })
@@ -54,9 +59,13 @@ fn told(group: &[&Change]) -> Vec<News> {
 /// How the sheet begins to tell of a paper that lies behind it once more.
 const REPRINTED: &str = "напечатано ещё раз:";
 
-/// A change as the sheet tells it: of a copy, what was done.
-fn told_alone(change: &Change) -> String {
+/// A change as the sheet tells it: of a copy, what was done; of a link, whose work it is.
+fn told_alone(change: &Change, moderator: &dyn Fn(&ChatRef) -> Option<String>) -> String {
     match &change.what {
+        ChangeKind::LinkVoid { chat, .. } => match moderator(chat) {
+            Some(moderator) => format!("{} (модератор: {moderator})", change.words()),
+            None => change.words(),
+        },
         ChangeKind::PaperCopied(paper) => format!("{REPRINTED} {}", paper.words),
         _ => change.words(),
     }
@@ -110,7 +119,7 @@ mod tests {
     }
 
     fn told(changes: &[Change]) -> Vec<News> {
-        news(&changes.iter().collect::<Vec<_>>(), &BTreeSet::new())
+        news(&changes.iter().collect::<Vec<_>>(), &BTreeSet::new(), &|_| Some("Ли Ян".to_owned()))
     }
 
     #[track_caller]

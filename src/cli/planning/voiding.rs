@@ -1,4 +1,4 @@
-//! Links that a person makes void: the tables say nothing of it.
+//! Links, and addresses on the school's own site, that a person makes void: the tables say nothing of it.
 //!
 //! It goes the way of every change ([`Proposal`]), so it is recorded, numbered and given as any other. It knows nothing of
 //! how the chats were chosen.
@@ -10,31 +10,53 @@ use jiff::civil::Date;
 use super::parcel::{self, Grounds};
 use super::{Known, Proposal, propose};
 use crate::cli::data::Data;
-use crate::school::{ChangeKind, ChatKey, LinkEnd, LinkState, LinkUrl, Piece};
+use crate::school::{ChangeKind, ChatKey, LinkEnd, LinkState, LinkUrl, Token};
 
-/// Which links are made void.
+/// What is made void.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Voiding {
-    /// The chats that have them.
+    /// The chats it is of.
     pub(crate) chats: BTreeSet<ChatKey>,
-    /// How.
-    pub(crate) end: LinkEnd,
+    /// What.
+    pub(crate) what: Void,
     /// Why, without a full stop: «ссылка утекла».
     pub(crate) why: String,
 }
 
+/// What of a chat is made void.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Void {
+    /// Its link.
+    Link(LinkEnd),
+    /// Its address on the school's own site, which papers carry. The link stays, and this one takes the place.
+    Address(Token),
+}
+
 impl Voiding {
-    /// Takes the links out of the data, as if the register had none: what follows from it is proposed as ever. Answers
-    /// which they were.
+    /// Takes the links out of the data, as if the register had none, or gives the chats their new address: what follows
+    /// from it is proposed as ever. Answers which links were taken out.
     pub(crate) fn take_out(&self, data: &mut Data) -> BTreeSet<LinkUrl> {
-        let gone = self.chats.iter().filter_map(|chat| data.links.ready(chat).cloned()).collect();
+        let mut gone = BTreeSet::new();
         for chat in &self.chats {
-            let state = match self.end {
-                LinkEnd::Reissue => LinkState::Awaited,
-                LinkEnd::Revoke | LinkEnd::Expire => LinkState::Revoked,
-            };
-            data.links.set(chat.clone(), state);
+            match &self.what {
+                Void::Link(end) => {
+                    gone.extend(data.links.ready(chat).cloned());
+                    let state = match end {
+                        LinkEnd::Reissue => LinkState::Awaited,
+                        LinkEnd::Revoke | LinkEnd::Expire => {
+                            // Nobody is to come by the papers any more, and whoever brings the chat back gets new ones.
+                            data.tokens.remove(chat);
+                            LinkState::Revoked
+                        }
+                    };
+                    data.links.set(chat.clone(), state);
+                }
+                Void::Address(token) => {
+                    data.tokens.insert(chat.clone(), token.clone());
+                }
+            }
         }
+        data.print_own();
         gone
     }
 
@@ -43,20 +65,19 @@ impl Voiding {
         let mut proposal = propose(data, known, on);
         for change in &mut proposal.changes {
             let is_ours = match &change.what {
-                ChangeKind::LinkGone(chat) => self.chats.contains(&chat.key),
-                ChangeKind::PaperVoid { paper, .. } => match &paper.id.piece {
-                    Piece::Poster { chat } | Piece::Slip { chat, .. } => self.chats.contains(chat),
-                    Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => false,
-                },
+                ChangeKind::LinkGone(chat) | ChangeKind::AddressNew(chat) => self.chats.contains(&chat.key),
+                ChangeKind::PaperVoid { paper, .. } | ChangeKind::PaperRenewed(paper) => {
+                    paper.id.piece.chat().is_some_and(|chat| self.chats.contains(chat))
+                }
                 _ => false,
             };
             if is_ours {
                 change.why.clone_from(&self.why);
             }
-            if let ChangeKind::LinkGone(chat) = &change.what
+            if let (ChangeKind::LinkGone(chat), Void::Link(end)) = (&change.what, &self.what)
                 && is_ours
             {
-                change.what = ChangeKind::LinkVoid { chat: chat.clone(), end: self.end };
+                change.what = ChangeKind::LinkVoid { chat: chat.clone(), end: *end };
             }
         }
         proposal.parcels = parcel::parcels(&Grounds {

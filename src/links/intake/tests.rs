@@ -67,6 +67,7 @@ impl Case<'_> {
             elsewhere: &self.elsewhere.iter().map(|letter| link(*letter).fingerprint()).collect(),
             owners: &owners,
             forgotten: &BTreeSet::new(),
+            titles: &BTreeMap::new(),
         };
         look(&intake(&returned, &current, remembered))
     }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::{Returned, read_returned};
+use super::{Doubt, Returned, read_returned};
 use crate::links::asking_table;
 use crate::links::samples::{chat, chats};
+use crate::plan::sample::class;
 use crate::school::{Chat, Platform};
 use crate::tables::Source;
 
@@ -26,7 +27,7 @@ fn stored(folder: &Path, name: &str, bytes: &[u8]) -> Source {
 /// «7А/родители A» per answer: the chat, or why it is not clear, and the first letter of the code, or «-».
 fn told(returned: &[Returned<'_>]) -> Vec<String> {
     let line = |one: &Returned<'_>| {
-        let chat = match one.chat {
+        let chat = match &one.chat {
             Ok(chat) => chat.key.to_string(),
             Err(unclear) => format!("{:?}", unclear.doubt),
         };
@@ -50,7 +51,7 @@ fn check(name: &str, text: &str, expected: &[&str]) {
     let planned = planned();
     let chats: Vec<&Chat> = planned.iter().collect();
     let source = stored(folder.path(), name, text.as_bytes());
-    let read = read_returned(&[source], &chats, Platform::Max);
+    let read = read_returned(&[source], &chats, Platform::Max, None);
     for issue in &read.issues {
         assert!(!issue.to_string().contains(CODE), "a message tells a link: {issue}");
     }
@@ -70,7 +71,75 @@ fn tables_with_a_header() {
         "чат;ссылка\n7А родители;#A\nУчительская;#B\n8Б родители;нет\n",
         &["7А/родители A", "школа/учительская B"],
     );
-    check("чужой.csv", "Чат,Ссылка\n9Я родители,#A\n", &["Unknown A"]);
+    check(
+        "чужой.csv",
+        "Чат,Ссылка\n9Я родители,#A\n",
+        &["NoClass { class: ClassName { grade: 9, litera: \"Я\" }, nearest: [] } A"],
+    );
+}
+
+#[test]
+fn a_class_that_the_plan_has_not() {
+    check("письмо.txt", "7А родители #A\n7Я родители #B\n", &["7А/родители A", NO_CLASS]);
+    check("письмо.txt", "7А родители\n7Я родители: #B\n", &[NO_CLASS]);
+    // By its shape, the Latin letter is that of 7А.
+    check("письмо.txt", "7A родители #A\n", &["7А/родители A"]);
+    let doubt = Doubt::NoClass { class: class("7Я"), nearest: vec![class("7А"), class("7Б")] };
+    assert_eq!(doubt.words(), "класса 7Я в списках нет");
+    assert_eq!(doubt.advice(), "Исправьте название класса. Похожие: 7А, 7Б.");
+}
+
+const NO_CLASS: &str = "NoClass { class: ClassName { grade: 7, litera: \"Я\" }, nearest: \
+                        [ClassName { grade: 7, litera: \"А\" }] } B";
+
+#[test]
+fn a_table_without_a_header() {
+    check("п.csv", "7А;родители;#A\n7А;ученики;#B\n", &["7А/родители A", "7А/ученики B"]);
+    check("п.csv", "\"7А\";\"родители\";\"#A\"\n", &["7А/родители A"]);
+    check("п.csv", "7А, родители, #A\n8Б, родители, #B\n", &["7А/родители A", "8Б/родители B"]);
+}
+
+#[test]
+fn a_letter_as_it_travels() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let body = "Content-Transfer-Encoding: base64\n\n0J/RgNC40LLQtdGC\n";
+    for (name, head) in [("письмо.eml", "MIME-Version: 1.0\n"), ("письмо.eml", "From: a@example.org\n"), ("п.txt", "")]
+    {
+        let source = stored(folder.path(), name, format!("{head}{body}").as_bytes());
+        let read = read_returned(&[source], &[], Platform::Max, None);
+        assert!(read.issues[0].to_string().contains("скопируйте его текст"), "{:?}", read.issues);
+    }
+}
+
+/// Whoever sends back the table of last year means other children.
+#[test]
+fn a_table_of_last_year() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let cells = [
+        (0, 0, "Какие ссылки нужны, 2025/26 учебный год".to_owned()),
+        (2, 0, "Ключ чата".to_owned()),
+        (2, 1, "Ссылка".to_owned()),
+        (3, 0, "7А/родители".to_owned()),
+        (3, 1, format!("https://max.ru/join/A{CODE}")),
+        (4, 0, "школа/учительская".to_owned()),
+        (4, 1, format!("https://max.ru/join/B{CODE}")),
+    ];
+    for (row, column, text) in cells {
+        sheet.write_string(row, column, text).expect("a cell");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = stored(folder.path(), "7А Ссылки.xlsx", &book.save_to_buffer().expect("a table"));
+    let planned = planned();
+    let chats: Vec<&Chat> = planned.iter().collect();
+    let read = |went_up| told(&read_returned(std::slice::from_ref(&source), &chats, Platform::Max, went_up).value);
+    assert_eq!(read(None), ["7А/родители A", "школа/учительская B"]);
+    assert_eq!(read(Some(2025)), ["7А/родители A", "школа/учительская B"]);
+    assert_eq!(read(Some(2026)), ["PastYear { year: \"2025/26\" } A", "школа/учительская B"]);
+    // What the program writes carries the year.
+    let bytes = asking_table(&chats[..1], jiff::civil::date(2026, 7, 1)).expect("built");
+    let workbook = crate::tables::read(&stored(folder.path(), "новая.xlsx", &bytes)).expect("a table");
+    assert_eq!(super::year_of(&workbook.sheets[0]), Some(2026));
 }
 
 #[test]
@@ -137,7 +206,7 @@ fn the_table_of_a_moderator_comes_back() {
     let chats: Vec<&Chat> = planned.iter().take(3).collect();
     let bytes = asking_table(&chats, jiff::civil::date(2026, 9, 1)).expect("built");
     let source = stored(folder.path(), "7А Ссылки.xlsx", &bytes);
-    let read = read_returned(&[source], &chats, Platform::Max);
+    let read = read_returned(&[source], &chats, Platform::Max, None);
     assert!(read.value.is_empty(), "{:?}", read.value);
     assert_eq!(read.issues.len(), 1, "an empty table is told: {:?}", read.issues);
 }

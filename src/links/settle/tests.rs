@@ -48,6 +48,8 @@ struct Case<'a> {
     ended: &'a [&'a str],
     /// The letters of links that were made void.
     void: &'a [char],
+    /// The letters of links that another one took the place of.
+    replaced: &'a [char],
     /// The letters of links of another school.
     elsewhere: &'a [char],
     year: RegisterYear,
@@ -61,6 +63,7 @@ const NOTHING: Case<'static> = Case {
     received: &[],
     ended: &[],
     void: &[],
+    replaced: &[],
     elsewhere: &[],
     year: RegisterYear::Current,
 };
@@ -108,10 +111,11 @@ impl Case<'_> {
             received: &received,
             standings: &standings,
             void: &void,
-            replaced: &BTreeSet::new(),
+            replaced: &self.replaced.iter().map(|letter| link(*letter)).collect(),
             elsewhere: &elsewhere,
             owners: &owners,
             forgotten: &forgotten,
+            titles: &BTreeMap::new(),
         };
         let settled = settle(register, FILE, &planned, remembered, self.year);
         for issue in &settled.issues {
@@ -160,8 +164,15 @@ fn the_same_link_or_a_new_one() {
     let rows = ["7А/ученики|A", "7А/родители|B", "7А/учителя|C"];
     check(&rows, &["7А/ученики A", "7А/родители B", "7А/учителя C"], &[], &["A", "B", "C"], &[]);
     check(&rows, &["7А/ученики A", "7А/родители D"], &[], &["A", "B", "C"], &[]);
-    // A link that the chat had before.
-    check(&rows, &["7А/ученики D"], &["7А/ученики A"], &["A", "B", "C"], &[]);
+    // A link that the chat had before comes back where it has none and no other took its place.
+    check(&rows, &[], &["7А/ученики A"], &["A", "B", "C"], &[]);
+    let issues = check(&rows, &["7А/ученики D"], &["7А/ученики A"], &["D", "B", "C"], &["B2 link_revoked"]);
+    assert_eq!(
+        issues[0].message,
+        "Ссылка в строке чата «7А Ученики» уже заменена другой: она не использована, остаётся та, что действует."
+    );
+    Case { past: &["7А/ученики A"], replaced: &['A'], ..case(&rows, &[]) }
+        .check(&["нет", "B", "C"], &["B2 link_revoked"]);
     check(&rows, &[], &[], &["A", "B", "C"], &[]);
 }
 
@@ -199,7 +210,7 @@ fn another_chat_s_link_is_never_taken() {
     assert_eq!(
         issues[0].message,
         "Ссылка в строке чата «7А Ученики» уже стоит на бумагах чата «7А Родители»: она не использована, \
-         остаётся прежняя."
+         остаётся та, что действует."
     );
     assert_eq!(
         issues[2].message,
@@ -296,7 +307,7 @@ fn a_new_link_in_last_year_s_register_is_told_and_not_taken() {
     assert_eq!(
         issues[2].message,
         "Строка чата «7А Родители» — прошлого учебного года, и неясно, какому классу новая ссылка: она не \
-         использована, остаётся прежняя."
+         использована, остаётся та, что действует."
     );
 }
 

@@ -45,7 +45,7 @@ pub(super) fn table(
     part: Part,
     class: &SchoolClass,
     signers: Signers<'_>,
-    settings: PaperSettings,
+    settings: &PaperSettings,
     words: &Columns,
 ) -> Table {
     let other_channel = part == Part::Parents && settings.other_channel_column;

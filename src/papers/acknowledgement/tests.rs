@@ -52,8 +52,8 @@ fn nothing_overlaps_however_long_it_is() {
             empty.class.as_mut().unwrap().students.clear();
             let mut long = long(preset);
             long.settings.blank_rows = blank_rows;
-            for sample in [usual, empty, long] {
-                let parts = pages(&sample);
+            for sample in [&usual, &empty, &long] {
+                let parts = pages(sample);
                 assert!(!parts.is_empty());
                 for part in parts {
                     assert_eq!(flaws(&part), [], "{}", preset.id());

@@ -19,9 +19,9 @@ pub(in crate::papers) struct AcknowledgementWording {
     pub(super) title: String,
     pub(super) rules: String,
     pub(super) whom: ByFamily<String>,
-    pub(super) headings: Headings,
-    pub(super) hours: String,
-    pub(super) notes: Notes,
+    pub(in crate::papers) headings: Headings,
+    pub(in crate::papers) hours: String,
+    pub(in crate::papers) notes: Notes,
     pub(super) columns: Columns,
     pub(super) signature: SignatureWording,
     pub(super) foot: FootWording,
@@ -30,19 +30,19 @@ pub(in crate::papers) struct AcknowledgementWording {
 /// The headings of the sections of rules.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Headings {
-    pub(super) duties: String,
-    pub(super) forbidden: String,
-    pub(super) rights: String,
-    pub(super) common: String,
+pub(in crate::papers) struct Headings {
+    pub(in crate::papers) duties: String,
+    pub(in crate::papers) forbidden: String,
+    pub(in crate::papers) rights: String,
+    pub(in crate::papers) common: String,
 }
 
 /// The notes above the table.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Notes {
-    pub(super) voluntary: String,
-    pub(super) channel: String,
+pub(in crate::papers) struct Notes {
+    pub(in crate::papers) voluntary: String,
+    pub(in crate::papers) channel: String,
     pub(super) channel_column: String,
     pub(super) students: String,
     pub(super) primary: String,

@@ -21,19 +21,19 @@ const HEAD: Mm = Mm(17.0);
 /// A text to pin, with what stands above its box.
 pub(in crate::papers) struct PinnedText<'a> {
     /// Above the first of several.
-    pub(super) opening: Option<Opening<'a>>,
+    pub(in crate::papers) opening: Option<Opening<'a>>,
     /// For whom it is.
-    pub(super) whom: RichText,
+    pub(in crate::papers) whom: RichText,
     /// What to replace in other chats, where there are others.
-    pub(super) several: Option<RichText>,
+    pub(in crate::papers) several: Option<RichText>,
     /// The text.
-    pub(super) text: &'a str,
+    pub(in crate::papers) text: &'a str,
 }
 
 /// The heading of the part and what is to be done with its texts.
-pub(super) struct Opening<'a> {
-    pub(super) heading: &'a str,
-    pub(super) note: &'a RichText,
+pub(in crate::papers) struct Opening<'a> {
+    pub(in crate::papers) heading: &'a str,
+    pub(in crate::papers) note: &'a RichText,
 }
 
 impl PinnedText<'_> {

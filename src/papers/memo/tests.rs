@@ -1,84 +1,33 @@
 use super::{Memo, MemoFacts, moderator_memo};
 use crate::papers::canvas::Page;
 use crate::papers::checks::flaws;
-use crate::papers::forms_sample::{Sample, chat, person, text_of};
-use crate::school::{Chat, ChatKind, Deadlines, Preset};
+use crate::papers::forms_sample::{Sample, text_of};
+use crate::school::{Deadlines, Preset};
 
 fn pages(sample: &Sample) -> Vec<Page> {
     let sheets = sample.sheets();
-    let pinned = |chat: &Chat| sample.pinned.get(&chat.key).cloned().unwrap_or_default();
+    let pinned = sample.pinned();
     let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &pinned };
     let papers = sample.papers(&sheets);
     let edition = papers.editions.current();
     Memo { papers: &papers, facts: &facts, wording: &sample.wording.memo, edition }.pages()
 }
 
-fn of_school(preset: Preset) -> Sample {
-    let mut sample = Sample::new(preset);
-    sample.class = None;
-    sample.homeroom = None;
-    sample.chats = vec![
-        chat(None, ChatKind::StaffRoom, "Учительская", 61),
-        chat(None, ChatKind::DirectorParents, "Директор и родительский актив", 12),
-        chat(None, ChatKind::SchoolChannel, "Общешкольный канал", 812),
-    ];
-    sample.pinned = sample.chats.iter().map(|chat| (chat.key.clone(), "Правила.".to_owned())).collect();
-    sample
-}
-
-fn long(preset: Preset) -> Sample {
-    let mut sample = Sample::new(preset);
-    let name = || person("Мартынюк-Заславская-Константинопольская", "Александра-Виктория", "Константиновна");
-    sample.class.as_mut().unwrap().name = "11 соц-экономический".parse().unwrap();
-    sample.school.short_name = "Муниципальное бюджетное общеобразовательное учреждение ".repeat(5);
-    sample.school.curator.name = name();
-    sample.school.curator.post = "заместитель директора по учебно-воспитательной работе ".repeat(4);
-    sample.regulation.act.title = "Положение о применении сервисов взаимодействия ".repeat(6);
-    let title = format!("{}{}", "Математика-и-информатика-углублённого-уровня ".repeat(3), "Ъ".repeat(60));
-    for index in 0..30 {
-        let mut chat = chat(None, ChatKind::ClassSubject, &format!("{index} {title}"), 999);
-        chat.moderator = Some(name());
-        chat.co_admins = vec![name(); 4];
-        sample.chats.push(chat);
-    }
-    for (index, text) in sample.pinned.values_mut().enumerate() {
-        *text = match index % 3 {
-            0 => "Слово ".repeat(660),
-            1 => "Первая строка.\n\n• Правило общения в чате. ".repeat(80),
-            _ => "Щ".repeat(4000),
-        };
-    }
-    sample
-}
-
 #[test]
 fn nothing_overlaps_however_long_it_is() {
     for preset in Preset::ALL {
-        let mut empty = Sample::new(preset);
-        empty.homeroom = None;
-        empty.deadlines = Deadlines::default();
-        empty.school.phone = String::new();
-        empty.regulation.other_channel = None;
-        empty.regulation.moderation.clear();
-        empty.regulation.acknowledgement.clear();
-        empty.pinned.clear();
-        for chat in &mut empty.chats {
-            chat.moderator = None;
-            chat.co_admins.clear();
-            chat.members = [].into();
-        }
         let check = |sample: &Sample| assert_eq!(flaws(&pages(sample)), [], "{}", preset.id());
         check(&Sample::new(preset));
-        check(&of_school(preset));
-        check(&empty);
-        check(&long(preset));
+        check(&Sample::of_school(preset));
+        check(&Sample::empty(preset));
+        check(&Sample::long(preset));
     }
 }
 
 #[test]
 fn a_usual_memo_has_few_pages() {
     for preset in Preset::ALL {
-        for sample in [Sample::new(preset), of_school(preset)] {
+        for sample in [Sample::new(preset), Sample::of_school(preset)] {
             assert!((2..=4).contains(&pages(&sample).len()), "{}", preset.id());
         }
     }
@@ -125,7 +74,7 @@ fn one_text_to_pin_per_audience() {
 
 #[test]
 fn channels_have_settings_of_their_own() {
-    let text = text_of(&pages(&of_school(Preset::School31)));
+    let text = text_of(&pages(&Sample::of_school(Preset::School31)));
     assert!(text.contains("Писать сообщения не меняйте только администраторы"), "{text}");
     assert!(!text_of(&pages(&Sample::new(Preset::School31))).contains("Писать сообщения"));
 }
@@ -133,7 +82,7 @@ fn channels_have_settings_of_their_own() {
 #[test]
 fn nobody_is_told_that_parents_must_join() {
     for preset in Preset::ALL {
-        for sample in [Sample::new(preset), of_school(preset)] {
+        for sample in [Sample::new(preset), Sample::of_school(preset)] {
             let text = text_of(&pages(&sample)).to_lowercase();
             assert!(text.contains("участие добровольное"), "{text}");
             assert!(!text.contains("обязаны вступить") && !text.contains("обязательно"), "{text}");
@@ -143,14 +92,14 @@ fn nobody_is_told_that_parents_must_join() {
 
 #[test]
 fn the_same_memo_has_the_same_bytes() {
-    let sample = of_school(Preset::School31);
+    let sample = Sample::of_school(Preset::School31);
     let sheets = sample.sheets();
-    let pinned = |chat: &Chat| sample.pinned.get(&chat.key).cloned().unwrap_or_default();
+    let pinned = sample.pinned();
     let facts = MemoFacts { deadlines: &sample.deadlines, pinned: &pinned };
     let make = || moderator_memo(&sample.papers(&sheets), &facts).unwrap().unwrap();
     let paper = make();
     assert_eq!(paper.file_name, "Школа Памятка модератора.pdf");
     assert!(paper.bytes == make().bytes);
-    let none = Sample { chats: Vec::new(), ..of_school(Preset::School31) };
+    let none = Sample { chats: Vec::new(), ..Sample::of_school(Preset::School31) };
     assert!(moderator_memo(&none.papers(&[]), &facts).unwrap().is_none());
 }

@@ -58,7 +58,7 @@ pub fn chat_register(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Result
 /// Pages are the business of the program that opens the file.
 fn paper(papers: &ClassPapers<'_>, draft: Draft, bytes: Vec<u8>) -> Paper {
     let kind = PaperKind::Draft(draft);
-    Paper { kind, file_name: papers.file_name(kind), pages: 0, pieces: 1, bytes }
+    Paper { kind, file_name: papers.file_name(kind), pages: 0, pieces: 1, bytes, copy: None }
 }
 
 /// What stands in the order, the annexes included.

@@ -6,16 +6,21 @@ use jiff::civil::date;
 
 use super::{PieceContent, pieces};
 use crate::papers::acknowledgement::form_sheets;
+use crate::papers::announcements::announcement_sheets;
 use crate::papers::canvas::Page;
 use crate::papers::choice::Choice;
+use crate::papers::consents::consent_sheets;
 use crate::papers::forms_sample::{Sample, person};
 use crate::papers::memo::{MemoFacts, memo_sheets};
 use crate::papers::poster::poster_sheets;
+use crate::papers::rules_sheet::rule_sheets_of;
 use crate::papers::sample::link;
 use crate::papers::slips::slip_sheets;
+use crate::papers::violation_log::log_sheets;
 use crate::papers::{ChatSheet, ClassPapers, PaperKind, Wording};
 use crate::school::{
-    Audience, Chat, ChatKind, Hours, LinkUrl, Member, PersonId, Piece, Platform, Preset, Rule, SlipsPerPage, WeekDays,
+    Audience, Chat, ChatKind, Hours, LinkUrl, Measure, MeasureKind, Member, PersonId, Piece, Platform, Preset, Rule,
+    SlipsPerPage, WeekDays,
 };
 
 /// The sample with a link for each chat.
@@ -60,13 +65,18 @@ fn pages(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>, piece: &Piece) -> Vec<
         Piece::Slip { .. } => slip_sheets(papers, Choice::Only(&only)).unwrap(),
         Piece::Form { .. } => form_sheets(papers, Choice::Only(&only)),
         Piece::Memo => memo_sheets(papers, facts),
+        Piece::Log => log_sheets(papers),
+        Piece::Rules { audience } => rule_sheets_of(papers, *audience),
+        Piece::Consent => consent_sheets(papers),
+        Piece::Announcements => announcement_sheets(papers, facts),
         Piece::Draft { .. } => panic!("no draft has pages"),
     };
     sheets.pages
 }
 
 /// Changes one thing and looks at all pieces that are there before and after. `core` are the kinds of pieces that
-/// mislead now, `all` those that look otherwise: «плст» of «п» posters, «т» slips, «л» forms, «м» the memo.
+/// mislead now, `all` those that look otherwise: «птлм» of «п» posters, «т» slips, «л» forms, «м» the memo,
+/// «ж» the log, «р» rules sheets, «с» consents, «о» announcements.
 #[track_caller]
 fn check(change: impl FnOnce(&mut Input), core: &str, all: &str) {
     check_between(|_| {}, change, core, all);
@@ -95,6 +105,10 @@ fn check_between(prepare: impl FnOnce(&mut Input), change: impl FnOnce(&mut Inpu
             PaperKind::Slips => 'т',
             PaperKind::AcknowledgementForm => 'л',
             PaperKind::ModeratorMemo => 'м',
+            PaperKind::ViolationLog => 'ж',
+            PaperKind::Rules => 'р',
+            PaperKind::Consents => 'с',
+            PaperKind::Announcements => 'о',
             PaperKind::Draft(_) => panic!("no class has a draft"),
             PaperKind::Changes => panic!("no piece is a paper of changes"),
         };
@@ -131,45 +145,49 @@ fn nothing_changed() {
 #[test]
 fn the_school() {
     check(|input| input.sample.school.full_name = "Школа".into(), "", "");
-    check(|input| input.sample.school.short_name = "МБОУ «Школа № 5»".into(), "л", "плм");
+    check(|input| input.sample.school.short_name = "МБОУ «Школа № 5»".into(), "лр", "плмжро");
     check(|input| input.sample.school.city = "г. Озёрск".into(), "", "п");
     check(|input| input.sample.school.site = "https://example.org".into(), "", "");
-    check(|input| input.sample.school.phone = "8 (800) 000-00-01".into(), "п", "пм");
+    check(|input| input.sample.school.phone = "8 (800) 000-00-01".into(), "п", "пмро");
     check(|input| input.sample.school.director.name = person("Ли", "Вэй", ""), "", "");
-    check(|input| input.sample.school.curator.name = person("Ли", "Вэй", ""), "", "м");
-    check(|input| input.sample.school.curator.post = "завуч".into(), "", "м");
-    check(|input| input.sample.school.administrator.name = person("Ли", "Вэй", ""), "", "м");
-    check(|input| input.sample.school.administrator.post = "учитель".into(), "", "м");
+    check(|input| input.sample.school.curator.name = person("Ли", "Вэй", ""), "", "мжр");
+    check(|input| input.sample.school.curator.post = "завуч".into(), "", "мжр");
+    check(|input| input.sample.school.administrator.name = person("Ли", "Вэй", ""), "", "мро");
+    check(|input| input.sample.school.administrator.post = "учитель".into(), "", "мро");
 }
 
 #[test]
 fn the_act() {
     let rule = || Rule { clause: "9.9".into(), text: "Соблюдайте тишину.".into() };
-    check(|input| input.sample.regulation.act.title = "Порядок".into(), "", "м");
+    check(|input| input.sample.regulation.act.title = "Порядок".into(), "ж", "мжр");
     check(|input| input.sample.regulation.act.title_instrumental = "Порядком".into(), "л", "л");
-    check(|input| input.sample.regulation.act.date = Some(date(2026, 8, 29)), "л", "л");
-    check(|input| input.sample.regulation.act.number = Some("113".into()), "л", "л");
-    check(|input| input.sample.regulation.act.basis.push("закон".into()), "", "");
-    check(|input| input.sample.regulation.act.approval.push("ПРИНЯТО".into()), "", "");
+    check(|input| input.sample.regulation.act.date = Some(date(2026, 8, 29)), "л", "лр");
+    check(|input| input.sample.regulation.act.number = Some("113".into()), "л", "лр");
+    check(|input| input.sample.regulation.act.basis.push("закон".into()), "", "р");
+    check(|input| input.sample.regulation.act.approval.push("ПРИНЯТО".into()), "", "р");
     check(|input| input.sample.regulation.chats.clear(), "", "");
-    check(|input| input.sample.regulation.platform = Platform::Sferum, "", "м");
-    check(|input| input.sample.regulation.hours = Hours::parse(WeekDays::Daily, "9:00-16:00").ok(), "пл", "пл");
+    check(|input| input.sample.regulation.platform = Platform::Sferum, "р", "мро");
+    check(|input| input.sample.regulation.hours = Hours::parse(WeekDays::Daily, "9:00-16:00").ok(), "плр", "плро");
     let own = |input: &mut Input| {
         let class = input.sample.class.as_ref().unwrap().name.clone();
         let hours = Hours::parse(WeekDays::Daily, "9:00-16:00").unwrap();
         input.sample.regulation.class_hours.insert(class, hours);
     };
-    check(own, "пл", "пл");
-    check(|input| input.sample.regulation.rules.get_mut(&Audience::Parents).unwrap().duties.push(rule()), "л", "л");
-    check(|input| input.sample.regulation.common.push(rule()), "л", "л");
+    check(own, "плр", "плро");
+    check(|input| input.sample.regulation.rules.get_mut(&Audience::Parents).unwrap().duties.push(rule()), "лр", "лр");
+    check(|input| input.sample.regulation.common.push(rule()), "лр", "лр");
     check(|input| input.sample.regulation.moderation.push(rule()), "", "м");
     check(|input| input.sample.regulation.administration.push(rule()), "", "");
-    check(|input| input.sample.regulation.acknowledgement.push(rule()), "л", "лм");
+    check(|input| input.sample.regulation.violation.push(rule()), "р", "р");
+    let measure = |kind| move |input: &mut Input| input.sample.regulation.measures.push(Measure { kind, rule: rule() });
+    check(measure(MeasureKind::Limit), "ж", "ж");
+    check(|input| input.sample.regulation.measures.retain(|one| one.kind != MeasureKind::Unblocking), "ж", "ж");
+    check(|input| input.sample.regulation.acknowledgement.push(rule()), "лр", "лмр");
     let on_poster = |input: &mut Input| {
         input.sample.regulation.poster.get_mut(&Audience::Parents).unwrap()[0].text = "вежливо.".into();
     };
     check(on_poster, "п", "п");
-    check(|input| input.sample.regulation.other_channel = Some("журнал".into()), "пл", "плм");
+    check(|input| input.sample.regulation.other_channel = Some("журнал".into()), "пл", "плмо");
 }
 
 #[test]
@@ -180,7 +198,7 @@ fn the_settings() {
     check(|input| input.sample.settings.other_channel_column = false, "", "л");
     check(|input| input.sample.deadlines.chats = None, "", "м");
     check(|input| input.sample.deadlines.acknowledgement = None, "", "м");
-    check(|input| input.sample.deadlines.joining = Some(date(2026, 10, 1)), "", "м");
+    check(|input| input.sample.deadlines.joining = Some(date(2026, 10, 1)), "о", "мо");
 }
 
 #[test]
@@ -191,7 +209,7 @@ fn the_class() {
     let renamed = |input: &mut Input| {
         input.sample.class.as_mut().unwrap().name = "8А".parse().unwrap();
     };
-    check(renamed, "л", "тлм");
+    check(renamed, "лр", "тлмжро");
     check(|input| input.sample.class.as_mut().unwrap().homeroom = Some(person("Ли", "Вэй", "")), "", "");
     check(|input| students(input)[0].name.surname = "Белова".into(), "т", "тл");
     check(|input| students(input)[0].name.patronymic = None, "", "л");
@@ -219,15 +237,15 @@ fn the_homeroom_teacher() {
     let other = |input: &mut Input| input.sample.homeroom.as_mut().unwrap().name = person("Ли", "Вэй", "");
     let none = |input: &mut Input| input.sample.homeroom = None;
     // The poster says whether the moderator is the homeroom teacher.
-    check(other, "п", "птлм");
+    check(other, "п", "птлмро");
     // Slips name the moderator instead, who is the same person here.
-    check(none, "п", "плм");
+    check(none, "п", "плмро");
     let moderators = |input: &mut Input| {
         let moderator = person("Яшина", "Дарья", "Олеговна");
         input.sample.chats.iter_mut().for_each(|chat| chat.moderator = Some(moderator.clone()));
     };
-    check_between(moderators, other, "", "тлм");
-    check_between(moderators, none, "", "тлм");
+    check_between(moderators, other, "", "тлмр");
+    check_between(moderators, none, "", "тлмр");
     check(|input| input.sample.homeroom.as_mut().unwrap().email = "a@example.org".parse().ok(), "", "");
 }
 
@@ -242,12 +260,12 @@ fn the_chats() {
     check(|input| subject(input).topic = Some("Геометрия".into()), "п", "п");
     check(|input| subject(input).group = Some("2".into()), "п", "пм");
     check(|input| subject(input).title = "7А — Геометрия".parse().unwrap(), "пм", "пм");
-    check(|input| parents(input).title = "7А — мамы и папы".parse().unwrap(), "м", "м");
+    check(|input| parents(input).title = "7А — мамы и папы".parse().unwrap(), "мо", "мо");
     check(|input| subject(input).class = None, "п", "п");
     check(|input| subject(input).kind = ChatKind::Course, "пм", "пм");
-    check(|input| subject(input).audience = Audience::Staff, "п", "пм");
-    check(|input| parents(input).moderator = Some(person("Ли", "Вэй", "")), "пм", "пм");
-    check(|input| parents(input).moderator = None, "пм", "пм");
+    check(|input| subject(input).audience = Audience::Staff, "п", "пмо");
+    check(|input| parents(input).moderator = Some(person("Ли", "Вэй", "")), "пм", "пмо");
+    check(|input| parents(input).moderator = None, "пм", "пмо");
     check(|input| parents(input).co_admins.clear(), "м", "м");
     let members = |input: &mut Input, change: fn(&mut Vec<Member>)| {
         let chat = parents(input);
@@ -262,7 +280,7 @@ fn the_chats() {
         let key = parents(input).key.clone();
         input.sample.pinned.insert(key, "Правила.".into());
     };
-    check(pinned, "м", "м");
+    check(pinned, "м", "мо");
 }
 
 #[test]
@@ -309,4 +327,36 @@ fn the_words() {
     check(memo("2. Порядок действий", "2. Что делать"), "", "м");
     check(memo("9. Что закрепить в чате", "9. Закрепите"), "", "м");
     check(memo("Памятка, версия", "Версия"), "", "м");
+    let log =
+        |from: &'static str, to: &'static str| move |input: &mut Input| wording(input, "papers/log.toml", from, to);
+    check(log("Участник, чат", "Участник"), "ж", "ж");
+    check(log("Как заполнять", "Заполнение"), "", "ж");
+    check(log("Журнал, версия", "Версия"), "", "ж");
+    let rules =
+        |from: &'static str, to: &'static str| move |input: &mut Input| wording(input, "papers/rules.toml", from, to);
+    check(rules("Если правила нарушены", "За нарушения"), "р", "р");
+    check(rules("К кому обращаться", "Вопросы"), "", "р");
+    check(rules("Правила общения, версия", "Версия"), "", "р");
+    let announcements = |from: &'static str, to: &'static str| {
+        move |input: &mut Input| wording(input, "papers/announcements.toml", from, to)
+    };
+    check(announcements("Переезжаем", "Мы переезжаем"), "", "о");
+    check(announcements("1. В прежний чат", "1. В старый чат"), "", "о");
+}
+
+#[test]
+fn consents() {
+    let with_permission = |input: &mut Input| {
+        input.sample.regulation.consent =
+            vec![Rule { clause: "5".into(), text: "Только с разрешения.".into() }];
+    };
+    let consent =
+        |from: &'static str, to: &'static str| move |input: &mut Input| wording(input, "papers/consent.toml", from, to);
+    check_between(with_permission, |input| input.sample.school.full_name = "Школа".into(), "с", "с");
+    check_between(with_permission, |input| input.sample.school.address = "г. Озёрск".into(), "с", "с");
+    check_between(with_permission, |input| input.sample.school.director.name = person("Ли", "Вэй", ""), "с", "с");
+    check_between(with_permission, |input| input.sample.regulation.consent[0].clause = "7".into(), "с", "с");
+    check_between(with_permission, consent("Адрес:\"", "Живу:\""), "с", "с");
+    let patronymic = |input: &mut Input| input.sample.class.as_mut().unwrap().students[0].name.patronymic = None;
+    check_between(with_permission, patronymic, "", "лс");
 }

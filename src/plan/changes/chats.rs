@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Comparison, change, chat_ref};
 use crate::school::{
-    Audience, Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, Scope, Student,
+    Audience, Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, SchoolState, Scope, Student,
 };
 
 /// By what a member of a chat is known again.
@@ -46,6 +46,13 @@ impl Comparison<'_> {
                 let why = self.why_papers_stay(&what);
                 change(scope(chat), what, why)
             }));
+            let address = |state: &SchoolState| state.short.get(&chat.key).cloned();
+            // The first one comes with the first link.
+            if let (Some(then), Some(now)) = (address(self.before), address(self.after))
+                && then != now
+            {
+                changes.push(change(scope(chat), ChangeKind::AddressNew(chat_ref(chat)), ""));
+            }
         }
         for chat in self.before.chats.values().filter(|chat| !self.after.chats.contains_key(&chat.key)) {
             changes.push(change(scope(chat), ChangeKind::ChatClosed(chat_ref(chat)), self.why_closed(chat)));

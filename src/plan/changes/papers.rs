@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
-    Audience, Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName, Piece,
-    SchoolState, Student,
+    Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName, Piece, SchoolState,
+    Student,
 };
 
 /// Papers of a state as people call them, in the order in which they are told.
@@ -57,7 +57,7 @@ impl Comparison<'_> {
     }
 
     fn why_renewed(&self, id: &PaperId) -> String {
-        let Some(chat) = chat_of(&id.piece) else { return self.why_document_renewed(id).to_owned() };
+        let Some(chat) = id.piece.chat() else { return self.why_document_renewed(id).to_owned() };
         let name = |pupils: &Pupils<'_>, id: &PersonId| pupils.get(id).map(|pupil| pupil.name.clone());
         let renamed = match &id.piece {
             Piece::Slip { student, .. } => name(&self.then, student) != name(&self.now, student),
@@ -86,9 +86,11 @@ impl Comparison<'_> {
         let (before, after) = (self.before, self.after);
         match self.circumstances.mode {
             LinkMode::Direct => (before.links.get(chat) != after.links.get(chat)).then_some("ссылка заменена"),
-            LinkMode::Short(_) => {
-                (before.short.get(chat) != after.short.get(chat)).then_some("на бумаге теперь адрес сайта школы")
-            }
+            LinkMode::Short(_) => match (before.short.get(chat), after.short.get(chat)) {
+                (before, after) if before == after => None,
+                (Some(_), Some(_)) => Some("на бумаге новый адрес сайта школы"),
+                (None, _) | (_, None) => Some("на бумаге теперь адрес сайта школы"),
+            },
         }
     }
 
@@ -154,7 +156,7 @@ impl Comparison<'_> {
                 return why;
             }
         }
-        let words = match chat_of(&id.piece) {
+        let words = match id.piece.chat() {
             Some(chat) if !self.after.chats.contains_key(chat) => "чат закрыт",
             Some(chat) if !self.after.links.contains_key(chat) => "ссылка больше не действует",
             _ => "больше не нужен",
@@ -177,16 +179,13 @@ fn in_order<'a>(
         Piece::Poster { chat } => (id.scope.clone(), 0, Some(chat.clone()), None),
         Piece::Form { .. } => (id.scope.clone(), 2, None, None),
         Piece::Memo => (id.scope.clone(), 3, None, None),
-        Piece::Draft { .. } => (id.scope.clone(), 4, None, None),
+        Piece::Rules { .. } => (id.scope.clone(), 4, None, None),
+        Piece::Consent => (id.scope.clone(), 5, None, None),
+        Piece::Log => (id.scope.clone(), 6, None, None),
+        Piece::Announcements => (id.scope.clone(), 7, None, None),
+        Piece::Draft { .. } => (id.scope.clone(), 8, None, None),
     });
     papers
-}
-
-fn chat_of(piece: &Piece) -> Option<&ChatKey> {
-    match piece {
-        Piece::Poster { chat } | Piece::Slip { chat, .. } => Some(chat),
-        Piece::Form { .. } | Piece::Memo | Piece::Draft { .. } => None,
-    }
 }
 
 /// A paper as people call it.
@@ -199,13 +198,6 @@ fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>) -> String {
             let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
             format!("талон «{}», {name}", title(chat))
         }
-        Piece::Form { audience } => match audience {
-            Audience::Parents => "лист ознакомления родителей".to_owned(),
-            Audience::Students => "лист ознакомления обучающихся".to_owned(),
-            Audience::Staff => "лист ознакомления сотрудников".to_owned(),
-            Audience::Everyone => "лист ознакомления".to_owned(),
-        },
-        Piece::Memo => "памятка модератора".to_owned(),
-        Piece::Draft { draft } => draft.words().to_owned(),
+        document => document.document().unwrap_or_default().to_owned(),
     }
 }

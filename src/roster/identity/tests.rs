@@ -390,20 +390,18 @@ fn too_many_are_gone() {
 }
 
 #[test]
-fn removals_are_held_until_their_exact_number_is_typed() {
+fn removals_are_held_above_the_limits() {
     let before = school(&[("7А", 25), ("7Б", 25)]);
     let after: Vec<&Student> = before[6..].iter().collect();
     let matching = match_students(&before, &after, &Decisions::default());
     let assessment = assess(&matching, super::Intake::default(), &Limits::default());
-    assert!(!assessment.permits_removals(None));
-    assert!(!assessment.permits_removals(Some(5)));
-    assert!(assessment.permits_removals(Some(6)));
+    assert_eq!((assessment.holds_removals(), assessment.removals), (true, 6));
     assert!(!assessment.stops_everything());
     let unreadable = assess(&matching, super::Intake { unreadable_rows: 6 }, &Limits::default());
-    assert!(!unreadable.permits_removals(Some(6)));
+    assert!(unreadable.stops_everything());
     let generous = Limits { class_removals: super::Allowance { number: 10, share: 10 }, ..Limits::default() };
     let generous = Limits { school_removals: super::Allowance { number: 10, share: 10 }, ..generous };
-    assert!(assess(&matching, super::Intake::default(), &generous).permits_removals(None));
+    assert!(!assess(&matching, super::Intake::default(), &generous).holds_removals());
 }
 
 #[test]

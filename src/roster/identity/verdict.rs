@@ -90,10 +90,9 @@ impl Assessment {
         self.breaches.iter().any(|breach| breach.consequence() == Consequence::StopsEverything)
     }
 
-    /// Whether pupils may be marked as gone, when a person has allowed so many removals.
-    pub fn permits_removals(&self, allowed: Option<usize>) -> bool {
-        let held = self.breaches.iter().any(|breach| breach.consequence() == Consequence::HoldsRemovals);
-        !self.stops_everything() && (!held || allowed == Some(self.removals))
+    /// Whether nobody may be marked as gone before a person has typed the number.
+    pub fn holds_removals(&self) -> bool {
+        self.breaches.iter().any(|breach| breach.consequence() == Consequence::HoldsRemovals)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::school::{
     Audience, Change, ChangeKind, Chat, ChatKey, ChatKind, ChatOrigin, ChatProgress, ChatRef, HandedOut, LinkEnd,
     LinkStanding, LinkUrl, SchoolState, Scope,
 };
-use crate::store::{LinkLife, PublishedSite, Receipt, RunInfo, Store, Trouble};
+use crate::store::{LinkLife, PublishedSite, Receipt, RunInfo, Store, TakenBack, Trouble, Whom};
 
 fn link(letter: char) -> LinkUrl {
     LinkUrl::judged(format!("https://max.ru/join/{letter}"))
@@ -149,13 +149,52 @@ fn a_short_link_stays_with_its_chat_for_ever() {
     // A chat that is closed keeps it, too; it is no other chat's.
     record(&mut store, &SchoolState::default(), &NOTHING);
     assert_eq!(store.short_links().unwrap().len(), 1);
+    assert!(store.short_links().unwrap()[0].ended.is_some());
     let mut thief = with(Some('B'));
     thief.short.insert(key(), "23456789abcd".parse().unwrap());
     assert!(super::try_record(&mut store, &thief, &NOTHING).is_err());
+    // Founded anew, not even the chat itself gets it again: its old papers are void.
+    assert!(super::try_record(&mut store, &after, &NOTHING).is_err());
+    after.short.insert(later.clone(), "3456789abcde".parse().unwrap());
+    record(&mut store, &after, &NOTHING);
+    assert_eq!(store.state().unwrap().state().short, after.short);
 
     let site =
         PublishedSite { folder: folder.path().join("сайт"), base: "https://go.example.org".parse().unwrap() };
     assert_eq!(store.site().unwrap(), None);
     store.publish(&site).unwrap();
     assert_eq!(store.site().unwrap(), Some(site));
+}
+
+#[test]
+fn a_link_that_is_on_no_paper_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    receive(&mut store, 'A', date(2026, 9, 1));
+    let run = RunInfo { date: date(2026, 9, 2), at: jiff::Timestamp::UNIX_EPOCH };
+    let mut take = |letter, end| {
+        let (chat, link) = (key(), link(letter));
+        store.take_back(&TakenBack { run, chat: &chat, link: &link, end, why: "не та" }).unwrap();
+    };
+    take('A', LinkEnd::Reissue);
+    // One that stood in the register only.
+    take('B', LinkEnd::Revoke);
+    check(&store, "A Reissued, B Revoked");
+    record(&mut store, &with(Some('C')), &NOTHING);
+    check(&store, "A Reissued, B Revoked, C Active");
+}
+
+#[test]
+fn a_year_that_is_forgotten_leaves_what_says_that_a_chat_is_revoked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    record(&mut store, &with(Some('A')), &NOTHING);
+    record(&mut store, &with(Some('B')), &NOTHING);
+    let chat = ChatRef { key: key(), title: "7А — родители".parse().unwrap() };
+    let what = ChangeKind::LinkVoid { chat, end: LinkEnd::Revoke };
+    let change = Change { scope: Scope::School, what, why: "не нужен".to_owned(), source: None };
+    record(&mut store, &with(None), &Extra { changes: &[change], ..NOTHING });
+    check(&store, "A Replaced by B, B Revoked");
+    store.forget(Whom::Year { ends: date(2030, 8, 31), next: None }, date(2030, 9, 1)).unwrap();
+    check(&store, "B Revoked");
 }

@@ -13,8 +13,8 @@ fn own() -> OwnValues {
 /// Every text of a regulation that is printed.
 fn texts(regulation: &Regulation) -> Vec<String> {
     let sets = regulation.rules.values().flat_map(|set| [&set.duties, &set.forbidden, &set.rights]);
-    let Regulation { moderation, administration, acknowledgement, common, .. } = regulation;
-    let rules = sets.chain([moderation, administration, acknowledgement, common]).flatten();
+    let Regulation { moderation, administration, acknowledgement, common, consent, .. } = regulation;
+    let rules = sets.chain([moderation, administration, acknowledgement, common, consent]).flatten();
     let poster = regulation.poster.values().flatten().map(|rule| format!("{} {}", rule.lead, rule.text));
     let Act { title, title_instrumental, basis, approval, .. } = &regulation.act;
     let act = [title, title_instrumental].into_iter().chain(basis).chain(approval).cloned();
@@ -46,6 +46,9 @@ fn every_preset_is_whole() {
         }
         assert!(!regulation.moderation.is_empty() && !regulation.common.is_empty());
         assert!(!regulation.acknowledgement.is_empty() && !regulation.act.approval.is_empty());
+        assert!(!regulation.measures.is_empty() && !regulation.violation.is_empty(), "{}", preset.id());
+        assert!(regulation.measures.iter().all(|measure| regulation.moderation.contains(&measure.rule)));
+        assert_eq!(regulation.consent.is_empty(), preset != Preset::School62, "{}", preset.id());
     }
 }
 
@@ -138,46 +141,60 @@ fn broken_templates() {
         "\"staff_channel\"",
         "\"staff_chanel\"",
         &format!(
-            "impossible_value {place} 11: Ключ «chats»: значение «staff_chanel» неизвестно. Вы имели в виду «staff_channel»?"
+            "impossible_value {place} 16: Ключ «chats»: значение «staff_chanel» неизвестно. Вы имели в виду «staff_channel»?"
         ),
     );
     check_broken(
         "text = \"Вступайте по ссылке-приглашению от учителя и участвуйте в работе своих чатов.\"",
         "text = \"\"",
-        &format!("impossible_value {place} 28: Ключ «text»: значение пустое. Впишите его между кавычками."),
+        &format!("impossible_value {place} 33: Ключ «text»: значение пустое. Впишите его между кавычками."),
     );
     check_broken(
         "Пишите {часы}.",
         "Пишите {время}.",
         &format!(
-            "impossible_value {place} 35: Ключ «text»: неизвестная подстановка {{время}}. Известны: {{часы}}, {{комиссия}}, {{другой_канал}}, {{школа}}, {{приказ}}."
+            "impossible_value {place} 40: Ключ «text»: неизвестная подстановка {{время}}. Известны: {{часы}}, {{комиссия}}, {{другой_канал}}, {{школа}}, {{приказ}}."
         ),
     );
     check_broken(
         "[act]",
         "[hours]\nspan = \"17:00-07:00\"\n[act]",
-        &format!("impossible_value {place} 15: Ключ «span»: конец времени должен быть позже начала. Исправьте время."),
+        &format!("impossible_value {place} 20: Ключ «span»: конец времени должен быть позже начала. Исправьте время."),
+    );
+    check_broken(
+        "measure = \"reminder\"",
+        "measure = \"reminders\"",
+        &format!(
+            "impossible_value {place} 180: Ключ «measure»: значение «reminders» неизвестно. Вы имели в виду «reminder»?"
+        ),
+    );
+    check_broken(
+        "measure = \"reminder\"\nviolation = true",
+        "measure = \"reminder\"\nviolation = \"да\"",
+        &format!(
+            "wrong_type {place} 181: Ключ «violation»: ожидается true (да) или false (нет), а записано: текст. Напишите без кавычек: violation = true или violation = false."
+        ),
     );
     check_broken(
         "lead = \"Коротко и по делу,\"",
         "led = \"Коротко и по делу,\"\nlead = \"Да\"",
-        &format!("unknown_key {place} 58: Неизвестный ключ «led» в разделе [students.poster]. Вы имели в виду «lead»?"),
+        &format!("unknown_key {place} 63: Неизвестный ключ «led» в разделе [students.poster]. Вы имели в виду «lead»?"),
     );
     check_broken(
         "[act]",
         "[hours]\ndays = \"daily\"\n[act]",
-        &format!("missing_key {place} 14: В разделе [hours] нет ключа «span». Добавьте строку span = \"…\"."),
+        &format!("missing_key {place} 19: В разделе [hours] нет ключа «span». Добавьте строку span = \"…\"."),
     );
     check_broken(
         "[[students.poster]]\nlead = \"Кодом не делимся:\"\ntext = \"кто его получил, тот войдёт в чат.\"\n",
         "",
         &format!(
-            "impossible_value {place} 57: Ключ «poster»: на листе помещаются три или четыре правила. Уберите лишние или добавьте."
+            "impossible_value {place} 62: Ключ «poster»: на листе помещаются три или четыре правила. Уберите лишние или добавьте."
         ),
     );
     check_broken(
         "text = \"вежливо. Лишние сообщения модератор удаляет.\"",
         &format!("text = \"{}\"", "очень ".repeat(15)),
-        &format!("impossible_value {place} 59: Ключ «text»: текст длиннее {}. Сократите его.", "71\u{a0}знака"),
+        &format!("impossible_value {place} 64: Ключ «text»: текст длиннее {}. Сократите его.", "71\u{a0}знака"),
     );
 }

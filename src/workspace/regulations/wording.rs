@@ -1,6 +1,6 @@
 //! The placeholders in the texts of a regulation, and the values that take their place.
 
-use crate::school::{PosterRule, Rule};
+use crate::school::{Measure, PosterRule, Rule};
 
 use super::super::document::Problem;
 
@@ -62,6 +62,11 @@ impl Wording {
     pub(super) fn rules(&self, rules: Vec<Rule>) -> Vec<Rule> {
         let said = |Rule { clause, text }| Some(Rule { clause, text: self.resolved(&text)? });
         rules.into_iter().filter_map(said).collect()
+    }
+
+    /// A measure, if it can be said.
+    pub(super) fn measure(&self, Measure { kind, rule }: Measure) -> Option<Measure> {
+        Some(Measure { kind, rule: Rule { text: self.resolved(&rule.text)?, ..rule } })
     }
 
     /// A rule of the poster, if it can be said.

@@ -113,7 +113,7 @@ fn unknown_keys() {
     check_broken(
         "slips_per_page = 8",
         "zzz = 8",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «zzz» в разделе [papers]. Здесь могут быть: «blank_rows», «other_channel_column», «slips_per_page».",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «zzz» в разделе [papers]. Здесь могут быть: «announcements», «blank_rows», «consents», «other_channel_column», «rules», «slips_per_page», «violation_log».",
     );
     check_broken(
         "[papers]",
@@ -307,6 +307,23 @@ fn impossible_values_of_chats_deadlines_and_papers() {
         "other_channel_column = true",
         "impossible_value zavuch.toml, строка {n}: Ключ «other_channel_column»: графа включена, а другой канал связи не назван. Впишите other_channel в раздел [regulation] или поставьте здесь false.",
     );
+    check_broken(
+        "# consents = false",
+        "consents = true",
+        "impossible_value zavuch.toml, строка {n}: Ключ «consents»: согласия включены, а в регламенте нет пункта о письменном разрешении. Поставьте здесь false или впишите раздел [[consent]] в свою копию регламента.",
+    );
+}
+
+#[test]
+fn papers_are_switched_off_and_consents_come_with_the_act() {
+    let papers = |text: &str| read_whole(text).papers.optional;
+    let all_but_consents = [OptionalPaper::Rules, OptionalPaper::ViolationLog, OptionalPaper::Announcements];
+    assert_eq!(papers(settings_template()), all_but_consents.into());
+    let with_consents = settings_template().replace("preset = \"school-31\"", "preset = \"school-62\"");
+    assert_eq!(papers(&with_consents), OptionalPaper::ALL.into());
+    let text = settings_template().replace("# rules = true", "rules = false");
+    let text = text.replace("# violation_log = true", "violation_log = false");
+    assert_eq!(papers(&text), [OptionalPaper::Announcements].into());
 }
 
 #[test]
