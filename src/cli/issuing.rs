@@ -16,14 +16,14 @@ use super::error::CommandError;
 use super::planning::{Due, LETTERS, LetterDue, Parcel};
 use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
-    self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender,
+    self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender,
 };
 use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, TextCopy, WholeFiles};
 use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
 use crate::report::{LetterState, Papers};
 use crate::school::{
-    ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
-    Step, file_name,
+    ChangeSheet, Chat, ClassName, Draft, Edition, Editions, Fingerprint, Piece, Progress, SchoolClass, SchoolState,
+    Scope, Service, Step, file_name,
 };
 use crate::store::StoreError;
 use crate::tables::Source;
@@ -124,6 +124,8 @@ enum Trouble {
     #[error(transparent)]
     Paper(#[from] papers::PaperError),
     #[error(transparent)]
+    Mail(#[from] MailError),
+    #[error(transparent)]
     Output(#[from] OutputError),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -205,8 +207,12 @@ impl Issuing<'_> {
         let lacking = PaperKind::ALL.into_iter().filter_map(|kind| {
             let source = self.source(scope, kind)?;
             let name = format!("{}/{}", folder(scope), papers.file_name(kind));
-            // A file that is asked for and current stays, and is not written again.
-            let stands = !is_enclosed(kind) && self.outputs.is_current(&name, source);
+            // A file that is asked for and current stays, and is not written again. What people edit is made anew only when it
+            // would say something else.
+            let stands = match kind {
+                PaperKind::Draft(_) => self.outputs.is_current_draft(&name, source),
+                _ => !is_enclosed(kind) && self.outputs.is_current(&name, source),
+            };
             let copy = papers.copy_name(kind).map(|copy| format!("{}/{copy}", folder(scope)));
             let is_whole = stands && copy.is_none_or(|copy| self.outputs.is_current(&copy, source));
             (!is_whole).then_some(Lacking { kind, source, name, stands })
@@ -226,7 +232,10 @@ impl Issuing<'_> {
                 totals = totals.and(Papers { files: 1, pages: paper.pages });
                 given.push(name);
                 given.extend(paper.copy.as_ref().map(|copy| format!("{}/{}", folder(scope), copy.file_name)));
-                enclosed.push(paper);
+                // A draft goes to nobody before people have seen to it.
+                if !matches!(kind, PaperKind::Draft(_)) {
+                    enclosed.push(paper);
+                }
             } else {
                 refreshed += 1;
             }
@@ -324,6 +333,32 @@ impl Issuing<'_> {
             PaperKind::Consents => papers::consents(papers)?,
             PaperKind::Announcements => papers::announcements(papers, &facts)?,
             PaperKind::Changes => None,
+            PaperKind::Draft(draft) => self.draft(papers, draft)?,
+        })
+    }
+
+    /// A paper of the school that people edit.
+    fn draft(&self, papers: &ClassPapers<'_>, draft: Draft) -> Result<Option<Paper>, Trouble> {
+        let chats = self.data.all_chats();
+        let facts = self.data.drafts(&chats);
+        Ok(match draft {
+            Draft::Order => papers::order(papers, &facts)?,
+            Draft::ChatRegister => papers::chat_register(papers, &facts)?,
+            Draft::Application => match papers::application(papers, &facts) {
+                None => None,
+                Some(application) => {
+                    let kind = PaperKind::Draft(draft);
+                    let issued = papers.editions.of(&Piece::Draft { draft }).issued;
+                    let bytes = mail::draft(&mail::DraftLetter {
+                        from: &application.from,
+                        to: &application.to,
+                        subject: &application.subject,
+                        text: &application.text,
+                        issued,
+                    })?;
+                    Some(Paper { kind, file_name: papers.file_name(kind), pages: 0, pieces: 1, bytes, copy: None })
+                }
+            },
         })
     }
 
@@ -339,7 +374,10 @@ impl Issuing<'_> {
     /// What a file is made from; `None` where it has no piece.
     fn source(&self, scope: &Scope, kind: PaperKind) -> Option<Fingerprint> {
         let mut sum = Sha256::new();
-        sum.update(env!("CARGO_PKG_VERSION"));
+        // A new version of the program is no reason to lay another order beside the one that people have edited.
+        if !matches!(kind, PaperKind::Draft(_)) {
+            sum.update(env!("CARGO_PKG_VERSION"));
+        }
         let pieces = self.state.papers_of(scope).filter(|(id, _)| PaperKind::of(&id.piece) == kind);
         let mut is_empty = true;
         for (_, paper) in pieces {

@@ -13,6 +13,7 @@
 //! | `school_year` | «2026/2027» |
 //! | [`changes`] | the plan − what the store remembers |
 //! | `rollover` | what the store remembers, in the names of a new school year |
+//! | `moving` | the chats of foreign messengers and the chats that replace them |
 //! | `pinned` | the rules to paste into a chat and pin |
 
 pub mod changes;
@@ -20,6 +21,7 @@ mod chat_plan;
 mod class_chats;
 mod draft;
 mod group_chats;
+mod moving;
 mod people;
 mod pinned;
 mod planner;
@@ -31,6 +33,7 @@ mod school_year;
 mod titles;
 
 pub use chat_plan::{ChatPlan, ClassPlan};
+pub use moving::{Move, Moving, MovingInputs, NewChat, farewell, moving};
 pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
 pub use rollover::{CarriedOver, carry_over};

@@ -61,7 +61,8 @@ pub enum NewsKind {
 }
 
 impl NewsKind {
-    /// The kind of a change; `None` for removals and papers, which have lists of their own.
+    /// The kind of a change; `None` for removals and papers, which have lists of their own, and
+    /// for the state of old chats, which no paper tells.
     pub fn of(change: &ChangeKind) -> Option<Self> {
         Some(match change {
             ChangeKind::Arrived(_) => Self::Arrived,
@@ -87,7 +88,8 @@ impl NewsKind {
             | ChangeKind::ClassNew
             | ChangeKind::ClassUp { .. }
             | ChangeKind::ChatModerator { to: None, .. } => Self::Other,
-            ChangeKind::Removal { .. }
+            ChangeKind::OldChat { .. }
+            | ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
             | ChangeKind::PaperNew(_)
             | ChangeKind::PaperRenewed(_)
@@ -135,7 +137,9 @@ mod tests {
         check(&ChangeKind::HomeroomAddress, NewsKind::Homeroom);
         check(&ChangeKind::ChatNew(chat()), NewsKind::ChatNew);
         check(&ChangeKind::ChatRetitled { chat: chat(), from: chat().title }, NewsKind::ChatRetitled);
-        check(&ChangeKind::ChatModerator { chat: chat(), from: None, to: None }, NewsKind::ChatModerator);
+        let to = |to| ChangeKind::ChatModerator { chat: chat(), from: None, to };
+        check(&to(Some(name("Орлов Ян Львович"))), NewsKind::ChatModerator);
+        check(&to(None), NewsKind::Other);
         check(&ChangeKind::ChatClosed(chat()), NewsKind::ChatClosed);
         check(&ChangeKind::LinkReceived(chat()), NewsKind::Link);
         check(&ChangeKind::LinkReplaced(chat()), NewsKind::Link);

@@ -13,7 +13,7 @@ use super::values::Text;
 use super::watch::Work;
 use super::{
     Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, chats, classes, events, links,
-    packages, papers, people, progress, short_links, staff,
+    old_chats, packages, papers, people, progress, short_links, staff,
 };
 use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
@@ -115,6 +115,7 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     chats::write(recording)?;
     links::write(recording)?;
     progress::write(recording)?;
+    old_chats::write(recording)?;
     short_links::write(recording)?;
     papers::write(recording)?;
     events::write(recording)?;

@@ -111,6 +111,16 @@ CREATE TABLE chat_progress (
     CHECK (coalesce(origin, handed_out_on, joined) IS NOT NULL)
 ) STRICT;
 
+-- The chats in foreign messengers: no link, nobody's name.
+CREATE TABLE old_chat (
+    key TEXT PRIMARY KEY,
+    words TEXT NOT NULL,
+    -- The chat that replaces it.
+    chat_id INTEGER REFERENCES chat_key,
+    state TEXT NOT NULL CHECK (state IN ('not_begun', 'announced', 'moved', 'closed')),
+    since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- A link that was revoked and one that is «reissued» are both void; of the latter's chat a new one is expected.
 CREATE TABLE link (
     id INTEGER PRIMARY KEY,
@@ -163,7 +173,8 @@ CREATE TABLE paper (
     run_id INTEGER NOT NULL REFERENCES run,
     class_id INTEGER REFERENCES class,
     kind TEXT NOT NULL CHECK (
-        kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements')
+        kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements', 'order', 'chat_register',
+            'application')
     ),
     chat_id INTEGER REFERENCES chat_key,
     student_id TEXT,

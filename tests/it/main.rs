@@ -32,6 +32,8 @@ mod links_killed;
 mod lock;
 mod new_teacher;
 mod new_year;
+mod old_chats;
+mod order;
 mod pdf_text;
 mod pixels;
 mod questions;

@@ -199,7 +199,8 @@ fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn memory(root: &Path) -> Vec<String> {
     let Some(store) = Store::read(root).unwrap() else { return Vec::new() };
     let recorded = store.state().unwrap();
-    let SchoolState { roster, staff, homerooms, chats, links, short: _, progress, papers } = recorded.state();
+    let SchoolState { roster, staff, homerooms, chats, links, short: _, progress, old_chats: _, papers } =
+        recorded.state();
     let names: BTreeMap<PersonId, String> =
         roster.students().map(|one| (one.id.unwrap(), format!("{} {}", one.class, one.name))).collect();
     let mut lines: Vec<String> = names.values().cloned().collect();

@@ -69,6 +69,7 @@ fn pages(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>, piece: &Piece) -> Vec<
         Piece::Rules { audience } => rule_sheets_of(papers, *audience),
         Piece::Consent => consent_sheets(papers),
         Piece::Announcements => announcement_sheets(papers, facts),
+        Piece::Draft { .. } => panic!("no draft has pages"),
     };
     sheets.pages
 }
@@ -108,6 +109,7 @@ fn check_between(prepare: impl FnOnce(&mut Input), change: impl FnOnce(&mut Inpu
             PaperKind::Rules => 'р',
             PaperKind::Consents => 'с',
             PaperKind::Announcements => 'о',
+            PaperKind::Draft(_) => panic!("no class has a draft"),
             PaperKind::Changes => panic!("no piece is a paper of changes"),
         };
         let note = |letters: &mut String, differs: bool| {

@@ -137,11 +137,13 @@ impl Comparison<'_> {
         if id.scope.class().is_some_and(|class| self.was(class).is_some()) {
             return "новый учебный год";
         }
-        if id.piece != Piece::Memo {
+        // The order is about the chats of all classes.
+        let is_of_all = matches!(id.piece, Piece::Draft { .. });
+        if id.piece != Piece::Memo && !is_of_all {
             return SETTINGS_CHANGED;
         }
         let of_scope = |state: &'_ SchoolState| -> BTreeSet<ChatKey> {
-            let chats = state.chats.values().filter(|chat| chat.class.as_ref() == id.scope.class());
+            let chats = state.chats.values().filter(|chat| is_of_all || chat.class.as_ref() == id.scope.class());
             chats.map(|chat| chat.key.clone()).collect()
         };
         let (then, now) = (of_scope(self.before), of_scope(self.after));
@@ -158,7 +160,11 @@ impl Comparison<'_> {
         if pairs.clone().any(|(then, now)| then.co_admins != now.co_admins) {
             return "сменился администратор чата";
         }
-        SETTINGS_CHANGED
+        if is_of_all {
+            "изменились сведения, которые в нём стоят"
+        } else {
+            SETTINGS_CHANGED
+        }
     }
 
     fn why_gone(&self, id: &PaperId) -> String {
@@ -195,6 +201,7 @@ fn in_order<'a>(
         Piece::Consent => (id.scope.clone(), 5, None, None),
         Piece::Log => (id.scope.clone(), 6, None, None),
         Piece::Announcements => (id.scope.clone(), 7, None, None),
+        Piece::Draft { .. } => (id.scope.clone(), 8, None, None),
     });
     papers
 }
