@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::links::RegisterError;
+use crate::papers::PaperError;
 use crate::school::Issue;
 use crate::spreadsheet::SpreadsheetError;
 use crate::store::StoreError;
@@ -126,6 +127,13 @@ impl From<OutputError> for CommandError {
 impl From<SpreadsheetError> for CommandError {
     fn from(error: SpreadsheetError) -> Self {
         Self::world(error.to_string(), "Сообщите об этом разработчикам.")
+    }
+}
+
+impl From<PaperError> for CommandError {
+    fn from(error: PaperError) -> Self {
+        let hint = "Проверьте ссылки и свои шаблоны бумаг; если с ними всё в порядке, сообщите разработчикам.";
+        Self::world(error.to_string(), hint)
     }
 }
 

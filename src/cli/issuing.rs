@@ -4,6 +4,9 @@
 //! written, and its parcel closed, as soon as it is made, so memory does not grow with their number and a run that is
 //! stopped loses nothing that lies in «выдача/». A class that fails does not stop the others.
 
+mod all_papers;
+mod making;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -18,8 +21,8 @@ use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
     self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender,
 };
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, TextCopy, WholeFiles};
-use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
+use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, WholeFiles};
+use crate::plan::{ClassPlan, SchoolYear};
 use crate::report::{LetterState, Papers};
 use crate::school::{
     ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
@@ -28,6 +31,8 @@ use crate::school::{
 use crate::store::StoreError;
 use crate::tables::Source;
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_lasting, write_new};
+pub(crate) use all_papers::{ALL_PAPERS, AllPapersFile};
+pub(crate) use making::{make, with_facts};
 
 /// The register with rows for all chats, where the one people have lacks some.
 const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
@@ -213,7 +218,7 @@ impl Issuing<'_> {
         });
         let lacking: Vec<Lacking> = lacking.collect();
         // A class that changed is often the only one: its papers are made side by side.
-        let made: Vec<_> = lacking.par_iter().map(|lacking| self.make(&papers, lacking.kind)).collect();
+        let made: Vec<_> = lacking.par_iter().map(|lacking| make(self.data, &papers, lacking.kind)).collect();
         for (Lacking { kind, source, name, stands }, paper) in lacking.into_iter().zip(made) {
             let Some(paper) = paper? else { continue };
             if !stands {
@@ -308,23 +313,6 @@ impl Issuing<'_> {
             slips: of(PaperKind::Slips),
             forms: of(PaperKind::AcknowledgementForm),
         }
-    }
-
-    fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
-        let settings = &self.data.settings;
-        let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
-        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
-        Ok(match kind {
-            PaperKind::Posters => papers::posters(papers)?,
-            PaperKind::Slips => papers::slips(papers)?,
-            PaperKind::AcknowledgementForm => papers::acknowledgement_form(papers)?,
-            PaperKind::ModeratorMemo => papers::moderator_memo(papers, &facts)?,
-            PaperKind::ViolationLog => papers::violation_log(papers)?,
-            PaperKind::Rules => papers::rules_sheets(papers)?,
-            PaperKind::Consents => papers::consents(papers)?,
-            PaperKind::Announcements => papers::announcements(papers, &facts)?,
-            PaperKind::Changes => None,
-        })
     }
 
     /// The editions of the papers of a scope; `other` is that of everything else.

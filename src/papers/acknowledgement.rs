@@ -12,6 +12,7 @@ mod wording;
 
 use std::ops::RangeInclusive;
 
+use super::act_source::put_source;
 use super::audience_rules::AudienceRules;
 use super::canvas::Page;
 use super::choice::Choice;
@@ -81,6 +82,7 @@ pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
         let core = sum.finish();
         let mut sum = Sum::after(&core);
         form.put_rows(&mut sum);
+        put_source(papers, &mut sum);
         PieceContent { piece: part.piece(), kind: PaperKind::AcknowledgementForm, core, fingerprint: sum.finish() }
     };
     parts(papers).map(content).collect()
@@ -113,6 +115,7 @@ impl<'a> Form<'a> {
         let mut flow = Flow::new(Frame::BOUND);
         let foot = self.put_rules(&mut flow);
         self.put_rows(&mut flow);
+        put_source(self.papers, &mut flow);
         flow.finish(&foot)
     }
 

@@ -15,6 +15,7 @@ use super::consents::{CONSENT, ConsentWording};
 use super::error::PaperError;
 use super::memo::{MEMO, MemoWording};
 use super::rules_sheet::{RULES, RulesWording};
+use super::stack::{STACK, StackWording};
 use super::violation_log::{LOG, LogWording};
 use crate::school::{Audience, ChatKind, Template};
 
@@ -26,8 +27,8 @@ const POSTER: Template =
 const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
 /// The built-in words of all papers.
-pub const TEMPLATES: [Template; 9] =
-    [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES];
+pub const TEMPLATES: [Template; 10] =
+    [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES, STACK];
 
 /// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,7 @@ pub struct Wording {
     pub(super) consent: ConsentWording,
     pub(super) announcements: AnnouncementsWording,
     pub(super) changes: ChangesWording,
+    pub(super) stack: StackWording,
 }
 
 /// The words of a poster.
@@ -142,6 +144,7 @@ impl Wording {
             consent: read(CONSENT.name, text_of(CONSENT))?,
             announcements: read::<AnnouncementsWording>(ANNOUNCEMENTS.name, text_of(ANNOUNCEMENTS))?.checked()?,
             changes: read(CHANGES.name, text_of(CHANGES))?,
+            stack: read(STACK.name, text_of(STACK))?,
         };
         let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);
         let audiences = ["parents", "students", "staff", "everyone"];

@@ -70,6 +70,22 @@ impl Picture {
         (millimetres * self.dpi / 25.4).round() as usize
     }
 
+    /// What stands around a code, with its quiet zone.
+    pub(crate) fn cut(&self, code: &Code) -> Self {
+        let side = self.pixels_in(code.side + 2.0 * Self::MARGIN);
+        let [left, top] = [code.left, code.top].map(|start| self.pixels_in(start - Self::MARGIN));
+        let rows = (top..top + side).map(|y| (left..left + side).map(move |x| (x, y)));
+        let pixels = rows.flatten().map(|(x, y)| if self.is_dark(x, y) { 0 } else { 255 }).collect();
+        Self { width: side, height: side, pixels, dpi: self.dpi }
+    }
+
+    /// How far the code of a [cut](Self::cut) is from its edges, in millimetres.
+    pub(crate) fn margin(&self) -> f32 {
+        Self::MARGIN.min(self.millimetres_in(self.width))
+    }
+
+    const MARGIN: f32 = 3.0;
+
     /// Pixels as a length in millimetres.
     pub(crate) fn millimetres_in(&self, pixels: usize) -> f32 {
         pixels as f32 * 25.4 / self.dpi
@@ -112,7 +128,7 @@ pub(crate) fn pictures(pdf: &[u8], dpi: f32) -> Vec<Picture> {
 }
 
 /// The codes of a picture.
-fn codes(picture: &Picture) -> PageCodes {
+pub(crate) fn codes(picture: &Picture) -> PageCodes {
     let mut page = PageCodes::default();
     let mut read: Vec<Spot> = Vec::new();
     let mut missed: Vec<Spot> = Vec::new();
@@ -136,6 +152,13 @@ fn codes(picture: &Picture) -> PageCodes {
     page.unreadable = missed.len();
     page.codes = in_reading_order(page.codes);
     page
+}
+
+/// What the only code of a picture says, whatever lies over it.
+pub(crate) fn only_code(picture: &Picture) -> Option<String> {
+    let mut image = PreparedImage::prepare_from_bitmap(picture.width, picture.height, |x, y| picture.is_dark(x, y));
+    let grids = image.detect_grids();
+    grids.iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
 }
 
 /// Codes line by line: those whose tops differ by less than half a side stand in one line.

@@ -13,7 +13,7 @@ use super::School;
 use crate::cli::args::{LinksReissueArgs, LinksRevokeArgs};
 use crate::cli::error::CommandError;
 use crate::cli::issues;
-use crate::cli::issuing::Failure;
+use crate::cli::issuing::{AllPapersFile, Failure};
 use crate::cli::job::{self, Job};
 use crate::cli::planning::{Voiding, propose};
 use crate::cli::progress::Bars;
@@ -227,8 +227,15 @@ fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), C
     let School { workspace, mut data, known } = school;
     let gone = voiding.take_out(&mut data);
     let proposal = voiding.propose(&data, &known, call.date);
-    let job =
-        Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date: call.date, watcher: None };
+    let job = Job {
+        workspace: &workspace,
+        data: &data,
+        known: &known,
+        proposal: &proposal,
+        date: call.date,
+        all_papers: AllPapersFile::AsItStands,
+        watcher: None,
+    };
     let done = job.carry_out(&Bars::default())?;
     let void = known.void_links.iter().chain(&gone).cloned().collect();
     let mut shown = data.links.clone();

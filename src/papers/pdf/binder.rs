@@ -121,7 +121,7 @@ impl<W: Write> Binder<W> {
     fn put_end(&mut self, about: &About<'_>) -> io::Result<()> {
         let kids: Vec<Object> = self.parts.iter().map(|part| Object::Reference((part.pages, 0))).collect();
         let count: usize = self.parts.iter().map(|part| part.count).sum();
-        let pages = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count as i64 };
+        let pages = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => whole(count) };
         self.put_object(PAGES, &Object::Dictionary(pages))?;
         self.put_outline()?;
         self.put_object(INFORMATION, &Object::Dictionary(information(about)))?;
@@ -131,13 +131,13 @@ impl<W: Write> Binder<W> {
         describe(&mut catalog);
         self.put_object(CATALOG, &Object::Dictionary(catalog))?;
         let start = self.written;
-        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1);
+        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1).into_bytes();
         for offset in &self.offsets {
-            table.push_str(&format!("{offset:010} 00000 n \n"));
+            table.extend(format!("{offset:010} 00000 n \n").into_bytes());
         }
-        self.put(table.as_bytes())?;
+        self.put(&table)?;
         let trailer = dictionary! {
-            "Size" => self.offsets.len() as i64 + 1,
+            "Size" => whole(self.offsets.len()) + 1,
             "Root" => (CATALOG, 0),
             "Info" => (INFORMATION, 0),
             "ID" => identity(std::mem::take(&mut self.hash), about),
@@ -166,7 +166,7 @@ impl<W: Write> Binder<W> {
             }
             self.put_object(*number, &Object::Dictionary(entry))?;
         }
-        let mut outline = dictionary! { "Type" => "Outlines", "Count" => numbers.len() as i64 };
+        let mut outline = dictionary! { "Type" => "Outlines", "Count" => whole(numbers.len()) };
         if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
             outline.set("First", (*first, 0));
             outline.set("Last", (*last, 0));
@@ -208,6 +208,11 @@ pub enum LastPart {
     Front,
 }
 
+/// A count as PDF has it.
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 /// A fault of the program.
 fn broken(error: lopdf::Error) -> io::Error {
     io::Error::other(error)
@@ -226,7 +231,7 @@ fn content(object: &Object) -> Option<[u8; 32]> {
 fn renumbered(object: &Object, numbers: &BTreeMap<ObjectId, u32>) -> Object {
     let of_all = |dictionary: &Dictionary| {
         let mut copy = Dictionary::new();
-        for (key, value) in dictionary.iter() {
+        for (key, value) in dictionary {
             copy.set(key.clone(), renumbered(value, numbers));
         }
         copy
@@ -278,7 +283,7 @@ fn serialize(object: &Object, into: &mut Vec<u8>) {
         }
         Object::Dictionary(dictionary) => {
             into.extend(b"<<");
-            for (key, value) in dictionary.iter() {
+            for (key, value) in dictionary {
                 serialize_name(key, into);
                 into.push(b' ');
                 serialize(value, into);
