@@ -81,8 +81,8 @@ pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
         sum.text(&foot.right);
         let core = sum.finish();
         let mut sum = Sum::after(&core);
-        form.put_rows(&mut sum);
         put_source(papers, &mut sum);
+        form.put_rows(&mut sum);
         PieceContent { piece: part.piece(), kind: PaperKind::AcknowledgementForm, core, fingerprint: sum.finish() }
     };
     parts(papers).map(content).collect()
@@ -114,8 +114,9 @@ impl<'a> Form<'a> {
     fn pages(&self) -> Vec<Page> {
         let mut flow = Flow::new(Frame::BOUND);
         let foot = self.put_rules(&mut flow);
-        self.put_rows(&mut flow);
         put_source(self.papers, &mut flow);
+        flow.space(Mm(2.5));
+        self.put_rows(&mut flow);
         flow.finish(&foot)
     }
 

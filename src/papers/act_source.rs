@@ -27,7 +27,7 @@ pub(super) fn put_source(papers: &ClassPapers<'_>, document: &mut dyn Document) 
         .with_optional("гриф", Some(approval.join(". ")))
         .with_optional("основание", Some(act.basis.join("; ")));
     if let Some(source) = values.joined([&words.act, &words.approval, &words.basis]) {
-        document.space(Mm(4.0));
+        document.space(Mm(2.5));
         document.paragraph(&source, SOURCE);
     }
 }

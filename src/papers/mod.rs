@@ -101,6 +101,8 @@ mod proofs;
 mod pupil_names;
 pub mod qr;
 mod qr_mask;
+#[cfg(test)]
+mod qr_proofs;
 pub mod rich_text;
 mod rule_columns;
 mod rules;

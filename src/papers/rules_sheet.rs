@@ -108,6 +108,7 @@ impl<'a> RulesSheet<'a> {
             let mut flow = Flow::new(Frame::BOUND);
             self.put_rules(&mut flow, style);
             self.put_contacts(&mut flow, style);
+            flow.space(Mm(4.0));
             put_source(self.papers, &mut flow);
             flow.finish(&self.foot())
         };

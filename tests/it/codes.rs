@@ -1,11 +1,12 @@
-//! Codes as telephones get them: coarse, and with a blot on them.
+//! Codes as a bad printer or a far camera gives them: coarse.
 //!
 //! Two decoders judge the papers: rqrr here, zbar in `tests/check_papers.sh`.
 
 use std::path::Path;
 
 use crate::call::School;
-use crate::pixels::{self, Code, Picture};
+use crate::pdf_text;
+use crate::pixels;
 
 /// What a decoder got out of codes.
 #[derive(Debug, Default)]
@@ -41,37 +42,21 @@ fn papers(title: &str, sizes: &[u8]) -> Vec<Vec<u8>> {
             let path = Path::new(name);
             path.extension().is_some_and(|form| form == "pdf") && name.contains(title)
         };
-        files.extend(school.files("выдача").into_iter().filter(|(name, _)| is_wanted(name)).map(|(_, bytes)| bytes));
+        let wanted = school.files("выдача").into_iter().filter(|(name, _)| is_wanted(name)).map(|(_, bytes)| bytes);
+        files.extend(wanted.take(2));
     }
     assert!(!files.is_empty());
     files
 }
 
-/// Random numbers, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    /// From 0 to 1.
-    fn throw(&mut self) -> f32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % 10_000) as f32 / 10_000.0
-    }
-}
-
-/// How the codes of papers are read at `dpi`, each page with what it says when it is rasterised finely.
+/// How the codes of papers are read at `dpi`: each has to say the link that stands in clear on its page.
 fn read_at(files: &[Vec<u8>], dpi: f32) -> Tally {
     let mut tally = Tally::default();
     for file in files {
-        let fine = pixels::qr_texts(file, 200.0);
-        for (fine, coarse) in fine.iter().zip(pixels::qr_texts(file, dpi)) {
-            assert_eq!(fine.unreadable, 0);
-            for code in &fine.codes {
-                let is_same =
-                    |other: &&Code| (other.left - code.left).abs() < 3.0 && (other.top - code.top).abs() < 3.0;
-                tally.add(coarse.codes.iter().find(is_same).is_some_and(|other| other.text == code.text));
-            }
+        for (codes, text) in pixels::qr_texts(file, dpi).iter().zip(pdf_text::texts(file)) {
+            let links = text.runs.iter().filter(|run| run.text.trim().starts_with("https://")).count();
+            let read = codes.texts().iter().filter(|code| text.holds(code)).count();
+            (0..links).for_each(|number| tally.add(number < read));
         }
     }
     tally
@@ -79,47 +64,9 @@ fn read_at(files: &[Vec<u8>], dpi: f32) -> Tally {
 
 #[test]
 fn codes_are_read_at_150_and_at_100_dpi() {
-    for title in ["Талоны", "Листы-приглашения"] {
-        let sizes: &[u8] = if title == "Талоны" { &[4, 6, 8, 10] } else { &[8] };
+    for (title, sizes) in [("Талоны", &[8, 10][..]), ("Листы-приглашения", &[8])] {
         let files = papers(title, sizes);
         read_at(&files, 150.0).check(1.0, &format!("{title}, 150 dpi"));
         read_at(&files, 100.0).check(0.99, &format!("{title}, 100 dpi"));
     }
-}
-
-/// A round blot as large as this part of the code, black or white, somewhere inside of it.
-fn blotted(picture: &Picture, code: &Code, part: f32, dice: &mut Dice) -> Picture {
-    let mut blotted = picture.clone();
-    let radius = (part / std::f32::consts::PI).sqrt() * code.side;
-    let mut place = |start: f32| start + radius + dice.throw() * (code.side - 2.0 * radius);
-    let (x, y) = (place(code.left), place(code.top));
-    let ink = if dice.throw() < 0.5 { 0 } else { 255 };
-    for row in 0..picture.height {
-        for column in 0..picture.width {
-            let (dx, dy) = (picture.millimetres_in(column) - x, picture.millimetres_in(row) - y);
-            if dx * dx + dy * dy <= radius * radius {
-                blotted.pixels[row * picture.width + column] = ink;
-            }
-        }
-    }
-    blotted
-}
-
-#[test]
-fn a_slip_with_a_blot_is_read() {
-    let mut dice = Dice(0x5EED);
-    let mut tally = Tally::default();
-    for file in papers("Талоны", &[10]).iter().take(2) {
-        for picture in pixels::pictures(file, 150.0) {
-            for code in pixels::codes(&picture).codes {
-                let cut = picture.cut(&code);
-                for _ in 0..6 {
-                    let at_origin = Code { left: cut.margin(), top: cut.margin(), ..code.clone() };
-                    let text = pixels::only_code(&blotted(&cut, &at_origin, 0.15, &mut dice));
-                    tally.add(text.as_deref() == Some(code.text.as_str()));
-                }
-            }
-        }
-    }
-    tally.check(0.95, "slips with a blot of 15 %");
 }

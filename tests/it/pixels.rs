@@ -70,22 +70,6 @@ impl Picture {
         (millimetres * self.dpi / 25.4).round() as usize
     }
 
-    /// What stands around a code, with its quiet zone.
-    pub(crate) fn cut(&self, code: &Code) -> Self {
-        let side = self.pixels_in(code.side + 2.0 * Self::MARGIN);
-        let [left, top] = [code.left, code.top].map(|start| self.pixels_in(start - Self::MARGIN));
-        let rows = (top..top + side).map(|y| (left..left + side).map(move |x| (x, y)));
-        let pixels = rows.flatten().map(|(x, y)| if self.is_dark(x, y) { 0 } else { 255 }).collect();
-        Self { width: side, height: side, pixels, dpi: self.dpi }
-    }
-
-    /// How far the code of a [cut](Self::cut) is from its edges, in millimetres.
-    pub(crate) fn margin(&self) -> f32 {
-        Self::MARGIN.min(self.millimetres_in(self.width))
-    }
-
-    const MARGIN: f32 = 3.0;
-
     /// Pixels as a length in millimetres.
     pub(crate) fn millimetres_in(&self, pixels: usize) -> f32 {
         pixels as f32 * 25.4 / self.dpi
@@ -128,7 +112,7 @@ pub(crate) fn pictures(pdf: &[u8], dpi: f32) -> Vec<Picture> {
 }
 
 /// The codes of a picture.
-pub(crate) fn codes(picture: &Picture) -> PageCodes {
+fn codes(picture: &Picture) -> PageCodes {
     let mut page = PageCodes::default();
     let mut read: Vec<Spot> = Vec::new();
     let mut missed: Vec<Spot> = Vec::new();
@@ -154,13 +138,6 @@ pub(crate) fn codes(picture: &Picture) -> PageCodes {
     page
 }
 
-/// What the only code of a picture says, whatever lies over it.
-pub(crate) fn only_code(picture: &Picture) -> Option<String> {
-    let mut image = PreparedImage::prepare_from_bitmap(picture.width, picture.height, |x, y| picture.is_dark(x, y));
-    let grids = image.detect_grids();
-    grids.iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
-}
-
 /// Codes line by line: those whose tops differ by less than half a side stand in one line.
 fn in_reading_order(mut codes: Vec<Code>) -> Vec<Code> {
     codes.sort_by(|one, other| one.top.total_cmp(&other.top));
@@ -179,15 +156,18 @@ fn in_reading_order(mut codes: Vec<Code>) -> Vec<Code> {
 
 /// The text of the code that fills a spot, cut out and put on white.
 fn decode(picture: &Picture, spot: &Spot) -> Option<String> {
-    let border = spot.width() / 8;
-    let (width, height) = (spot.width() + 2 * border, spot.height() + 2 * border);
-    let mut image = PreparedImage::prepare_from_bitmap(width, height, |x, y| {
-        let inside = (border..width - border).contains(&x) && (border..height - border).contains(&y);
-        inside && picture.is_dark(x - border + spot.left, y - border + spot.top)
-    });
-    let grids = image.detect_grids();
-    let [grid] = grids.as_slice() else { return None };
-    grid.decode().ok().map(|(_, text)| text)
+    // rqrr is particular about how its grid falls on the modules: a code that it loses at one scale it reads at another.
+    [1, 2, 3].into_iter().find_map(|scale| {
+        let border = spot.width() * scale / 8;
+        let (width, height) = (spot.width() * scale + 2 * border, spot.height() * scale + 2 * border);
+        let mut image = PreparedImage::prepare_from_bitmap(width, height, |x, y| {
+            let inside = (border..width - border).contains(&x) && (border..height - border).contains(&y);
+            inside && picture.is_dark((x - border) / scale + spot.left, (y - border) / scale + spot.top)
+        });
+        let grids = image.detect_grids();
+        let [grid] = grids.as_slice() else { return None };
+        grid.decode().ok().map(|(_, text)| text)
+    })
 }
 
 #[cfg(test)]

@@ -72,7 +72,9 @@ pub(super) fn run(args: &PapersArgs, target: &Path, ui: &Ui) -> Result<(), Comma
 /// A link for every chat, in the form of a real one, of a chat that nobody can have made.
 fn give_links(data: &mut Data) {
     let chats: Vec<ChatKey> = data.plan.chats().map(|chat| chat.key.clone()).collect();
-    let example = |number: usize| format!("EXAMPLE-{number:0>35}");
+    // Digits that look as mixed as those of real links: a long row of zeros would make codes unlike any other.
+    let mixed = |number: u64| number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let example = |number: u64| format!("EXAMPLE-{:020}-{number:014}", mixed(number));
     for (number, chat) in (1..).zip(&chats) {
         let link = LinkUrl::judged(format!("https://max.ru/join/{}", example(number)));
         data.links.set(chat.clone(), LinkState::Ready(link));
