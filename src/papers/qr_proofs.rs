@@ -39,8 +39,8 @@ fn read(resilience: Resilience, part: f32, codes: u64) -> f32 {
         let mut place = || radius + dice.throw() * (side - 2.0 * radius);
         let (x, y) = (place(), place());
         let is_black = dice.throw() < 0.5;
-        let size = code.full_size() * PIXELS;
-        let mut image = PreparedImage::prepare_from_bitmap(size, size, |column, row| {
+        let pixels = code.full_size() * PIXELS;
+        let mut image = PreparedImage::prepare_from_bitmap(pixels, pixels, |column, row| {
             let [across, down] = [column, row].map(|pixel| pixel as f32 / PIXELS as f32 - QUIET_ZONE as f32);
             let is_blot = (across - x).powi(2) + (down - y).powi(2) <= radius * radius;
             let module = |pixel: usize| (pixel / PIXELS).wrapping_sub(QUIET_ZONE);

@@ -132,8 +132,7 @@ fn wording(input: &mut Input, template: &str, from: &str, to: &str) {
     let changed =
         crate::papers::TEMPLATES.into_iter().any(|known| texts.get(known.name).is_some_and(|text| text != known.text));
     assert!(changed, "{from}");
-    input.sample.wording =
-        Box::new(Wording::read(|known| texts.get(known.name).map_or(known.text, String::as_str)).unwrap());
+    *input.sample.wording = Wording::read(|known| texts.get(known.name).map_or(known.text, String::as_str)).unwrap();
 }
 
 #[test]
