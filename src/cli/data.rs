@@ -368,6 +368,25 @@ fn past_deadlines(deadlines: Deadlines, year: SchoolYear) -> Option<Issue> {
     (!past.is_empty()).then(|| Issue::new(IssueKind::PastDeadline, Place::file(SETTINGS), message, advice))
 }
 
+/// The school of a workspace with other people: its settings and words, none of its tables, nothing that is remembered.
+///
+/// # Errors
+/// When there is no workspace, or its settings or words cannot be used.
+pub(crate) fn with_other_people(folder: &Path, tables: Tables, on: Date) -> Result<Data, CommandError> {
+    let workspace = workspace(folder)?;
+    let mut issues = Vec::new();
+    let templates = templates(&workspace, &mut issues);
+    let settings = settings(&workspace, &templates, &mut issues);
+    let wording = wording(&templates, &mut issues);
+    let texts = settings.zip(wording).map(|(settings, wording)| Texts { settings, templates, wording });
+    match texts {
+        Some(texts) if !issues.iter().any(Issue::stops_everything) => {
+            Ok(Data::of(texts, tables, &Known::default(), on, &|_, _, _| Checked::default()).value)
+        }
+        _ => Err(unusable(issues)),
+    }
+}
+
 /// The short links of the planned chats: those that were given out, and a new one for each chat that has its first link
 /// where papers are to carry addresses of the school's own site.
 fn tokens(

@@ -4,6 +4,9 @@
 //! written, and its parcel closed, as soon as it is made, so memory does not grow with their number and a run that is
 //! stopped loses nothing that lies in «выдача/». A class that fails does not stop the others.
 
+mod all_papers;
+mod making;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -18,16 +21,19 @@ use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
     self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender,
 };
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, TextCopy, WholeFiles};
-use crate::plan::{ClassPlan, SchoolYear, pinned_rules};
+use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, WholeFiles};
+use crate::plan::{ClassPlan, SchoolYear};
 use crate::report::{LetterState, Papers};
 use crate::school::{
-    ChangeSheet, Chat, ClassName, Draft, Edition, Editions, Fingerprint, Piece, Progress, SchoolClass, SchoolState,
-    Scope, Service, Step, file_name,
+    ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
+    Step, file_name,
 };
 use crate::store::StoreError;
 use crate::tables::Source;
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_lasting, write_new};
+pub(crate) use all_papers::{ALL_PAPERS, AllPapersFile};
+pub(crate) use making::MakingError;
+pub(crate) use making::{make, with_facts};
 
 /// The register with rows for all chats, where the one people have lacks some.
 const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
@@ -121,6 +127,8 @@ struct Lacking {
 /// Why a part was not made.
 #[derive(Debug, thiserror::Error)]
 enum Trouble {
+    #[error(transparent)]
+    Making(#[from] MakingError),
     #[error(transparent)]
     Paper(#[from] papers::PaperError),
     #[error(transparent)]
@@ -219,7 +227,7 @@ impl Issuing<'_> {
         });
         let lacking: Vec<Lacking> = lacking.collect();
         // A class that changed is often the only one: its papers are made side by side.
-        let made: Vec<_> = lacking.par_iter().map(|lacking| self.make(&papers, lacking.kind)).collect();
+        let made: Vec<_> = lacking.par_iter().map(|lacking| make(self.data, &papers, lacking.kind)).collect();
         for (Lacking { kind, source, name, stands }, paper) in lacking.into_iter().zip(made) {
             let Some(paper) = paper? else { continue };
             if !stands {
@@ -317,49 +325,6 @@ impl Issuing<'_> {
             slips: of(PaperKind::Slips),
             forms: of(PaperKind::AcknowledgementForm),
         }
-    }
-
-    fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
-        let settings = &self.data.settings;
-        let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
-        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
-        Ok(match kind {
-            PaperKind::Posters => papers::posters(papers)?,
-            PaperKind::Slips => papers::slips(papers)?,
-            PaperKind::AcknowledgementForm => papers::acknowledgement_form(papers)?,
-            PaperKind::ModeratorMemo => papers::moderator_memo(papers, &facts)?,
-            PaperKind::ViolationLog => papers::violation_log(papers)?,
-            PaperKind::Rules => papers::rules_sheets(papers)?,
-            PaperKind::Consents => papers::consents(papers)?,
-            PaperKind::Announcements => papers::announcements(papers, &facts)?,
-            PaperKind::Changes => None,
-            PaperKind::Draft(draft) => self.draft(papers, draft)?,
-        })
-    }
-
-    /// A paper of the school that people edit.
-    fn draft(&self, papers: &ClassPapers<'_>, draft: Draft) -> Result<Option<Paper>, Trouble> {
-        let chats = self.data.all_chats();
-        let facts = self.data.drafts(&chats);
-        Ok(match draft {
-            Draft::Order => papers::order(papers, &facts)?,
-            Draft::ChatRegister => papers::chat_register(papers, &facts)?,
-            Draft::Application => match papers::application(papers, &facts) {
-                None => None,
-                Some(application) => {
-                    let kind = PaperKind::Draft(draft);
-                    let issued = papers.editions.of(&Piece::Draft { draft }).issued;
-                    let bytes = mail::draft(&mail::DraftLetter {
-                        from: &application.from,
-                        to: &application.to,
-                        subject: &application.subject,
-                        text: &application.text,
-                        issued,
-                    })?;
-                    Some(Paper { kind, file_name: papers.file_name(kind), pages: 0, pieces: 1, bytes, copy: None })
-                }
-            },
-        })
     }
 
     /// The editions of the papers of a scope; `other` is that of everything else.

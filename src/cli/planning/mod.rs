@@ -39,7 +39,7 @@ pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;
 pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};
-pub(crate) use reprint::{Reprint, ReprintEdition, reprint};
+pub(crate) use reprint::{Reprint, ReprintEdition, copied, reprint};
 pub(crate) use saved::{SavedPlan, inputs_sum};
 pub(crate) use shifted_groups::{ShiftedGroup, shifted_groups};
 pub(crate) use voiding::{Void, Voiding};

@@ -134,7 +134,7 @@ fn wording(input: &mut Input, template: &str, from: &str, to: &str) {
     let changed =
         crate::papers::TEMPLATES.into_iter().any(|known| texts.get(known.name).is_some_and(|text| text != known.text));
     assert!(changed, "{from}");
-    input.sample.wording = Wording::read(|known| texts.get(known.name).map_or(known.text, String::as_str)).unwrap();
+    *input.sample.wording = Wording::read(|known| texts.get(known.name).map_or(known.text, String::as_str)).unwrap();
 }
 
 #[test]
@@ -159,12 +159,12 @@ fn the_school() {
 #[test]
 fn the_act() {
     let rule = || Rule { clause: "9.9".into(), text: "Соблюдайте тишину.".into() };
-    check(|input| input.sample.regulation.act.title = "Порядок".into(), "ж", "мжр");
+    check(|input| input.sample.regulation.act.title = "Порядок".into(), "ж", "лмжр");
     check(|input| input.sample.regulation.act.title_instrumental = "Порядком".into(), "л", "л");
     check(|input| input.sample.regulation.act.date = Some(date(2026, 8, 29)), "л", "лр");
     check(|input| input.sample.regulation.act.number = Some("113".into()), "л", "лр");
-    check(|input| input.sample.regulation.act.basis.push("закон".into()), "", "р");
-    check(|input| input.sample.regulation.act.approval.push("ПРИНЯТО".into()), "", "р");
+    check(|input| input.sample.regulation.act.basis.push("закон".into()), "", "лр");
+    check(|input| input.sample.regulation.act.approval.push("ПРИНЯТО".into()), "", "лр");
     check(|input| input.sample.regulation.chats.clear(), "", "");
     check(|input| input.sample.regulation.platform = Platform::Sferum, "р", "мро");
     check(|input| input.sample.regulation.hours = Hours::parse(WeekDays::Daily, "9:00-16:00").ok(), "плр", "плро");
