@@ -8,11 +8,11 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::papers::PaperKind;
-use crate::plan::{SchoolYear, SchoolYearError};
-use crate::school::{ClassNameError, Preset, Scope, fold, one_line};
+use crate::school::{ClassNameError, Preset, SchoolYear, SchoolYearError, Scope, fold, one_line};
 
 pub(crate) use self::links::{
     LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,
+    LinksUndoArgs,
 };
 
 /// The arguments of one call.

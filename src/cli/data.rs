@@ -13,14 +13,14 @@ use super::register_file::FORMER;
 use crate::links::{self, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, DraftFacts, Transfer, Wording};
-use crate::plan::{self, ChatPlan, ClassPlan, Moving, MovingInputs, SchoolYear};
+use crate::plan::{self, ChatPlan, ClassPlan, Moving, MovingInputs};
 use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
     Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Groups, Issue,
-    IssueKind, LinkMode, LinkState, OldChats, Place, Preset, Roster, Settings, Severity, Staff, TeachingLoad, Token,
-    dotted,
+    IssueKind, LinkMode, LinkState, OldChats, Place, Preset, Roster, SchoolYear, Settings, Severity, Staff,
+    TeachingLoad, Token, dotted,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -68,6 +68,8 @@ pub(crate) struct Data {
     pub(crate) moving: Moving,
     /// The same as the order tells it.
     transfers: Vec<Transfer>,
+    /// The school year of the classes in the lists: in July they may still be those of the year that ends.
+    pub(crate) classes_year: SchoolYear,
     pub(crate) links: ChatLinks,
     /// The short links of the planned chats, new ones included: no papers carry these yet.
     pub(crate) tokens: BTreeMap<ChatKey, Token>,
@@ -255,6 +257,7 @@ impl Data {
             staff: tables.staff,
             shifted_groups: shifted_groups(&tables.groups, known, &people.successors),
             people,
+            classes_year: past.classes_year(known, year),
             past,
             plan,
             moving,
@@ -387,20 +390,25 @@ pub(crate) fn with_other_people(folder: &Path, tables: Tables, on: Date) -> Resu
     }
 }
 
-/// The short links of the planned chats: those that were given out, and a new one for each chat that has its first link
-/// where papers are to carry addresses of the school's own site.
+/// The short links of the planned chats, where papers are to carry addresses of the school's own site: those that were
+/// given out, and a new one for each chat that has its first link.
 fn tokens(
     mode: &LinkMode,
     chats: &[&Chat],
     links: &ChatLinks,
     known: &BTreeMap<ChatKey, Token>,
 ) -> BTreeMap<ChatKey, Token> {
+    if *mode == LinkMode::Direct {
+        return BTreeMap::new();
+    }
     let token = |chat: &&Chat| {
-        let is_new = || *mode != LinkMode::Direct && links.ready(&chat.key).is_some();
+        let is_new = || links.ready(&chat.key).is_some();
         let token = known.get(&chat.key).cloned();
         Some((chat.key.clone(), token.or_else(|| is_new().then(ids::new_token).flatten())?))
     };
-    chats.iter().filter_map(token).collect()
+    // Nobody is to come by papers of a chat that was given up.
+    let has_papers = |chat: &&&Chat| *links.state(&chat.key) != LinkState::Revoked;
+    chats.iter().filter(has_papers).filter_map(token).collect()
 }
 
 /// The school's own templates.

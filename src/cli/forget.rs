@@ -13,9 +13,8 @@ use super::stays::Stays;
 use super::subjects::{Catalogue, Subject};
 use super::ui::Ui;
 use super::{clock, data, job};
-use crate::plan::SchoolYear;
 use crate::report::{Forgetting, Leaver, ToldWhen, forgetting_text};
-use crate::school::{Noun, PersonId, SchoolState, count, dotted};
+use crate::school::{Noun, PersonId, SchoolState, SchoolYear, count, dotted};
 use crate::store::{Forgotten, Former, Package, PackageStanding, RunId, Store, StoreError, Whom};
 use crate::workspace::{OUTPUTS, Outputs, Workspace};
 

@@ -22,7 +22,7 @@ use crate::mail::{
     self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender,
 };
 use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, WholeFiles};
-use crate::plan::{ClassPlan, SchoolYear};
+use crate::plan::ClassPlan;
 use crate::report::{LetterState, Papers};
 use crate::school::{
     ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
@@ -302,8 +302,7 @@ impl Issuing<'_> {
         if awaiting.is_empty() {
             return Ok(None);
         }
-        // Its date is that of the year: the same chats give the same bytes, whenever the table is made.
-        let bytes = links::asking_table(&awaiting, self.data.plan.year.first_day())?;
+        let bytes = links::asking_table(&awaiting, self.data.classes_year)?;
         let file_name = file_name(&format!("{} Ссылки.xlsx", scope.title()));
         let name = format!("{}/{file_name}", folder(scope));
         let source = source_of(&bytes);
@@ -418,12 +417,11 @@ impl Issuing<'_> {
     /// school year, whose rows name other chats now, makes room for a new one.
     pub(crate) fn register(&self, workspace: &Workspace, year: RegisterYear) -> Result<Register, CommandError> {
         let data = self.data;
-        let (chats, issued) = (data.plan.chats().collect::<Vec<_>>(), self.edition.issued);
+        let chats = data.plan.chats().collect::<Vec<_>>();
         if year == RegisterYear::Past {
-            let this_year = SchoolYear::of(issued);
-            // Its date is that of the year: a run that was stopped behind this finds the same bytes and leaves them.
-            let bytes =
-                links::rewrite_register(&chats, &self.state.links, &self.state.progress, this_year.first_day())?;
+            let this_year = data.classes_year;
+            // A run that was stopped behind this finds the same bytes and leaves them.
+            let bytes = links::rewrite_register(&chats, &self.state.links, &self.state.progress, this_year)?;
             let stands = data.register.as_ref().and_then(|register| std::fs::read(&register.path).ok());
             if stands.as_deref() != Some(bytes.as_slice()) {
                 workspace.put_aside(data.register.as_ref(), &this_year.previous().in_key())?;
@@ -432,7 +430,7 @@ impl Issuing<'_> {
             return Ok(Register::Rewritten);
         }
         let Some(source) = &data.register else {
-            let bytes = links::write_register(&chats, &data.links, issued)?;
+            let bytes = links::write_register(&chats, &data.links, data.classes_year)?;
             write_new(&workspace.table_path(InputTable::Links), &bytes)?;
             return Ok(Register::Written);
         };
@@ -441,7 +439,7 @@ impl Issuing<'_> {
         }
         let from = self.register_sum(source, &chats);
         if !from.is_some_and(|from| self.outputs.is_current(RENEWED_REGISTER, from)) {
-            let renewed = links::renew_register(source, &chats, &data.links, issued)?;
+            let renewed = links::renew_register(source, &chats, &data.links, data.classes_year)?;
             self.outputs.write(RENEWED_REGISTER, from.unwrap_or_else(|| source_of(&renewed)), &renewed)?;
         }
         Ok(Register::Renewed)

@@ -15,7 +15,7 @@ use super::issuing::{AllPapersFile, Issuing, Made, Register};
 use super::planning::{Known, Parcel, Proposal, lasting};
 use super::site::{Pages, Refreshed};
 use crate::school::{Edition, Issue, IssueKind, Place, Progress, Scope};
-use crate::store::{PackageDraft, Record, RunInfo, Store, StoreError, Watcher};
+use crate::store::{PackageDraft, Received, Record, RunInfo, Store, StoreError, Watcher};
 use crate::workspace::{Finished, Lock, LockError, OUTPUTS, Outputs, Workspace};
 
 /// Takes the lock of a workspace in the name of this process.
@@ -54,7 +54,7 @@ impl Job<'_> {
     pub(crate) fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
         let Self { workspace, data, known, proposal, date, all_papers, watcher } = self;
         let pages = Pages::of_proposal(data, known, proposal);
-        let site = pages.refresh(data, known)?;
+        let site = pages.refresh(workspace, data, known)?;
         let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
         let mut void_codes = Cow::Borrowed(&known.void_codes);
         let deliveries = if is_needed {
@@ -66,7 +66,7 @@ impl Job<'_> {
             // The file is not even opened for writing: nothing that stands is touched.
             Deliveries::default()
         };
-        let site = pages.add_new(data, known, site)?;
+        let site = pages.add_new(workspace, data, known, site)?;
         let outputs = Outputs::begin(workspace)?;
         let issuing = Issuing {
             data,
@@ -143,6 +143,8 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
         changes: &proposal.changes,
         packages: &packages,
         register: proposal.register,
+        taken_back: &proposal.taken_back,
+        received: Received::Settled,
     })?;
     Ok(())
 }

@@ -5,6 +5,7 @@ mod list;
 mod publish;
 mod take_back;
 mod unclaimed;
+mod undo;
 mod void;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &LinksArgs, ui: &Ui) -> Result<(), CommandError> {
         LinksCommand::Import(args) => import::run(args, ui),
         LinksCommand::Reissue(args) => void::reissue(args, ui),
         LinksCommand::Revoke(args) => void::revoke(args, ui),
+        LinksCommand::Undo(args) => undo::run(args, ui),
         LinksCommand::Publish(args) => publish::run(args, ui),
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::data::Data;
 use super::error::CommandError;
 use crate::links::{self, Settled};
-use crate::plan::SchoolYear;
 use crate::school::{ChatLinks, LinkUrl};
 use crate::tables::Source;
 use crate::workspace::{InputTable, Workspace, write_lasting};
@@ -24,19 +23,17 @@ pub(crate) enum RegisterFile {
 /// What stands behind the name of a register that makes room.
 pub(super) const FORMER: &str = "(прежняя)";
 
-/// Brings the register to the links that are `known`; links that are `void` go. `year` is that of the plan.
-///
-/// Its date is that of the year, so that what says the same is not written again.
+/// Brings the register to the links that are `known`; links that are `void` go. What says the same is not written
+/// again.
 pub(crate) fn bring_up(
     workspace: &Workspace,
     data: &Data,
     known: &ChatLinks,
     void: &BTreeSet<LinkUrl>,
-    year: SchoolYear,
 ) -> Result<RegisterFile, CommandError> {
     let chats: Vec<_> = data.plan.chats().collect();
     let old = data.register.as_ref();
-    let Settled::Anew { bytes, old_holds_more } = links::settled_register(old, &chats, known, void, year.first_day())?
+    let Settled::Anew { bytes, old_holds_more } = links::settled_register(old, &chats, known, void, data.classes_year)?
     else {
         return Ok(RegisterFile::Same);
     };

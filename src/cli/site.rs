@@ -4,7 +4,8 @@
 //! about to be recorded, and never one that leads to a void link. Those of new addresses are written afterwards: a stop
 //! must not leave a page that nothing knows of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,8 +14,8 @@ use super::error::CommandError;
 use super::planning::{Known, Proposal};
 use crate::links::site::{self, Page, PageState, Site, SiteFile, SiteTemplates};
 use crate::school::{BaseUrl, ChangeKind, Chat, ChatKey, LinkEnd, LinkMode, LinkStanding, LinkUrl, SchoolState, Token};
-use crate::store::ShortLink;
-use crate::workspace::{clear_unfinished, write_public};
+use crate::store::{ShortLink, Store};
+use crate::workspace::{Workspace, clear_unfinished, write_public};
 
 /// What the pages follow from, by the keys of now.
 pub(crate) struct Pages<'a> {
@@ -30,18 +31,17 @@ pub(crate) struct Pages<'a> {
     pub(crate) given: Vec<ShortLink>,
 }
 
-/// What became of the folder of the site.
+/// What became of the folders of the site; nothing where there is none and need not be, or nothing is to be changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Refreshed {
-    /// There is no site and need not be, or nothing is to be changed.
-    #[default]
-    Nothing,
+pub(crate) struct Refreshed {
     /// Papers carry addresses of the site, and it was never published.
-    Unpublished,
-    /// Pages were written anew.
-    Pages { folder: PathBuf },
-    /// The folder is not there.
-    Missing { folder: PathBuf },
+    pub(crate) is_unpublished: bool,
+    /// The folders whose pages were written anew.
+    pub(crate) pages: BTreeSet<PathBuf>,
+    /// The folder that was named last is not there.
+    pub(crate) missing: Option<PathBuf>,
+    /// Folders of before that are not there any more: they are forgotten.
+    pub(crate) gone: BTreeSet<PathBuf>,
 }
 
 /// Which pages are written.
@@ -135,34 +135,49 @@ impl<'a> Pages<'a> {
     ///
     /// # Errors
     /// When a page cannot be made or written: nothing may be recorded then, or a page would lead to a void link.
-    pub(crate) fn refresh(&self, data: &Data, known: &Known) -> Result<Refreshed, CommandError> {
-        self.bring_up(data, known, Which::Known)
+    pub(crate) fn refresh(&self, at: &Workspace, data: &Data, known: &Known) -> Result<Refreshed, CommandError> {
+        self.bring_up(at, data, known, Which::Known)
     }
 
     /// Adds the pages of new addresses, which are recorded now. `before` is what became of the others.
     ///
     /// # Errors
     /// When a page cannot be made or written. The next run writes it.
-    pub(crate) fn add_new(&self, data: &Data, known: &Known, before: Refreshed) -> Result<Refreshed, CommandError> {
-        let added = self.bring_up(data, known, Which::All)?;
-        Ok(if added == Refreshed::Nothing { before } else { added })
+    pub(crate) fn add_new(
+        &self,
+        at: &Workspace,
+        data: &Data,
+        known: &Known,
+        mut before: Refreshed,
+    ) -> Result<Refreshed, CommandError> {
+        before.pages.extend(self.bring_up(at, data, known, Which::All)?.pages);
+        Ok(before)
     }
 
-    fn bring_up(&self, data: &Data, known: &Known, which: Which) -> Result<Refreshed, CommandError> {
-        let Some(published) = &known.site else {
-            let is_needed = data.settings.links.mode != LinkMode::Direct && !self.short.is_empty();
-            return Ok(if is_needed { Refreshed::Unpublished } else { Refreshed::Nothing });
+    fn bring_up(&self, at: &Workspace, data: &Data, known: &Known, which: Which) -> Result<Refreshed, CommandError> {
+        let mut refreshed = Refreshed::default();
+        let Some((last, former)) = known.sites.split_last() else {
+            refreshed.is_unpublished = data.settings.links.mode != LinkMode::Direct && !self.short.is_empty();
+            return Ok(refreshed);
         };
-        let folder = published.folder.clone();
-        if !folder.is_dir() {
-            return Ok(Refreshed::Missing { folder });
+        for site in former.iter().chain([last]) {
+            let folder = &site.folder;
+            if folder.is_dir() {
+                let base = match &data.settings.links.mode {
+                    LinkMode::Short(base) => base,
+                    LinkMode::Direct => &site.base,
+                };
+                if write(folder, &self.files_of(data, base, which)?)? > 0 {
+                    refreshed.pages.insert(folder.clone());
+                }
+            } else if site == last {
+                refreshed.missing = Some(folder.clone());
+            } else {
+                Store::open(at.root())?.unpublish(folder)?;
+                refreshed.gone.insert(folder.clone());
+            }
         }
-        let base = match &data.settings.links.mode {
-            LinkMode::Short(base) => base,
-            LinkMode::Direct => &published.base,
-        };
-        let number = write(&folder, &self.files_of(data, base, which)?)?;
-        Ok(if number == 0 { Refreshed::Nothing } else { Refreshed::Pages { folder } })
+        Ok(refreshed)
     }
 }
 
@@ -200,21 +215,53 @@ fn unwritable(folder: &Path, error: &crate::workspace::WriteError) -> CommandErr
 }
 
 impl Refreshed {
+    /// The folders that are to be put on the site again.
+    pub(crate) fn folders(&self) -> Vec<String> {
+        self.pages.iter().map(|folder| folder.display().to_string()).collect()
+    }
+
     /// What a person should do now; empty where nothing.
     pub(crate) fn words(&self) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Unpublished => "На бумагах адреса сайта школы, а страниц на нём ещё нет: коды пока никуда не ведут. Запишите страницы и \
-                 выложите их до того, как раздавать бумаги: zavuch ссылки опубликовать ПАПКА_САЙТА\n"
-                .to_owned(),
-            Self::Pages { folder } => {
-                format!("Страницы сайта обновлены: «{}». Выложите эту папку на сайт целиком.\n", folder.display())
-            }
-            Self::Missing { folder } => format!(
-                "Папки сайта «{}» нет, поэтому на сайте всё осталось как было. Запишите страницы заново и выложите их: zavuch \
-                 ссылки опубликовать ПАПКА_САЙТА\n",
-                folder.display()
-            ),
+        let Self { is_unpublished, pages, missing, gone } = self;
+        let mut words = String::new();
+        if *is_unpublished {
+            words.push_str(
+                "На бумагах адреса сайта школы, а страниц на нём ещё нет: коды пока никуда не ведут. Запишите страницы и \
+                 выложите их до того, как раздавать бумаги: zavuch ссылки опубликовать ПАПКА_САЙТА\n",
+            );
         }
+        let named = |folders: &BTreeSet<PathBuf>| {
+            folders.iter().map(|folder| format!("«{}»", folder.display())).collect::<Vec<_>>().join(", ")
+        };
+        match pages.len() {
+            0 => {}
+            1 => {
+                let _ =
+                    writeln!(words, "Страницы сайта обновлены: {}. Выложите эту папку на сайт целиком.", named(pages));
+            }
+            _ => {
+                let _ = writeln!(
+                    words,
+                    "Страницы сайта обновлены во всех его папках: {}. Выложите на сайт целиком ту из них, что там лежит.",
+                    named(pages)
+                );
+            }
+        }
+        if let Some(folder) = missing {
+            let _ = writeln!(
+                words,
+                "Папки сайта «{}» нет, поэтому на сайте всё осталось как было. Запишите страницы заново и выложите их: \
+                 zavuch ссылки опубликовать ПАПКА_САЙТА",
+                folder.display()
+            );
+        }
+        if !gone.is_empty() {
+            let _ = writeln!(
+                words,
+                "Прежней папки сайта больше нет: {}. Программа её забыла; если её страницы ещё лежат на сайте, уберите их.",
+                named(gone)
+            );
+        }
+        words
     }
 }

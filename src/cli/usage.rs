@@ -51,6 +51,7 @@ const LINKS_HELP: &str = "\
   import  · принять      принять присланное: таблицы, CSV, тексты писем, в любом порядке и сколько угодно раз
   reissue · обновить     отозвать ссылку чата и ждать новую: ссылка утекла, сменился модератор
   revoke  · отозвать     отозвать ссылку чата; --unclaimed — все, по которым в срок вступили не все
+  undo    · вернуть      отменить новую ссылку, присланную по ошибке и ещё не напечатанную: остаётся прежняя
   publish · опубликовать записать страницы сайта коротких ссылок в папку
 
 Ключи:
@@ -105,12 +106,12 @@ fn command() -> clap::Command {
             "links" => "КОМАНДА",
             "import" => "[ПАПКА] ФАЙЛЫ",
             "reissue" => "ЧАТ [ПАПКА] --why ТЕКСТ",
-            "revoke" => "ЧАТ [ПАПКА]",
+            "revoke" | "undo" => "ЧАТ [ПАПКА]",
             "publish" => "ПАПКА_САЙТА [ПАПКА]",
             _ => "[ПАПКА]",
         };
         let name = command.get_name();
-        let within = matches!(name, "list" | "import" | "reissue" | "revoke" | "publish");
+        let within = matches!(name, "list" | "import" | "reissue" | "revoke" | "undo" | "publish");
         let place = if within { "links " } else { "" };
         let usage = format!("zavuch {place}{name} {folder} [ключи]");
         let in_russian = if within { "ссылки " } else { "" };

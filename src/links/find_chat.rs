@@ -101,14 +101,20 @@ impl<'a> ChatIndex<'a> {
     /// words that name none.
     pub(super) fn find_in_words(&self, text: &str, class: Option<&ClassName>) -> InWords<'a> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let (named, rest) = match self.class_in(&words) {
+        let by_title = self.titled_in(text);
+        let in_words = self.class_in(&words);
+        if let Found::One(chat) = by_title
+            && self.is_in_title(&in_words, chat)
+        {
+            return InWords { chat: by_title, class: chat.class.clone() };
+        }
+        let (named, rest) = match in_words {
             ClassInWords::One(class, words) => (Some(class), words),
             ClassInWords::None => (class.cloned(), words.join(" ")),
             // Whose link is it?
             ClassInWords::Several => return InWords { chat: Found::Several, class: None },
             ClassInWords::Unplanned(class) => return InWords { chat: Found::None, class: Some(class) },
         };
-        let by_title = self.titled_in(text);
         let chat = if matches!(by_title, Found::One(_)) {
             by_title
         } else {
@@ -116,6 +122,16 @@ impl<'a> ChatIndex<'a> {
             self.find(&Clues { key: "", class: &class, kind: &rest, title: "" })
         };
         InWords { chat, class: named }
+    }
+
+    /// Whether what looks like a strange class, or like several, is a part of the title: «Клуб 1С».
+    fn is_in_title(&self, in_words: &ClassInWords, chat: &Chat) -> bool {
+        let title: Vec<&str> = chat.title.as_str().split_whitespace().collect();
+        match (in_words, self.class_in(&title)) {
+            (ClassInWords::Unplanned(class), ClassInWords::Unplanned(in_title)) => *class == in_title,
+            (ClassInWords::Several, ClassInWords::Several) => true,
+            _ => false,
+        }
     }
 
     /// Whether the plan has chats of a class.
@@ -287,7 +303,8 @@ mod tests {
 
     #[track_caller]
     fn check_words(text: &str, class: Option<&str>, expected: &str) {
-        let chats = chats();
+        let mut chats = chats();
+        chats.push(chat("клуб", "", "Клуб 1С", ""));
         let class = class.map(|class| class.parse().expect("a class"));
         let index = ChatIndex::new(&chats.iter().collect::<Vec<_>>());
         let found = match index.find_in_words(text, class.as_ref()).chat {
@@ -305,6 +322,8 @@ mod tests {
         check_words("класс 7а обучающиеся", None, "7А/ученики");
         check_words("Вот: «7А Родители»", None, "7А/родители");
         check_words("7А алгебра", None, "7А/предмет/алгебра");
+        check_words("Клуб 1С:", None, "клуб");
+        check_words("клуб 9Я", None, "None");
         check_words("учительская", None, "школа/учительская");
         check_words("родители", Some("7А"), "7А/родители");
         check_words("родители", None, "None");

@@ -140,7 +140,9 @@ impl<'a> Judging<'_, 'a> {
             return refused(format!("эта ссылка уже у чата «{}»", self.title(other.0)), advice);
         }
         let owner = self.remembered.owner(link, chat);
-        if owner == Owner::Replaced {
+        // A chat that awaits its link is not helped by one that is dead.
+        let has_link = self.current.contains_key(&chat.key) || self.other_answer(chat, link).is_some();
+        if owner == Owner::Replaced && has_link {
             return Outcome::Outdated;
         }
         if let Some(words) = self.remembered.why_not(&owner) {

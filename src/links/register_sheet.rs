@@ -1,12 +1,11 @@
 //! How a table of links looks: title, explanation, header, one row per chat; protected but for the cells to fill.
 
-use jiff::civil::Date;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
     Worksheet, XlsxError,
 };
 
-use crate::school::ChatOrigin;
+use crate::school::{ChatOrigin, SchoolYear};
 
 use super::RegisterError;
 use super::columns::Field;
@@ -44,22 +43,23 @@ const HEADER_ROW: u32 = 2;
 /// In points.
 const LINE_HEIGHT: f64 = 15.0;
 
-/// A table as the bytes of an .xlsx file. The same lines and date give the same bytes.
-pub(super) fn build(form: &Form, lines: &[Line], issued: Date) -> Result<Vec<u8>, RegisterError> {
-    built(form, lines, issued).map_err(|error| RegisterError::NotBuilt(Box::new(error)))
+/// A table as the bytes of an .xlsx file. `year` is that of the classes in it. The same lines and year give the same bytes.
+pub(super) fn build(form: &Form, lines: &[Line], year: SchoolYear) -> Result<Vec<u8>, RegisterError> {
+    built(form, lines, year).map_err(|error| RegisterError::NotBuilt(Box::new(error)))
 }
 
-fn built(form: &Form, lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError> {
+fn built(form: &Form, lines: &[Line], year: SchoolYear) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    let day = year.first_day();
     let created = ExcelDateTime::from_ymd(
-        u16::try_from(issued.year()).unwrap_or_default(),
-        u8::try_from(issued.month()).unwrap_or_default(),
-        u8::try_from(issued.day()).unwrap_or_default(),
+        u16::try_from(day.year()).unwrap_or_default(),
+        u8::try_from(day.month()).unwrap_or_default(),
+        u8::try_from(day.day()).unwrap_or_default(),
     )?;
     workbook.set_properties(&DocProperties::new().set_title(form.title).set_creation_datetime(&created));
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET)?;
-    head(sheet, form, issued)?;
+    head(sheet, form, year)?;
     for (line, row) in lines.iter().zip(HEADER_ROW + 1..) {
         for (field, column) in form.fields.iter().copied().zip(0..) {
             let text = line.get(&field).map_or("", String::as_str);
@@ -82,12 +82,6 @@ fn built(form: &Form, lines: &[Line], issued: Date) -> Result<Vec<u8>, XlsxError
     workbook.save_to_buffer()
 }
 
-/// «2026/27»: a year is planned from July on. Whoever sends a table back a year later is not taken for this year's class.
-fn school_year(issued: Date) -> String {
-    let begins = if issued.month() >= 7 { issued.year() } else { issued.year() - 1 };
-    format!("{begins}/{:02}", (begins + 1) % 100)
-}
-
 /// How many lines the longest wrapped cell of a row takes: a spreadsheet does not raise the rows of a written file.
 fn lines_in(line: &Line) -> f64 {
     let lines = [Field::Kind, Field::Title].map(|field| {
@@ -99,10 +93,11 @@ fn lines_in(line: &Line) -> f64 {
 }
 
 /// Title, explanation and header; what the eye and the printer need.
-fn head(sheet: &mut Worksheet, form: &Form, issued: Date) -> Result<(), XlsxError> {
+fn head(sheet: &mut Worksheet, form: &Form, year: SchoolYear) -> Result<(), XlsxError> {
     let last = column_of(Field::Link);
     let title = Format::new().set_bold().set_font_size(14.0);
-    sheet.write_string_with_format(0, 0, format!("{}, {} учебный год", form.title, school_year(issued)), &title)?;
+    // Whoever sends a table back a year later is not taken for this year's class.
+    sheet.write_string_with_format(0, 0, format!("{}, {} учебный год", form.title, year.in_title()), &title)?;
     let explanation = Format::new().set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
     sheet.merge_range(1, 0, 1, last, form.explanation, &explanation)?;
     sheet.set_row_height(1, 48.0)?;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::roster::cell_text::is_absent;
 use crate::roster::sheet_table::rows;
-use crate::school::{Chat, ChatProgress, Checked, ClassName, Issue, IssueKind, Place, Platform};
+use crate::school::{Chat, ChatProgress, Checked, ClassName, Issue, IssueKind, Place, Platform, SchoolYear};
 use crate::tables::{self, Source};
 
 use super::columns::{Field, LAYOUT};
@@ -62,23 +62,23 @@ pub enum Doubt {
     },
     /// The table is of a school year in which the class was another one.
     PastYear {
-        /// «2025/26».
-        year: String,
+        /// The school year.
+        year: SchoolYear,
     },
 }
 
-/// Reads files in any order. A file that cannot be read, and one without a link, is an issue. `went_up` is the calendar
-/// year in which the classes were last called otherwise: what a table from before says of a class is of other children.
+/// Reads files in any order. A file that cannot be read, and one without a link, is an issue. `recorded` is the school
+/// year of the classes: what a table of an earlier one says of a class is of other children.
 pub fn read_returned<'a>(
     sources: &[Source],
     chats: &[&'a Chat],
     platform: Platform,
-    went_up: Option<i16>,
+    recorded: Option<SchoolYear>,
 ) -> Checked<Vec<Returned<'a>>> {
     let index = ChatIndex::new(chats);
     let mut read = Checked::<Vec<Returned<'a>>>::default();
     for source in sources {
-        let reader = Reader { source, index: &index, platform, went_up };
+        let reader = Reader { source, index: &index, platform, recorded };
         match reader.read(&mut read.issues) {
             Ok(returned) if returned.is_empty() => read.issues.push(Issue::new(
                 IssueKind::Empty,
@@ -97,7 +97,7 @@ struct Reader<'r, 'a> {
     source: &'r Source,
     index: &'r ChatIndex<'a>,
     platform: Platform,
-    went_up: Option<i16>,
+    recorded: Option<SchoolYear>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -109,7 +109,7 @@ impl<'a> Reader<'_, 'a> {
         let without_header = table.issues.iter().any(|issue| issue.kind == IssueKind::NoHeader);
         if !without_header {
             let year = workbook.sheets.iter().find_map(year_of);
-            let year = year.filter(|year| self.went_up.is_some_and(|went_up| *year < went_up));
+            let year = year.filter(|year| self.recorded.is_some_and(|recorded| *year < recorded));
             return Ok(self.table(&table.value, year, issues));
         }
         match tables::read_lines(self.source)? {
@@ -147,7 +147,7 @@ impl<'a> Reader<'_, 'a> {
     fn table(
         &self,
         rows: &[crate::roster::sheet_table::TableRow<Field>],
-        past: Option<i16>,
+        past: Option<SchoolYear>,
         issues: &mut Vec<Issue>,
     ) -> Vec<Returned<'a>> {
         let mut returned = Vec::new();
@@ -178,7 +178,7 @@ impl<'a> Reader<'_, 'a> {
             }
             let chat = match (self.clear(found, named.as_ref()), past) {
                 (Ok(chat), Some(year)) if chat.class.is_some() => {
-                    Err(Unclear { doubt: Doubt::PastYear { year: label(year) }, class_chat: None })
+                    Err(Unclear { doubt: Doubt::PastYear { year }, class_chat: None })
                 }
                 (chat, _) => chat,
             };
@@ -287,23 +287,18 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// The calendar year in which the school year of a table begins, as its title says: «…, 2026/27 учебный год».
-fn year_of(sheet: &tables::Sheet) -> Option<i16> {
+/// The school year of a table, as its title says: «…, 2026/27 учебный год».
+fn year_of(sheet: &tables::Sheet) -> Option<SchoolYear> {
     let texts = sheet.rows().take(TITLE_ROWS).flat_map(|row| sheet.row(row));
     texts.into_iter().find_map(|cell| {
         let text = cell.value.text();
         let (before, _) = text.split_once(" учебный год")?;
-        before.split_whitespace().next_back()?.split_once('/')?.0.parse().ok()
+        before.split_whitespace().next_back()?.parse().ok()
     })
 }
 
 /// Above its header a table of the program has a title and an explanation.
 const TITLE_ROWS: usize = 2;
-
-/// «2026/27».
-fn label(year: i16) -> String {
-    format!("{year}/{:02}", (year + 1) % 100)
-}
 
 /// Whether lines are those of an e-mail as it travels, with a body that nobody can read.
 fn is_encoded_letter(lines: &[String]) -> bool {
@@ -351,6 +346,7 @@ impl Doubt {
             Self::Unknown => "неясно, от какого чата эта ссылка".to_owned(),
             Self::NoClass { class, .. } => format!("класса {class} в списках нет"),
             Self::PastYear { year } => {
+                let year = year.in_title();
                 format!("таблица {year} учебного года, с тех пор классы перешли, и неясно, чей это чат")
             }
         }

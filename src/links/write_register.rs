@@ -6,12 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use crate::roster::cell_text::is_absent;
 use crate::roster::header::header_key;
 use crate::roster::sheet_table::{self, TableRow};
-use crate::school::{Chat, ChatKey, ChatLinks, ChatProgress, Issue, LinkState, LinkUrl, Platform};
+use crate::school::{Chat, ChatKey, ChatLinks, ChatProgress, Issue, LinkState, LinkUrl, Platform, SchoolYear};
 use crate::tables::{Source, Workbook};
 
 use super::columns::{Field, LAYOUT};
@@ -36,22 +34,22 @@ pub(super) type Line = BTreeMap<Field, String>;
 
 /// The register of `chats` as the bytes of an .xlsx file, with the links that are known.
 ///
-/// The same chats, links and date give the same bytes.
+/// `year` is that of the classes, and stands in the title. The same chats, links and year give the same bytes.
 ///
 /// # Errors
 /// When the table cannot be put together.
-pub fn write_register(chats: &[&Chat], known: &ChatLinks, issued: Date) -> Result<Vec<u8>, RegisterError> {
+pub fn write_register(chats: &[&Chat], known: &ChatLinks, year: SchoolYear) -> Result<Vec<u8>, RegisterError> {
     let lines: Vec<Line> = chats.iter().map(|chat| with_link(chat, known)).collect();
-    build(&REGISTER, &lines, issued)
+    build(&REGISTER, &lines, year)
 }
 
 /// A table that asks for the links of `chats`, to be filled in and sent back.
 ///
 /// # Errors
 /// When the table cannot be put together.
-pub fn asking_table(chats: &[&Chat], issued: Date) -> Result<Vec<u8>, RegisterError> {
+pub fn asking_table(chats: &[&Chat], year: SchoolYear) -> Result<Vec<u8>, RegisterError> {
     let lines: Vec<Line> = chats.iter().map(|chat| planned(chat)).collect();
-    build(&ASKING, &lines, issued)
+    build(&ASKING, &lines, year)
 }
 
 fn with_link(chat: &Chat, known: &ChatLinks) -> Line {
@@ -77,7 +75,7 @@ pub fn rewrite_register(
     chats: &[&Chat],
     recorded: &BTreeMap<ChatKey, LinkUrl>,
     progress: &BTreeMap<ChatKey, ChatProgress>,
-    issued: Date,
+    year: SchoolYear,
 ) -> Result<Vec<u8>, RegisterError> {
     let mut known = ChatLinks::default();
     for (chat, link) in recorded {
@@ -86,7 +84,7 @@ pub fn rewrite_register(
     for (chat, progress) in progress {
         known.set_progress(chat.clone(), *progress);
     }
-    write_register(chats, &known, issued)
+    write_register(chats, &known, year)
 }
 
 /// The register of `chats`, renewed: what people typed into the old one stays, word for word, and a chat without a link
@@ -100,10 +98,10 @@ pub fn renew_register(
     old: &Source,
     chats: &[&Chat],
     known: &ChatLinks,
-    issued: Date,
+    year: SchoolYear,
 ) -> Result<Vec<u8>, RegisterError> {
     let table = sheet_table::rows(&read(old)?, &old.label, &LAYOUT);
-    build(&REGISTER, &renewed(&table.value, chats, known, &Authority::People), issued)
+    build(&REGISTER, &renewed(&table.value, chats, known, &Authority::People), year)
 }
 
 /// A register brought to what is recorded.
@@ -130,10 +128,10 @@ pub fn settled_register(
     chats: &[&Chat],
     known: &ChatLinks,
     void: &BTreeSet<LinkUrl>,
-    issued: Date,
+    year: SchoolYear,
 ) -> Result<Settled, RegisterError> {
     let Some(old) = old else {
-        return Ok(Settled::Anew { bytes: write_register(chats, known, issued)?, old_holds_more: false });
+        return Ok(Settled::Anew { bytes: write_register(chats, known, year)?, old_holds_more: false });
     };
     let workbook = read(old)?;
     let rows = sheet_table::rows(&workbook, &old.label, &LAYOUT).value;
@@ -145,7 +143,7 @@ pub fn settled_register(
     if before == lines.iter().map(filled).collect::<Vec<_>>() {
         return Ok(Settled::Same);
     }
-    Ok(Settled::Anew { bytes: build(&REGISTER, &lines, issued)?, old_holds_more: holds_more(&workbook) })
+    Ok(Settled::Anew { bytes: build(&REGISTER, &lines, year)?, old_holds_more: holds_more(&workbook) })
 }
 
 fn read(register: &Source) -> Result<Workbook, RegisterError> {
@@ -257,7 +255,7 @@ mod tests {
     use super::{renew_register, write_register};
     use crate::links::samples::{chat, chats};
     use crate::links::{judge, read_register};
-    use crate::school::{Chat, ChatLinks, LinkState, Platform};
+    use crate::school::{Chat, ChatLinks, LinkState, Platform, SchoolYear};
     use crate::tables::Source;
 
     const CODE: &str = "A9BIx_q-7TzKdWmP3rVnYhLs5uEoGcFj2Qk8NwRtUaM";
@@ -296,7 +294,7 @@ mod tests {
         let mut chats = chats();
         chats.push(chat("8Б/предмет/физика/1", "8Б", "Физика", "1"));
         let known = known(&chats);
-        let bytes = write_register(&planned(&chats), &known, date(2026, 9, 1)).expect("built");
+        let bytes = write_register(&planned(&chats), &known, SchoolYear::of(date(2026, 9, 1))).expect("built");
         let source = stored(folder.path(), &bytes);
         let read = read_register(&source, &planned(&chats), Platform::Max);
         for chat in &chats {
@@ -314,18 +312,20 @@ mod tests {
     #[test]
     fn the_same_values_give_the_same_bytes() {
         let chats = chats();
-        let write = || write_register(&planned(&chats), &known(&chats), date(2026, 9, 1)).expect("built");
+        let write =
+            || write_register(&planned(&chats), &known(&chats), SchoolYear::of(date(2026, 9, 1))).expect("built");
         let first = write();
         std::thread::sleep(std::time::Duration::from_millis(1100));
         assert!(first == write());
-        assert!(write_register(&[], &ChatLinks::default(), date(2026, 9, 1)).is_ok());
+        assert!(write_register(&[], &ChatLinks::default(), SchoolYear::of(date(2026, 9, 1))).is_ok());
     }
 
     #[test]
     fn a_text_that_looks_like_a_formula_stays_a_text() {
         let folder = tempfile::tempdir().expect("a folder");
         let chats = [chat("7А/предмет/=1+1", "7А", "=HYPERLINK(\"https://example.org\")", "")];
-        let bytes = write_register(&planned(&chats), &ChatLinks::default(), date(2026, 9, 1)).expect("built");
+        let bytes =
+            write_register(&planned(&chats), &ChatLinks::default(), SchoolYear::of(date(2026, 9, 1))).expect("built");
         let line = cells(&stored(folder.path(), &bytes)).pop().expect("the last row");
         assert!(line.starts_with("7А/предмет/=1+1|7А|чат класса по предмету «=HYPERLINK"), "{line}");
     }
@@ -340,7 +340,8 @@ mod tests {
                    9А/ученики;9А;;9А Ученики;;;\n";
         let old = stored(folder.path(), csv.as_bytes());
         let renewed =
-            renew_register(&old, &planned(&chats()[..2]), &ChatLinks::default(), date(2026, 9, 1)).expect("built");
+            renew_register(&old, &planned(&chats()[..2]), &ChatLinks::default(), SchoolYear::of(date(2026, 9, 1)))
+                .expect("built");
         let lines = cells(&stored(folder.path(), &renewed));
         let expected = [
             "7А/ученики|7А|чат обучающихся класса|7А Ученики|Петрова Ольга Сергеевна|создан вручную",

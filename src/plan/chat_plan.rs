@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::SchoolYear;
-use crate::school::{Chat, ChatKey, ClassName, Homeroom};
+use crate::school::{Chat, ChatKey, ClassName, Homeroom, SchoolYear};
 
 /// All chats that should exist, class by class, then those of groups and of the school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -10,7 +10,6 @@
 //! | `draft` | a chat before it has its title |
 //! | `people` | who is who, members without repetition, in order |
 //! | `titles` | the exact title by template, no two alike |
-//! | `school_year` | «2026/2027» |
 //! | [`changes`] | the plan − what the store remembers |
 //! | `rollover` | what the store remembers, in the names of a new school year |
 //! | `moving` | the chats of foreign messengers and the chats that replace them |
@@ -29,7 +28,6 @@ mod rollover;
 #[cfg(test)]
 pub(crate) mod sample;
 mod school_chats;
-mod school_year;
 mod titles;
 
 pub use chat_plan::{ChatPlan, ClassPlan};
@@ -37,4 +35,3 @@ pub use moving::{Move, Moving, MovingInputs, NewChat, farewell, moving};
 pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
 pub use rollover::{CarriedOver, carry_over};
-pub use school_year::{SchoolYear, SchoolYearError};

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use super::draft::Titled;
 use super::people::{PupilIndex, StaffIndex};
 use super::titles::Titles;
-use super::{ChatPlan, ClassPlan, SchoolYear, class_chats, group_chats, school_chats};
-use crate::school::{Checked, Groups, Homeroom, Roster, SchoolClass, Settings, Staff, TeachingLoad};
+use super::{ChatPlan, ClassPlan, class_chats, group_chats, school_chats};
+use crate::school::{Checked, Groups, Homeroom, Roster, SchoolClass, SchoolYear, Settings, Staff, TeachingLoad};
 
 /// The name of the settings file, for places of issues.
 pub(super) const SETTINGS_FILE: &str = "zavuch.toml";

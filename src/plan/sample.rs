@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 
-use super::{ChatPlan, Inputs, SchoolYear, plan};
+use super::{ChatPlan, Inputs, plan};
 use crate::school::{
     Act, ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Group, GroupKind, Groups, Guardian, Lesson,
     LinkMode, LinkSettings, MailSettings, NewYear, Official, PaperSettings, PersonName, Place, Platform, Preset,
-    Regulation, Roster, School, SchoolClass, Settings, SlipsPerPage, Staff, StaffMember, StaffRole, Student,
-    TeachingLoad,
+    Regulation, Roster, School, SchoolClass, SchoolYear, Settings, SlipsPerPage, Staff, StaffMember, StaffRole,
+    Student, TeachingLoad,
 };
 
 /// A school with the classes 7А and 10.

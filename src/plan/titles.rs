@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Titled};
-use super::{SchoolYear, planner::SETTINGS_FILE};
+use super::planner::SETTINGS_FILE;
 use crate::school::{
-    ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, Settings, TitleTemplate, TitleWord,
-    lowercase,
+    ChatKey, ChatKind, ChatTitle, ChatTitleError, Issue, IssueKind, Place, SchoolYear, Settings, TitleTemplate,
+    TitleWord, lowercase,
 };
 
 /// Gives drafts their titles and remembers which are taken.

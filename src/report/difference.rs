@@ -231,6 +231,7 @@ fn mark(what: &ChangeKind) -> char {
         | ChangeKind::ChatClosed(_)
         | ChangeKind::LinkGone(_)
         | ChangeKind::LinkVoid { .. }
+        | ChangeKind::LinkTakenBack(_)
         | ChangeKind::Removal { .. }
         | ChangeKind::PaperVoid { .. } => '−',
         ChangeKind::Renamed { .. }

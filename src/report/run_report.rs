@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::task::{self, Task};
-use crate::plan::{ChatPlan, ClassPlan, SchoolYear};
+use crate::plan::{ChatPlan, ClassPlan};
 use crate::school::{
-    Change, Chat, ChatLinks, ClassName, Deadlines, Issue, IssueKind, LinkState, PersonName, Place, School, Severity,
+    Change, Chat, ChatLinks, ClassName, Deadlines, Issue, IssueKind, LinkState, PersonName, Place, School, SchoolYear,
+    Severity,
 };
 
 /// Everything that the report follows from.

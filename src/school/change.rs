@@ -135,6 +135,8 @@ pub enum ChangeKind {
         /// How.
         end: LinkEnd,
     },
+    /// A link that no paper carries was taken back by a person.
+    LinkTakenBack(ChatRef),
     /// Papers of a chat carry another address of the school's own site; the one before leads nowhere.
     AddressNew(ChatRef),
     /// An old chat in a foreign messenger has come further on its way to a new one, or back.
@@ -234,6 +236,7 @@ impl Change {
             ChangeKind::LinkVoid { end: LinkEnd::Reissue, .. } => "link_reissued",
             ChangeKind::LinkVoid { end: LinkEnd::Revoke, .. } => "link_revoked",
             ChangeKind::LinkVoid { end: LinkEnd::Expire, .. } => "link_expired",
+            ChangeKind::LinkTakenBack(_) => "link_taken_back",
             ChangeKind::AddressNew(_) => "address_new",
             ChangeKind::OldChat { .. } => "old_chat",
             ChangeKind::Removal { .. } => "removal",
@@ -272,6 +275,7 @@ impl Change {
             | ChangeKind::LinkReplaced(chat)
             | ChangeKind::LinkGone(chat)
             | ChangeKind::LinkVoid { chat, .. }
+            | ChangeKind::LinkTakenBack(chat)
             | ChangeKind::AddressNew(chat)
             | ChangeKind::Removal { chat, .. }
             | ChangeKind::Admission { chat, .. } => Some(chat),
@@ -327,6 +331,9 @@ impl Change {
             }
             ChangeKind::LinkVoid { chat, end: LinkEnd::Expire } => {
                 format!("обновить в MAX ссылку чата «{}» и никому её не давать: прежняя аннулирована", chat.title)
+            }
+            ChangeKind::LinkTakenBack(chat) => {
+                format!("отменена ссылка чата «{}», которой ещё не было на бумагах", chat.title)
             }
             ChangeKind::AddressNew(chat) => {
                 format!("новый адрес на сайте школы у чата «{}»: прежний отозван", chat.title)

@@ -36,6 +36,7 @@ mod quote;
 mod regulation;
 mod roster;
 mod school_state;
+mod school_year;
 mod service;
 mod settings;
 mod stable_id;
@@ -80,6 +81,7 @@ pub use regulation::{
 };
 pub use roster::{Guardian, Roster, SchoolClass, Student};
 pub use school_state::{IssuedPaper, PaperId, SchoolState, StaffContact};
+pub use school_year::{SchoolYear, SchoolYearError};
 pub use service::Service;
 pub use settings::{
     ChatSettings, Deadlines, GradeRange, LinkMode, LinkSettings, MailSettings, NewYear, OptionalPaper, PaperSettings,

@@ -61,7 +61,7 @@ pub enum NewsKind {
 }
 
 impl NewsKind {
-    /// The kind of a change; `None` for removals and papers, which have lists of their own, and
+    /// The kind of a change; `None` for removals and papers, which have lists of their own, for what never came to a class, and
     /// for the state of old chats, which no paper tells.
     pub fn of(change: &ChangeKind) -> Option<Self> {
         Some(match change {
@@ -91,6 +91,7 @@ impl NewsKind {
             ChangeKind::OldChat { .. }
             | ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
+            | ChangeKind::LinkTakenBack(_)
             | ChangeKind::PaperNew(_)
             | ChangeKind::PaperRenewed(_)
             | ChangeKind::PaperVoid { .. } => return None,

@@ -210,6 +210,7 @@ struct End<'a> {
 }
 
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
+    take_back(recording)?;
     let connection = recording.connection;
     let date = Text(recording.date());
     let mut end = connection.prepare(
@@ -239,7 +240,10 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             insert.execute(params![id, url.as_str(), date])?;
         }
     }
-    settle_received(recording)
+    match recording.record.received {
+        Received::Settled => settle_received(recording),
+        Received::Waiting => Ok(()),
+    }
 }
 
 /// Every link that was given is active now, or something else was decided: another one took its place, or its chat is
@@ -278,55 +282,82 @@ fn ending<'a>(recording: &'a Recording<'_>, key: &ChatKey, now: Option<&LinkUrl>
     ends.unwrap_or(silently)
 }
 
-/// A link that is on no paper, and that a person makes void.
-#[derive(Clone, Copy, Debug)]
-pub struct TakenBack<'a> {
-    /// The run that does it.
-    pub run: super::RunInfo,
+/// A link that no paper carries, and that a person makes void.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenBack {
     /// The chat, by its key of now.
-    pub chat: &'a ChatKey,
+    pub chat: ChatKey,
     /// The link: a received one, one that stands in the register only, or one whose successor is not awaited any more.
-    pub link: &'a LinkUrl,
+    pub link: LinkUrl,
     /// How.
     pub end: LinkEnd,
     /// Why, without a full stop.
-    pub why: &'a str,
+    pub why: String,
+}
+
+/// Ends the links that are taken back. One that papers carried keeps its row and gets another one: what happened to it
+/// first is not forgotten.
+fn take_back(recording: &mut Recording<'_>) -> Result<(), Trouble> {
+    for TakenBack { chat, link, end, why } in recording.record.taken_back {
+        let id = recording.keys.id(recording.connection, chat)?;
+        let state = match end {
+            LinkEnd::Reissue => "reissued",
+            LinkEnd::Revoke => "revoked",
+            LinkEnd::Expire => "expired",
+        };
+        let values = params![id, link.as_str(), state, Text(recording.date()), recording.run, why];
+        let known = recording.connection.execute(
+            "UPDATE link SET state = ?3, ended_on = ?4, ended_run = ?5, why = ?6 \
+             WHERE chat_id = ?1 AND url = ?2 AND state = 'received'",
+            values,
+        )?;
+        if known == 0 {
+            recording.connection.execute(
+                "INSERT INTO link (chat_id, url, state, received_on, ended_on, ended_run, why) \
+                 VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)",
+                values,
+            )?;
+        }
+    }
+    Ok(())
 }
 
 impl Store {
-    /// Makes a link void that no paper carries. One that papers carry is not touched.
+    /// Makes links void that no paper carries, and records `changes` about them. Nothing else changes: links that other
+    /// chats were given go on waiting for the next run.
     ///
     /// # Errors
     /// When the store cannot be written. Nothing is recorded then.
-    pub fn take_back(&mut self, taken: &TakenBack<'_>) -> Result<(), StoreError> {
-        let TakenBack { run, chat, link, end, why } = *taken;
-        let written = self.writing(super::Work::Recording, |connection| {
-            let mut keys = ChatKeys::load(connection)?;
-            super::Mark::raise(connection)?;
-            connection.execute("INSERT INTO run (date, at) VALUES (?1, ?2)", params![Text(run.date), Text(run.at)])?;
-            let number = connection.last_insert_rowid();
-            let id = keys.id(connection, chat)?;
-            let state = match end {
-                LinkEnd::Reissue => "reissued",
-                LinkEnd::Revoke => "revoked",
-                LinkEnd::Expire => "expired",
-            };
-            let known = connection.execute(
-                "UPDATE link SET state = ?3, ended_on = ?4, ended_run = ?5, why = ?6 \
-                 WHERE chat_id = ?1 AND url = ?2 AND state IN ('received', 'reissued')",
-                params![id, link.as_str(), state, Text(run.date), number, why],
-            )?;
-            if known == 0 {
-                connection.execute(
-                    "INSERT INTO link (chat_id, url, state, received_on, ended_on, ended_run, why) \
-                     VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)",
-                    params![id, link.as_str(), state, Text(run.date), number, why],
-                )?;
-            }
-            Ok(())
-        });
-        written.map_err(StoreError::Receive)
+    pub fn take_back(
+        &mut self,
+        run: super::RunInfo,
+        taken: &[TakenBack],
+        changes: &[crate::school::Change],
+    ) -> Result<super::RunId, StoreError> {
+        let before = self.state()?;
+        self.record(&super::Record {
+            run,
+            before: &before,
+            after: before.state(),
+            rekeyed: &BTreeMap::new(),
+            renamed: &BTreeMap::new(),
+            changes,
+            packages: &[],
+            register: super::RegisterState::Current,
+            taken_back: taken,
+            received: Received::Waiting,
+        })
     }
+}
+
+/// What becomes of links that were given and are not printed yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Received {
+    /// Each is printed from now on, or given up.
+    #[default]
+    Settled,
+    /// Nothing is decided of them.
+    Waiting,
 }
 
 /// Links that were given and are not printed yet.

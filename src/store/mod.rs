@@ -41,7 +41,7 @@ pub use answers::{Answer, Verdict};
 pub use error::{StoreError, Trouble};
 pub use events::{Event, Run, RunId};
 pub use forget::{Forgotten, Whom};
-pub use links::{LinkLife, LinkOfChat, LinkRecord, Receipt, TakenBack};
+pub use links::{LinkLife, LinkOfChat, LinkRecord, Receipt, Received, TakenBack};
 pub use opening::{FILE_NAME, Store};
 pub use packages::{Package, PackageDraft, PackageId, PackageStanding};
 pub use papers::{PaperRecord, VoidCode, Voided};

@@ -32,14 +32,14 @@ pub struct Voided {
     pub why: String,
 }
 
-/// A poster or a slip whose link holds no longer.
+/// A poster or a slip whose code holds no longer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoidCode {
     /// Which.
     pub id: PaperId,
     /// The run that issued it.
     pub since: RunId,
-    /// The run that ended its link.
+    /// The run that ended what its code says: the link, or the address on the school's own site.
     pub until: RunId,
 }
 
@@ -119,8 +119,8 @@ impl Store {
 }
 
 impl Store {
-    /// Every poster and slip whose link has ended since it was issued. The slip of a pupil who left is none of them as long
-    /// as its code leads to the chat.
+    /// Every poster and slip whose code has ended since it was issued: the link, or the address on the school's own site,
+    /// which outlives a link. The slip of a pupil who left is none of them as long as its code leads to the chat.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -129,8 +129,10 @@ impl Store {
             let classes = Classes::load(connection)?;
             let keys = ChatKeys::load(connection)?;
             let mut statement = connection.prepare(&format!(
-                "SELECT {COLUMNS}, run_id, (SELECT min(link.ended_run) FROM link WHERE link.chat_id = paper.chat_id \
-                 AND link.active_on IS NOT NULL AND link.ended_run > paper.run_id) AS dead FROM paper \
+                "SELECT {COLUMNS}, run_id, iif(short_link_id IS NULL, \
+                 (SELECT min(link.ended_run) FROM link WHERE link.chat_id = paper.chat_id \
+                 AND link.active_on IS NOT NULL AND link.ended_run > paper.run_id), \
+                 (SELECT ended_run FROM short_link WHERE short_link.id = short_link_id)) AS dead FROM paper \
                  WHERE void_run IS NOT NULL AND chat_id IS NOT NULL AND dead IS NOT NULL ORDER BY id"
             ))?;
             let mut rows = statement.query([])?;
@@ -192,8 +194,8 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         connection.prepare(&format!("UPDATE paper SET void_on = ?6, void_why = ?7, void_run = ?8 WHERE {WHICH}"))?;
     let mut refresh = connection.prepare(&format!("UPDATE paper SET content = ?6, core = ?7 WHERE {WHICH}"))?;
     let mut insert = connection.prepare(
-        "INSERT INTO paper (class_id, kind, chat_id, student_id, audience, version, issued, content, core, run_id) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO paper (class_id, kind, chat_id, student_id, audience, version, issued, content, core, run_id, \
+         short_link_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM short_link WHERE token = ?11))",
     )?;
     let mut moves = Moves::prepare(connection)?;
     for (id, old) in &recording.before.papers {
@@ -235,6 +237,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         let class = recording.classes.scope_id(connection, &id.scope)?;
         let chat = id.piece.chat().map(|chat| recording.keys.id(connection, chat)).transpose()?;
         let Which { kind, student, audience } = which(&id.piece);
+        let address = id.piece.chat().and_then(|chat| recording.after.short.get(chat));
         let Edition { version, issued } = now.edition;
         insert.execute(params![
             class,
@@ -247,6 +250,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             Text(now.content),
             Text(now.core),
             recording.run,
+            address.map(crate::school::Token::as_str),
         ])?;
     }
     Ok(())

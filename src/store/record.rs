@@ -12,8 +12,8 @@ use super::classes::Classes;
 use super::values::Text;
 use super::watch::Work;
 use super::{
-    Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, chats, classes, events, links,
-    old_chats, packages, papers, people, progress, short_links, staff,
+    Mark, PackageDraft, Received, Recorded, RegisterState, RunId, Store, StoreError, TakenBack, Trouble, chats,
+    classes, events, links, old_chats, packages, papers, people, progress, short_links, staff,
 };
 use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
@@ -37,6 +37,10 @@ pub struct Record<'a> {
     pub packages: &'a [PackageDraft],
     /// Whether the register of links is to be rewritten after this run; [`RegisterState::Current`] leaves what is noted.
     pub register: RegisterState,
+    /// Links that no paper carries, and that are void from now on.
+    pub taken_back: &'a [TakenBack],
+    /// What becomes of links that were given and are not printed yet.
+    pub received: Received,
 }
 
 /// A run.

@@ -12,7 +12,7 @@ use crate::plan::{CarriedOver, carry_over};
 use crate::roster::identity::{Decisions, Intake, Limits, Year, assess, class_successors, match_students};
 use crate::school::{
     Change, Chat, ChatKey, ChatLinks, ClassName, LinkMode, LinkState, LinkUrl, NewYear, Piece, Platform, SchoolState,
-    Scope,
+    SchoolYear, Scope,
 };
 use crate::tables::Source;
 
@@ -82,7 +82,18 @@ fn record(
     let before = store.state().unwrap();
     let run = RunInfo { date, at: jiff::Timestamp::UNIX_EPOCH };
     let CarriedOver { rekeyed, renamed, .. } = carried;
-    let record = Record { run, before: &before, after, rekeyed, renamed, changes, packages: &[], register };
+    let record = Record {
+        run,
+        before: &before,
+        after,
+        rekeyed,
+        renamed,
+        changes,
+        packages: &[],
+        register,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
+    };
     store.record(&record).unwrap();
     assert_eq!(store.state().unwrap().state(), after);
 }
@@ -179,7 +190,18 @@ fn what_is_still_to_be_given_goes_with_its_class() {
     // 9В was gone before, and nobody came for its papers.
     let packages = [draft("7А"), draft("8А"), draft("9Б"), draft("9В")];
     store
-        .record(&Record { run, before: &before, after: old, rekeyed, renamed, changes, packages: &packages, register })
+        .record(&Record {
+            run,
+            before: &before,
+            after: old,
+            rekeyed,
+            renamed,
+            changes,
+            packages: &packages,
+            register,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
+        })
         .unwrap();
     let before = store.state().unwrap();
     let CarriedOver { rekeyed, renamed, .. } = &*carried;
@@ -196,6 +218,8 @@ fn what_is_still_to_be_given_goes_with_its_class() {
             changes,
             packages: &packages,
             register,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
         })
         .unwrap();
     let open = store.open_packages().unwrap();
@@ -260,6 +284,8 @@ fn a_register_that_is_to_be_rewritten_is_remembered() {
         changes: &[],
         packages: &[],
         register: RegisterState::ToBeRewritten,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
     };
     assert!(matches!(store.record(&contradiction).unwrap_err().trouble(), Trouble::Contradiction(_)));
     assert_eq!(store.register().unwrap(), RegisterState::Current);
@@ -277,7 +303,8 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
     for (key, link) in &years.old.links {
         known.set(key.clone(), LinkState::Ready(link.clone()));
     }
-    let old_register = write_register(&old_plan.chats().collect::<Vec<_>>(), &known, date(2025, 9, 1)).unwrap();
+    let old_register =
+        write_register(&old_plan.chats().collect::<Vec<_>>(), &known, SchoolYear::of(date(2025, 9, 1))).unwrap();
     crate::workspace::write_new(&path, &old_register).unwrap();
 
     let settled = |store: &Store, active: &BTreeMap<ChatKey, LinkUrl>, year| {
@@ -322,7 +349,7 @@ fn an_old_register_puts_no_class_into_another_s_chat() {
 
     // The rewritten table says what is recorded, and nobody is warned of anything.
     std::fs::remove_file(&path).unwrap();
-    let rewritten = rewrite_register(&planned, &active, &BTreeMap::new(), date(2026, 8, 25)).unwrap();
+    let rewritten = rewrite_register(&planned, &active, &BTreeMap::new(), SchoolYear::of(date(2026, 8, 25))).unwrap();
     crate::workspace::write_new(&path, &rewritten).unwrap();
     let now = settled(store, &active, RegisterYear::Current);
     check(&now.value, after);

@@ -1,14 +1,10 @@
--- The one row that says which store this is, how often it was recorded into, whether the register of links is still
--- that of last year, and where the site was published.
+-- The one row that says which store this is, how often it was recorded into, and whether the register of links is still
+-- that of last year.
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,
     mark INTEGER NOT NULL,
-    register_is_past INTEGER NOT NULL DEFAULT 0 CHECK (register_is_past IN (0, 1)),
-    -- The folder of the site of short links; NULL where it was never published.
-    site_folder TEXT,
-    site_base TEXT,
-    CHECK ((site_folder IS NULL) = (site_base IS NULL))
+    register_is_past INTEGER NOT NULL DEFAULT 0 CHECK (register_is_past IN (0, 1))
 ) STRICT;
 INSERT INTO store (one, id, mark) VALUES (1, lower(hex(randomblob(16))), 0);
 
@@ -159,9 +155,19 @@ CREATE TABLE short_link (
     audience TEXT NOT NULL,
     class TEXT,
     -- Since when papers that carry it are void.
-    ended_on TEXT
+    ended_on TEXT,
+    ended_run INTEGER REFERENCES run,
+    CHECK ((ended_on IS NULL) = (ended_run IS NULL))
 ) STRICT;
 CREATE INDEX short_link_of_chat ON short_link (chat_id);
+CREATE UNIQUE INDEX short_link_of_now ON short_link (chat_id) WHERE ended_on IS NULL;
+
+-- The folders into which the site of short links was published; the last one was named last.
+CREATE TABLE site (
+    id INTEGER PRIMARY KEY,
+    folder TEXT NOT NULL UNIQUE,
+    base TEXT NOT NULL
+) STRICT;
 
 -- SHA-256 of every link that was forgotten: it is known again if somebody puts it back, and cannot be read.
 CREATE TABLE forgotten_link (
@@ -172,6 +178,8 @@ CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
     run_id INTEGER NOT NULL REFERENCES run,
     class_id INTEGER REFERENCES class,
+    -- The address on the school's own site that it carries; NULL where it carries the link itself, or no code.
+    short_link_id INTEGER REFERENCES short_link,
     kind TEXT NOT NULL CHECK (
         kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements', 'order', 'chat_register',
             'application')

@@ -1,10 +1,10 @@
 //! The short links: one token per chat at a time, and none is ever given out again.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::chat_keys::ChatKeys;
 use super::record::Recording;
@@ -74,37 +74,52 @@ impl Store {
         })
     }
 
-    /// Where the site was published; `None` where it never was.
+    /// Where the site was published; the folder that was named last is the last one.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn site(&self) -> Result<Option<PublishedSite>, StoreError> {
+    pub fn sites(&self) -> Result<Vec<PublishedSite>, StoreError> {
         self.reading(|connection| {
-            let sql = "SELECT site_folder, site_base FROM store WHERE site_folder IS NOT NULL";
-            let site = connection.query_row(sql, [], |row| {
+            let mut statement = connection.prepare("SELECT folder, base FROM site ORDER BY id")?;
+            let rows = statement.query_map([], |row| {
                 let folder: String = row.get(0)?;
                 Ok(PublishedSite { folder: folder.into(), base: row.get::<_, Text<_>>(1)?.0 })
-            });
-            Ok(site.optional()?)
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 
-    /// Notes where the site is published. The recorded state stays the last one.
+    /// Notes where the site is published, besides the folders that are known. The recorded state stays the last one.
     ///
     /// # Errors
     /// When the store cannot be written, or the folder has a name that is no text.
     pub fn publish(&mut self, site: &PublishedSite) -> Result<(), StoreError> {
         let written = self.writing(Work::Register, |connection| {
             let folder = site.folder.to_str().ok_or(Trouble::NoAccess)?;
-            connection
-                .execute("UPDATE store SET site_folder = ?1, site_base = ?2", params![folder, site.base.to_string()])?;
+            connection.execute("DELETE FROM site WHERE folder = ?1", [folder])?;
+            connection.execute(
+                "INSERT INTO site (id, folder, base) VALUES ((SELECT ifnull(max(id), 0) + 1 FROM site), ?1, ?2)",
+                params![folder, site.base.to_string()],
+            )?;
+            Ok(())
+        });
+        written.map_err(StoreError::Register)
+    }
+
+    /// Forgets a folder into which the site was published. The recorded state stays the last one.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn unpublish(&mut self, folder: &Path) -> Result<(), StoreError> {
+        let written = self.writing(Work::Register, |connection| {
+            connection.execute("DELETE FROM site WHERE folder = ?1", [folder.to_str()])?;
             Ok(())
         });
         written.map_err(StoreError::Register)
     }
 }
 
-/// The tokens that papers of the chats that exist may carry.
+/// The tokens that papers of the chats that exist carry.
 pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<ChatKey, Token>, Trouble> {
     let mut tokens = BTreeMap::new();
     let mut statement = connection
@@ -120,11 +135,11 @@ pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<
 /// ever taken away.
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection = recording.connection;
-    let mut end = connection.prepare("UPDATE short_link SET ended_on = ?2 WHERE token = ?1")?;
+    let mut end = connection.prepare("UPDATE short_link SET ended_on = ?2, ended_run = ?3 WHERE token = ?1")?;
     for (key, token) in &recording.before.short {
         let now = recording.keys.later(key).and_then(|later| recording.after.short.get(later));
         if now != Some(token) {
-            end.execute(params![token.as_str(), Text(recording.date())])?;
+            end.execute(params![token.as_str(), Text(recording.date()), recording.run])?;
         }
     }
     let mut put = connection.prepare(

@@ -215,6 +215,8 @@ fn try_record(store: &mut Store, after: &SchoolState, extra: &Extra<'_>) -> Resu
         changes: extra.changes,
         packages: extra.packages,
         register: RegisterState::Current,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
     };
     store.record(&record).map(drop)
 }
@@ -276,6 +278,8 @@ fn a_state_of_the_past_is_refused() {
         changes: &[],
         packages: &[],
         register: RegisterState::Current,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
     };
     assert_eq!(store.record(&late).unwrap_err().trouble(), &Trouble::MovedOn);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use zavuch::school::Piece;
-use zavuch::store::{LinkLife, Store};
+use zavuch::store::{LinkLife, LinkOfChat, Store};
 
 use crate::handed_out;
 use crate::links::{CLASSES, print_short};
@@ -25,6 +25,8 @@ impl Dice {
 /// What the store says of every link, and the pages of all addresses that were ever given out.
 struct Memory {
     lives: BTreeMap<String, LinkLife>,
+    /// The chat of every link.
+    owners: BTreeMap<String, String>,
     /// By the address on papers.
     pages: BTreeMap<String, Address>,
 }
@@ -47,19 +49,26 @@ impl Address {
 impl Memory {
     fn of(school: &SmallSchool) -> Self {
         let store = Store::read(&school.path()).expect("readable").expect("a store");
-        let lives =
-            store.links().expect("links").into_iter().map(|one| (one.link.url.as_str().to_owned(), one.link.life));
-        let site = school.beside().join("сайт");
-        let is_published = store.site().expect("a site").is_some();
+        let links = store.links().expect("links");
+        let chat = |one: &LinkOfChat| one.chat.as_ref().map(ToString::to_string).unwrap_or_default();
+        let owners = links.iter().map(|one| (one.link.url.as_str().to_owned(), chat(one))).collect();
+        let lives = links.iter().map(|one| (one.link.url.as_str().to_owned(), one.link.life));
+        let is_published = !store.sites().expect("sites").is_empty();
         let pages = store.short_links().expect("short links").into_iter().map(|one| {
-            let page = fs::read_to_string(site.join(one.token.as_str()).join("index.html"));
-            // Once published, every address has its page after every call.
-            let page = is_published.then(|| page.expect("a page"));
+            // Once published, every address has its page after every call, the same in all folders.
+            let read = |site: &str| {
+                let folder = school.beside().join(site);
+                let page = folder.join(one.token.as_str()).join("index.html");
+                (is_published && folder.is_dir()).then(|| fs::read_to_string(page).expect("a page"))
+            };
+            let (page, other) = (read("сайт"), read("другой сайт"));
+            assert!(page.is_none() || other.is_none() || page == other, "two folders say two things");
+            let page = page.or(other);
             let chat = one.chat.map(|key| key.to_string());
             let address = Address { chat, is_void: one.ended.is_some(), page };
             (format!("https://go.school.example.org/{}", one.token.as_str()), address)
         });
-        Self { lives: lives.collect(), pages: pages.collect() }
+        Self { owners, pages: pages.collect(), lives: lives.collect() }
     }
 
     fn holds(&self, link: &str) -> bool {
@@ -73,6 +82,7 @@ fn check(school: &SmallSchool, is_short: bool, step: &str) {
     for (address, one) in &memory.pages {
         if let Some(link) = one.link() {
             assert!(!one.is_void && memory.holds(link), "after {step}: the page {address} leads to a void link");
+            assert_eq!(one.chat.as_ref(), memory.owners.get(link), "after {step}: a page leads to another chat");
         }
         let Some(page) = &one.page else { continue };
         assert_eq!(page.contains("отозвана"), one.is_void, "after {step}: {address}");
@@ -81,21 +91,29 @@ fn check(school: &SmallSchool, is_short: bool, step: &str) {
         let active = chat.and_then(|chat| state.links.iter().find(|(key, _)| key.as_str() == chat));
         assert!(active.is_none() || one.link().is_some(), "after {step}: {address} leads nowhere");
     }
-    let mut seen = 0;
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (name, (bytes, _)) in school.stamps() {
-        if !name.starts_with("выдача/") || !handed_out::is_pdf(&bytes) {
+        let pdfs = if name.starts_with("выдача/Письма/") {
+            handed_out::letter(&bytes).pdfs()
+        } else if name.starts_with("выдача/") && handed_out::is_pdf(&bytes) {
+            vec![bytes]
+        } else {
             continue;
-        }
+        };
         // What must be destroyed is not taken out of the hands by taking away the sheet that says so.
+        let may_be_void = pdfs.iter().any(|pdf| !handed_out::void(pdf).is_empty());
         let is_whole = name.ends_with("Талоны.pdf") || name.ends_with("Листы-приглашения.pdf");
-        for paper in handed_out::papers(&bytes) {
-            seen += usize::from(is_whole);
-            if is_short {
+        for paper in pdfs.iter().flat_map(|pdf| handed_out::papers(pdf)) {
+            let (chat, holds) = if is_short {
                 let one = memory.pages.get(&paper.link);
                 let one = one.unwrap_or_else(|| panic!("after {step}: {name} has an address that nobody gave"));
-                assert!(!is_whole || !one.is_void, "after {step}: {name} has a void address");
-            } else if is_whole {
-                assert!(memory.holds(&paper.link), "after {step}: {name} leads to a void link");
+                (one.chat.clone(), !one.is_void)
+            } else {
+                (memory.owners.get(&paper.link).cloned(), memory.holds(&paper.link))
+            };
+            assert!(may_be_void || holds, "after {step}: {name} has a void code");
+            if is_whole {
+                *seen.entry(chat.unwrap_or_default()).or_default() += 1;
             }
         }
     }
@@ -106,8 +124,11 @@ fn check(school: &SmallSchool, is_short: bool, step: &str) {
         assert!(has, "after {step}: {id:?} holds without an address");
     }
     // Every paper that holds was looked at.
-    let held = state.papers.keys().filter(|id| id.piece.has_code()).count();
-    assert_eq!(seen, held, "after {step}");
+    let mut held: BTreeMap<String, usize> = BTreeMap::new();
+    for chat in state.papers.keys().filter_map(|id| id.piece.chat()) {
+        *held.entry(chat.to_string()).or_default() += 1;
+    }
+    assert_eq!(seen, held, "after {step}: papers by the chat that their code leads to");
 }
 
 /// Follows a school, and answers how often each step was carried out.
@@ -135,8 +156,10 @@ fn follow(seed: u64, steps: usize, is_short: bool) -> BTreeMap<&'static str, usi
             "unclaimed",
             "publish",
             "apply",
+            "undo",
+            "publish elsewhere",
             "readdress",
-        ][dice.roll(if is_short { 9 } else { 8 })];
+        ][dice.roll(if is_short { 11 } else { 9 })];
         if matches!(step, "reissue" | "readdress" | "revoke" | "unclaimed") && dice.roll(3) > 0 {
             // Nothing else may wait then.
             school.apply(&date);
@@ -183,6 +206,8 @@ fn follow(seed: u64, steps: usize, is_short: bool) -> BTreeMap<&'static str, usi
                 "--date",
                 &date,
             ]),
+            "undo" => school.call(&["ссылки", "вернуть", &key, "школа", "--date", &date]),
+            "publish elsewhere" => school.call(&["ссылки", "опубликовать", "другой сайт", "школа", "--date", &date]),
             "publish" if is_short => school.call(&["ссылки", "опубликовать", "сайт", "школа", "--date", &date]),
             _ => school.apply(&date),
         };
@@ -207,11 +232,13 @@ fn happened(all: &[BTreeMap<&str, usize>], steps: &[&str]) {
 #[test]
 fn no_paper_leads_to_a_void_link() {
     let all = [0x2545_f491, 0x1234_5677].map(|seed| follow(seed, 40, false));
-    happened(&all, &["receive", "replace by hand", "reissue", "revoke", "unclaimed", "apply"]);
+    happened(&all, &["receive", "replace by hand", "reissue", "revoke", "unclaimed", "undo", "apply"]);
 }
 
 #[test]
 fn no_page_leads_to_a_void_link() {
     let all = [0x0000_beef, 0x0bad_cafe, 0x5eed_0007].map(|seed| follow(seed, 40, true));
-    happened(&all, &["receive", "replace by hand", "reissue", "readdress", "revoke", "unclaimed", "publish", "apply"]);
+    let steps =
+        ["receive", "replace by hand", "reissue", "readdress", "revoke", "unclaimed", "undo", "publish", "apply"];
+    happened(&all, &[steps.as_slice(), &["publish elsewhere"]].concat());
 }

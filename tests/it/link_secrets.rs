@@ -19,8 +19,9 @@ fn secrets(school: &SmallSchool, more: &[&str]) -> Vec<String> {
 
 fn follow(mut school: SmallSchool, site: bool) {
     let parents = "7А/родители";
-    let (new, other, stranger) = (school.new_link(parents), school.new_link(parents), school.new_link(parents));
+    let [new, other, stranger, third] = [(); 4].map(|()| school.new_link(parents));
     let write = |name: &str, text: String| fs::write(school.beside().join(name), text).expect("a file");
+    write("третья.txt", format!("7Б учителя {third}\n"));
     write("новая.txt", format!("7А родители {new}\n"));
     write(
         "другая.txt",
@@ -43,7 +44,15 @@ fn follow(mut school: SmallSchool, site: bool) {
         (vec!["ссылки", "принять", "школа", "другая.txt", "--json"], FIRST, 1),
         (vec!["ссылки", "принять", "школа", "новая.txt"], FIRST, 0),
         (vec!["план", "школа"], SECOND, 0),
+        (vec!["ссылки", "принять", "школа", "третья.txt"], SECOND, 0),
+        (vec!["ссылки", "вернуть", "7Б/учителя", "школа"], SECOND, 0),
+        (vec!["ссылки", "вернуть", "7Б/учителя", "школа", "--json"], SECOND, 1),
         (vec!["применить", "школа"], SECOND, 0),
+        (
+            vec!["ссылки", "обновить", "7Б/ученики", "школа", "--новый-адрес", "--why", "талон в сети"],
+            SECOND,
+            if site { 0 } else { 2 },
+        ),
         (vec!["ссылки", "обновить", parents, "школа", "--why", "утекла"], SECOND, 0),
         (vec!["ссылки", "обновить", "7Б/родители", "школа", "--why", "утекла", "--json"], SECOND, 0),
         // It is revoked by then.
@@ -65,7 +74,7 @@ fn follow(mut school: SmallSchool, site: bool) {
         if answer.status != status {
             ends.push(format!("{call:?}: {}", answer.shown()));
         }
-        for secret in secrets(&school, &[&new, &other, &stranger, "https://t.me/+SeCrEt"]) {
+        for secret in secrets(&school, &[&new, &other, &stranger, &third, "https://t.me/+SeCrEt"]) {
             assert!(!answer.stdout.contains(&secret), "{call:?} tells a link:\n{}", answer.stdout);
             assert!(!answer.stderr.contains(&secret), "{call:?} tells a link:\n{}", answer.stderr);
             for name in school.stamps().keys() {

@@ -223,6 +223,10 @@ fn links_that_not_everybody_has_used() {
     assert!(!shown.stdout.contains("7Б"), "{}", shown.shown());
     assert!(shown.stderr.contains("Аннулировать их: zavuch ссылки отозвать"), "{}", shown.shown());
     assert!(shown.shown().contains("(п. 2.1)"), "the clause of the act: {}", shown.shown());
+    let arguments = ["отозвать", "школа", "--unclaimed", "--dry-run", "--why", "срок вышел", "--date", october];
+    let told = links(&school, &arguments, 0);
+    let call = "--unclaimed --why \"срок вышел\" --date 15.10.2026";
+    assert!(told.stderr.contains(call), "the same call without --dry-run: {}", told.shown());
     links(&school, &["отозвать", "школа", "--unclaimed", "--date", october], 2);
     links(&school, &["отозвать", "школа", "--unclaimed", "--yes", "--date", october], 0);
     assert_eq!(lives(&school, PARENTS), [LinkLife::Expired]);

@@ -51,7 +51,8 @@ fn check(school: &SmallSchool, arguments: &[&str], again: &[i32], after: i32, fi
         child.wait().expect("it ends");
         // The same call finishes what was recorded, and does what was not.
         let repeated = victim.call(arguments);
-        let is_done = repeated.stderr.contains("уже отозвана") && again.contains(&repeated.status);
+        let words = ["уже отозвана", "возвращать нечего"];
+        let is_done = words.iter().any(|words| repeated.stderr.contains(words)) && again.contains(&repeated.status);
         assert!(repeated.status == 0 || is_done, "kill {kill}: {}", repeated.shown());
         assert_eq!(register(&victim), interim, "kill {kill}: {}", repeated.shown());
         let plan = victim.call(&["план", "школа", "--date", SECOND, "--check"]);
@@ -84,4 +85,46 @@ fn a_link_is_revoked_or_not() {
     let school = SmallSchool::issued(&CLASSES);
     let arguments = ["ссылки", "обновить", "7А/родители", "школа", "--why", "ссылка утекла", "--date", SECOND];
     check(&school, &arguments, &[1], 0, &[]);
+}
+
+/// A school whose papers carry addresses, printed and published.
+fn published() -> SmallSchool {
+    let school = SmallSchool::of(&CLASSES);
+    crate::links::print_short(&school);
+    school.applied(FIRST);
+    crate::links::links(&school, &["опубликовать", "сайт", "школа", "--date", FIRST], 0);
+    school
+}
+
+#[test]
+fn a_chat_whose_link_is_renewed_is_given_up_or_not() {
+    let school = published();
+    let reissue = ["обновить", "7А/родители", "школа", "--why", "утекла", "--date", FIRST];
+    crate::links::links(&school, &reissue, 0);
+    let arguments = ["ссылки", "отозвать", "7А/родители", "школа", "--why", "не нужен", "--date", SECOND];
+    check(&school, &arguments, &[1], 0, &[]);
+}
+
+#[test]
+fn an_address_is_replaced_or_not() {
+    let school = published();
+    let arguments =
+        ["ссылки", "обновить", "7А/родители", "школа", "--new-address", "--why", "талон в сети", "--date", SECOND];
+    check(&school, &arguments, &[], 0, &[]);
+}
+
+#[test]
+fn a_new_link_is_undone_or_not() {
+    let mut school = published();
+    let link = school.new_link("7А/родители");
+    fs::write(school.beside().join("письмо.txt"), format!("7А родители {link}\n")).expect("a file");
+    crate::links::links(&school, &["принять", "школа", "письмо.txt", "--date", SECOND], 0);
+    let arguments = ["ссылки", "вернуть", "7А/родители", "школа", "--date", SECOND];
+    check(&school, &arguments, &[1], 0, &[]);
+}
+
+#[test]
+fn a_site_is_published_or_not() {
+    let school = published();
+    check(&school, &["ссылки", "опубликовать", "новый сайт", "школа", "--date", SECOND], &[], 0, &[]);
 }

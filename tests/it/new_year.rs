@@ -297,3 +297,36 @@ fn one_who_left_was_in_another_class_last_year() {
         assert!(after.contains_key(name), "{name} is gone");
     }
 }
+
+/// In July, with the lists of the year that ends, a table is asked for; it comes back when 7А are other children.
+#[test]
+fn a_table_of_july_comes_back_in_september() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    school.applied("2027-07-05");
+    let july = ["обновить", "7А/родители", "школа", "--why", "утекла", "--date", "2027-07-05"];
+    crate::links::links(&school, &july, 0);
+    fs::copy(school.path().join("выдача/7А/7А Ссылки.xlsx"), school.beside().join("7А Ссылки.xlsx")).expect("a copy");
+    let asked = texts_of(&school.beside().join("7А Ссылки.xlsx"));
+    assert!(asked.contains("2026/27 учебный год"), "{asked}");
+    go_up(&mut school);
+    school.applied("2027-08-28");
+    // The teacher has filled it in.
+    let link = school.new_link("8Б/родители");
+    let table = format!(";\"Какие ссылки нужны, 2026/27 учебный год\"\nКлюч чата;Ссылка\n7А/родители;{link}\n");
+    fs::write(school.beside().join("июль.csv"), table).expect("a table");
+    let answer = crate::links::links(&school, &["принять", "школа", "июль.csv", "--date", "2027-09-02"], 1);
+    assert!(answer.stdout.contains("таблица 2026/27 учебного года"), "{}", answer.shown());
+    let known = zavuch::store::Store::read(&school.path()).expect("readable").expect("a store").links().expect("links");
+    assert!(known.iter().all(|one| one.link.url.as_str() != link), "the link of 8Б was taken for the new 7А");
+    // What is asked for now is of the new year.
+    let asked = texts_of(&school.path().join("выдача/1А/1А Ссылки.xlsx"));
+    assert!(asked.contains("2027/28 учебный год"), "{asked}");
+}
+
+/// All texts of a table.
+fn texts_of(path: &std::path::Path) -> String {
+    let source = zavuch::tables::Source { path: path.to_owned(), label: "таблица".to_owned() };
+    let workbook = zavuch::tables::read(&source).expect("a table");
+    let sheet = workbook.sheets.first().expect("a sheet");
+    sheet.rows().flat_map(|row| sheet.row(row).map(|cell| cell.value.text().into_owned())).collect::<Vec<_>>().join(" ")
+}

@@ -76,6 +76,8 @@ impl Remembered {
             changes: &changes,
             packages,
             register: RegisterState::Current,
+            taken_back: &[],
+            received: zavuch::store::Received::Settled,
         };
         store.record(&record).expect("recorded");
     }

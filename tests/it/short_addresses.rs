@@ -141,12 +141,186 @@ fn only_papers_with_addresses_can_have_another_one() {
 #[test]
 fn a_site_whose_folder_is_gone_or_is_another_one() {
     let school = published();
-    let answer = links(&school, &["опубликовать", "новый сайт", "школа", "--date", FIRST], 0);
-    assert!(answer.stdout.contains("больше не обновляется"), "{}", answer.shown());
+    let answer = links(&school, &["опубликовать", "новый сайт", "школа", "--date", FIRST, "--json"], 0);
+    let json: serde_json::Value = serde_json::from_str(&answer.stdout).expect("one JSON value");
+    assert_eq!(json["sites"].as_array().map(Vec::len), Some(2), "{json}");
     fs::remove_dir_all(school.beside().join("новый сайт")).expect("the folder goes");
     let answer = links(&school, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
     assert!(answer.stdout.contains("на сайте всё осталось как было"), "{}", answer.shown());
-    assert!(!answer.stdout.contains("страница говорит"), "{}", answer.shown());
+    // The one of before is kept up to date.
+    assert!(answer.stdout.contains("Страницы сайта обновлены"), "{}", answer.shown());
+    let [address] = addresses(&school, PARENTS).try_into().expect("one address");
+    assert!(!page(&school, &address).contains("/join/"));
+
+    // One of before that is gone is told once.
+    links(&school, &["опубликовать", "новый сайт", "школа", "--date", SECOND], 0);
+    fs::remove_dir_all(school.beside().join("сайт")).expect("the folder goes");
+    let answer = links(&school, &["обновить", "7Б/родители", "школа", "--why", "утекла", "--date", SECOND], 0);
+    assert!(answer.stdout.contains("Прежней папки сайта больше нет"), "{}", answer.shown());
+    let answer = links(&school, &["обновить", "7Б/ученики", "школа", "--why", "утекла", "--date", SECOND], 0);
+    assert!(!answer.stdout.contains("Прежней папки"), "{}", answer.shown());
+}
+
+/// Gives a chat a new link by mail.
+fn receive(school: &mut SmallSchool, chat: &str, on: &str) -> String {
+    let link = school.new_link(chat);
+    let words = chat.replace('/', " ");
+    fs::write(school.beside().join("п.txt"), format!("{words} {link}\n")).expect("a file");
+    links(school, &["принять", "школа", "п.txt", "--date", on], 0);
+    link
+}
+
+#[test]
+fn what_else_waits_is_judged_before_anything_is_written() {
+    // A new link is there, and one of another chat is not applied yet.
+    let mut school = published();
+    let [address] = addresses(&school, PARENTS).try_into().expect("one address");
+    let new = receive(&mut school, PARENTS, SECOND);
+    receive(&mut school, "7Б/родители", SECOND);
+    let before = lives_of_all(&school);
+    links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 2);
+    assert_eq!(lives_of_all(&school), before);
+    assert!(page(&school, &address).contains(&new));
+
+    // The link is being renewed, and one of another chat is not applied yet.
+    let mut school = published();
+    let [address] = addresses(&school, PARENTS).try_into().expect("one address");
+    links(&school, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
+    receive(&mut school, "7Б/родители", SECOND);
+    let before = lives_of_all(&school);
+    links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 2);
+    assert_eq!(lives_of_all(&school), before);
+    assert!(page(&school, &address).contains("обновля"));
+    school.applied(SECOND);
+    links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
+    assert!(!holds(&school, PARENTS) && page(&school, &address).contains("отозвана"));
+}
+
+fn lives_of_all(school: &SmallSchool) -> Vec<String> {
+    let store = Store::read(&school.path()).expect("readable").expect("a store");
+    let links = store.links().expect("links").into_iter();
+    links.map(|one| format!("{:?} {} {:?}", one.chat, one.link.url.as_str(), one.link.life)).collect()
+}
+
+#[test]
+fn whoever_gives_up_a_chat_is_told_to_put_the_pages_on_the_site() {
+    let mut school = published();
+    links(&school, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
+    receive(&mut school, PARENTS, SECOND);
+    let answer = links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
+    assert!(answer.stdout.contains("Выложите эту папку"), "{}", answer.shown());
+    assert!(answer.stdout.contains("обновить в MAX ссылку чата «7А — родители»"), "{}", answer.shown());
+    let again = links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 1);
+    assert!(again.stderr.contains("выложите её целиком"), "{}", again.shown());
+    // The same for other programs.
+    receive(&mut school, "7Б/родители", SECOND);
+    school.applied(SECOND);
+    let arguments = ["отозвать", "7Б/родители", "школа", "--why", "не нужен", "--date", SECOND, "--json"];
+    let json: serde_json::Value = serde_json::from_str(&links(&school, &arguments, 0).stdout).expect("one JSON value");
+    assert_eq!(json["sites"].as_array().map(Vec::len), Some(1), "{json}");
+}
+
+#[test]
+fn a_wrong_new_link_is_undone() {
+    for is_short in [false, true] {
+        let mut school = if is_short { published() } else { SmallSchool::issued(&CLASSES) };
+        let old = school.register[PARENTS].clone();
+        let before = school.stamps();
+        let wrong = receive(&mut school, PARENTS, SECOND);
+        let again = links(&school, &["принять", "школа", "п.txt", "--date", SECOND, "--json"], 0);
+        assert!(!again.shown().contains(&wrong));
+        // Whatever else waits.
+        receive(&mut school, "7Б/родители", SECOND);
+        let refused = links(&school, &["обновить", PARENTS, "школа", "--why", "не та", "--date", SECOND], 2);
+        assert!(refused.stderr.contains("zavuch ссылки вернуть"), "{}", refused.shown());
+        let answer = links(&school, &["вернуть", PARENTS, "школа", "--date", SECOND], 0);
+        assert!(answer.stdout.contains("остаётся прежняя"), "{}", answer.shown());
+        let table = crate::links::register(&school);
+        assert!(table.iter().any(|line| line.contains(&old)) && table.iter().all(|line| !line.contains(&wrong)));
+        links(&school, &["вернуть", PARENTS, "школа", "--date", SECOND], 1);
+        if is_short {
+            let [address] = addresses(&school, PARENTS).try_into().expect("one address");
+            assert!(page(&school, &address).contains(&old));
+        }
+        school.applied(SECOND);
+        assert_eq!(school.state().links[&zavuch::school::ChatKey::of(&["7А", "родители"])].as_str(), old);
+        let touched = crate::stamps::issued(&before, &school.stamps());
+        assert!(touched.iter().all(|name| !name.contains("7А")), "{touched:?}");
+        fs::write(school.beside().join("п.txt"), format!("7А родители {wrong}\n")).expect("a file");
+        links(&school, &["принять", "школа", "п.txt", "--date", SECOND], 1);
+    }
+}
+
+/// Import tells how a mistake is undone.
+#[test]
+fn a_new_link_says_how_it_is_undone() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let link = school.new_link(PARENTS);
+    fs::write(school.beside().join("п.txt"), format!("7А родители {link}\n")).expect("a file");
+    let answer = links(&school, &["принять", "школа", "п.txt", "--date", SECOND], 0);
+    assert!(answer.stderr.contains("zavuch ссылки вернуть"), "{}", answer.shown());
+}
+
+/// One was given and another one typed into the register: all of them go with the chat.
+#[test]
+fn a_chat_that_is_given_up_loses_all_of_its_links() {
+    let mut school = published();
+    let given = receive(&mut school, PARENTS, SECOND);
+    let typed = school.new_link(PARENTS);
+    let lines: Vec<String> = crate::links::register_or_own(&school)
+        .into_iter()
+        .map(|(chat, link)| format!("{chat};{}", if chat == PARENTS { &typed } else { &link }))
+        .collect();
+    for name in ["ссылки.xlsx", "ссылки (прежняя).csv"] {
+        let _ = fs::remove_file(school.path().join(name));
+    }
+    school.write("ссылки.csv", format!("Ключ чата;Ссылка\n{}\n", lines.join("\n")).as_bytes());
+    links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
+    let lives = lives_of_all(&school);
+    for link in [&given, &typed, &school.register[PARENTS]] {
+        assert!(lives.iter().any(|one| one.contains(link) && one.ends_with("Revoked")), "{lives:?}");
+    }
+    school.applied(SECOND);
+    assert!(!holds(&school, PARENTS));
+    assert!(crate::links::register(&school).iter().all(|line| !line.contains(&typed) && !line.contains(&given)));
+}
+
+/// From addresses of the site to the links themselves: those papers are void, and the chat can be given up as ever.
+#[test]
+fn from_addresses_to_links() {
+    let school = published();
+    let [address] = addresses(&school, PARENTS).try_into().expect("one address");
+    let settings = fs::read_to_string(school.path().join("zavuch.toml")).expect("settings");
+    school.write("zavuch.toml", settings.replace(crate::links::SHORT, "\n").as_bytes());
+    school.applied(SECOND);
+    assert!(page(&school, &address).contains("отозвана") && !printed(&school).contains(&address));
+    links(&school, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
+    let answer = links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
+    assert!(answer.stdout.contains("Ссылка отозвана"), "{}", answer.shown());
+}
+
+#[test]
+fn an_address_has_leaked_while_the_link_is_renewed() {
+    let school = published();
+    links(&school, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
+    let arguments = ["обновить", PARENTS, "школа", "--новый-адрес", "--why", "талон в сети", "--date", SECOND];
+    let answer = links(&school, &arguments, 0);
+    assert!(answer.stdout.contains("когда придёт новая ссылка"), "{}", answer.shown());
+    assert!(!answer.stdout.contains("осталась прежней"), "{}", answer.shown());
+}
+
+/// A letter with codes that are dead is not left to be sent.
+#[test]
+fn letters_with_dead_addresses_go() {
+    let mut school = published();
+    school.arrive("7А");
+    school.save_lists(ListForm::Csv);
+    school.applied("2026-09-02");
+    let letter = "выдача/Письма/7А 02.09.2026 № 1.eml";
+    assert!(school.path().join(letter).is_file());
+    let arguments = ["обновить", PARENTS, "школа", "--новый-адрес", "--why", "талон в сети", "--date", "2026-09-03"];
+    links(&school, &arguments, 0);
+    assert!(!school.path().join(letter).exists(), "its slip has the address of before");
 }
 
 #[test]
@@ -193,7 +367,7 @@ fn a_link_that_is_on_no_paper_is_taken_back() {
     let direct = SmallSchool::issued(&CLASSES);
     links(&direct, &["обновить", PARENTS, "школа", "--why", "утекла", "--date", SECOND], 0);
     links(&direct, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
-    assert_eq!(lives(&direct).iter().map(|one| one.life).collect::<Vec<_>>(), [LinkLife::Revoked]);
+    assert_eq!(lives(&direct).iter().map(|one| one.life).collect::<Vec<_>>(), [LinkLife::Reissued, LinkLife::Revoked]);
 
     // Where another one is on papers, a new one is the way out and not the leak; a chat that is given up loses both.
     let third = school.new_link(PARENTS);

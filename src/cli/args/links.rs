@@ -34,6 +34,9 @@ pub(crate) enum LinksCommand {
     /// Отзывает ссылку чата и не ждёт новой; с ключом --unclaimed — все ссылки, по которым в срок вступили не все.
     #[command(name = "revoke", visible_alias = "отозвать")]
     Revoke(LinksRevokeArgs),
+    /// Отменяет новую ссылку чата, которую прислали по ошибке и ещё не напечатали: остаётся прежняя.
+    #[command(name = "undo", visible_alias = "вернуть")]
+    Undo(LinksUndoArgs),
     /// Записывает в папку страницы сайта коротких ссылок. Папку запоминает и дальше обновляет сама.
     #[command(name = "publish", visible_alias = "опубликовать")]
     Publish(LinksPublishArgs),
@@ -126,6 +129,22 @@ pub(crate) struct LinksRevokeArgs {
     pub(crate) date: Option<Date>,
 }
 
+/// Arguments of `links undo`.
+#[derive(Debug, Args)]
+pub(crate) struct LinksUndoArgs {
+    /// Чат: его название, ключ или класс и слово, в кавычках: "7А родители"
+    #[arg(value_name = "ЧАТ", display_order = 1, help_heading = "Что указать")]
+    pub(crate) chat: String,
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Почему, без имён; если не указано — «прислана по ошибке»
+    #[arg(long, value_name = "ТЕКСТ", value_parser = reason, help_heading = "Ключи")]
+    pub(crate) why: Option<String>,
+    /// День, когда это сделано: 2026-09-20 или 20.09.2026; если не указан — сегодня
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
+}
+
 /// Arguments of `links publish`.
 #[derive(Debug, Args)]
 pub(crate) struct LinksPublishArgs {
@@ -174,6 +193,7 @@ impl LinksCommand {
             Self::Import(args) => args.json,
             Self::Reissue(args) => args.target.json,
             Self::Revoke(args) => args.json,
+            Self::Undo(args) => args.target.json,
             Self::Publish(args) => args.target.json,
         }
     }

@@ -18,7 +18,6 @@ use crate::cli::site::{Pages, Refreshed, given};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job, limits};
 use crate::links::{Intake, Outcome, Remembered, Verdict, intake, read_returned};
-use crate::plan::SchoolYear;
 use crate::report::{AnswerLine, answer_list};
 use crate::school::{Chat, ChatKey, ChatLinks, Issue, LinkMode, LinkState, LinkUrl, Noun, Severity, count};
 use crate::store::{Receipt, RunInfo, Store};
@@ -33,6 +32,8 @@ struct ImportJson<'a> {
     replaced: usize,
     outdated: usize,
     refused: usize,
+    /// The folders of the site that are to be put on it again.
+    sites: Vec<String>,
     /// What is wrong with the files.
     issues: Vec<IssueJson<'a>>,
 }
@@ -65,8 +66,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
     let School { workspace, data, known } = &school;
     let chats: Vec<&Chat> = data.plan.chats().collect();
     let sources = sources(&args.files(), workspace)?;
-    let went_up = known.year_began.map(|began| SchoolYear::of(began).first_day().year());
-    let read = read_returned(&sources, &chats, data.settings.regulation.platform, went_up);
+    let read = read_returned(&sources, &chats, data.settings.regulation.platform, known.school_year);
 
     // The links of now: those that are recorded, and those that stand rightly in the register.
     let ready = |chat: &&&Chat| Some((chat.key.clone(), data.links.ready(&chat.key)?.clone()));
@@ -87,8 +87,7 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
     let taken = intake(&read.value, &current, remembered);
     let after = after(&school, &taken);
     let site = take(&school, &taken, &after, date)?;
-    let year = SchoolYear::of(date);
-    let register = register_file::bring_up(workspace, data, &after, &known.void_links, year)?;
+    let register = register_file::bring_up(workspace, data, &after, &known.void_links)?;
 
     let void = |verdict: &Verdict<'_>| match (&verdict.outcome, verdict.chat, &data.settings.links.mode) {
         (Outcome::Replaces, Some(chat), LinkMode::Direct) if before.links.contains_key(&chat.key) => {
@@ -97,11 +96,22 @@ pub(crate) fn run(args: &LinksImportArgs, ui: &Ui) -> Result<(), CommandError> {
         _ => 0,
     };
     if ui.wants_json() {
-        ui.answer_json(&json(&taken, &void, &read.issues))?;
+        ui.answer_json(&ImportJson { sites: site.folders(), ..json(&taken, &void, &read.issues) })?;
     } else {
         show(&taken, &void, &read.issues, &data.settings.links.mode, ui);
         ui.answer(register.words());
         ui.answer(&site.words());
+        let is_doubtful = |one: &Verdict<'_>| match (&one.outcome, one.chat) {
+            (Outcome::Replaces, _) => true,
+            (Outcome::Outdated, Some(chat)) => known.received.contains_key(&chat.key),
+            _ => false,
+        };
+        if taken.verdicts.iter().any(is_doubtful) {
+            ui.say(&format!(
+                "\nЕсли новая ссылка прислана по ошибке, прежнюю вернёт: zavuch ссылки вернуть ЧАТ \"{}\"",
+                folder.display()
+            ));
+        }
         if !taken.links.is_empty() {
             let news = taken.verdicts.iter().any(|one| matches!(one.outcome, Outcome::New | Outcome::Replaces));
             if news {
@@ -184,7 +194,7 @@ fn take(
         standings: data.past.of_chats(known, &known.standings).into_owned(),
         given: given(data, known),
     };
-    let site = pages.refresh(data, known)?;
+    let site = pages.refresh(workspace, data, known)?;
     // A day that was not told is today.
     let told = |(chat, _): (&ChatKey, _)| {
         let recorded = before.progress.get(chat).copied().unwrap_or_default();
@@ -236,6 +246,7 @@ fn json<'a>(taken: &'a Intake<'a>, void: &dyn Fn(&Verdict<'_>) -> usize, issues:
         replaced: number(taken, |outcome| *outcome == Outcome::Replaces),
         outdated: number(taken, |outcome| *outcome == Outcome::Outdated),
         refused: number(taken, |outcome| matches!(outcome, Outcome::Refused { .. })),
+        sites: Vec::new(),
         issues: issues::json(issues),
     }
 }

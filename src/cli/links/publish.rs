@@ -26,6 +26,8 @@ struct PublishJson {
     pages: usize,
     /// How many files were written.
     written: usize,
+    /// The folders that are kept up to date; the first one was named now.
+    sites: Vec<String>,
     /// Where the rules for web servers are.
     rules: String,
 }
@@ -62,7 +64,21 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
         let error = format!("папку сайта «{}» не создать: {error}.", folder.display());
         CommandError::world(error, "Укажите другую папку.")
     })?;
+    // Recorded first: no page may stand in a folder that nothing knows of.
+    let site = PublishedSite { folder: folder.clone(), base: base.clone() };
+    if school.known.sites.last() != Some(&site) {
+        Store::open(workspace.root())?.publish(&site)?;
+    }
     let written = site::write(&folder, &files)?;
+    let mut others = school.known.sites.clone();
+    others.retain(|one| one.folder != folder);
+    let (others, gone): (Vec<_>, Vec<_>) = others.into_iter().partition(|one| one.folder.is_dir());
+    for one in &others {
+        site::write(&one.folder, &files)?;
+    }
+    for one in &gone {
+        Store::open(workspace.root())?.unpublish(&one.folder)?;
+    }
     let rules = workspace.root().join(RULES);
     for SiteFile { path, bytes } in server_rules(base) {
         let path = rules.join(path);
@@ -70,13 +86,11 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
             write_whole(&path, &bytes)?;
         }
     }
-    let site = PublishedSite { folder: folder.clone(), base: base.clone() };
-    if school.known.site.as_ref() != Some(&site) {
-        Store::open(workspace.root())?.publish(&site)?;
-    }
     let pages = files.iter().filter(|file| file.path.contains('/')).count();
     if ui.wants_json() {
-        return ui.answer_json(&PublishJson { pages, written, rules: rules.display().to_string() });
+        let sites = [&folder].into_iter().chain(others.iter().map(|one| &one.folder));
+        let sites = sites.map(|folder| folder.display().to_string()).collect();
+        return ui.answer_json(&PublishJson { pages, written, sites, rules: rules.display().to_string() });
     }
     let chats = count(pages, Noun::new("чата", "чатов", "чатов"));
     if written == 0 {
@@ -92,11 +106,11 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
          Дальше папка обновляется сама, когда меняются ссылки: останется выложить её.\n",
         rules.display()
     ));
-    if let Some(old) = school.known.site.as_ref().filter(|site| site.folder != folder) {
+    if !others.is_empty() {
+        let named: Vec<String> = others.iter().map(|one| format!("«{}»", one.folder.display())).collect();
         ui.answer(&format!(
-            "Раньше страницы лежали в папке «{}». Она больше не обновляется, и её страницы могут вести по отозванным \
-             ссылкам: уберите её, а на сайте замените новой.\n",
-            old.folder.display()
+            "Раньше страницы записаны и сюда: {}. Там они тоже обновляются; ненужную папку уберите.\n",
+            named.join(", ")
         ));
     }
     if !propose(&school.data, &school.known, date).is_empty() {
@@ -139,7 +153,7 @@ fn refuse_own_folder(root: &Path, folder: &Path) -> Result<(), CommandError> {
 
 /// Somebody's own site is not written over.
 fn refuse_foreign(folder: &Path, files: &[SiteFile], school: &School) -> Result<(), CommandError> {
-    if school.known.site.as_ref().is_some_and(|site| site.folder == folder) {
+    if school.known.sites.iter().any(|site| site.folder == folder) {
         return Ok(());
     }
     let mut at_top = files.iter().filter(|file| !file.path.contains('/'));

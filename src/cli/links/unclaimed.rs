@@ -45,6 +45,7 @@ pub(super) fn unclaimed(call: &Call<'_>, args: &LinksRevokeArgs) -> Result<(), C
                 done: false,
                 changes: vec![],
                 files: vec![],
+                sites: vec![],
                 failures: vec![],
             })
         } else {
@@ -67,19 +68,23 @@ pub(super) fn unclaimed(call: &Call<'_>, args: &LinksRevokeArgs) -> Result<(), C
     let voiding = Voiding {
         chats: found.iter().map(|one| one.chat.key.clone()).collect(),
         what: Void::Link(LinkEnd::Expire),
+        unprinted: Vec::new(),
         why,
     };
     if args.dry_run {
         if ui.wants_json() {
             let chats = voiding.chats.iter().collect();
             let why = &voiding.why;
-            ui.answer_json(&VoidJson { chats, why, done: false, changes: vec![], files: vec![], failures: vec![] })?;
+            let (changes, files, sites, failures) = (vec![], vec![], vec![], vec![]);
+            ui.answer_json(&VoidJson { chats, why, done: false, changes, files, sites, failures })?;
         } else {
             let folder = call.folder.display();
             let term = args.older_than.map(|days| format!(" --older-than {days}d")).unwrap_or_default();
             let staff = if args.staff { " --staff" } else { "" };
+            let why = args.why.as_ref().map(|why| format!(" --why \"{why}\"")).unwrap_or_default();
+            let day = call.typed.map(|day| format!(" --date {}", dotted(day))).unwrap_or_default();
             ui.say(&format!(
-                "\nНичего не отозвано. Аннулировать их: zavuch ссылки отозвать \"{folder}\" --unclaimed{term}{staff}"
+                "\nНичего не отозвано. Аннулировать их: zavuch ссылки отозвать \"{folder}\" --unclaimed{term}{staff}{why}{day}"
             ));
         }
         return Ok(());

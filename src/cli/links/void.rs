@@ -9,7 +9,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::take_back::{take_back, unprinted};
+use super::take_back::{self, Links, take_back};
 use super::{School, unclaimed};
 use crate::cli::args::{LinksReissueArgs, LinksRevokeArgs};
 use crate::cli::data::Data;
@@ -17,16 +17,16 @@ use crate::cli::error::CommandError;
 use crate::cli::issues;
 use crate::cli::issuing::{AllPapersFile, Failure};
 use crate::cli::job::{self, Job};
-use crate::cli::planning::{Proposal, Void, Voiding, propose};
+use crate::cli::planning::{Proposal, Void, Voiding, propose, without_unprinted};
 use crate::cli::progress::Bars;
 use crate::cli::progress_of_chats::standing;
 use crate::cli::register_file::{self, RegisterFile};
 use crate::cli::site::Refreshed;
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, ids, limits};
-use crate::plan::SchoolYear;
 use crate::report::{self, ChangeRow, LetterState};
 use crate::school::{ChatKey, LinkEnd, LinkMode, LinkStanding, LinkState, LinkUrl, dotted};
+use crate::store::TakenBack;
 use crate::workspace::{OUTPUTS, Workspace};
 
 /// What helps at once, whatever keeps the program from recording it.
@@ -43,7 +43,17 @@ pub(super) struct VoidJson<'a> {
     pub(super) changes: Vec<ChangeRow>,
     /// The files to be handed out: paths in «выдача/».
     pub(super) files: Vec<String>,
+    /// The folders of the site that are to be put on it again.
+    pub(super) sites: Vec<String>,
     pub(super) failures: Vec<&'a Failure>,
+}
+
+impl<'a> VoidJson<'a> {
+    /// Done, and nothing to be handed out.
+    pub(super) fn of(chat: &'a ChatKey, why: &'a str) -> Self {
+        let (changes, files, sites, failures) = (vec![], vec![], vec![], vec![]);
+        Self { chats: vec![chat], why, done: true, changes, files, sites, failures }
+    }
 }
 
 /// Runs `links reissue`.
@@ -93,29 +103,29 @@ fn one(call: &Call<'_>, words: &str, end: LinkEnd, why: &str) -> Result<(), Comm
     let _lock = job::lock(&workspace)?;
     let mut school = School::read(call.folder, call.date)?;
     let key = school.chat(words)?.key.clone();
-    let has_printed = |school: &School| school.data.past.state(&school.known).links.contains_key(&key);
-    let unprinted = unprinted(&key, end, &school)?;
-    let mut taken = None;
-    if let Some(link) = unprinted {
-        if end == LinkEnd::Reissue && has_printed(&school) {
-            return Err(CommandError::usage(
-                "новая ссылка этого чата уже есть, только ещё не напечатана.",
-                "Если отозвать надо прежнюю, выполните zavuch применить: новая займёт её место. Если утекла и новая, \
-                 после этого повторите команду.",
-            ));
-        }
-        taken = Some(take_back(call, &school, &key, &link, end, why)?);
-        school = School::read(call.folder, call.date)?;
+    let links = Links::of(&key, &school)?;
+    if end == LinkEnd::Reissue && links.printed.is_some() && !links.unprinted.is_empty() {
+        return Err(CommandError::usage(
+            "новая ссылка этого чата уже есть, только ещё не напечатана.",
+            format!(
+                "Если новая прислана по ошибке, прежнюю вернёт: zavuch ссылки вернуть \"{key}\" \"{folder}\". Если отозвать \
+                 надо прежнюю, выполните zavuch применить \"{folder}\": новая займёт её место. Если утекла и новая, после \
+                 этого повторите команду.",
+                folder = call.folder.display()
+            ),
+        ));
     }
+    let unprinted = links.taken_back(&key, end, why);
     // Papers with an address of the school's own site hold without a link, too.
-    let has_address = || school.data.past.state(&school.known).short.contains_key(&key);
-    if school.data.links.ready(&key).is_none() && (end == LinkEnd::Reissue || !has_address()) {
-        return match taken {
-            Some(taken) => taken.tell(call.ui, end, &key, why),
-            None => finish(call, &school, &key),
-        };
+    let is_on_papers = links.printed.is_some() || links.has_papers;
+    if unprinted.is_empty() && links.printed.is_none() && (end == LinkEnd::Reissue || !links.has_papers) {
+        return finish(call, &school, &key);
     }
-    let voiding = Voiding { chats: [key].into(), what: Void::Link(end), why: why.to_owned() };
+    if !is_on_papers {
+        let done = take_back(call, &mut school, &key, &unprinted)?;
+        return take_back::tell(call, &done, &key, end, why);
+    }
+    let voiding = Voiding { chats: [key].into(), what: Void::Link(end), unprinted, why: why.to_owned() };
     carry_out(call, school, &voiding)
 }
 
@@ -141,7 +151,12 @@ fn new_address(call: &Call<'_>, words: &str, why: &str) -> Result<(), CommandErr
     let token = ids::new_token().ok_or_else(|| {
         CommandError::world("система не дала случайных чисел, новый адрес не составлен.", "Повторите ту же команду.")
     })?;
-    let voiding = Voiding { chats: [chat.key.clone()].into(), what: Void::Address(token), why: why.to_owned() };
+    let voiding = Voiding {
+        chats: [chat.key.clone()].into(),
+        what: Void::Address(token),
+        unprinted: Vec::new(),
+        why: why.to_owned(),
+    };
     carry_out(call, school, &voiding)
 }
 
@@ -164,7 +179,7 @@ fn finish(call: &Call<'_>, school: &School, chat: &ChatKey) -> Result<(), Comman
             format!("Их выдаст вместе с остальными изменениями: zavuch применить \"{folder}\""),
         ));
     }
-    let register = bring_up(workspace, data, &proposal, &known.void_links, call.date)?;
+    let register = bring_up(workspace, data, &proposal, &known.void_links)?;
     if is_finished && register == RegisterFile::Same {
         return Err(nothing_left);
     }
@@ -178,8 +193,7 @@ fn finish(call: &Call<'_>, school: &School, chat: &ChatKey) -> Result<(), Comman
     if call.ui.wants_json() {
         let failures = done.iter().flat_map(|done| done.made.all_failures()).collect();
         let files = done.iter().flat_map(|done| done.made.given.values().flatten().cloned()).collect();
-        let json = VoidJson { chats: vec![chat], why: "", done: true, changes: vec![], files, failures };
-        call.ui.answer_json(&json)?;
+        call.ui.answer_json(&VoidJson { files, sites: to_put(school), failures, ..VoidJson::of(chat, "") })?;
     } else {
         call.ui
             .answer(&format!("Ссылка уже отозвана {}. Доделано то, на чём остановился прошлый запуск.\n", dotted(on)));
@@ -187,10 +201,24 @@ fn finish(call: &Call<'_>, school: &School, chat: &ChatKey) -> Result<(), Comman
             call.ui.answer(&format!("Передать: {}/{file}\n", workspace.root().join(OUTPUTS).display()));
         }
         call.ui.answer(register.words());
-        call.ui.answer(&done.iter().map(|done| done.site.words()).collect::<String>());
+        // The run that was stopped may have written the pages and told nobody.
+        for folder in to_put(school) {
+            call.ui.answer(&format!("Папка сайта: «{folder}». Выложите её на сайт целиком.\n"));
+        }
     }
     let hint = format!("Устраните причину, потом: zavuch применить \"{folder}\". Сделанное не пропадёт.");
     done.map_or(Ok(()), |done| done.complete(&hint))
+}
+
+/// The folders of the site.
+fn to_put(school: &School) -> Vec<String> {
+    school
+        .known
+        .sites
+        .iter()
+        .filter(|site| site.folder.is_dir())
+        .map(|site| site.folder.display().to_string())
+        .collect()
 }
 
 fn without_link(school: &School, chat: &ChatKey) -> CommandError {
@@ -202,18 +230,37 @@ fn without_link(school: &School, chat: &ChatKey) -> CommandError {
         _ => "ещё не прислана, отзывать нечего".to_owned(),
     };
     let title = school.data.plan.chats().find(|one| one.key == *chat).map(|one| one.title.to_string());
+    let put: Vec<String> = to_put(school).iter().map(|folder| format!("«{folder}»")).collect();
+    let site = if put.is_empty() {
+        String::new()
+    } else {
+        format!(" Если после этого вы ещё не выкладывали на сайт папку {}, выложите её целиком.", put.join(", "))
+    };
     CommandError::inputs(
         Vec::new(),
         format!("ссылка чата «{}» {words}.", title.unwrap_or_else(|| chat.to_string())),
-        "Что с каждым чатом: zavuch ссылки список",
+        format!("Что с каждым чатом: zavuch ссылки список.{site}"),
     )
 }
 
 /// Records that the links are void, gives the classes their papers and takes the links out of the register.
-pub(super) fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> Result<(), CommandError> {
+pub(super) fn carry_out(call: &Call<'_>, mut school: School, voiding: &Voiding) -> Result<(), CommandError> {
     let ui = call.ui;
     school.refuse_past_year()?;
     limits::permit_date(call.typed, &school.known)?;
+    // The rest is judged before anything is written.
+    let mut waiting = Vec::new();
+    for chat in voiding.chats.iter().filter(|_| !voiding.unprinted.is_empty()) {
+        let links = Links::of(chat, &school)?;
+        let of = |link: &LinkUrl| TakenBack {
+            chat: chat.clone(),
+            link: link.clone(),
+            end: links.former,
+            why: voiding.why.clone(),
+        };
+        waiting.extend(links.unprinted.iter().map(of));
+    }
+    without_unprinted(&mut school.data, &school.known, &waiting);
     school.refuse_other_work(&propose(&school.data, &school.known, call.date), MEANWHILE)?;
     let School { workspace, mut data, known } = school;
     let gone = voiding.take_out(&mut data);
@@ -229,7 +276,7 @@ pub(super) fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> R
     };
     let done = job.carry_out(&Bars::default())?;
     let void = known.void_links.iter().chain(&gone).cloned().collect();
-    let register = bring_up(&workspace, &data, &proposal, &void, call.date)?;
+    let register = bring_up(&workspace, &data, &proposal, &void)?;
     let changed = proposal.changes.iter().map(|change| &change.scope).collect::<std::collections::BTreeSet<_>>();
     let given = changed.iter().filter_map(|scope| done.made.given.get(*scope)).flatten();
     let letters =
@@ -245,6 +292,7 @@ pub(super) fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> R
             done: true,
             changes: report::change_rows(&proposal.changes),
             files,
+            sites: done.site.folders(),
             failures: done.made.all_failures().collect(),
         })?;
     } else {
@@ -254,7 +302,7 @@ pub(super) fn carry_out(call: &Call<'_>, school: School, voiding: &Voiding) -> R
         }
         ui.answer(register.words());
         ui.answer(&done.site.words());
-        ui.answer(closing(&voiding.what, &data.settings.links.mode, &done.site));
+        ui.answer(closing(&voiding, &data, &done.site));
         let found = done.found_changed();
         if !found.is_empty() {
             ui.say(&format!("\n{}", issues::list(&found)));
@@ -270,23 +318,23 @@ fn bring_up(
     data: &Data,
     proposal: &Proposal<'_>,
     void: &BTreeSet<LinkUrl>,
-    on: Date,
 ) -> Result<RegisterFile, CommandError> {
     let mut shown = data.links.clone();
     for chat in data.plan.chats() {
         shown.set_progress(chat.key.clone(), proposal.after.progress.get(&chat.key).copied().unwrap_or_default());
     }
-    register_file::bring_up(workspace, data, &shown, void, SchoolYear::of(on))
+    register_file::bring_up(workspace, data, &shown, void)
 }
 
 /// What people are to do now. What became of the site is told besides.
-fn closing(what: &Void, mode: &LinkMode, site: &Refreshed) -> &'static str {
-    match (what, mode) {
+fn closing(voiding: &Voiding, data: &Data, site: &Refreshed) -> &'static str {
+    let has_link = voiding.chats.iter().all(|chat| data.links.ready(chat).is_some());
+    match (&voiding.what, &data.settings.links.mode) {
         (Void::Link(LinkEnd::Reissue), LinkMode::Direct) => {
             "Модератор обновляет ссылку в MAX и присылает новую. Примите её: zavuch ссылки принять; потом zavuch \
              применить напечатает бумаги заново.\n"
         }
-        (Void::Link(LinkEnd::Reissue), LinkMode::Short(_)) if matches!(site, Refreshed::Pages { .. }) => {
+        (Void::Link(LinkEnd::Reissue), LinkMode::Short(_)) if !site.pages.is_empty() => {
             "Бумаги остаются: на них адрес сайта школы, его страница говорит, что ссылка обновляется. Модератор обновляет \
              ссылку в MAX и присылает новую. Примите её: zavuch ссылки принять\n"
         }
@@ -301,6 +349,10 @@ fn closing(what: &Void, mode: &LinkMode, site: &Refreshed) -> &'static str {
         (Void::Link(LinkEnd::Revoke | LinkEnd::Expire), LinkMode::Short(_)) => {
             "Пока модератор не нажмёт в MAX «Обновить ссылку», по прежней ещё можно войти. Новой ссылки программа не ждёт; \
              если её пришлют, чат снова заработает, а на его новых бумагах будет другой адрес.\n"
+        }
+        (Void::Address(_), _) if !has_link => {
+            "Новый адрес поведёт в чат, когда придёт новая ссылка: её ещё ждут от модератора. Примите её: zavuch ссылки \
+             принять. Новые бумаги от этого не изменятся.\n"
         }
         (Void::Address(_), _) => {
             "Ссылка чата в MAX осталась прежней: кто уже открывал страницу, мог её сохранить. Лучше сменить и её: модератор \

@@ -10,10 +10,12 @@ use super::Given;
 use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
-use crate::school::{ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, Scope, Student};
+use crate::school::{
+    ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
+};
 use crate::store::{
-    self, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, RunId, ShortLink, Store, StoreError,
-    Verdict, VoidCode,
+    self, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, Run, RunId, ShortLink, Store,
+    StoreError, Verdict, VoidCode,
 };
 
 /// What the store remembers.
@@ -23,8 +25,8 @@ pub(crate) struct Known {
     pub(crate) recorded: Option<Recorded>,
     /// The last versions of all papers that ever were.
     pub(crate) last: BTreeMap<PaperId, u32>,
-    /// The date of the run that recorded this school year; `None` in the first one.
-    pub(crate) year_began: Option<Date>,
+    /// The school year of the recorded classes; `None` before the first run.
+    pub(crate) school_year: Option<SchoolYear>,
     /// The latest date of all runs.
     pub(crate) last_date: Option<Date>,
     /// What people answered to the question who is who.
@@ -55,8 +57,8 @@ pub(crate) struct Known {
     pub(crate) elsewhere: BTreeSet<Fingerprint>,
     /// The short links that were ever given out, oldest first.
     pub(crate) short: Vec<ShortLink>,
-    /// Where the site of short links was published.
-    pub(crate) site: Option<PublishedSite>,
+    /// Where the site of short links was published; the last folder was named last.
+    pub(crate) sites: Vec<PublishedSite>,
     pub(super) nothing: SchoolState,
 }
 
@@ -89,14 +91,15 @@ impl Known {
         // By the order of the runs: the date of a run is what somebody typed.
         let new_years = store.runs_of_new_years()?;
         let year_began = new_years.last().map(|run| run.id);
+        let runs = store.runs()?;
         let mut known = Self {
-            year_began: new_years.last().map(|run| run.date),
+            school_year: school_year(&runs, &new_years),
             last: store.last_versions()?,
-            last_date: store.runs()?.iter().map(|run| run.date).max(),
+            last_date: runs.iter().map(|run| run.date).max(),
             void_codes: store.void_codes()?,
             forgotten_links: store.forgotten_links()?,
             short: store.short_links()?,
-            site: store.site()?,
+            sites: store.sites()?,
             ..Self::default()
         };
         known.remember_links(store.links()?);
@@ -195,6 +198,14 @@ impl Known {
     }
 }
 
+/// The school year of the recorded classes: that of the first run, and since then that of the last one in which they went
+/// up. In July lists may still be those of the year that ends.
+fn school_year(runs: &[Run], new_years: &[Run]) -> Option<SchoolYear> {
+    let first = SchoolYear::of(runs.first()?.date);
+    // Classes that went up are those of a later year, whatever day was typed.
+    Some(new_years.iter().fold(first, |year, run| SchoolYear::of(run.date).max(year.next())))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -220,6 +231,8 @@ mod tests {
             changes,
             packages: if changes.is_empty() { &[package] } else { &[] },
             register: RegisterState::Current,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
         };
         store.record(&record).unwrap();
         for open in store.open_packages().unwrap() {
@@ -267,6 +280,8 @@ mod tests {
             changes: &[],
             packages: &[package],
             register: RegisterState::Current,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
         };
         store.record(&record).unwrap();
         if is_given {

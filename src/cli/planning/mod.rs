@@ -42,4 +42,4 @@ pub(crate) use proposal::{Proposal, propose};
 pub(crate) use reprint::{Reprint, ReprintEdition, copied, reprint};
 pub(crate) use saved::{SavedPlan, inputs_sum};
 pub(crate) use shifted_groups::{ShiftedGroup, shifted_groups};
-pub(crate) use voiding::{Void, Voiding};
+pub(crate) use voiding::{Void, Voiding, without_unprinted};

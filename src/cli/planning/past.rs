@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parcel::Due;
 use super::{Known, People};
 use crate::links::RegisterYear;
-use crate::plan::{CarriedOver, ChatPlan, SchoolYear, carry_over};
+use crate::plan::{CarriedOver, ChatPlan, carry_over};
 use crate::roster::identity::Year;
-use crate::school::{Chat, ChatKey, ChatTitle, ClassName, LinkUrl, NewYear, PaperId, SchoolState, Scope, Token};
+use crate::school::{
+    Chat, ChatKey, ChatTitle, ClassName, LinkUrl, NewYear, PaperId, SchoolState, SchoolYear, Scope, Token,
+};
 use crate::store::RegisterState;
 
 /// What the store remembers, in the names of now.
@@ -47,6 +49,15 @@ impl Past {
     /// Whether a new school year has begun since the last run.
     pub(crate) fn is_last_year(&self) -> bool {
         self.is_last_year
+    }
+
+    /// The school year of the classes as they are called now. `plan` is that of the plan.
+    pub(crate) fn classes_year(&self, known: &Known, plan: SchoolYear) -> SchoolYear {
+        match known.school_year {
+            Some(recorded) if self.is_last_year => plan.max(recorded.next()),
+            Some(recorded) => recorded,
+            None => plan,
+        }
     }
 
     /// How the names of last year are told now.

@@ -17,7 +17,7 @@ use crate::school::{
     Change, ChangeKind, Chat, ChatKey, ChatProgress, ChatRef, ClassName, Edition, Editions, LinkUrl, OldChatKey,
     OldChatRecord, PaperId, SchoolState, Scope,
 };
-use crate::store::{Recorded, RegisterState};
+use crate::store::{Recorded, RegisterState, TakenBack};
 
 /// What a run would do.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub(crate) struct Proposal<'a> {
     pub(crate) renamed: BTreeMap<ClassName, ClassName>,
     /// Whether the register of links is to be rewritten in the names of a new school year.
     pub(crate) register: RegisterState,
+    /// Links that no paper carries, and that a person makes void.
+    pub(crate) taken_back: Vec<TakenBack>,
     /// What differs.
     pub(crate) changes: Vec<Change>,
     /// The parcels that are added or changed.
@@ -97,6 +99,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         } else {
             RegisterState::Current
         },
+        taken_back: Vec::new(),
         changes,
         parcels,
         refreshed,
@@ -118,7 +121,11 @@ impl Proposal<'_> {
 
     /// Whether anything would be recorded: rows of tables may have moved without any change.
     pub(crate) fn is_recorded(&self) -> bool {
-        *self.before != self.after || !self.changes.is_empty() || !self.parcels.is_empty() || !self.rekeyed.is_empty()
+        *self.before != self.after
+            || !self.changes.is_empty()
+            || !self.parcels.is_empty()
+            || !self.rekeyed.is_empty()
+            || !self.taken_back.is_empty()
     }
 }
 

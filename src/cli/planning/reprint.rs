@@ -100,6 +100,7 @@ mod tests {
             rekeyed: BTreeMap::new(),
             renamed: BTreeMap::new(),
             register: RegisterState::Current,
+            taken_back: Vec::new(),
             changes: Vec::new(),
             parcels: BTreeMap::new(),
             refreshed: 0,

@@ -21,7 +21,18 @@ fn runs() -> Vec<RunId> {
     let mut record = || {
         let before = &store.state().unwrap();
         let (rekeyed, renamed, register) = (&nothing, &BTreeMap::new(), RegisterState::Current);
-        let record = Record { run, before, after: &after, rekeyed, renamed, changes: &[], packages: &[], register };
+        let record = Record {
+            run,
+            before,
+            after: &after,
+            rekeyed,
+            renamed,
+            changes: &[],
+            packages: &[],
+            register,
+            taken_back: &[],
+            received: crate::store::Received::Settled,
+        };
         store.record(&record).unwrap()
     };
     (0..9).map(|_| record()).collect()

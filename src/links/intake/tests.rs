@@ -112,7 +112,7 @@ fn a_replaced_link_does_not_come_back_with_an_old_answer() {
     let case = Case {
         past: &["7А/ученики A", "7А/ученики B"], void: &['B'], replaced: &['A'], ..Case::default()
     };
-    case.check(&["7А/ученики A"], &["7А/ученики outdated"]);
+    case.check(&["7А/ученики A"], &["7А/ученики refused: эта ссылка уже заменена другой"]);
     case.check(&["7А/ученики A", "7А/ученики C"], &["7А/ученики outdated", "7А/ученики new"]);
 }
 

@@ -6,7 +6,7 @@ use super::{Doubt, Returned, read_returned};
 use crate::links::asking_table;
 use crate::links::samples::{chat, chats};
 use crate::plan::sample::class;
-use crate::school::{Chat, Platform};
+use crate::school::{Chat, Platform, SchoolYear};
 use crate::tables::Source;
 
 const CODE: &str = "9BIx_q-7TzKdWmP3rVnYhLs5uEoGcFj2Qk8NwRtUaM";
@@ -132,14 +132,18 @@ fn a_table_of_last_year() {
     let source = stored(folder.path(), "7А Ссылки.xlsx", &book.save_to_buffer().expect("a table"));
     let planned = planned();
     let chats: Vec<&Chat> = planned.iter().collect();
-    let read = |went_up| told(&read_returned(std::slice::from_ref(&source), &chats, Platform::Max, went_up).value);
+    let year = |text: &str| text.parse::<SchoolYear>().expect("a year");
+    let read = |recorded| told(&read_returned(std::slice::from_ref(&source), &chats, Platform::Max, recorded).value);
     assert_eq!(read(None), ["7А/родители A", "школа/учительская B"]);
-    assert_eq!(read(Some(2025)), ["7А/родители A", "школа/учительская B"]);
-    assert_eq!(read(Some(2026)), ["PastYear { year: \"2025/26\" } A", "школа/учительская B"]);
+    assert_eq!(read(Some(year("2025/26"))), ["7А/родители A", "школа/учительская B"]);
+    assert_eq!(
+        read(Some(year("2026/27"))),
+        ["PastYear { year: SchoolYear { begins: 2025 } } A", "школа/учительская B"]
+    );
     // What the program writes carries the year.
-    let bytes = asking_table(&chats[..1], jiff::civil::date(2026, 7, 1)).expect("built");
+    let bytes = asking_table(&chats[..1], year("2026/27")).expect("built");
     let workbook = crate::tables::read(&stored(folder.path(), "новая.xlsx", &bytes)).expect("a table");
-    assert_eq!(super::year_of(&workbook.sheets[0]), Some(2026));
+    assert_eq!(super::year_of(&workbook.sheets[0]), Some(year("2026/27")));
 }
 
 #[test]
@@ -204,7 +208,7 @@ fn the_table_of_a_moderator_comes_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let planned = planned();
     let chats: Vec<&Chat> = planned.iter().take(3).collect();
-    let bytes = asking_table(&chats, jiff::civil::date(2026, 9, 1)).expect("built");
+    let bytes = asking_table(&chats, SchoolYear::of(jiff::civil::date(2026, 9, 1))).expect("built");
     let source = stored(folder.path(), "7А Ссылки.xlsx", &bytes);
     let read = read_returned(&[source], &chats, Platform::Max, None);
     assert!(read.value.is_empty(), "{:?}", read.value);

@@ -103,7 +103,8 @@ impl Comparison<'_> {
     fn new_address(&self, chat: &ChatKey) -> Option<&'static str> {
         let (before, after) = (self.before, self.after);
         match self.circumstances.mode {
-            LinkMode::Direct => (before.links.get(chat) != after.links.get(chat)).then_some("ссылка заменена"),
+            LinkMode::Direct if before.links.get(chat) != after.links.get(chat) => Some("ссылка заменена"),
+            LinkMode::Direct => before.short.contains_key(chat).then_some("на бумаге теперь сама ссылка чата"),
             LinkMode::Short(_) => match (before.short.get(chat), after.short.get(chat)) {
                 (before, after) if before == after => None,
                 (Some(_), Some(_)) => Some("на бумаге новый адрес сайта школы"),

@@ -284,6 +284,8 @@ fn who_is_forgotten_does_not_come_back() {
         changes: &[],
         packages: &[],
         register: RegisterState::Current,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
     };
     assert_eq!(store.record(&late).unwrap_err().trouble(), &Trouble::MovedOn);
     assert!(!holds(folder.path(), "Забывайкин1"));

@@ -161,9 +161,14 @@ fn a_short_link_stays_with_its_chat_for_ever() {
 
     let site =
         PublishedSite { folder: folder.path().join("сайт"), base: "https://go.example.org".parse().unwrap() };
-    assert_eq!(store.site().unwrap(), None);
-    store.publish(&site).unwrap();
-    assert_eq!(store.site().unwrap(), Some(site));
+    let other = PublishedSite { folder: folder.path().join("другой"), ..site.clone() };
+    assert_eq!(store.sites().unwrap(), []);
+    for one in [&site, &other, &site] {
+        store.publish(one).unwrap();
+    }
+    assert_eq!(store.sites().unwrap(), [other.clone(), site.clone()]);
+    store.unpublish(&other.folder).unwrap();
+    assert_eq!(store.sites().unwrap(), [site]);
 }
 
 #[test]
@@ -173,15 +178,34 @@ fn a_link_that_is_on_no_paper_is_taken_back() {
     receive(&mut store, 'A', date(2026, 9, 1));
     let run = RunInfo { date: date(2026, 9, 2), at: jiff::Timestamp::UNIX_EPOCH };
     let mut take = |letter, end| {
-        let (chat, link) = (key(), link(letter));
-        store.take_back(&TakenBack { run, chat: &chat, link: &link, end, why: "не та" }).unwrap();
+        let taken = TakenBack { chat: key(), link: link(letter), end, why: "не та".to_owned() };
+        let chat = ChatRef { key: key(), title: "7А — родители".parse().unwrap() };
+        let what = ChangeKind::LinkTakenBack(chat);
+        let change = Change { scope: Scope::School, what, why: "не та".to_owned(), source: None };
+        store.take_back(run, &[taken], &[change]).unwrap();
     };
     take('A', LinkEnd::Reissue);
     // One that stood in the register only.
     take('B', LinkEnd::Revoke);
     check(&store, "A Reissued, B Revoked");
+    let told = store.events_of_chat(&key()).unwrap();
+    assert_eq!(told.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["link_taken_back"; 2]);
+    // One that was renewed and is given up keeps what happened to it first.
+    let taken = TakenBack { chat: key(), link: link('A'), end: LinkEnd::Revoke, why: "не нужен".to_owned() };
+    store.take_back(run, &[taken], &[]).unwrap();
+    check(&store, "A Reissued, B Revoked, A Revoked");
+    // What other chats were given goes on waiting.
+    receive(&mut store, 'C', date(2026, 9, 2));
+    let taken = TakenBack {
+        chat: ChatKey::of(&["7Б", "родители"]),
+        link: link('D'),
+        end: LinkEnd::Reissue,
+        why: String::new(),
+    };
+    store.take_back(run, &[taken], &[]).unwrap();
+    check(&store, "A Reissued, B Revoked, A Revoked, C Received");
     record(&mut store, &with(Some('C')), &NOTHING);
-    check(&store, "A Reissued, B Revoked, C Active");
+    check(&store, "A Reissued, B Revoked, A Revoked, C Active");
 }
 
 #[test]

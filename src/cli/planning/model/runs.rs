@@ -408,6 +408,8 @@ fn record(store: &mut Store, proposal: &Proposal<'_>, date: jiff::civil::Date) {
         changes: &proposal.changes,
         packages: &packages,
         register: proposal.register,
+        taken_back: &[],
+        received: crate::store::Received::Settled,
     };
     store.record(&record).unwrap();
 }

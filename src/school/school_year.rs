@@ -1,4 +1,4 @@
-//! The school year that a plan is made for.
+//! A school year.
 
 use std::fmt;
 use std::str::FromStr;
@@ -37,6 +37,11 @@ impl SchoolYear {
     /// «2026-27», as it stands in keys and names of files.
     pub fn in_key(self) -> String {
         format!("{}-{:02}", self.begins, (self.begins + 1) % 100)
+    }
+
+    /// «2026/27», as it stands in the titles of tables.
+    pub fn in_title(self) -> String {
+        format!("{}/{:02}", self.begins, (self.begins + 1) % 100)
     }
 
     /// The first day of its plans, 1 July.
