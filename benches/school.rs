@@ -20,10 +20,10 @@ use rayon::prelude::*;
 use zavuch::links;
 use zavuch::mail::{self, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
 use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PieceContent, Wording};
-use zavuch::plan::{self, ChatPlan, ClassPlan, SchoolYear, pinned_rules};
+use zavuch::plan::{self, ChatPlan, ClassPlan, pinned_rules};
 use zavuch::roster;
 use zavuch::school::{
-    Chat, ChatLinks, Edition, Editions, Groups, PersonId, Roster, Service, Settings, Staff, TeachingLoad,
+    Chat, ChatLinks, Edition, Editions, Groups, PersonId, Roster, SchoolYear, Service, Settings, Staff, TeachingLoad,
 };
 use zavuch::workspace::{Inputs, SETTINGS, Templates, Workspace, read_settings};
 

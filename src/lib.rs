@@ -29,6 +29,7 @@
 //! 8. The store holds a run whole or not at all, and takes none that began with an earlier state than the last one.
 
 pub mod cli;
+pub mod docx;
 pub mod links;
 pub mod mail;
 pub mod papers;

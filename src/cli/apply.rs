@@ -14,7 +14,7 @@ use super::args::RunArgs;
 use super::data::{self, Ready};
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
-use super::issuing::{Failure, Made, Register};
+use super::issuing::{AllPapersFile, Failure, Made, Register};
 use super::job::{self, Done, Job};
 use super::planning::{Known, LETTERS, SavedPlan, inputs_sum, propose};
 use super::progress::Bars;
@@ -71,7 +71,15 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         ui.answer(&report::change_list(&proposal.changes));
     }
 
-    let job = Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date, watcher: None };
+    let job = Job {
+        workspace: &workspace,
+        data: &data,
+        known: &known,
+        proposal: &proposal,
+        date,
+        all_papers: AllPapersFile::AsItStands,
+        watcher: None,
+    };
     let done = job.carry_out(&Bars::default())?;
     let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();

@@ -113,6 +113,19 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct PapersArgs {
     #[command(flatten)]
     pub(crate) target: Target,
+    /// Все бумаги всех классов одним файлом «Школа/Всё для печати.pdf»: стопка на класс с обложкой, на ней — что раздать,
+    /// разрезать, подписать, вывесить. Новых версий и писем не будет
+    #[arg(long, visible_alias = "все", help_heading = "Ключи", conflicts_with_all = ["class", "student", "only", "new_version"])]
+    pub(crate) all: bool,
+    /// Образцы: по одной бумаге каждого вида с придуманными людьми в эту папку; ничего не записывается
+    #[arg(
+        long,
+        value_name = "ПАПКА",
+        visible_alias = "образцы",
+        help_heading = "Ключи",
+        conflicts_with_all = ["all", "class", "student", "only", "new_version", "why"]
+    )]
+    pub(crate) sample: Option<PathBuf>,
     /// Бумаги одного класса, например 7А; бумаги чатов школы и групп — Школа
     #[arg(long, value_name = "КЛАСС", value_parser = scope, help_heading = "Ключи")]
     pub(crate) class: Option<Scope>,

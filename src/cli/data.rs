@@ -8,19 +8,19 @@ use rayon::prelude::*;
 
 use super::error::CommandError;
 use super::ids;
-use super::planning::{Known, Past, People};
+use super::planning::{Known, Past, People, ShiftedGroup, shifted_groups};
 use super::register_file::FORMER;
 use crate::links::{self, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
-use crate::papers::{self, ChatSheet, ClassPapers, Wording};
-use crate::plan::{self, ChatPlan, ClassPlan};
+use crate::papers::{self, ChatSheet, ClassPapers, DraftFacts, Transfer, Wording};
+use crate::plan::{self, ChatPlan, ClassPlan, Moving, MovingInputs};
 use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
     Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Groups, Issue,
-    IssueKind, LinkMode, LinkState, Place, Preset, Roster, SchoolYear, Settings, Severity, Staff, TeachingLoad, Token,
-    dotted,
+    IssueKind, LinkMode, LinkState, OldChats, Place, Preset, Roster, SchoolYear, Settings, Severity, Staff,
+    TeachingLoad, Token, dotted,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -59,9 +59,15 @@ pub(crate) struct Data {
     pub(crate) staff: Staff,
     /// Who of the lists is who of the store.
     pub(crate) people: People,
+    /// Groups that would get other children, because their classes have gone up.
+    pub(crate) shifted_groups: Vec<ShiftedGroup>,
     /// What the store remembers, in the names of now.
     pub(crate) past: Past,
     pub(crate) plan: ChatPlan,
+    /// The chats of foreign messengers and what replaces them.
+    pub(crate) moving: Moving,
+    /// The same as the order tells it.
+    transfers: Vec<Transfer>,
     /// The school year of the classes in the lists: in July they may still be those of the year that ends.
     pub(crate) classes_year: SchoolYear,
     pub(crate) links: ChatLinks,
@@ -161,6 +167,7 @@ impl Files {
             Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
         });
         issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
+        issues.extend(data.iter().flat_map(|data| data.unknown_officials(on)));
         files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
         Reading { workspace: Some(workspace), data, files, issues }
     }
@@ -218,6 +225,12 @@ impl Data {
             groups: &tables.groups,
         };
         let plan = plan::plan(&plan_inputs, year).collect_into(&mut issues);
+        // Without a plan every old chat would be one that nothing replaces.
+        let old = if plan.classes.is_empty() { OldChats::default() } else { tables.old_chats };
+        let until = settings.deadlines.joining;
+        let moving = plan::moving(MovingInputs { old: &old, plan: &plan, staff: &tables.staff, until });
+        let moving = moving.collect_into(&mut issues);
+        let transfers = transfers(&moving, &plan);
         let past = Past::of(known, &people, &plan, settings.chats.new_year, year);
         let register_year = past.register_year(known);
         let read = register(&settings, &plan, register_year);
@@ -242,10 +255,13 @@ impl Data {
             wording,
             roster,
             staff: tables.staff,
+            shifted_groups: shifted_groups(&tables.groups, known, &people.successors),
             people,
             classes_year: past.classes_year(known, year),
             past,
             plan,
+            moving,
+            transfers,
             links,
             tokens,
             register: None,
@@ -299,6 +315,27 @@ impl Data {
         }
     }
 
+    /// All planned chats, those of the classes first.
+    pub(crate) fn all_chats(&self) -> Vec<&Chat> {
+        self.plan.chats().collect()
+    }
+
+    /// What the school's own papers are made from.
+    pub(crate) fn drafts<'a>(&'a self, chats: &'a [&'a Chat]) -> DraftFacts<'a> {
+        let deadlines = &self.settings.deadlines;
+        let mailbox = self.settings.mail.from.as_ref();
+        DraftFacts { chats, staff: &self.staff, transfers: &self.transfers, mailbox, deadlines }
+    }
+
+    /// Whom the order names and the staff table does not have; nothing where there is no staff to look in.
+    fn unknown_officials(&self, on: Date) -> Vec<Issue> {
+        if self.staff.members.is_empty() {
+            return Vec::new();
+        }
+        let editions = Editions::all(Edition { version: FIRST_VERSION, issued: on });
+        papers::draft_issues(&self.papers(None, &[], &editions), &self.drafts(&[]))
+    }
+
     /// What the papers of all classes and of the school cannot print as it was typed.
     fn unprintable(&self, on: Date) -> Vec<Issue> {
         let editions = Editions::all(Edition { version: FIRST_VERSION, issued: on });
@@ -307,6 +344,18 @@ impl Data {
         let of = |(class, chats)| papers::unprintable(&self.papers(class, &self.sheets(chats), &editions));
         all.into_par_iter().flat_map_iter(of).collect()
     }
+}
+
+/// The move out of foreign messengers as the order tells it.
+fn transfers(moving: &Moving, plan: &ChatPlan) -> Vec<Transfer> {
+    let transfer = |one: &plan::Move| Transfer {
+        old: one.old.words(),
+        whose: one.old.whose_words(),
+        new: one.new.key().and_then(|key| plan.chat(key)).map(|chat| chat.title.to_string()),
+        responsible: one.responsible.clone(),
+        until: one.until,
+    };
+    moving.moves.iter().map(transfer).collect()
 }
 
 /// Dates by which things were to be done in an earlier school year than that of the papers.
@@ -320,6 +369,25 @@ fn past_deadlines(deadlines: Deadlines, year: SchoolYear) -> Option<Issue> {
     );
     let advice = "Впишите в раздел [deadlines] сроки этого учебного года.";
     (!past.is_empty()).then(|| Issue::new(IssueKind::PastDeadline, Place::file(SETTINGS), message, advice))
+}
+
+/// The school of a workspace with other people: its settings and words, none of its tables, nothing that is remembered.
+///
+/// # Errors
+/// When there is no workspace, or its settings or words cannot be used.
+pub(crate) fn with_other_people(folder: &Path, tables: Tables, on: Date) -> Result<Data, CommandError> {
+    let workspace = workspace(folder)?;
+    let mut issues = Vec::new();
+    let templates = templates(&workspace, &mut issues);
+    let settings = settings(&workspace, &templates, &mut issues);
+    let wording = wording(&templates, &mut issues);
+    let texts = settings.zip(wording).map(|(settings, wording)| Texts { settings, templates, wording });
+    match texts {
+        Some(texts) if !issues.iter().any(Issue::stops_everything) => {
+            Ok(Data::of(texts, tables, &Known::default(), on, &|_, _, _| Checked::default()).value)
+        }
+        _ => Err(unusable(issues)),
+    }
 }
 
 /// The short links of the planned chats, where papers are to carry addresses of the school's own site: those that were
@@ -456,6 +524,7 @@ pub(crate) struct Tables {
     pub(crate) load: TeachingLoad,
     pub(crate) groups: Groups,
     pub(crate) acknowledgements: Acknowledgements,
+    pub(crate) old_chats: OldChats,
 }
 
 impl Tables {
@@ -479,6 +548,9 @@ impl Tables {
         if let Some(source) = &inputs.acknowledgements {
             tables.acknowledgements = roster::read_acknowledgements(source, today).collect_into(issues);
         }
+        if let Some(source) = &inputs.old_chats {
+            tables.old_chats = roster::read_old_chats(source, today).collect_into(issues);
+        }
         // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
         // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
@@ -492,7 +564,7 @@ impl Tables {
 
     /// What each file gave.
     fn files(&self, inputs: &Inputs) -> Vec<ReadFile> {
-        let Self { roster, intake: _, staff, load, groups, acknowledgements } = self;
+        let Self { roster, intake: _, staff, load, groups, acknowledgements, old_chats } = self;
         let mut lists: BTreeMap<&str, Vec<&ClassName>> = BTreeMap::new();
         for student in roster.students() {
             lists.entry(&student.place.file).or_default().push(&student.class);
@@ -509,6 +581,7 @@ impl Tables {
             (&inputs.load, Gave::Load { lessons: load.lessons.len() }),
             (&inputs.groups, Gave::Groups { groups: groups.groups.len() }),
             (&inputs.acknowledgements, Gave::Acknowledgements { people: acknowledgements.rows.len(), marked }),
+            (&inputs.old_chats, Gave::OldChats { chats: old_chats.chats.len() }),
         ];
         let others = others.into_iter().filter_map(|(source, gave)| Some((source.as_ref()?, gave)));
         let others = others.map(|(source, gave)| ReadFile { file: source.label.clone(), gave });

@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
+use super::issuing::MakingError;
 use crate::links::RegisterError;
+use crate::papers::PaperError;
 use crate::school::Issue;
 use crate::spreadsheet::SpreadsheetError;
 use crate::store::StoreError;
@@ -126,6 +128,24 @@ impl From<OutputError> for CommandError {
 impl From<SpreadsheetError> for CommandError {
     fn from(error: SpreadsheetError) -> Self {
         Self::world(error.to_string(), "Сообщите об этом разработчикам.")
+    }
+}
+
+impl From<PaperError> for CommandError {
+    fn from(error: PaperError) -> Self {
+        let hint = "Проверьте ссылки и свои шаблоны бумаг; если с ними всё в порядке, сообщите разработчикам.";
+        Self::world(error.to_string(), hint)
+    }
+}
+
+impl From<MakingError> for CommandError {
+    fn from(error: MakingError) -> Self {
+        match error {
+            MakingError::Paper(error) => error.into(),
+            MakingError::Mail(error) => {
+                Self::world(error.to_string(), "Проверьте адреса в разделе [mail] файла zavuch.toml.")
+            }
+        }
     }
 }
 

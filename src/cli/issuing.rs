@@ -4,6 +4,9 @@
 //! written, and its parcel closed, as soon as it is made, so memory does not grow with their number and a run that is
 //! stopped loses nothing that lies in «выдача/». A class that fails does not stop the others.
 
+mod all_papers;
+mod making;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -16,10 +19,10 @@ use super::error::CommandError;
 use super::planning::{Due, LETTERS, LetterDue, Parcel};
 use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
-    self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender,
+    self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender,
 };
-use crate::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PaperKind, TextCopy, WholeFiles};
-use crate::plan::{ClassPlan, pinned_rules};
+use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, WholeFiles};
+use crate::plan::ClassPlan;
 use crate::report::{LetterState, Papers};
 use crate::school::{
     ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
@@ -28,6 +31,9 @@ use crate::school::{
 use crate::store::StoreError;
 use crate::tables::Source;
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_lasting, write_new};
+pub(crate) use all_papers::{ALL_PAPERS, AllPapersFile};
+pub(crate) use making::MakingError;
+pub(crate) use making::{make, with_facts};
 
 /// The register with rows for all chats, where the one people have lacks some.
 const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
@@ -122,7 +128,11 @@ struct Lacking {
 #[derive(Debug, thiserror::Error)]
 enum Trouble {
     #[error(transparent)]
+    Making(#[from] MakingError),
+    #[error(transparent)]
     Paper(#[from] papers::PaperError),
+    #[error(transparent)]
+    Mail(#[from] MailError),
     #[error(transparent)]
     Output(#[from] OutputError),
     #[error(transparent)]
@@ -205,15 +215,19 @@ impl Issuing<'_> {
         let lacking = PaperKind::ALL.into_iter().filter_map(|kind| {
             let source = self.source(scope, kind)?;
             let name = format!("{}/{}", folder(scope), papers.file_name(kind));
-            // A file that is asked for and current stays, and is not written again.
-            let stands = !is_enclosed(kind) && self.outputs.is_current(&name, source);
+            // A file that is asked for and current stays, and is not written again. What people edit is made anew only when it
+            // would say something else.
+            let stands = match kind {
+                PaperKind::Draft(_) => self.outputs.is_current_draft(&name, source),
+                _ => !is_enclosed(kind) && self.outputs.is_current(&name, source),
+            };
             let copy = papers.copy_name(kind).map(|copy| format!("{}/{copy}", folder(scope)));
             let is_whole = stands && copy.is_none_or(|copy| self.outputs.is_current(&copy, source));
             (!is_whole).then_some(Lacking { kind, source, name, stands })
         });
         let lacking: Vec<Lacking> = lacking.collect();
         // A class that changed is often the only one: its papers are made side by side.
-        let made: Vec<_> = lacking.par_iter().map(|lacking| self.make(&papers, lacking.kind)).collect();
+        let made: Vec<_> = lacking.par_iter().map(|lacking| make(self.data, &papers, lacking.kind)).collect();
         for (Lacking { kind, source, name, stands }, paper) in lacking.into_iter().zip(made) {
             let Some(paper) = paper? else { continue };
             if !stands {
@@ -226,7 +240,10 @@ impl Issuing<'_> {
                 totals = totals.and(Papers { files: 1, pages: paper.pages });
                 given.push(name);
                 given.extend(paper.copy.as_ref().map(|copy| format!("{}/{}", folder(scope), copy.file_name)));
-                enclosed.push(paper);
+                // A draft goes to nobody before people have seen to it.
+                if !matches!(kind, PaperKind::Draft(_)) {
+                    enclosed.push(paper);
+                }
             } else {
                 refreshed += 1;
             }
@@ -309,23 +326,6 @@ impl Issuing<'_> {
         }
     }
 
-    fn make(&self, papers: &ClassPapers<'_>, kind: PaperKind) -> Result<Option<Paper>, Trouble> {
-        let settings = &self.data.settings;
-        let pinned = |chat: &Chat| pinned_rules(&settings.regulation, chat);
-        let facts = MemoFacts { deadlines: &settings.deadlines, pinned: &pinned };
-        Ok(match kind {
-            PaperKind::Posters => papers::posters(papers)?,
-            PaperKind::Slips => papers::slips(papers)?,
-            PaperKind::AcknowledgementForm => papers::acknowledgement_form(papers)?,
-            PaperKind::ModeratorMemo => papers::moderator_memo(papers, &facts)?,
-            PaperKind::ViolationLog => papers::violation_log(papers)?,
-            PaperKind::Rules => papers::rules_sheets(papers)?,
-            PaperKind::Consents => papers::consents(papers)?,
-            PaperKind::Announcements => papers::announcements(papers, &facts)?,
-            PaperKind::Changes => None,
-        })
-    }
-
     /// The editions of the papers of a scope; `other` is that of everything else.
     fn editions(&self, scope: &Scope, other: Edition) -> Editions {
         let mut editions = Editions::all(other);
@@ -338,7 +338,10 @@ impl Issuing<'_> {
     /// What a file is made from; `None` where it has no piece.
     fn source(&self, scope: &Scope, kind: PaperKind) -> Option<Fingerprint> {
         let mut sum = Sha256::new();
-        sum.update(env!("CARGO_PKG_VERSION"));
+        // A new version of the program is no reason to lay another order beside the one that people have edited.
+        if !matches!(kind, PaperKind::Draft(_)) {
+            sum.update(env!("CARGO_PKG_VERSION"));
+        }
         let pieces = self.state.papers_of(scope).filter(|(id, _)| PaperKind::of(&id.piece) == kind);
         let mut is_empty = true;
         for (_, paper) in pieces {

@@ -11,7 +11,7 @@ use super::clock;
 use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
-use super::issuing::{Issuing, Made, Register};
+use super::issuing::{AllPapersFile, Issuing, Made, Register};
 use super::planning::{Known, Parcel, Proposal, lasting};
 use super::site::{Pages, Refreshed};
 use crate::school::{Edition, Issue, IssueKind, Place, Progress, Scope};
@@ -33,6 +33,8 @@ pub(crate) struct Job<'a> {
     pub(crate) known: &'a Known,
     pub(crate) proposal: &'a Proposal<'a>,
     pub(crate) date: Date,
+    /// Whether all papers are wanted in one file, too.
+    pub(crate) all_papers: AllPapersFile,
     /// Told of every commit; for tests.
     pub(crate) watcher: Option<Watcher>,
 }
@@ -50,7 +52,7 @@ pub(crate) struct Done {
 impl Job<'_> {
     /// Records what is to be recorded, makes what is due and closes it.
     pub(crate) fn carry_out(self, progress: &dyn Progress) -> Result<Done, CommandError> {
-        let Self { workspace, data, known, proposal, date, watcher } = self;
+        let Self { workspace, data, known, proposal, date, all_papers, watcher } = self;
         let pages = Pages::of_proposal(data, known, proposal);
         let site = pages.refresh(workspace, data, known)?;
         let is_needed = proposal.is_recorded() || !proposal.is_finished(known);
@@ -75,6 +77,7 @@ impl Job<'_> {
             outputs: &outputs,
         };
         let made = issuing.issue(progress);
+        issuing.all_papers(all_papers)?;
         let year = data.past.register_year(known);
         let register = issuing.register(workspace, year)?;
         if register == Register::Rewritten {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::data::Data;
 use super::error::{CommandError, Kind};
-use super::planning::Known;
+use super::planning::{Known, ShiftedGroup};
 use crate::report::StudentRow;
 use crate::roster::identity::Allowance;
 use crate::school::{ClassName, Noun, PersonName, Staff, StaffContact, count, dotted};
@@ -39,7 +39,8 @@ pub(crate) fn permit(
     }
     let staff = StaffRemovals::between(&known.state().staff, &data.staff);
     let pupils = if assessment.holds_removals() { assessment.removals } else { 0 };
-    let held = pupils + staff.held();
+    let of_groups: usize = data.shifted_groups.iter().map(|group| group.pupils).sum();
+    let held = pupils + staff.held() + of_groups;
     if assessment.stops_everything() || (held > 0 && allowed != Some(held)) {
         let mut error = "новые списки слишком отличаются от прежних. Ничего не сделано.".to_owned();
         for breach in &assessment.breaches {
@@ -61,8 +62,20 @@ pub(crate) fn permit(
             let _ = write!(error, "\n  {staff}");
             hints.push("Проверьте, что в таблице сотрудников остались все, кто работает.".to_owned());
         }
+        for group in &data.shifted_groups {
+            let _ = write!(error, "\n  {}", in_words(group));
+        }
+        if of_groups > 0 {
+            let advice = "Если группа переходит вместе со своими детьми, исправьте её классы в таблице групп.";
+            hints.push(advice.to_owned());
+        }
         hints.push(format!(
-            "Если все они действительно выбыли, повторите с их числом: zavuch {call} \"{}\" --allow-removals {held}",
+            "{} повторите с их числом: zavuch {call} \"{}\" --allow-removals {held}",
+            if of_groups > 0 {
+                "Если всё верно и так,"
+            } else {
+                "Если все они действительно выбыли,"
+            },
             folder.display(),
         ));
         return Err(CommandError { kind: Kind::Limit, error, hints });
@@ -97,6 +110,16 @@ pub(crate) fn permit_date(typed: Option<Date>, known: &Known) -> Result<(), Comm
             format!("Укажите {} или более позднюю дату: --date {}", dotted(last), dotted(last)),
         )),
     }
+}
+
+/// What would happen to a group of last year.
+fn in_words(group: &ShiftedGroup) -> String {
+    let ShiftedGroup { title, class, now, pupils, place } = group;
+    let number = count(*pupils, Noun::new("ученик", "ученика", "учеников"));
+    format!(
+        "У группы «{title}» в таблице класс {class} ({place}), а прежний {class} теперь {now}: из чата группы уйдут {number}, \
+         а войдут другие дети."
+    )
 }
 
 /// Members of the staff whom the table names no more.

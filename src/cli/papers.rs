@@ -4,6 +4,8 @@
 //! in «выдача/» with a letter, and a run that was stopped is finished by the next one. It is taken only when nothing else
 //! is to be done, so that papers of old lists are never printed.
 
+mod all;
+mod sample;
 mod wanted;
 
 use std::path::Path;
@@ -15,7 +17,7 @@ use super::args::PapersArgs;
 use super::data::{self, Data, Ready};
 use super::error::CommandError;
 use super::issues::{self, IssueJson};
-use super::issuing::Failure;
+use super::issuing::{AllPapersFile, Failure};
 use super::job::{self, Done, Job};
 use super::planning::{Known, Proposal, Reprint, ReprintEdition, propose, reprint};
 use super::progress::Bars;
@@ -44,7 +46,10 @@ struct PapersJson<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
-    let wanted = wanted(args)?;
+    if let Some(target) = &args.sample {
+        return sample::run(args, target, ui);
+    }
+    let wanted = if args.all { None } else { Some(wanted(args)?) };
     let folder = args.target.folder.as_path();
     let date = args.date.unwrap_or_else(clock::today);
     let workspace = data::workspace(folder)?;
@@ -65,13 +70,22 @@ pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
     permit(&data)?;
     let mut proposal = propose(&data, &known, date);
     refuse_other_work(&proposal, &known, folder)?;
+    let Some(wanted) = wanted else { return all::run(args, &workspace, &data, &known, proposal, ui) };
     let asked = Reprint {
         papers: wanted.find(proposal.before, &events(folder)?, ui)?,
         edition: if args.new_version { ReprintEdition::NewVersion } else { ReprintEdition::Copy },
         why: args.why.clone().unwrap_or_else(|| ON_REQUEST.to_owned()),
     };
     reprint(&mut proposal, &asked, date);
-    let job = Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date, watcher: None };
+    let job = Job {
+        workspace: &workspace,
+        data: &data,
+        known: &known,
+        proposal: &proposal,
+        date,
+        all_papers: AllPapersFile::AsItStands,
+        watcher: None,
+    };
     let done = job.carry_out(&Bars::default())?;
 
     let printed = printed(&proposal, &asked, &done);
@@ -101,7 +115,7 @@ fn wanted(args: &PapersArgs) -> Result<Wanted<'_>, CommandError> {
     if scope.is_none() && student.is_none() && kinds.is_empty() {
         return Err(CommandError::usage(
             "не сказано, что напечатать ещё раз.",
-            "Назовите класс, ученика или вид бумаги: zavuch бумаги --class 7А --only талоны",
+            "Назовите класс, ученика или вид бумаги: zavuch бумаги --class 7А --only талоны; все сразу — ключ --all",
         ));
     }
     if student.is_some() && !kinds.is_empty() && kinds != [PaperKind::Slips] {

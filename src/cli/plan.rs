@@ -12,8 +12,8 @@ use super::planning::{Known, Proposal, SavedPlan, inputs_sum, propose};
 use super::ui::Ui;
 use super::{clock, data, issues, limits, plan_file};
 use crate::plan::{ChatPlan, pinned_rules};
-use crate::report::{self, AwaitedRow, ChangeRow, Comparison, Kept, KeptRow, Outlook};
-use crate::school::{ChatKey, ChatRef, Noun, Scope, count};
+use crate::report::{self, AwaitedRow, ChangeRow, Comparison, Kept, KeptRow, MovingReport, Outlook};
+use crate::school::{ChatKey, ChatRef, Noun, Scope, Service, count};
 
 #[derive(Serialize)]
 struct PlanJson<'a> {
@@ -33,6 +33,8 @@ struct PlanJson<'a> {
     refreshed: usize,
     /// Classes, and the school, that an earlier run has not given everything yet.
     unfinished: usize,
+    /// The move out of foreign messengers; `None` where there is no table of old chats.
+    moving: Option<MovingReport>,
     /// Who of the lists is who of the last run; `None` before the first.
     people: Option<&'a Comparison>,
 }
@@ -61,6 +63,10 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
             ui.answer(&difference(&ready.data, &proposal));
         } else {
             ui.answer(&format!("{}\n", report::plan_table(&ready.data.plan, ui.width())));
+        }
+        let moving = report::moving_text(&moving(&ready.data, &proposal));
+        if !moving.is_empty() {
+            ui.answer(&format!("\n{moving}"));
         }
         if let Some(path) = &args.save {
             ui.say(&format!(
@@ -94,8 +100,16 @@ fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<
         awaited_links: outlook.awaited_rows(),
         refreshed: proposal.refreshed,
         unfinished: proposal.unfinished.len(),
+        moving: Some(moving(data, proposal)).filter(|moving| !moving.is_empty()),
         people: known.has_past().then_some(&data.people.comparison),
     }
+}
+
+/// The move out of foreign messengers.
+fn moving(data: &Data, proposal: &Proposal<'_>) -> MovingReport {
+    let links = proposal.after.links.values();
+    let service = Service::of_links(links, data.settings.regulation.platform);
+    MovingReport::of(&data.moving, &data.plan, &proposal.after.old_chats, service)
 }
 
 /// What stays as it is.

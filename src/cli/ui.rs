@@ -135,7 +135,7 @@ impl Ui {
 
     /// Whether somebody sits at the terminal and can answer questions.
     pub(crate) fn is_interactive(&self) -> bool {
-        io::stdin().is_terminal() && self.talk_width.is_some()
+        io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 }
 
@@ -150,7 +150,8 @@ pub(super) fn for_stderr(text: &str) -> String {
 }
 
 fn width(terminal: &console::Term) -> Option<u16> {
-    terminal.size_checked().map(|(_, columns)| columns)
+    // Some terminals do not tell their size.
+    terminal.size_checked().map(|(_, columns)| columns).filter(|columns| *columns > 0)
 }
 
 /// Breaks lines at words where they are longer than the terminal is wide; what follows stands under the beginning.

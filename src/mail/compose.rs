@@ -124,18 +124,18 @@ fn part(kind: ContentType, bytes: Vec<u8>, disposition: Option<ContentDispositio
 }
 
 /// An address with a name that is safe in a header.
-fn mailbox(name: &str, address: &Email) -> Result<Mailbox, MailError> {
+pub(super) fn mailbox(name: &str, address: &Email) -> Result<Mailbox, MailError> {
     let name = Some(one_line(name)).filter(|name| !name.is_empty());
     let address = address.as_str().parse().map_err(|_| MailError::Address(address.to_string()))?;
     Ok(Mailbox::new(name, address))
 }
 
-fn plain(name: &'static str, value: &str) -> HeaderValue {
+pub(super) fn plain(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 /// 06:00 UTC of the date of issue: working hours of the same day in every zone of Russia.
-fn morning(date: Date) -> Result<SystemTime, MailError> {
+pub(super) fn morning(date: Date) -> Result<SystemTime, MailError> {
     let zoned = date.at(6, 0, 0, 0).to_zoned(TimeZone::UTC);
     let time = zoned.ok().filter(|_| (1970..=9999).contains(&date.year()));
     time.map(|zoned| SystemTime::from(zoned.timestamp())).ok_or(MailError::Date(date))

@@ -9,6 +9,7 @@
 //! | `content` | what a letter says and carries |
 //! | `change_letter` | what the letter of a change says of it, in numbers |
 //! | `compose` | the content → the bytes of an `.eml` file |
+//! | `draft` | a letter that a person finishes and sends |
 //! | `wording` | the templates → text and HTML |
 //! | `identity` | the Message-ID and the package key |
 //! | `latin` | file names for mail programs that know Latin letters only |
@@ -16,6 +17,7 @@
 mod change_letter;
 mod compose;
 mod content;
+mod draft;
 mod error;
 mod identity;
 mod latin;
@@ -24,5 +26,6 @@ mod wording;
 pub use change_letter::{ChangeLetter, NewsCount};
 pub use compose::{FILES_MAX, Letter, compose};
 pub use content::{Enclosure, FileForm, LetterContent, Occasion, Recipient, Sender};
+pub use draft::{DraftLetter, draft};
 pub use error::MailError;
 pub use wording::{LetterTemplate, LetterTemplates, TEMPLATES};

@@ -12,6 +12,7 @@ mod wording;
 
 use std::ops::RangeInclusive;
 
+use super::act_source::put_source;
 use super::audience_rules::AudienceRules;
 use super::canvas::Page;
 use super::choice::Choice;
@@ -80,6 +81,7 @@ pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
         sum.text(&foot.right);
         let core = sum.finish();
         let mut sum = Sum::after(&core);
+        put_source(papers, &mut sum);
         form.put_rows(&mut sum);
         PieceContent { piece: part.piece(), kind: PaperKind::AcknowledgementForm, core, fingerprint: sum.finish() }
     };
@@ -112,6 +114,8 @@ impl<'a> Form<'a> {
     fn pages(&self) -> Vec<Page> {
         let mut flow = Flow::new(Frame::BOUND);
         let foot = self.put_rules(&mut flow);
+        put_source(self.papers, &mut flow);
+        flow.space(Mm(2.5));
         self.put_rows(&mut flow);
         flow.finish(&foot)
     }

@@ -25,6 +25,9 @@ pub enum PaperError {
         /// The face.
         face: &'static str,
     },
+    /// A document or a table could not be put together: a fault of the program.
+    #[error("не удалось собрать документ")]
+    Draft(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The PDF could not be put together: a fault of the program.
     #[error("не удалось собрать PDF")]
     Assembly(#[source] std::io::Error),

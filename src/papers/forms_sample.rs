@@ -17,7 +17,7 @@ pub(crate) struct Sample {
     pub(crate) school: School,
     pub(crate) regulation: Regulation,
     pub(crate) settings: PaperSettings,
-    pub(crate) wording: Wording,
+    pub(crate) wording: Box<Wording>,
     pub(crate) class: Option<SchoolClass>,
     pub(crate) homeroom: Option<Homeroom>,
     pub(crate) chats: Vec<Chat>,
@@ -148,7 +148,7 @@ impl Sample {
                 other_channel_column: true,
                 optional: OptionalPaper::ALL.into(),
             },
-            wording: Wording::built_in().expect("the built-in words"),
+            wording: Box::new(Wording::built_in().expect("the built-in words")),
             homeroom: Some(Homeroom {
                 name: person("Кузнецова", "Ольга", "Сергеевна"), email: None
             }),

@@ -10,7 +10,8 @@
 //! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`], [`acknowledgement_form`],
 //! [`moderator_memo`] and [`announcements`], which also take [`MemoFacts`], [`violation_log`], [`rules_sheets`],
 //! [`consents`], and [`change_sheet`], which takes what has changed. Posters and
-//! slips pass over chats without a link; [`posters_of`] and [`slips_of`] print some of them again. [`pieces`] says what
+//! slips pass over chats without a link; [`posters_of`] and [`slips_of`] print some of them again. [`AllPapers`] binds
+//! those of all classes into one file. [`pieces`] says what
 //! each piece is made of. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand in
 //! [`TEMPLATES`] that a school may replace; [`Wording::read`] takes their texts.
 //!
@@ -27,6 +28,7 @@
 //! | [`qr`] | [`QrMatrix`](qr::QrMatrix), encoded once per link |
 //! | [`flow`], [`table`] | documents that go on from page to page |
 //! | `rules`, `rule_columns` | rules of the act with their clause numbers, in one column or in two |
+//! | `act_source` | where the rules come from, at the end of what is signed and of what is taken home |
 //! | `audience_rules` | what the act says to one audience, the same on the form and on the rules sheet |
 //! | `phrases` | phrases of templates that are left out where the school has no value for them |
 //! | `pupil_names` | the names of a class, namesakes told apart |
@@ -68,6 +70,7 @@
 //! # Ok::<(), zavuch::papers::PaperError>(())
 //! ```
 mod acknowledgement;
+mod act_source;
 mod announcements;
 mod audience_rules;
 pub mod canvas;
@@ -82,10 +85,13 @@ pub mod font;
 #[cfg(test)]
 mod forms_sample;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod gallery;
 mod head;
 mod line_break;
 mod memo;
+mod order;
 mod paper;
 pub mod pdf;
 mod phrases;
@@ -96,6 +102,8 @@ mod proofs;
 mod pupil_names;
 pub mod qr;
 mod qr_mask;
+#[cfg(test)]
+mod qr_proofs;
 pub mod rich_text;
 mod rule_columns;
 mod rules;
@@ -105,6 +113,7 @@ mod sample;
 mod sheet_name;
 mod slip_places;
 mod slips;
+mod stack;
 mod sum;
 pub mod table;
 pub mod text;
@@ -120,10 +129,12 @@ pub use change_sheet::{WholeFiles, change_sheet};
 pub use consents::consents;
 pub use error::PaperError;
 pub use memo::{MemoFacts, moderator_memo};
+pub use order::{Application, DraftFacts, Transfer, application, chat_register, draft_issues, drafts, order};
 pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, unprintable};
 pub use pieces::{PieceContent, pieces};
 pub use poster::{posters, posters_of};
 pub use rules_sheet::rules_sheets;
 pub use slips::{slips, slips_of};
+pub use stack::AllPapers;
 pub use violation_log::violation_log;
 pub use wording::{TEMPLATES, Wording};

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::school::{
-    Chat, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Piece, Place, Regulation, School,
-    SchoolClass, file_name,
+    Chat, Draft, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Piece, Place, Regulation,
+    School, SchoolClass, file_name,
 };
 
 use super::canvas::Page;
@@ -66,6 +66,8 @@ pub enum PaperKind {
     Announcements,
     /// What has changed and what is to be done, with the posters and slips that the change needs.
     Changes,
+    /// A paper of the school that people edit.
+    Draft(Draft),
 }
 
 /// Finished pages with the version and the date of each piece on them.
@@ -105,7 +107,7 @@ pub struct TextCopy {
 
 impl PaperKind {
     /// The kinds that a class or the school has as files, in the order of lists.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Posters,
         Self::Slips,
         Self::AcknowledgementForm,
@@ -114,6 +116,9 @@ impl PaperKind {
         Self::Rules,
         Self::Consents,
         Self::Announcements,
+        Self::Draft(Draft::Order),
+        Self::Draft(Draft::ChatRegister),
+        Self::Draft(Draft::Application),
     ];
 
     /// On which kind of paper a piece stands.
@@ -127,6 +132,7 @@ impl PaperKind {
             Piece::Rules { .. } => Self::Rules,
             Piece::Consent => Self::Consents,
             Piece::Announcements => Self::Announcements,
+            Piece::Draft { draft } => Self::Draft(*draft),
         }
     }
 
@@ -142,6 +148,7 @@ impl PaperKind {
             Self::Consents => "Согласия на фото и видео",
             Self::Announcements => "Тексты объявлений",
             Self::Changes => "Изменения",
+            Self::Draft(draft) => draft.title(),
         }
     }
 }
@@ -159,6 +166,9 @@ impl PaperKind {
             Self::Consents => "бланки для семей, которые разрешают размещать снимки в чатах; дело добровольное",
             Self::Announcements => "тексты для прежних и новых чатов",
             Self::Changes => "что изменилось и что сделать",
+            Self::Draft(Draft::Order) => "проект: проверьте, исправьте и подпишите у директора",
+            Self::Draft(Draft::ChatRegister) => "приложение к приказу таблицей",
+            Self::Draft(Draft::Application) => "черновик письма: вложите приказ и отправьте",
         }
     }
 }
@@ -172,9 +182,10 @@ impl std::fmt::Debug for Paper {
 }
 
 impl ClassPapers<'_> {
-    /// «7А Талоны.pdf», «Школа Листы-приглашения.pdf»: without the characters that Windows forbids.
+    /// «7А Талоны.pdf», «Школа Приказ (проект).docx»: without the characters that Windows forbids.
     pub fn file_name(&self, kind: PaperKind) -> String {
-        file_name(&format!("{} {}.pdf", self.whose(), kind.title()))
+        let extension = if let PaperKind::Draft(draft) = kind { draft.extension() } else { "pdf" };
+        file_name(&format!("{} {}.{extension}", self.whose(), kind.title()))
     }
 
     /// The name of the text that lies beside a paper, where it has one.

@@ -7,6 +7,7 @@
 mod tests;
 mod wording;
 
+use super::act_source::put_source;
 use super::audience_rules::AudienceRules;
 use super::canvas::Page;
 use super::document::{Document, part_heading};
@@ -28,7 +29,6 @@ pub(super) use wording::{RULES, RulesWording};
 const SIZES: [Pt; 4] = [Pt(11.0), Pt(10.5), Pt(10.0), Pt(9.5)];
 /// That of a sheet which is longer.
 const SIZE: Pt = Pt(10.5);
-const SOURCE: TextStyle = TextStyle::new(Pt(8.5)).leading(1.22).hyphenated();
 /// The names and the telephone stay together.
 const CONTACTS: Mm = Mm(34.0);
 
@@ -65,7 +65,7 @@ pub(super) fn rules_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
         sheet.put_rules(&mut sum, styles::TEXT);
         let core = sum.finish();
         let mut sum = Sum::after(&core);
-        sheet.put_source(&mut sum);
+        put_source(papers, &mut sum);
         sheet.put_contacts(&mut sum, styles::TEXT);
         let foot = sheet.foot();
         sum.text(&foot.left);
@@ -108,7 +108,8 @@ impl<'a> RulesSheet<'a> {
             let mut flow = Flow::new(Frame::BOUND);
             self.put_rules(&mut flow, style);
             self.put_contacts(&mut flow, style);
-            self.put_source(&mut flow);
+            flow.space(Mm(4.0));
+            put_source(self.papers, &mut flow);
             flow.finish(&self.foot())
         };
         let on_one_page = SIZES.into_iter().map(of_size).find(|pages| pages.len() == 1);
@@ -138,15 +139,6 @@ impl<'a> RulesSheet<'a> {
         for note in self.notes(&values) {
             document.paragraph(&note, styles::NOTE);
             document.space(Mm(0.8));
-        }
-    }
-
-    /// Where the rules come from.
-    fn put_source(&self, document: &mut dyn Document) {
-        let words = &self.wording.source;
-        if let Some(source) = self.values().joined([&words.act, &words.approval, &words.basis]) {
-            document.space(Mm(4.0));
-            document.paragraph(&source, SOURCE);
         }
     }
 
@@ -218,14 +210,6 @@ impl<'a> RulesSheet<'a> {
         let Self { papers, edition, .. } = self;
         let (school, regulation) = (papers.school, papers.regulation);
         let service = Service::of_links(papers.chats.iter().filter_map(|sheet| sheet.link), regulation.platform);
-        let act = &regulation.act;
-        let order =
-            [act.date.map(|date| format!("от {}", dotted(date))), act.number.as_ref().map(|no| format!("№ {no}"))];
-        let order: Vec<String> = order.into_iter().flatten().collect();
-        let order = if order.is_empty() { String::new() } else { format!(" (приказ {})", order.join(" ")) };
-        // A line with blanks to fill in by hand says nothing to whoever takes the sheet home.
-        let approval: Vec<&str> =
-            act.approval.iter().map(|line| line.trim_end_matches('.')).filter(|line| !line.contains("__")).collect();
         Values::default()
             .with_optional("класс", papers.class.map(|class| class.name.quoted()))
             .with_optional("школа", Some(school.short_name.clone()))
@@ -239,10 +223,6 @@ impl<'a> RulesSheet<'a> {
             .with("должность_куратора", school.curator.post.as_str())
             .with("администратор", school.administrator.name.to_string())
             .with("должность_администратора", school.administrator.post.as_str())
-            .with("акт", act.title.trim_matches(['«', '»']))
-            .with_blank("приказ", order)
-            .with_optional("гриф", Some(approval.join(". ")))
-            .with_optional("основание", Some(act.basis.join("; ")))
             .with("версия", edition.version.to_string())
             .with("дата", dotted(edition.issued))
     }

@@ -14,7 +14,9 @@ use super::change_sheet::{CHANGES, ChangesWording};
 use super::consents::{CONSENT, ConsentWording};
 use super::error::PaperError;
 use super::memo::{MEMO, MemoWording};
+use super::order::{ORDER, OrderWording};
 use super::rules_sheet::{RULES, RulesWording};
+use super::stack::{STACK, StackWording};
 use super::violation_log::{LOG, LogWording};
 use crate::school::{Audience, ChatKind, Template};
 
@@ -26,8 +28,8 @@ const POSTER: Template =
 const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
 /// The built-in words of all papers.
-pub const TEMPLATES: [Template; 9] =
-    [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES];
+pub const TEMPLATES: [Template; 11] =
+    [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES, STACK, ORDER];
 
 /// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,9 @@ pub struct Wording {
     pub(super) consent: ConsentWording,
     pub(super) announcements: AnnouncementsWording,
     pub(super) changes: ChangesWording,
+    /// Apart, because it is larger than all the others together.
+    pub(super) order: Box<OrderWording>,
+    pub(super) stack: StackWording,
 }
 
 /// The words of a poster.
@@ -142,6 +147,8 @@ impl Wording {
             consent: read(CONSENT.name, text_of(CONSENT))?,
             announcements: read::<AnnouncementsWording>(ANNOUNCEMENTS.name, text_of(ANNOUNCEMENTS))?.checked()?,
             changes: read(CHANGES.name, text_of(CHANGES))?,
+            order: Box::new(read(ORDER.name, text_of(ORDER))?),
+            stack: read(STACK.name, text_of(STACK))?,
         };
         let kinds = || ChatKind::ALL.into_iter().map(ChatKind::id);
         let audiences = ["parents", "students", "staff", "everyone"];

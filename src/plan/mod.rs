@@ -12,6 +12,7 @@
 //! | `titles` | the exact title by template, no two alike |
 //! | [`changes`] | the plan − what the store remembers |
 //! | `rollover` | what the store remembers, in the names of a new school year |
+//! | `moving` | the chats of foreign messengers and the chats that replace them |
 //! | `pinned` | the rules to paste into a chat and pin |
 
 pub mod changes;
@@ -19,6 +20,7 @@ mod chat_plan;
 mod class_chats;
 mod draft;
 mod group_chats;
+mod moving;
 mod people;
 mod pinned;
 mod planner;
@@ -29,6 +31,7 @@ mod school_chats;
 mod titles;
 
 pub use chat_plan::{ChatPlan, ClassPlan};
+pub use moving::{Move, Moving, MovingInputs, NewChat, farewell, moving};
 pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
 pub use rollover::{CarriedOver, carry_over};

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    Chat, ChatKey, ClassName, NewYear, PaperId, Piece, Roster, SchoolClass, SchoolState, Scope, Student,
+    Chat, ChatKey, ClassName, NewYear, OldChatRecord, PaperId, Piece, Roster, SchoolClass, SchoolState, Scope, Student,
 };
 
 /// A recorded state in the names of a new school year.
@@ -47,7 +47,7 @@ pub fn carry_over(
     let renamed = renamed(before, &goes_on, wanted);
     let rekeyed = rekeyed(before, &goes_on, wanted, mode, suffix);
     let mut carried = CarriedOver { before: SchoolState::default(), rekeyed, renamed };
-    let SchoolState { roster, staff, homerooms, chats, links, short, progress, papers } = before;
+    let SchoolState { roster, staff, homerooms, chats, links, short, progress, old_chats, papers } = before;
     carried.before = SchoolState {
         roster: carried.roster(roster),
         staff: staff.clone(),
@@ -56,6 +56,13 @@ pub fn carry_over(
         links: links.iter().map(|(key, link)| (carried.key(key).clone(), link.clone())).collect(),
         short: short.iter().map(|(key, token)| (carried.key(key).clone(), token.clone())).collect(),
         progress: progress.iter().map(|(key, one)| (carried.key(key).clone(), *one)).collect(),
+        old_chats: old_chats
+            .iter()
+            .map(|(key, one)| {
+                let chat = one.chat.as_ref().map(|chat| carried.key(chat).clone());
+                (key.clone(), OldChatRecord { chat, ..one.clone() })
+            })
+            .collect(),
         papers: papers.iter().map(|(id, paper)| (carried.paper(id), *paper)).collect(),
     };
     carried

@@ -135,12 +135,11 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
 /// What waits for a person, as a list; empty where nothing does.
 pub fn questions(comparison: &Comparison) -> String {
     let mut text = String::new();
+    let [mut pairs, mut groups] = [false; 2];
     for Unclear { before, after, step: _, reason } in &comparison.ambiguous {
-        let question = if before.len() == 1 && after.len() == 1 {
-            "один ли это ученик"
-        } else {
-            "кто из них кто"
-        };
+        let is_pair = before.len() == 1 && after.len() == 1;
+        *(if is_pair { &mut pairs } else { &mut groups }) = true;
+        let question = if is_pair { "один ли это ученик" } else { "кто из них кто" };
         let _ = writeln!(text, "? Проверьте, {question}: {reason}");
         for (word, rows) in [("было: ", before), ("стало: ", after)] {
             for row in rows {
@@ -149,8 +148,14 @@ pub fn questions(comparison: &Comparison) -> String {
         }
     }
     if !text.is_empty() {
-        text.push_str("До ответа с этими учениками ничего не делается: они остаются там, где были. Команда «применить» в окне терминала \
-             спросит вас.\n\n");
+        text.push_str("До ответа с этими учениками ничего не делается: они остаются там, где были.");
+        if pairs {
+            text.push_str(" Команда «применить» в окне терминала спросит вас.");
+        }
+        if groups {
+            text.push_str(" Кто из них кто, программа не решает: впишите в список даты рождения.");
+        }
+        text.push_str("\n\n");
     }
     text
 }

@@ -243,6 +243,7 @@ fn mark(what: &ChangeKind) -> char {
         | ChangeKind::ChatRetitled { .. }
         | ChangeKind::ChatModerator { .. }
         | ChangeKind::LinkReplaced(_)
+        | ChangeKind::OldChat { .. }
         | ChangeKind::AddressNew(_)
         | ChangeKind::PaperRenewed(_) => '~',
         ChangeKind::PaperCopied(_) => '·',

@@ -252,7 +252,7 @@ impl Facts {
             co_admins: chat.map(|chat| chat.co_admins.iter().map(ToString::to_string).collect()).unwrap_or_default(),
             members: chat.map_or(0, |chat| chat.members.len()),
             stage: chat.map(|chat| stage(&chat.key, state, links, short)),
-            told: told(state.progress.get(key).copied().unwrap_or_default()),
+            told: told(state.progress.get(key).copied().unwrap_or_default()).chain(replaced(key, state)).collect(),
             links: links.iter().map(LinkFact::of).collect(),
             source: chat.map(|chat| sources_of(chat, state)).unwrap_or_default(),
         })
@@ -267,14 +267,20 @@ fn stage(chat: &ChatKey, state: &SchoolState, links: &[LinkRecord], short: Optio
     standing.stage(progress, short.or(standing.since()).filter(|_| has_papers))
 }
 
-fn told(progress: ChatProgress) -> Vec<String> {
+/// The old chats that this one replaces, and how far they have come.
+fn replaced<'a>(key: &'a ChatKey, state: &'a SchoolState) -> impl Iterator<Item = String> + 'a {
+    let replaced = state.old_chats.values().filter(move |old| old.chat.as_ref() == Some(key));
+    replaced.map(|old| format!("прежний чат {}: {} с {}", old.words, old.state.words(), dotted(old.since)))
+}
+
+fn told(progress: ChatProgress) -> impl Iterator<Item = String> {
     let origin = progress.origin.map(|origin| origin.words().to_owned());
     let handed_out = progress.handed_out_on().map(|on| format!("талоны розданы {}", dotted(on)));
     let joined = progress.joined.map(|joined| match joined {
         Joined::Everybody => "вступили все".to_owned(),
         Joined::Number(number) => format!("вступили: {number}"),
     });
-    [origin, handed_out, joined].into_iter().flatten().collect()
+    [origin, handed_out, joined].into_iter().flatten()
 }
 
 /// The lists that name the pupils of a class: «списки/7.xlsx, лист «7А»».

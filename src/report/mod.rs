@@ -20,6 +20,7 @@
 //! | `forgetting` | who and what is forgotten |
 //! | `reprinted` | what was printed again, and where it lies |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
+//! | `moving` | the chats of foreign messengers, what replaces them and what to write there |
 //! | `links` | how far each chat is, and what came of the links that were sent back |
 //! | `grid` | how tables look in a terminal |
 
@@ -35,6 +36,7 @@ mod grid;
 mod inspection;
 mod inspection_view;
 mod links;
+mod moving;
 mod outlook;
 mod people;
 mod reprinted;
@@ -62,6 +64,7 @@ pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
 pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
+pub use moving::{MoveRow, MovingReport, NewRow, moving_text};
 pub use outlook::{AwaitedRow, Kept, KeptRow, Outlook};
 pub use people::people;
 pub use reprinted::{Reprinted, ReprintedPaper, reprinted_text};

@@ -14,6 +14,7 @@ const LISTED: usize = 4;
 const FORMS: Noun = Noun::new("лист ознакомления", "листа ознакомления", "листов ознакомления");
 const MEMOS: Noun = Noun::new("памятка", "памятки", "памяток");
 const OTHERS: Noun = Noun::new("другая бумага", "другие бумаги", "других бумаг");
+const DRAFTS: Noun = Noun::new("документ школы", "документа школы", "документов школы");
 
 /// What stays as it is, by class and for the school.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,8 @@ pub struct Kept {
     pub memos: usize,
     /// Rules, consents, logs, announcements.
     pub others: usize,
+    /// The school's own papers that people edit.
+    pub drafts: usize,
 }
 
 /// The papers of one scope that stay valid, as JSON shows them.
@@ -143,6 +146,7 @@ impl Kept {
             Piece::Form { .. } => &mut self.forms,
             Piece::Memo => &mut self.memos,
             Piece::Rules { .. } | Piece::Consent | Piece::Log | Piece::Announcements => &mut self.others,
+            Piece::Draft { .. } => &mut self.drafts,
         } += 1;
     }
 
@@ -153,13 +157,15 @@ impl Kept {
             forms: self.forms + other.forms,
             memos: self.memos + other.memos,
             others: self.others + other.others,
+            drafts: self.drafts + other.drafts,
         }
     }
 
     /// «28 талонов, 4 листа-приглашения»; `None` where nothing stays.
     fn words(self) -> Option<String> {
-        let Self { posters, slips, forms, memos, others } = self;
-        let numbers = [(slips, SLIPS), (posters, POSTERS), (forms, FORMS), (memos, MEMOS), (others, OTHERS)];
+        let Self { posters, slips, forms, memos, others, drafts } = self;
+        let numbers =
+            [(slips, SLIPS), (posters, POSTERS), (forms, FORMS), (memos, MEMOS), (others, OTHERS), (drafts, DRAFTS)];
         let numbers: Vec<String> =
             numbers.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
         (!numbers.is_empty()).then(|| numbers.join(", "))
@@ -187,7 +193,7 @@ mod tests {
     }
 
     fn outlook() -> Outlook {
-        let kept = Kept { posters: 4, slips: 28, forms: 2, memos: 1, others: 0 };
+        let kept = Kept { posters: 4, slips: 28, forms: 2, memos: 1, others: 0, drafts: 0 };
         Outlook {
             kept: BTreeMap::from([
                 (scope("7А"), kept),

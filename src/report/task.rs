@@ -166,6 +166,14 @@ fn of_school(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
     if outcome.school_papers.files > 0 {
         tasks.push(task("передать модераторам чатов школы бумаги из папки «выдача/Школа».".to_owned()));
     }
+    let unknown = outcome.issues.iter().filter(|issue| issue.kind == IssueKind::UnknownTeacher).count();
+    if unknown > 0 {
+        let noun = Noun::new("учитель, которого", "учителя, которых", "учителей, которых");
+        tasks.push(task(format!(
+            "исправить таблицы нагрузки и групп: в них {} нет в таблице сотрудников; чаты числятся за ними.",
+            count(unknown, noun)
+        )));
+    }
     for (severity, noun) in [
         (Severity::Error, Noun::new("ошибку", "ошибки", "ошибок")),
         (Severity::Warning, Noun::new("замечание", "замечания", "замечаний")),
@@ -185,6 +193,7 @@ fn has_task(kind: IssueKind) -> bool {
         kind,
         IssueKind::NoHomeroomTeacher
             | IssueKind::NoAddress
+            | IssueKind::UnknownTeacher
             | IssueKind::LinkAwaited
             | IssueKind::LinkRefused
             | IssueKind::LinkShared
@@ -200,7 +209,7 @@ pub fn tasks(report: &RunReport, width: u16) -> String {
     let indent = "    ";
     let mut text = String::new();
     for (index, task) in report.tasks.iter().enumerate() {
-        let lines = wrap(&sentence(task), usize::from(width).saturating_sub(indent.len()));
+        let lines = wrap(&sentence(task, report.issued), usize::from(width).saturating_sub(indent.len()));
         for (line, words) in lines.iter().enumerate() {
             let lead = if line == 0 { format!("{:>2}. ", index + 1) } else { indent.to_owned() };
             text.extend([lead.as_str(), words, "\n"]);
@@ -210,11 +219,14 @@ pub fn tasks(report: &RunReport, width: u16) -> String {
 }
 
 /// «Класс 7А, О. С. Кузнецова: создать чаты …. Срок: 05.09.2026. Чаты: «7А ученики».»
-fn sentence(task: &Task) -> String {
+fn sentence(task: &Task, today: Date) -> String {
     const SHOWN: usize = 6;
     let Task { class, who, what, by, chats } = task;
     let class = class.as_ref().map(|class| format!("Класс\u{a0}{class}, ")).unwrap_or_default();
-    let by = by.map(|date| format!(" Срок: {}.", dotted(date))).unwrap_or_default();
+    let by = by.map_or_else(String::new, |date| {
+        let word = if date < today { "Срок прошёл:" } else { "Срок:" };
+        format!(" {word} {}.", dotted(date))
+    });
     if chats.is_empty() {
         return format!("{class}{who}: {what}{by}");
     }

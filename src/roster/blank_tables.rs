@@ -1,4 +1,4 @@
-//! The blank tables of a new workspace: staff, load, groups, each with an example row and an explanation.
+//! The blank tables of a new workspace: staff, load, groups, old chats, each with an example row and an explanation.
 //!
 //! Their headers are those that the readers of this room know; the example row and the sheet of notes are skipped by
 //! them.
@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::groups::KINDS;
+use super::old_chats::{AUDIENCES, STATES};
 use super::sheet_table::{EXAMPLE, NOTES_SHEET};
 use super::staff::ROLES;
 
@@ -37,7 +38,7 @@ pub fn blank_tables() -> Result<Vec<BlankTable>, BlankTableError> {
         Ok(bytes) => Ok(BlankTable { file_name: model.file_name, bytes }),
         Err(error) => Err(BlankTableError { file_name: model.file_name, source: Box::new(error) }),
     };
-    [STAFF, LOAD, GROUPS].iter().map(build).collect()
+    [STAFF, LOAD, GROUPS, OLD_CHATS].iter().map(build).collect()
 }
 
 /// What stands in a blank table.
@@ -184,6 +185,69 @@ const GROUPS: Model = Model {
     ],
 };
 
+const OLD_CHATS: Model = Model {
+    file_name: "старые_чаты.xlsx",
+    sheet: "Старые чаты",
+    columns: &[
+        Column {
+            header: "Мессенджер",
+            width: 16.0,
+            example: "WhatsApp",
+            note: "Где чат был до сих пор. Ссылку на него писать не нужно: она не читается и не хранится.",
+            choices: &[],
+        },
+        Column {
+            header: "Название",
+            width: 34.0,
+            example: "Родители 7А",
+            note: "Как чат называется там. Один чат — одна строка.",
+            choices: &[],
+        },
+        Column {
+            header: "Класс или группа",
+            width: 22.0,
+            example: "7А",
+            note: "Класс так же, как в списках; для кружка, курса и других групп — название, как в таблице «группы.xlsx»; для общего чата школы — его название в плане, например «Учительская».",
+            choices: &[],
+        },
+        Column {
+            header: "Для кого",
+            width: 18.0,
+            example: "родители",
+            note: "Выберите из списка; для чата по предмету в названии должен стоять предмет, как в нагрузке. Если пусто, берётся из названия, когда оно говорит об этом прямо.",
+            choices: &AUDIENCES,
+        },
+        Column {
+            header: "Кто ведёт",
+            width: 34.0,
+            example: "Иванова Мария Петровна",
+            note: "Только сотрудник, как в таблице «штат.xlsx»: он отвечает за переезд. Если пусто — отвечает модератор нового чата.",
+            choices: &[],
+        },
+        Column {
+            header: "Участников",
+            width: 12.0,
+            example: "27",
+            note: "Сколько человек в чате, числом.",
+            choices: &[],
+        },
+        Column {
+            header: "До какого числа",
+            width: 16.0,
+            example: "15.09.2026",
+            note: "Когда чат закрывается. Если пусто, берётся срок вступления из настроек.",
+            choices: &[],
+        },
+        Column {
+            header: "Состояние",
+            width: 14.0,
+            example: "объявлено",
+            note: "Выберите из списка и меняйте по ходу переезда: бумаги от этого заново не печатаются.",
+            choices: &STATES,
+        },
+    ],
+};
+
 /// The width of the notes in characters.
 const NOTE_WIDTH: f64 = 90.0;
 /// So many rows below the example have the drop-down lists.
@@ -275,7 +339,10 @@ mod tests {
     use std::path::Path;
 
     use super::{BlankTable, blank_tables};
-    use crate::roster::{read_groups, read_load, read_staff};
+    use jiff::civil::date;
+
+    use crate::roster::{read_groups, read_load, read_old_chats, read_staff};
+    use crate::school::{OldAudience, OldChatState};
     use crate::tables::Source;
 
     #[expect(clippy::disallowed_methods, reason = "a scratch file of a test")]
@@ -291,10 +358,11 @@ mod tests {
         let tables = blank_tables().expect("built");
         let sources = tables.iter().map(|table| stored(folder.path(), table)).collect::<Vec<_>>();
         let names = sources.iter().map(|source| source.label.as_str()).collect::<Vec<_>>();
-        assert_eq!(names, ["штат.xlsx", "нагрузка.xlsx", "группы.xlsx"]);
+        assert_eq!(names, ["штат.xlsx", "нагрузка.xlsx", "группы.xlsx", "старые_чаты.xlsx"]);
         assert_eq!(read_staff(&sources[0]), crate::school::Checked::default());
         assert_eq!(read_load(&sources[1]), crate::school::Checked::default());
         assert_eq!(read_groups(&sources[2]), crate::school::Checked::default());
+        assert_eq!(read_old_chats(&sources[3], date(2026, 9, 1)), crate::school::Checked::default());
     }
 
     #[test]
@@ -320,6 +388,11 @@ mod tests {
         assert_eq!(groups.issues, []);
         let group = &groups.value.groups[0];
         assert_eq!((group.classes.len(), group.people.len(), group.leader.is_some()), (2, 2, true));
+        let old = read_old_chats(&lines(&tables[3]), date(2026, 9, 1));
+        assert_eq!(old.issues, []);
+        let chat = &old.value.chats[0];
+        assert_eq!(chat.members_are, Some(OldAudience::Parents));
+        assert_eq!((chat.size, chat.until, chat.state), (Some(27), Some(date(2026, 9, 15)), OldChatState::Announced));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod identity;
 mod load;
 mod names;
 mod nearest;
+mod old_chats;
 pub(crate) mod sheet_table;
 mod staff;
 
@@ -33,4 +34,5 @@ pub use cross_check::{cross_check, unknown_signers};
 pub use groups::read_groups;
 pub use load::read_load;
 pub use names::NameOrder;
+pub use old_chats::read_old_chats;
 pub use staff::read_staff;

@@ -2,7 +2,9 @@
 //!
 //! A plan shows them, a run records them as events, the papers of a change speak of them.
 
-use super::{ChatKey, ChatTitle, ClassName, Edition, PaperId, PersonId, PersonName, Place, Scope, dotted};
+use super::{
+    ChatKey, ChatTitle, ClassName, Edition, OldChatState, PaperId, PersonId, PersonName, Place, Scope, dotted,
+};
 
 /// A change with its reason and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +139,17 @@ pub enum ChangeKind {
     LinkTakenBack(ChatRef),
     /// Papers of a chat carry another address of the school's own site; the one before leads nowhere.
     AddressNew(ChatRef),
+    /// An old chat in a foreign messenger has come further on its way to a new one, or back.
+    OldChat {
+        /// The chat that replaces it, as far as there is one.
+        chat: Option<ChatRef>,
+        /// «Viber «7А родители»».
+        old: String,
+        /// How far it had come.
+        from: OldChatState,
+        /// How far it has come.
+        to: OldChatState,
+    },
     /// A person is to be removed from a chat by its moderator (31.4.7: never by preference).
     Removal {
         /// The chat.
@@ -225,6 +238,7 @@ impl Change {
             ChangeKind::LinkVoid { end: LinkEnd::Expire, .. } => "link_expired",
             ChangeKind::LinkTakenBack(_) => "link_taken_back",
             ChangeKind::AddressNew(_) => "address_new",
+            ChangeKind::OldChat { .. } => "old_chat",
             ChangeKind::Removal { .. } => "removal",
             ChangeKind::Admission { .. } => "admission",
             ChangeKind::PaperNew(_) => "paper_new",
@@ -265,6 +279,7 @@ impl Change {
             | ChangeKind::AddressNew(chat)
             | ChangeKind::Removal { chat, .. }
             | ChangeKind::Admission { chat, .. } => Some(chat),
+            ChangeKind::OldChat { chat, .. } => chat.as_ref(),
             _ => None,
         }
     }
@@ -322,6 +337,9 @@ impl Change {
             }
             ChangeKind::AddressNew(chat) => {
                 format!("новый адрес на сайте школы у чата «{}»: прежний отозван", chat.title)
+            }
+            ChangeKind::OldChat { old, from, to, .. } => {
+                format!("прежний чат {old}: {} (было: {})", to.words(), from.words())
             }
             ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
             ChangeKind::Admission { chat, who } => format!("включить в чат «{}»: {who}", chat.title),

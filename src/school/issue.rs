@@ -180,6 +180,16 @@ kinds! {
     Warning LinkRevoked = "link_revoked",
     /// A row of the register for a chat that is not planned.
     Warning UnknownChat = "unknown_chat",
+    /// An old chat for which no new one is planned, or several are.
+    Warning OldChatUnmatched = "old_chat_unmatched",
+    /// One old chat twice.
+    Warning OldChatRepeated = "old_chat_repeated",
+    /// Whoever runs an old chat cannot be read or is no member of the staff: the name is not kept.
+    Note OldChatLeader = "old_chat_leader",
+    /// A link of a foreign messenger, which is not kept.
+    Note ForeignLink = "foreign_link",
+    /// An official of the settings whom the staff table does not have: the draft of the order has a blank.
+    Warning OfficialNotInStaff = "official_not_in_staff",
     /// Characters that the papers' font does not have.
     Warning Unprintable = "unprintable",
     /// A table that is open in a spreadsheet program right now.

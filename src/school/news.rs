@@ -61,8 +61,8 @@ pub enum NewsKind {
 }
 
 impl NewsKind {
-    /// The kind of a change; `None` for removals and papers, which have lists of their own, and for what never
-    /// came to a class.
+    /// The kind of a change; `None` for removals and papers, which have lists of their own, for what never came to a class, and
+    /// for the state of old chats, which no paper tells.
     pub fn of(change: &ChangeKind) -> Option<Self> {
         Some(match change {
             ChangeKind::Arrived(_) => Self::Arrived,
@@ -76,15 +76,20 @@ impl NewsKind {
             ChangeKind::Homeroom { .. } | ChangeKind::HomeroomAddress => Self::Homeroom,
             ChangeKind::ChatNew(_) => Self::ChatNew,
             ChangeKind::ChatRetitled { .. } => Self::ChatRetitled,
-            ChangeKind::ChatModerator { .. } => Self::ChatModerator,
+            // Where nobody is named, there is nobody to hand it over to.
+            ChangeKind::ChatModerator { to: Some(_), .. } => Self::ChatModerator,
             ChangeKind::ChatClosed(_) => Self::ChatClosed,
             ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) | ChangeKind::AddressNew(_) => Self::Link,
             ChangeKind::LinkGone(_) => Self::LinkGone,
             ChangeKind::LinkVoid { .. } => Self::LinkVoid,
             ChangeKind::ClassGone => Self::ClassGone,
             ChangeKind::PaperCopied(_) => Self::Reprinted,
-            ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ClassUp { .. } => Self::Other,
-            ChangeKind::Removal { .. }
+            ChangeKind::BirthDate { .. }
+            | ChangeKind::ClassNew
+            | ChangeKind::ClassUp { .. }
+            | ChangeKind::ChatModerator { to: None, .. } => Self::Other,
+            ChangeKind::OldChat { .. }
+            | ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
             | ChangeKind::LinkTakenBack(_)
             | ChangeKind::PaperNew(_)
@@ -133,7 +138,9 @@ mod tests {
         check(&ChangeKind::HomeroomAddress, NewsKind::Homeroom);
         check(&ChangeKind::ChatNew(chat()), NewsKind::ChatNew);
         check(&ChangeKind::ChatRetitled { chat: chat(), from: chat().title }, NewsKind::ChatRetitled);
-        check(&ChangeKind::ChatModerator { chat: chat(), from: None, to: None }, NewsKind::ChatModerator);
+        let to = |to| ChangeKind::ChatModerator { chat: chat(), from: None, to };
+        check(&to(Some(name("Орлов Ян Львович"))), NewsKind::ChatModerator);
+        check(&to(None), NewsKind::Other);
         check(&ChangeKind::ChatClosed(chat()), NewsKind::ChatClosed);
         check(&ChangeKind::LinkReceived(chat()), NewsKind::Link);
         check(&ChangeKind::LinkReplaced(chat()), NewsKind::Link);

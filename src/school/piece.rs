@@ -51,6 +51,23 @@ pub enum Piece {
     Log,
     /// The texts for the old and the new chats.
     Announcements,
+    /// A paper of the school that people edit.
+    Draft {
+        /// Which.
+        draft: Draft,
+    },
+}
+
+/// A paper of the school that people edit and sign before it is used. What they have changed is theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Draft {
+    /// The director's order.
+    Order,
+    /// Its annex as a table: chats and moderators.
+    ChatRegister,
+    /// The letter that asks to register the school (31.2.1, 65.3.3).
+    Application,
 }
 
 /// What the content of a paper was made from, as a hash: equal fingerprints mean equal papers.
@@ -76,9 +93,13 @@ impl Piece {
     pub fn chat(&self) -> Option<&ChatKey> {
         match self {
             Self::Poster { chat } | Self::Slip { chat, .. } => Some(chat),
-            Self::Form { .. } | Self::Memo | Self::Rules { .. } | Self::Consent | Self::Log | Self::Announcements => {
-                None
-            }
+            Self::Form { .. }
+            | Self::Memo
+            | Self::Rules { .. }
+            | Self::Consent
+            | Self::Log
+            | Self::Announcements
+            | Self::Draft { .. } => None,
         }
     }
 
@@ -112,7 +133,49 @@ impl Piece {
             Self::Consent => "согласия на фото и видео",
             Self::Log => "журнал нарушений",
             Self::Announcements => "тексты объявлений",
+            Self::Draft { draft } => draft.words(),
         })
+    }
+}
+
+impl Draft {
+    /// Every draft.
+    pub const ALL: [Self; 3] = [Self::Order, Self::ChatRegister, Self::Application];
+
+    /// Its name in the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::ChatRegister => "chat_register",
+            Self::Application => "application",
+        }
+    }
+
+    /// The name of its file, without the school.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Order => "Приказ (проект)",
+            Self::ChatRegister => "Реестр чатов и модераторов",
+            Self::Application => "Заявка на регистрацию школы",
+        }
+    }
+
+    /// What people call it in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Order => "проект приказа",
+            Self::ChatRegister => "реестр чатов и модераторов",
+            Self::Application => "заявка на регистрацию школы",
+        }
+    }
+
+    /// The ending of its file.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Order => "docx",
+            Self::ChatRegister => "xlsx",
+            Self::Application => "eml",
+        }
     }
 }
 

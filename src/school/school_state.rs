@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Chat, ChatKey, ChatProgress, Edition, Email, Fingerprint, Homeroom, LinkUrl, PersonName, Piece, Place, Roster,
-    Scope, Token,
+    Chat, ChatKey, ChatProgress, Edition, Email, Fingerprint, Homeroom, LinkUrl, OldChatKey, OldChatRecord, PersonName,
+    Piece, Place, Roster, Scope, Token,
 };
 
 /// People, chats, links and papers of a school.
@@ -26,6 +26,8 @@ pub struct SchoolState {
     pub short: BTreeMap<ChatKey, Token>,
     /// What people tell of chats besides; a chat of which nothing is told is not among them.
     pub progress: BTreeMap<ChatKey, ChatProgress>,
+    /// How far the chats in foreign messengers have come.
+    pub old_chats: BTreeMap<OldChatKey, OldChatRecord>,
     /// The papers that hold.
     pub papers: BTreeMap<PaperId, IssuedPaper>,
 }

@@ -19,6 +19,7 @@ mod events;
 mod forget;
 mod links;
 mod migrations;
+mod old_chats;
 mod opening;
 mod packages;
 mod papers;

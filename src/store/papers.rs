@@ -10,7 +10,7 @@ use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Choice, Text, audience_id};
 use super::{RunId, Store, StoreError, Trouble};
-use crate::school::{ChangeKind, ChatKey, Edition, IssuedPaper, PaperId, PersonId, Piece, Scope};
+use crate::school::{ChangeKind, ChatKey, Draft, Edition, IssuedPaper, PaperId, PersonId, Piece, Scope};
 
 /// A paper as it was issued, and whether it still holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +157,9 @@ fn record_of(row: &Row<'_>, classes: &Classes, keys: &ChatKeys) -> Result<PaperR
         "consent" => Piece::Consent,
         "log" => Piece::Log,
         "announcements" => Piece::Announcements,
+        "order" => Piece::Draft { draft: Draft::Order },
+        "chat_register" => Piece::Draft { draft: Draft::ChatRegister },
+        "application" => Piece::Draft { draft: Draft::Application },
         _ => return Err(Trouble::Damaged),
     };
     let void_on = row.get::<_, Option<Text<Date>>>(9)?;
@@ -327,5 +330,6 @@ fn which(piece: &Piece) -> Which {
         Piece::Consent => of("consent"),
         Piece::Log => of("log"),
         Piece::Announcements => of("announcements"),
+        Piece::Draft { draft } => of(draft.id()),
     }
 }

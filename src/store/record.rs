@@ -13,7 +13,7 @@ use super::values::Text;
 use super::watch::Work;
 use super::{
     Mark, PackageDraft, Received, Recorded, RegisterState, RunId, Store, StoreError, TakenBack, Trouble, chats,
-    classes, events, links, packages, papers, people, progress, short_links, staff,
+    classes, events, links, old_chats, packages, papers, people, progress, short_links, staff,
 };
 use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
@@ -119,6 +119,7 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     chats::write(recording)?;
     links::write(recording)?;
     progress::write(recording)?;
+    old_chats::write(recording)?;
     short_links::write(recording)?;
     papers::write(recording)?;
     events::write(recording)?;

@@ -107,6 +107,16 @@ CREATE TABLE chat_progress (
     CHECK (coalesce(origin, handed_out_on, joined) IS NOT NULL)
 ) STRICT;
 
+-- The chats in foreign messengers: no link, nobody's name.
+CREATE TABLE old_chat (
+    key TEXT PRIMARY KEY,
+    words TEXT NOT NULL,
+    -- The chat that replaces it.
+    chat_id INTEGER REFERENCES chat_key,
+    state TEXT NOT NULL CHECK (state IN ('not_begun', 'announced', 'moved', 'closed')),
+    since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- A link that was revoked and one that is «reissued» are both void; of the latter's chat a new one is expected.
 CREATE TABLE link (
     id INTEGER PRIMARY KEY,
@@ -171,7 +181,8 @@ CREATE TABLE paper (
     -- The address on the school's own site that it carries; NULL where it carries the link itself, or no code.
     short_link_id INTEGER REFERENCES short_link,
     kind TEXT NOT NULL CHECK (
-        kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements')
+        kind IN ('poster', 'slip', 'form', 'memo', 'rules', 'consent', 'log', 'announcements', 'order', 'chat_register',
+            'application')
     ),
     chat_id INTEGER REFERENCES chat_key,
     student_id TEXT,

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use super::chat_keys::ChatKeys;
 use super::classes::Classes;
 use super::{
-    RegisterState, Store, StoreError, Trouble, chats, classes, links, papers, people, progress, short_links, staff,
+    RegisterState, Store, StoreError, Trouble, chats, classes, links, old_chats, papers, people, progress, short_links,
+    staff,
 };
 use crate::school::SchoolState;
 
@@ -96,6 +97,7 @@ impl Store {
                 chats: chats::read(connection, &known, &keys)?,
                 links: links::read(connection, &keys)?,
                 progress: progress::read(connection, &keys)?,
+                old_chats: old_chats::read(connection, &keys)?,
                 short: short_links::read(connection, &keys)?,
                 papers: papers::read(connection, &known, &keys)?,
             };

@@ -11,9 +11,10 @@ use super::{
     Trouble, Whom, Work,
 };
 use crate::school::{
-    Audience, Cell, Change, ChangeKind, Chat, ChatKey, ChatKind, ChatOrigin, ChatProgress, ChatRef, Edition,
-    Fingerprint, Guardian, HandedOut, Homeroom, IssuedPaper, Joined, LinkUrl, Member, MemberRole, PaperId, PersonId,
-    PersonName, Piece, Place, PupilRef, SchoolClass, SchoolState, Scope, StaffContact, Student,
+    Audience, Cell, Change, ChangeKind, Chat, ChatKey, ChatKind, ChatOrigin, ChatProgress, ChatRef, Draft, Edition,
+    Fingerprint, Guardian, HandedOut, Homeroom, IssuedPaper, Joined, LinkUrl, Member, MemberRole, OldChatKey,
+    OldChatRecord, OldChatState, PaperId, PersonId, PersonName, Piece, Place, PupilRef, SchoolClass, SchoolState,
+    Scope, StaffContact, Student,
 };
 
 mod hardship;
@@ -93,7 +94,16 @@ impl Dice {
             if self.below(2) == 0 {
                 state.progress.insert(key.clone(), self.progress());
             }
+            if self.below(2) == 0 {
+                let (old, record) = self.old_chat(&key);
+                state.old_chats.insert(old, record);
+            }
             state.chats.insert(key, chat);
+        }
+        for draft in Draft::ALL {
+            if self.below(2) == 0 {
+                state.papers.insert(PaperId { scope: Scope::School, piece: Piece::Draft { draft } }, self.paper());
+            }
         }
         for _ in 0..self.below(5) {
             let name = self.name();
@@ -147,6 +157,13 @@ impl Dice {
             co_admins: (0..self.below(3)).map(|_| self.name()).collect(),
             members,
         }
+    }
+
+    fn old_chat(&mut self, key: &ChatKey) -> (OldChatKey, OldChatRecord) {
+        let chat = self.maybe(|_| key.clone());
+        let state = OldChatState::ALL[self.below(4) as usize];
+        let since = date(2026, 9, 1 + self.below(20) as i8);
+        (OldChatKey::recorded(self.text()), OldChatRecord { words: self.text(), chat, state, since })
     }
 
     fn progress(&mut self) -> ChatProgress {

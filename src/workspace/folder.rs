@@ -42,6 +42,8 @@ pub enum InputTable {
     Links,
     /// «ознакомление»
     Acknowledgements,
+    /// «`старые_чаты`»
+    OldChats,
 }
 
 /// The files that a run reads.
@@ -59,11 +61,14 @@ pub struct Inputs {
     pub links: Option<Source>,
     /// Who has signed.
     pub acknowledgements: Option<Source>,
+    /// The chats in foreign messengers.
+    pub old_chats: Option<Source>,
 }
 
 impl InputTable {
     /// Every table.
-    pub const ALL: [Self; 5] = [Self::Staff, Self::Load, Self::Groups, Self::Links, Self::Acknowledgements];
+    pub const ALL: [Self; 6] =
+        [Self::Staff, Self::Load, Self::Groups, Self::Links, Self::Acknowledgements, Self::OldChats];
 
     /// The name without extension: «штат».
     pub fn stem(self) -> &'static str {
@@ -73,6 +78,7 @@ impl InputTable {
             Self::Groups => "группы",
             Self::Links => "ссылки",
             Self::Acknowledgements => "ознакомление",
+            Self::OldChats => "старые_чаты",
         }
     }
 
@@ -165,8 +171,8 @@ impl Workspace {
 
     /// Every file that a run reads: settings, tables, templates; sorted.
     pub fn input_files(&self) -> Vec<PathBuf> {
-        let Inputs { rosters, staff, load, groups, links, acknowledgements } = self.inputs().value;
-        let tables = [staff, load, groups, links, acknowledgements].into_iter().flatten();
+        let Inputs { rosters, staff, load, groups, links, acknowledgements, old_chats } = self.inputs().value;
+        let tables = [staff, load, groups, links, acknowledgements, old_chats].into_iter().flatten();
         let mut files: Vec<PathBuf> = rosters.into_iter().chain(tables).map(|source| source.path).collect();
         files.push(self.root.join(SETTINGS));
         files.extend(self.template_files().into_iter().map(|template| template.path));
@@ -212,6 +218,7 @@ impl Workspace {
             groups: self.table(InputTable::Groups, &mut issues),
             links: self.table(InputTable::Links, &mut issues),
             acknowledgements: self.table(InputTable::Acknowledgements, &mut issues),
+            old_chats: self.table(InputTable::OldChats, &mut issues),
         };
         Checked::new(inputs, issues)
     }

@@ -156,6 +156,16 @@ impl Outputs {
         is_there && self.keep(name)
     }
 
+    /// The same for a file that people edit: one that was made from `source` and is there is current whatever has become of
+    /// it since, because what they changed is theirs.
+    pub fn is_current_draft(&self, name: &str, source: Fingerprint) -> bool {
+        let stands = self.earlier.get(name).and_then(|earlier| earlier.stands.as_ref());
+        let is_of_source = stands.is_some_and(|stands| stands.source == source);
+        // An empty file is what a power cut leaves, not what a person does.
+        let is_there = || fs::metadata(self.path(name)).is_ok_and(|file| file.is_file() && file.len() > 0);
+        is_of_source && is_there() && self.keep(name)
+    }
+
     /// Keeps a file of an earlier run as it is, unless this run has written it anew; `false` where no run has written one.
     pub fn keep(&self, name: &str) -> bool {
         let Some(Earlier { hashes, stands }) = self.earlier.get(name) else { return false };

@@ -55,7 +55,7 @@ fn outputs(school: &SmallSchool) -> BTreeMap<String, Vec<u8>> {
 
 /// The state in words: everything but the ids, which are random.
 fn in_words(state: &SchoolState) -> String {
-    let SchoolState { roster, staff, homerooms, chats, links, short: _, progress, papers } = state;
+    let SchoolState { roster, staff, homerooms, chats, links, short: _, progress, old_chats: _, papers } = state;
     let mut text = String::new();
     let name = |id: &PersonId| {
         let pupil = roster.students().find(|pupil| pupil.id == Some(*id)).expect("a pupil of the roster");

@@ -78,7 +78,7 @@ fn a_corrected_address_gets_what_holds() {
     assert!(answer.stdout.contains("Новые письма: Письма/7А 08.09.2026 № 1.eml."), "{}", answer.stdout);
     let letter = handed_out::letter(&school.output("Письма/7А 08.09.2026 № 1.eml"));
     assert_eq!(letter.to, ["vernyi@example.org"]);
-    assert_eq!(letter.names().len(), 8, "{:?}", letter.names());
+    assert_eq!(letter.names().len(), 9, "{:?}", letter.names());
     assert!(letter.text.contains("Исправлен ваш адрес"), "{}", letter.text);
     assert!(letter.text.contains("посылаем ещё раз: если бумаги у вас уже есть"), "{}", letter.text);
     assert!(!letter.text.contains("Раздайте"), "{}", letter.text);

@@ -4,12 +4,14 @@
 #![expect(clippy::disallowed_methods, reason = "tests make the files that they give to the program")]
 
 mod again;
+mod all_papers;
 mod bad_input;
 mod big_school;
 mod call;
 mod changes;
 mod check;
 mod clauses;
+mod codes;
 mod column_orders;
 mod compare;
 mod corpus;
@@ -32,6 +34,8 @@ mod links_killed;
 mod lock;
 mod new_teacher;
 mod new_year;
+mod old_chats;
+mod order;
 mod pdf_text;
 mod pixels;
 mod questions;

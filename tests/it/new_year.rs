@@ -26,7 +26,7 @@ pub(crate) fn next_year() -> SmallSchool {
     school
 }
 
-/// The lists and the staff of the next year.
+/// Makes the lists and the staff those of the next year.
 fn go_up(school: &mut SmallSchool) {
     let up: BTreeMap<&str, &str> = UP.into();
     school.pupils.retain(|pupil| pupil.class != "9А");
@@ -168,6 +168,45 @@ fn check_work_on_chats(school: &SmallSchool) {
     assert!(letter.contains("закрывается чатов: 3") && letter.contains("Поправьте чаты (3"), "{letter}");
     let letter = handed_out::letter(&school.output("Письма/8А 01.09.2027 № 1.eml")).text;
     assert!(letter.contains("чатов с новым названием: 3") && letter.contains("Поправьте чаты (3"), "{letter}");
+}
+
+/// The table of groups still says 5А: its children are 6А now, and a new 5А must not take their chat unasked.
+#[test]
+fn a_group_of_last_year() {
+    let mut school = SmallSchool::of(&CLASSES);
+    let toml = school.path().join("zavuch.toml");
+    // An act that knows courses (62.3).
+    let settings = fs::read_to_string(&toml).expect("the settings").replace("school-31", "school-62");
+    fs::write(toml, settings).expect("the settings");
+    let leader = school.staff.last().expect("a colleague").name.clone();
+    let table =
+        |classes: &str| format!("Вид;Название;Руководитель;Классы;Участники\nкурс;Робототехника;{leader};{classes};\n");
+    school.write("группы.csv", table("5А").as_bytes());
+    school.applied("2026-10-01");
+    go_up(&mut school);
+    for _ in 0..5 {
+        school.arrive("5А");
+    }
+    school.save_lists(ListForm::Csv);
+    let before = school.stamps();
+    for command in ["план", "применить"] {
+        let answer = school.call(&[command, "школа", "--date", NEXT]);
+        let said = answer.stderr.replace('\u{a0}', " ");
+        assert_eq!(answer.status, 5, "{said}");
+        let group = "У группы «Робототехника» в таблице класс 5А (группы.csv, ячейка D2), а прежний 5А теперь 6А: \
+                     из чата группы уйдут 6 учеников";
+        assert!(said.contains(group) && said.contains("--allow-removals 6"), "{said}");
+        assert!(school.stamps() == before, "{command} changed something");
+    }
+
+    // Founded anew, or going on with its children: a person says which.
+    let answer = school.call(&["план", "школа", "--date", NEXT, "--allow-removals", "6", "--json"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert_eq!(answer.stdout.matches("удалить из чата «Робототехника").count(), 6, "{}", answer.shown());
+    school.write("группы.csv", table("6А").as_bytes());
+    let removals = school.planned(NEXT, &["removal", "admission"]);
+    assert!(!removals.iter().any(|task| task.contains("Робототехника")), "{removals:?}");
+    school.applied(NEXT);
 }
 
 /// The settings still name the dates of last September: they are told of, and nobody is asked to be done by them.

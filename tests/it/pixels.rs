@@ -156,15 +156,18 @@ fn in_reading_order(mut codes: Vec<Code>) -> Vec<Code> {
 
 /// The text of the code that fills a spot, cut out and put on white.
 fn decode(picture: &Picture, spot: &Spot) -> Option<String> {
-    let border = spot.width() / 8;
-    let (width, height) = (spot.width() + 2 * border, spot.height() + 2 * border);
-    let mut image = PreparedImage::prepare_from_bitmap(width, height, |x, y| {
-        let inside = (border..width - border).contains(&x) && (border..height - border).contains(&y);
-        inside && picture.is_dark(x - border + spot.left, y - border + spot.top)
-    });
-    let grids = image.detect_grids();
-    let [grid] = grids.as_slice() else { return None };
-    grid.decode().ok().map(|(_, text)| text)
+    // rqrr is particular about how its grid falls on the modules: a code that it loses at one scale it reads at another.
+    [1, 2, 3].into_iter().find_map(|scale| {
+        let border = spot.width() * scale / 8;
+        let (width, height) = (spot.width() * scale + 2 * border, spot.height() * scale + 2 * border);
+        let mut image = PreparedImage::prepare_from_bitmap(width, height, |x, y| {
+            let inside = (border..width - border).contains(&x) && (border..height - border).contains(&y);
+            inside && picture.is_dark((x - border) / scale + spot.left, (y - border) / scale + spot.top)
+        });
+        let grids = image.detect_grids();
+        let [grid] = grids.as_slice() else { return None };
+        grid.decode().ok().map(|(_, text)| text)
+    })
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use jiff::civil::{Date, date};
 
 use crate::cli::data;
 use crate::cli::error::CommandError;
+use crate::cli::issuing::AllPapersFile;
 use crate::cli::job::Job;
 use crate::cli::planning::{Known, Proposal, Reprint, ReprintEdition, propose, reprint};
 use crate::school::{PersonId, Piece, Progress, SchoolState, Step};
@@ -78,6 +79,7 @@ fn run(root: &Path, on: Date, fault: Fault, at: usize) -> (Result<(), CommandErr
             known: &known,
             proposal: &proposal,
             date: on,
+            all_papers: AllPapersFile::AsItStands,
             watcher: Some(Box::new(watcher)),
         };
         let done = job.carry_out(&Silent)?;
@@ -117,12 +119,14 @@ fn leave_half(act: Act, path: &Path) {
     }
 }
 
+/// Texts lie beside one kind of paper; the other optional kinds would only be more of the same stops.
+const FEWER: &str = "slips_per_page = 4\nrules = false\nconsents = false\nviolation_log = false";
+
 /// A school of two classes.
 fn school(root: &Path) {
     let folder = root.join("списки");
     fs::create_dir_all(folder).unwrap();
-    let settings =
-        include_str!("../../../samples/school-62/zavuch.toml").replace("slips_per_page = 10", "slips_per_page = 4");
+    let settings = include_str!("../../../samples/school-62/zavuch.toml").replace("slips_per_page = 10", FEWER);
     fs::write(root.join("zavuch.toml"), settings).unwrap();
     list(root, "5А", &["Иванов Пётр Ильич;01.02.2015", "Орлов Ян Львович;03.04.2015", "Жуков Лев Ильич;05.06.2015"]);
     list(root, "5Б", &["Котов Олег Ильич;07.08.2015", "Лисин Семён Львович;09.10.2015"]);
@@ -199,7 +203,8 @@ fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn memory(root: &Path) -> Vec<String> {
     let Some(store) = Store::read(root).unwrap() else { return Vec::new() };
     let recorded = store.state().unwrap();
-    let SchoolState { roster, staff, homerooms, chats, links, short: _, progress, papers } = recorded.state();
+    let SchoolState { roster, staff, homerooms, chats, links, short: _, progress, old_chats: _, papers } =
+        recorded.state();
     let names: BTreeMap<PersonId, String> =
         roster.students().map(|one| (one.id.unwrap(), format!("{} {}", one.class, one.name))).collect();
     let mut lines: Vec<String> = names.values().cloned().collect();

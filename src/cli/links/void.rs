@@ -15,7 +15,7 @@ use crate::cli::args::{LinksReissueArgs, LinksRevokeArgs};
 use crate::cli::data::Data;
 use crate::cli::error::CommandError;
 use crate::cli::issues;
-use crate::cli::issuing::Failure;
+use crate::cli::issuing::{AllPapersFile, Failure};
 use crate::cli::job::{self, Job};
 use crate::cli::planning::{Proposal, Void, Voiding, propose, without_unprinted};
 use crate::cli::progress::Bars;
@@ -186,7 +186,8 @@ fn finish(call: &Call<'_>, school: &School, chat: &ChatKey) -> Result<(), Comman
     let done = if is_finished {
         None
     } else {
-        let job = Job { workspace, data, known, proposal: &proposal, date: call.date, watcher: None };
+        let all_papers = AllPapersFile::AsItStands;
+        let job = Job { workspace, data, known, proposal: &proposal, date: call.date, all_papers, watcher: None };
         Some(job.carry_out(&Bars::default())?)
     };
     if call.ui.wants_json() {
@@ -264,8 +265,15 @@ pub(super) fn carry_out(call: &Call<'_>, mut school: School, voiding: &Voiding) 
     let School { workspace, mut data, known } = school;
     let gone = voiding.take_out(&mut data);
     let proposal = voiding.propose(&data, &known, call.date);
-    let job =
-        Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date: call.date, watcher: None };
+    let job = Job {
+        workspace: &workspace,
+        data: &data,
+        known: &known,
+        proposal: &proposal,
+        date: call.date,
+        all_papers: AllPapersFile::AsItStands,
+        watcher: None,
+    };
     let done = job.carry_out(&Bars::default())?;
     let void = known.void_links.iter().chain(&gone).cloned().collect();
     let register = bring_up(&workspace, &data, &proposal, &void)?;

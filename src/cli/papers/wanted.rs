@@ -48,6 +48,8 @@ impl Wanted<'_> {
             self.scope.is_none_or(|scope| *scope == id.scope)
                 && (self.kinds.is_empty() || self.kinds.contains(&PaperKind::of(&id.piece)))
                 && is_of_student(&id.piece)
+                // What people edit is theirs to print; a file that is gone is made by the next `apply`.
+                && !matches!(id.piece, Piece::Draft { .. })
         };
         let found: BTreeSet<PaperId> = state.papers.keys().filter(is_wanted).cloned().collect();
         if found.is_empty() { Err(nothing()) } else { Ok(found) }

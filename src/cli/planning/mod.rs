@@ -15,6 +15,7 @@
 //! | `told` | what the sheet of a change tells of it |
 //! | `reprint` | papers that no list changed, printed again: added to a proposal that is otherwise empty |
 //! | `voiding` | links that a person makes void: a proposal that no table made |
+//! | `shifted_groups` | groups that a new school year would hand to other children |
 //! | `saved` | a plan in a file, and whether it still holds |
 
 mod given;
@@ -28,6 +29,7 @@ mod people;
 mod proposal;
 mod reprint;
 mod saved;
+mod shifted_groups;
 mod told;
 mod voiding;
 
@@ -37,6 +39,7 @@ pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;
 pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};
-pub(crate) use reprint::{Reprint, ReprintEdition, reprint};
+pub(crate) use reprint::{Reprint, ReprintEdition, copied, reprint};
 pub(crate) use saved::{SavedPlan, inputs_sum};
+pub(crate) use shifted_groups::{ShiftedGroup, shifted_groups};
 pub(crate) use voiding::{Void, Voiding, without_unprinted};

@@ -304,6 +304,8 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
                 who: who.clone(),
                 why: why(),
             }),
+            // What people edit and sign is theirs: nobody is told to destroy it.
+            ChangeKind::PaperVoid { paper, .. } if matches!(paper.id.piece, Piece::Draft { .. }) => {}
             ChangeKind::PaperVoid { paper, edition } => {
                 sheet.void.push(VoidPaper { words: paper.words.clone(), edition: *edition, why: why() });
             }

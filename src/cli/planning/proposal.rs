@@ -12,9 +12,10 @@ use crate::links::RegisterYear;
 use crate::mail::Sender;
 use crate::papers::{self, MemoFacts};
 use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_editions};
-use crate::plan::{ClassPlan, pinned_rules};
+use crate::plan::{ClassPlan, Move, pinned_rules};
 use crate::school::{
-    Change, Chat, ChatKey, ChatProgress, ClassName, Edition, Editions, LinkUrl, PaperId, SchoolState, Scope,
+    Change, ChangeKind, Chat, ChatKey, ChatProgress, ChatRef, ClassName, Edition, Editions, LinkUrl, OldChatKey,
+    OldChatRecord, PaperId, SchoolState, Scope,
 };
 use crate::store::{Recorded, RegisterState, TakenBack};
 
@@ -50,6 +51,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     let mut after = wanted(&data.roster, &data.staff, &data.plan, links(data));
     after.short = data.tokens.clone();
     after.progress = progress(data, before, past.register_year(known), on);
+    after.old_chats = old_chats(data, before, on);
     after.papers = with_editions(contents(data, on), &before.papers, &past.last(known), on);
     let open = past.open(known);
     let unissued: BTreeSet<PaperId> = open
@@ -65,7 +67,10 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         successors: &people.successors,
         mode: &data.settings.links.mode,
     };
-    let changes = changes(before, &after, circumstances);
+    let mut changes = changes(before, &after, circumstances);
+    changes.extend(moved_on(data, before));
+    // A stable sort: what stands together within a class stays together.
+    changes.sort_by(|one, other| one.scope.cmp(&other.scope));
     let mut parcels = parcel::parcels(&Grounds {
         before,
         after: &after,
@@ -141,6 +146,38 @@ fn progress(data: &Data, before: &SchoolState, year: RegisterYear, on: Date) -> 
     data.plan.chats().filter_map(told).collect()
 }
 
+/// How far the old chats have come: a state that is not new keeps its day.
+fn old_chats(data: &Data, before: &SchoolState, on: Date) -> BTreeMap<OldChatKey, OldChatRecord> {
+    let record = |one: &Move| {
+        let state = one.old.state;
+        let known = before.old_chats.get(&one.old.key).filter(|known| known.state == state);
+        let since = known.map_or(on, |known| known.since);
+        (one.old.key.clone(), OldChatRecord { words: one.old.words(), chat: one.new.key().cloned(), state, since })
+    };
+    data.moving.moves.iter().map(record).collect()
+}
+
+/// The old chats whose state changed.
+fn moved_on(data: &Data, before: &SchoolState) -> Vec<Change> {
+    let change = |one: &Move| {
+        let from = before.old_chats.get(&one.old.key).map(|known| known.state).unwrap_or_default();
+        let to = one.old.state;
+        let chat = one.new.key().and_then(|key| data.plan.chat(key));
+        (from != to).then(|| Change {
+            scope: Scope::from(chat.and_then(|chat| chat.class.as_ref())),
+            what: ChangeKind::OldChat {
+                chat: chat.map(|chat| ChatRef { key: chat.key.clone(), title: chat.title.clone() }),
+                old: one.old.words(),
+                from,
+                to,
+            },
+            why: String::new(),
+            source: Some(one.old.place.clone()),
+        })
+    };
+    data.moving.moves.iter().filter_map(change).collect()
+}
+
 /// What every paper is made from; the classes are summed up by all cores.
 fn contents(data: &Data, on: Date) -> Vec<PaperContent> {
     let editions = Editions::all(Edition { version: 1, issued: on });
@@ -161,6 +198,13 @@ fn contents(data: &Data, on: Date) -> Vec<PaperContent> {
     let classes = data.plan.classes.par_iter().flat_map_iter(|class| of(Some(class), &class.chats));
     let mut contents: Vec<PaperContent> = classes.collect();
     contents.extend(of(None, &data.plan.school));
+    let chats = data.all_chats();
+    let drafts = papers::drafts(&data.papers(None, &[], &editions), &data.drafts(&chats));
+    contents.extend(drafts.into_iter().map(|piece| PaperContent {
+        id: PaperId { scope: Scope::School, piece: piece.piece },
+        content: piece.fingerprint,
+        core: piece.core,
+    }));
     contents
 }
 

@@ -54,6 +54,18 @@ pub(crate) fn reprint(proposal: &mut Proposal<'_>, reprint: &Reprint, on: Date) 
     });
 }
 
+/// Records that papers were printed once more for the office: nobody is given them by a sheet of changes or a letter.
+pub(crate) fn copied(proposal: &mut Proposal<'_>, papers: &BTreeSet<PaperId>, why: &str) {
+    let change = |paper: PaperRef| Change {
+        scope: paper.id.scope.clone(),
+        what: ChangeKind::PaperCopied(paper),
+        why: why.to_owned(),
+        source: None,
+    };
+    let copied: Vec<Change> = paper_refs(&proposal.after, papers).into_iter().map(change).collect();
+    proposal.changes.extend(copied);
+}
+
 /// Raises the version of a paper. What goes its own ways may be anywhere: the one that was handed out is to be destroyed.
 fn next_version(proposal: &mut Proposal<'_>, paper: PaperRef, on: Date) -> Vec<ChangeKind> {
     let Some(issued) = proposal.after.papers.get_mut(&paper.id) else { return Vec::new() };

@@ -85,8 +85,9 @@ fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
         ("листов", posters, &words.posters, None),
         ("листов", whole.posters, &words.posters_whole, Some(PaperKind::Posters)),
         ("включений", sheet.admissions.len(), &words.admissions, None),
-        ("записей", sheet.removals.len(), &words.removals, None),
+        // A former moderator who is removed first cannot hand anything over.
         ("чатов", chats(NewsKind::ChatModerator), &words.chats_moderator, None),
+        ("записей", sheet.removals.len(), &words.removals, None),
         ("чатов", chats(NewsKind::ChatClosed), &words.chats_closed, None),
         ("бумаг", sheet.void.len(), &words.void, None),
     ];

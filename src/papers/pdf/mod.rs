@@ -3,6 +3,7 @@
 //! It translates and decides nothing: every place and size comes from the display list. The bytes depend on the
 //! arguments alone. What is the same in all files (the cut-down faces, deflated) is made once per process.
 
+mod binder;
 mod faces;
 mod operations;
 
@@ -23,6 +24,8 @@ use super::font::Face;
 use super::qr::QrMatrix;
 use faces::EmbeddedFace;
 
+pub use binder::{Binder, LastPart};
+
 /// What a PDF says about itself.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
@@ -42,9 +45,19 @@ const PAGE_LEVEL: Compression = Compression::new(6);
 /// # Errors
 /// Only where a compiled-in typeface is damaged or the PDF cannot be put together: a fault of the program.
 pub fn write(pages: &[Page], about: &About<'_>) -> Result<Vec<u8>, PaperError> {
+    let mut file = assembled(pages, about.title)?;
+    set_identity(&mut file, about);
+    set_information(&mut file, about);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(PaperError::Assembly)?;
+    Ok(bytes)
+}
+
+/// The pages as a file that says nothing about itself yet.
+fn assembled(pages: &[Page], title: &str) -> Result<lopdf::Document, PaperError> {
     let faces = used_faces(pages)?;
     let codes = used_codes(pages);
-    let mut document = PdfDocument::new(about.title);
+    let mut document = PdfDocument::new(title);
     for face in &faces {
         document.resources.fonts.map.insert(face.id.clone(), face.font.clone());
     }
@@ -60,10 +73,8 @@ pub fn write(pages: &[Page], about: &About<'_>) -> Result<Vec<u8>, PaperError> {
         .collect();
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut file = printpdf::serialize::to_lopdf_doc(&document, &options, &mut Vec::new());
-    finish(&mut file, &faces, about)?;
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(PaperError::Assembly)?;
-    Ok(bytes)
+    complete(&mut file, &faces)?;
+    Ok(file)
 }
 
 /// The name of a QR code in the file.
@@ -94,22 +105,18 @@ fn used_codes(pages: &[Page]) -> Vec<Arc<QrMatrix>> {
     codes
 }
 
-/// What printpdf leaves out or makes anew in every file.
-fn finish(file: &mut lopdf::Document, faces: &[Arc<EmbeddedFace>], about: &About<'_>) -> Result<(), PaperError> {
+/// What printpdf leaves out.
+fn complete(file: &mut lopdf::Document, faces: &[Arc<EmbeddedFace>]) -> Result<(), PaperError> {
     "1.7".clone_into(&mut file.version);
     for face in faces {
         face.put_into(file);
     }
-    let mut hash = Sha256::new();
     for object in file.objects.values_mut() {
         match object {
-            Object::Stream(stream) => {
-                hash.update(&stream.content);
-                if !stream.dict.has(b"Filter") {
-                    let deflated = deflate(&stream.content, PAGE_LEVEL).map_err(PaperError::Assembly)?;
-                    stream.dict.set("Filter", "FlateDecode");
-                    stream.set_content(deflated);
-                }
+            Object::Stream(stream) if !stream.dict.has(b"Filter") => {
+                let deflated = deflate(&stream.content, PAGE_LEVEL).map_err(PaperError::Assembly)?;
+                stream.dict.set("Filter", "FlateDecode");
+                stream.set_content(deflated);
             }
             Object::Dictionary(page) if page.has_type(b"Page") => {
                 page.remove(b"Annots");
@@ -119,16 +126,38 @@ fn finish(file: &mut lopdf::Document, faces: &[Arc<EmbeddedFace>], about: &About
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// The identity of a file, which printpdf makes anew for each: a hash of what stands in it.
+fn set_identity(file: &mut lopdf::Document, about: &About<'_>) {
+    let mut hash = Sha256::new();
+    for stream in file.objects.values().filter_map(|object| object.as_stream().ok()) {
+        hash.update(&stream.content);
+    }
+    file.trailer.set("ID", identity(hash, about));
+}
+
+/// The identity of a file whose streams were hashed.
+fn identity(mut hash: Sha256, about: &About<'_>) -> Object {
     hash.update(about.title);
     hash.update(about.issued.to_string());
     let hash = hash.finalize();
     let id = || Object::String(hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id(), id()]);
-    set_information(file, about);
-    Ok(())
+    Object::Array(vec![id(), id()])
 }
 
 fn set_information(file: &mut lopdf::Document, about: &About<'_>) {
+    if let Ok(id) = file.trailer.get(b"Info").and_then(Object::as_reference) {
+        file.set_object(id, information(about));
+    }
+    if let Ok(catalog) = file.catalog_mut() {
+        describe(catalog);
+    }
+}
+
+/// What a file says about itself.
+fn information(about: &About<'_>) -> Dictionary {
     let issued = about.issued;
     let date = format!("D:{:04}{:02}{:02}000000Z", issued.year(), issued.month(), issued.day());
     let date = || Object::string_literal(date.as_str());
@@ -139,17 +168,17 @@ fn set_information(file: &mut lopdf::Document, about: &About<'_>) {
     information.set("Producer", lopdf::text_string("zavuch"));
     information.set("CreationDate", date());
     information.set("ModDate", date());
-    if let Ok(id) = file.trailer.get(b"Info").and_then(Object::as_reference) {
-        file.set_object(id, information);
-    }
+    information
+}
+
+/// The language, and how a viewer shows and prints.
+fn describe(catalog: &mut Dictionary) {
     let mut preferences = Dictionary::new();
     preferences.set("DisplayDocTitle", true);
     // Slips and codes have their sizes for a reason: printed as they are.
     preferences.set("PrintScaling", "None");
-    if let Ok(catalog) = file.catalog_mut() {
-        catalog.set("Lang", Object::string_literal("ru-RU"));
-        catalog.set("ViewerPreferences", preferences);
-    }
+    catalog.set("Lang", Object::string_literal("ru-RU"));
+    catalog.set("ViewerPreferences", preferences);
 }
 
 fn deflate(bytes: &[u8], level: Compression) -> std::io::Result<Vec<u8>> {

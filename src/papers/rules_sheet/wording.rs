@@ -19,7 +19,7 @@ pub(in crate::papers) struct RulesWording {
     pub(super) purpose: ByAudience<String>,
     pub(super) headings: HeadingsWording,
     pub(super) contacts: ContactsWording,
-    pub(super) source: SourceWording,
+    pub(in crate::papers) source: SourceWording,
     pub(super) foot: FootWording,
 }
 
@@ -42,10 +42,10 @@ pub(super) struct ContactsWording {
 /// Where the rules come from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SourceWording {
-    pub(super) act: String,
-    pub(super) approval: String,
-    pub(super) basis: String,
+pub(in crate::papers) struct SourceWording {
+    pub(in crate::papers) act: String,
+    pub(in crate::papers) approval: String,
+    pub(in crate::papers) basis: String,
 }
 
 /// The foot of every page.

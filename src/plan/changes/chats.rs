@@ -228,9 +228,19 @@ impl Comparison<'_> {
                 Some(name) if !self.after.staff.contains_key(&name.folded()) => {
                     "нет в таблице сотрудников: уволен(а)".to_owned()
                 }
+                Some(name) if self.was_homeroom(name, chat) => "сменился классный руководитель".to_owned(),
                 _ => "по таблицам больше не состоит в этом чате".to_owned(),
             },
         }
+    }
+
+    /// Whether a person led the class of a chat, and somebody else does now.
+    fn was_homeroom(&self, name: &PersonName, chat: &Chat) -> bool {
+        let Some(class) = &chat.class else { return false };
+        let leads = |state: &SchoolState| {
+            state.homerooms.get(class).is_some_and(|homeroom| homeroom.name.folded() == name.folded())
+        };
+        leads(self.before) && !leads(self.after)
     }
 }
 

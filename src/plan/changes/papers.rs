@@ -6,7 +6,7 @@ use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
     Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName, Piece, SchoolState,
-    Student,
+    Student, fold,
 };
 
 /// Papers of a state as people call them, in the order in which they are told.
@@ -72,13 +72,31 @@ impl Comparison<'_> {
             "чат переименован"
         } else if let Some(why) = self.why_asked_elsewhere(id, chat) {
             why
-        } else if matches!(id.piece, Piece::Slip { .. }) {
-            // Nothing else stands on a slip that makes an old one misleading.
-            "имя напечатано иначе из-за тёзок"
+        } else if let Piece::Slip { student, .. } = &id.piece {
+            // Nothing else stands on a slip that makes an old one misleading: its code holds another address without the
+            // link being another one, where the site of the school moved or papers carry links again.
+            if self.has_namesake(*student) {
+                "имя напечатано иначе из-за тёзок"
+            } else {
+                "на бумаге другой адрес"
+            }
         } else {
             SETTINGS_CHANGED
         };
         words.to_owned()
+    }
+
+    /// Whether somebody in the class of a pupil has, or had, the same surname and given name.
+    fn has_namesake(&self, pupil: PersonId) -> bool {
+        let among = |pupils: &Pupils<'_>| {
+            let own = pupils.get(&pupil);
+            let is_alike = |own: &&Student, other: &&Student| {
+                let folded = |student: &Student| [fold(&student.name.surname), fold(&student.name.given)];
+                own.class == other.class && own.id != other.id && folded(own) == folded(other)
+            };
+            own.is_some_and(|own| pupils.values().any(|other| is_alike(own, other)))
+        };
+        among(&self.then) || among(&self.now)
     }
 
     /// Why the code on the papers of a chat is another one; `None` where it is the same.
@@ -120,11 +138,13 @@ impl Comparison<'_> {
         if id.scope.class().is_some_and(|class| self.was(class).is_some()) {
             return "новый учебный год";
         }
-        if id.piece != Piece::Memo {
+        // The order is about the chats of all classes.
+        let is_of_all = matches!(id.piece, Piece::Draft { .. });
+        if id.piece != Piece::Memo && !is_of_all {
             return SETTINGS_CHANGED;
         }
         let of_scope = |state: &'_ SchoolState| -> BTreeSet<ChatKey> {
-            let chats = state.chats.values().filter(|chat| chat.class.as_ref() == id.scope.class());
+            let chats = state.chats.values().filter(|chat| is_of_all || chat.class.as_ref() == id.scope.class());
             chats.map(|chat| chat.key.clone()).collect()
         };
         let (then, now) = (of_scope(self.before), of_scope(self.after));
@@ -141,7 +161,11 @@ impl Comparison<'_> {
         if pairs.clone().any(|(then, now)| then.co_admins != now.co_admins) {
             return "сменился администратор чата";
         }
-        SETTINGS_CHANGED
+        if is_of_all {
+            "изменились сведения, которые в нём стоят"
+        } else {
+            SETTINGS_CHANGED
+        }
     }
 
     fn why_gone(&self, id: &PaperId) -> String {
@@ -178,6 +202,7 @@ fn in_order<'a>(
         Piece::Consent => (id.scope.clone(), 5, None, None),
         Piece::Log => (id.scope.clone(), 6, None, None),
         Piece::Announcements => (id.scope.clone(), 7, None, None),
+        Piece::Draft { .. } => (id.scope.clone(), 8, None, None),
     });
     papers
 }

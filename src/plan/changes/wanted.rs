@@ -23,6 +23,7 @@ pub fn wanted(roster: &Roster, staff: &Staff, plan: &ChatPlan, links: BTreeMap<C
         links,
         short: BTreeMap::new(),
         progress: BTreeMap::new(),
+        old_chats: BTreeMap::new(),
         papers: BTreeMap::new(),
     }
 }

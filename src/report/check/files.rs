@@ -57,6 +57,11 @@ pub enum Gave {
         /// Those with a mark.
         marked: usize,
     },
+    /// The chats in foreign messengers.
+    OldChats {
+        /// Its chats.
+        chats: usize,
+    },
     /// The register of links, before the chats are known whose links it holds.
     Unjudged,
 }
@@ -171,7 +176,7 @@ impl Gave {
             Self::Staff { members } => *members == 0,
             Self::Load { lessons } => *lessons == 0,
             Self::Groups { groups } => *groups == 0,
-            Self::Links { chats, .. } => *chats == 0,
+            Self::Links { chats, .. } | Self::OldChats { chats } => *chats == 0,
             Self::Acknowledgements { people, .. } => *people == 0,
             Self::Unjudged => false,
         }

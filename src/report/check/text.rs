@@ -67,6 +67,7 @@ pub(super) fn words(gave: &Gave) -> String {
             let chats = count(*chats, Noun::new("чат", "чата", "чатов"));
             format!("{chats}, из них со ссылкой {ready}")
         }
+        Gave::OldChats { chats } => format!("прежние чаты: {chats}"),
         Gave::Acknowledgements { people, marked } => {
             let people = count(*people, Noun::new("человек", "человека", "человек"));
             format!("{people}, из них с отметкой {marked}")
