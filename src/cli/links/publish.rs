@@ -9,7 +9,7 @@ use super::School;
 use crate::cli::args::LinksPublishArgs;
 use crate::cli::error::CommandError;
 use crate::cli::planning::propose;
-use crate::cli::site::{self, Pages};
+use crate::cli::site::{self, Pages, Refreshed};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job};
 use crate::links::site::{SiteFile, server_rules};
@@ -113,6 +113,8 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
             named.join(", ")
         ));
     }
+    let gone = gone.into_iter().map(|one| one.folder).collect();
+    ui.answer(&Refreshed { gone, ..Refreshed::default() }.words());
     if !propose(&school.data, &school.known, date).is_empty() {
         ui.say("\nВ таблицах есть изменения, которые ещё не применены: страницы сделаны по записанному.");
     }

@@ -6,9 +6,10 @@
 use super::School;
 use super::void::{Call, VoidJson};
 use crate::cli::clock;
+use crate::cli::data::Data;
 use crate::cli::error::CommandError;
 use crate::cli::limits;
-use crate::cli::planning::without_unprinted;
+use crate::cli::planning::{Known, without_unprinted};
 use crate::cli::progress_of_chats::{has_papers, standing};
 use crate::cli::register_file::{self, RegisterFile};
 use crate::cli::site::{Pages, Refreshed, given};
@@ -96,7 +97,7 @@ pub(super) fn take_back(
         .filter(|one| one.key == *chat)
         .map(|one| Change {
             scope: Scope::from(one.class.as_ref()),
-            what: ChangeKind::LinkTakenBack(ChatRef { key: one.key.clone(), title: one.title.clone() }),
+            what: what_happened(ChatRef { key: one.key.clone(), title: one.title.clone() }, taken, known),
             why: taken.first().map(|one| one.why.clone()).unwrap_or_default(),
             source: None,
         })
@@ -105,6 +106,14 @@ pub(super) fn take_back(
     Store::open(workspace.root())?.take_back(run, taken, &changes)?;
     let register = register(school, taken.iter().map(|one| &one.link))?;
     Ok(Taken { register, site })
+}
+
+/// A link that was renewed was on papers once; any other one never was.
+fn what_happened(chat: ChatRef, taken: &[TakenBack], known: &Known) -> ChangeKind {
+    match taken.iter().find(|one| known.void_links.contains(&one.link)) {
+        Some(renewed) => ChangeKind::LinkVoid { chat, end: renewed.end },
+        None => ChangeKind::LinkTakenBack(chat),
+    }
 }
 
 /// The register without links that are void.
@@ -145,11 +154,7 @@ pub(super) fn tell(call: &Call<'_>, done: &Taken, chat: &ChatKey, end: LinkEnd, 
 }
 
 /// The pages without the links.
-fn pages<'a>(
-    data: &'a crate::cli::data::Data,
-    known: &'a crate::cli::planning::Known,
-    taken: &[TakenBack],
-) -> Pages<'a> {
+fn pages<'a>(data: &'a Data, known: &'a Known, taken: &[TakenBack]) -> Pages<'a> {
     let before = data.past.state(known);
     let is_taken = |key: &ChatKey| taken.iter().any(|one| one.chat == *key);
     let mut links = before.links.clone();

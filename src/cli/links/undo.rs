@@ -24,10 +24,10 @@ pub(crate) fn run(args: &LinksUndoArgs, ui: &Ui) -> Result<(), CommandError> {
         |words: &str| CommandError::inputs(Vec::new(), format!("{words}."), "Что с каждым чатом: zavuch ссылки список");
     if links.unprinted.is_empty() {
         school.refuse_past_year()?;
-        let words = format!("у чата «{title}» нет новой ссылки, которая ждёт печати, возвращать нечего");
+        let words = format!("у чата «{title}» нет новой ссылки, которая ждёт печати, возвращать нечего.");
         // A call that was stopped may have left it in the register.
         if school.known.void_links.is_empty() || register(&school, std::iter::empty())? == RegisterFile::Same {
-            return Err(is_void(&words));
+            return Err(CommandError::inputs(Vec::new(), words, "Что с каждым чатом: zavuch ссылки список"));
         }
         if ui.wants_json() {
             return ui.answer_json(&VoidJson::of(&key, why));
