@@ -13,7 +13,7 @@ use zavuch::school::{
     Audience, Chat, ChatKey, ChatKind, ClassName, Edition, Fingerprint, Guardian, IssuedPaper, LinkUrl, Member,
     MemberRole, PaperId, PersonId, PersonName, Piece, Place, SchoolClass, SchoolState, Scope, Student,
 };
-use zavuch::store::{Record, RegisterState, RunInfo, Store};
+use zavuch::store::{Received, Record, RegisterState, RunInfo, Store};
 
 const CLASSES: u32 = 40;
 const IN_CLASS: u32 = 25;
@@ -60,6 +60,8 @@ fn recordings(store: &mut Store, change: impl Fn(&mut SchoolState, usize)) -> Ve
                     packages: &[],
                     renamed: &BTreeMap::new(),
                     register: RegisterState::Current,
+                    taken_back: &[],
+                    received: Received::Settled,
                 })
                 .expect("recorded");
         }));
@@ -80,6 +82,8 @@ fn record(store: &mut Store, after: &SchoolState) {
         packages: &[],
         renamed: &BTreeMap::new(),
         register: RegisterState::Current,
+        taken_back: &[],
+        received: Received::Settled,
     };
     store.record(&record).expect("recorded");
 }

@@ -19,6 +19,7 @@ pub(crate) struct Ui {
     /// The columns of standard output and standard error; `None` where they are no terminal.
     answer_width: Option<u16>,
     talk_width: Option<u16>,
+    is_interactive: bool,
     /// Whether the one JSON value was written.
     answered: Cell<bool>,
     /// An answer that could not be written.
@@ -46,6 +47,7 @@ impl Ui {
             form: if json { Form::Json } else { Form::People },
             answer_width: width(&console::Term::stdout()),
             talk_width: width(&console::Term::stderr()),
+            is_interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
             answered: Cell::new(false),
             lost: Cell::new(false),
         }
@@ -135,7 +137,7 @@ impl Ui {
 
     /// Whether somebody sits at the terminal and can answer questions.
     pub(crate) fn is_interactive(&self) -> bool {
-        io::stdin().is_terminal() && io::stderr().is_terminal()
+        self.is_interactive
     }
 }
 

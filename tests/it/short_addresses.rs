@@ -276,9 +276,9 @@ fn a_chat_that_is_given_up_loses_all_of_its_links() {
     }
     school.write("ссылки.csv", format!("Ключ чата;Ссылка\n{}\n", lines.join("\n")).as_bytes());
     links(&school, &["отозвать", PARENTS, "школа", "--why", "не нужен", "--date", SECOND], 0);
-    let lives = lives_of_all(&school);
+    let all = lives_of_all(&school);
     for link in [&given, &typed, &school.register[PARENTS]] {
-        assert!(lives.iter().any(|one| one.contains(link) && one.ends_with("Revoked")), "{lives:?}");
+        assert!(all.iter().any(|one| one.contains(link) && one.ends_with("Revoked")), "{all:?}");
     }
     school.applied(SECOND);
     assert!(!holds(&school, PARENTS));
