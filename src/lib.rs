@@ -39,4 +39,5 @@ pub mod school;
 pub mod spreadsheet;
 pub mod store;
 pub mod tables;
+pub mod uptake;
 pub mod workspace;

@@ -2,7 +2,7 @@
 //!
 //! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of
 //! an issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
-//! Only the office's report of `check` shows the issues themselves, and a comparison of two lists and an explanation name
+//! Only the register of signatures, the comparison of a chat's members, the state where names are asked for, the office's report of `check` shows the issues themselves, and a comparison of two lists and an explanation name
 //! pupils, for they are asked who they are; links, telephones and addresses stand in neither.
 //!
 //! | file | idea |
@@ -20,9 +20,13 @@
 //! | `forgetting` | who and what is forgotten |
 //! | `reprinted` | what was printed again, and where it lies |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
+//! | `ack` | who has read the rules and may be included |
+//! | `joined` | who was found in a chat and who was not |
+//! | `status` | where the move stands: terminal, JSON, a workbook, a page |
 //! | `links` | how far each chat is, and what came of the links that were sent back |
 //! | `grid` | how tables look in a terminal |
 
+mod ack;
 mod changes;
 mod chats;
 mod check;
@@ -34,6 +38,7 @@ mod forgetting;
 mod grid;
 mod inspection;
 mod inspection_view;
+mod joined;
 mod links;
 mod outlook;
 mod people;
@@ -41,9 +46,11 @@ mod reprinted;
 mod run_report;
 #[cfg(test)]
 mod sample;
+mod status;
 mod summary;
 mod task;
 
+pub use ack::{AckLine, ack_counts, ack_table};
 pub use changes::{changes, pupil_with_place};
 pub use chats::plan_table;
 pub use check::{
@@ -61,12 +68,19 @@ pub use forgetting::{Forgetting, Leaver, ToldWhen, forgetting_text};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
+pub use joined::{JoinedChat, joined_text};
 pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
 pub use outlook::{AwaitedRow, Kept, KeptRow, Outlook};
 pub use people::people;
 pub use reprinted::{Reprinted, ReprintedPaper, reprinted_text};
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
+};
+pub use status::{
+    ChatStatus, ClassStatus, Doer, MissingMember, Names, PersonStatus, SchoolLine, Share, Shares, Signing, Status,
+    StatusBookError, StatusInputs, StatusPageError, TEMPLATES as STATUS_TEMPLATES, Timeline, TimelinePoint, Work,
+    WorkKind, is_status_workbook, open_work, school_table, status, status_page, status_text, status_workbook,
+    work_list,
 };
 pub use summary::table;
 pub use task::{Task, tasks};

@@ -9,6 +9,7 @@ mod change;
 mod change_sheet;
 mod chat;
 mod chat_progress;
+mod chat_roll;
 mod checked;
 mod class_name;
 mod date;
@@ -37,6 +38,8 @@ mod roster;
 mod school_state;
 mod service;
 mod settings;
+mod signature;
+mod signed_rules;
 mod stable_id;
 mod staff;
 mod template;
@@ -49,6 +52,7 @@ pub use change::{Change, ChangeKind, ChatRef, LinkEnd, PaperRef, PupilRef};
 pub use change_sheet::{AdmissionTask, ChangeSheet, RemovalTask, VoidPaper};
 pub use chat::{Audience, Chat, ChatKey, ChatKind, ChatTitle, ChatTitleError, Member, MemberRole};
 pub use chat_progress::{ChatOrigin, ChatProgress, ChatStage, HandedOut, Joined, LinkStanding};
+pub use chat_roll::{ChatRoll, RollMember};
 pub use checked::Checked;
 pub use class_name::{ClassName, ClassNameError};
 pub use date::{dotted, long_date};
@@ -81,6 +85,7 @@ pub use settings::{
     ChatSettings, Deadlines, GradeRange, LinkMode, LinkSettings, MailSettings, NewYear, PaperSettings, Settings,
     SlipsPerPage,
 };
+pub use signature::{Signature, SignatureDay, SignerId, SigningState};
 pub use stable_id::{StableId, StableIdError};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
 pub use template::Template;
