@@ -80,9 +80,9 @@ fn renew(
     let Remembered { workspace, signers, signatures, former, .. } = remembered;
     // A mark or a date that could not be read stays as it was typed, too.
     let unread = issues.iter().filter_map(|issue| RowOfSheet::of(&issue.place)).collect();
-    let issued = crate::plan::SchoolYear::of(on).first_day();
+    let year = crate::plan::SchoolYear::of(on);
     let RenewedTable::Anew { bytes, old_holds_more } =
-        renewed_table(own, signers, signatures, &taken.refused, &unread, former, issued)?
+        renewed_table(own, signers, signatures, &taken.refused, &unread, former, year.first_day())?
     else {
         return Ok(AckTable::Same);
     };

@@ -31,14 +31,14 @@ pub struct NewSignature {
 }
 
 impl Store {
-    /// Every mark that was taken in, each person's oldest first.
+    /// Every mark that was taken in, each person's oldest first; those of an untold day before all others.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn signatures(&self) -> Result<BTreeMap<SignerId, Vec<Signature>>, StoreError> {
         self.reading(|connection| {
             let mut statement = connection.prepare(
-                "SELECT kind, student_id, guardian_id, staff, mark, day, told, rules FROM signature ORDER BY day, id",
+                "SELECT kind, student_id, guardian_id, staff, mark, day, told, rules FROM signature ORDER BY told, day, id",
             )?;
             let mut rows = statement.query([])?;
             let mut all = BTreeMap::<SignerId, Vec<Signature>>::new();

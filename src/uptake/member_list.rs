@@ -80,7 +80,7 @@ fn read_one<'a>(
     let workbook = tables::read(source)?;
     let table = rows(&workbook, &source.label, &LAYOUT);
     if !table.issues.iter().any(|issue| issue.kind == IssueKind::NoHeader) {
-        let mut lists = Lists { find, current: chat, lists: BTreeMap::new(), unknown: Vec::new() };
+        let mut lists = Lists { find, current: chat, by_chat: BTreeMap::new(), unknown: Vec::new() };
         for row in &table.value {
             let (place, name) = (row.place(Field::Chat), row.text(Field::Chat));
             if !is_absent(name) {
@@ -92,7 +92,7 @@ fn read_one<'a>(
         lists.finish(into);
         return Ok(());
     }
-    let mut lists = Lists { find, current: chat, lists: BTreeMap::new(), unknown: Vec::new() };
+    let mut lists = Lists { find, current: chat, by_chat: BTreeMap::new(), unknown: Vec::new() };
     if let Some(lines) = tables::read_lines(source)? {
         for (line, number) in lines.iter().zip(1..) {
             lists.put_line(line, &Place::line(&source.label, number));
@@ -119,7 +119,7 @@ fn read_one<'a>(
 struct Lists<'a, 'f> {
     find: &'f dyn Fn(&str) -> Option<&'a Chat>,
     current: Option<&'a Chat>,
-    lists: BTreeMap<ChatKey, MemberList<'a>>,
+    by_chat: BTreeMap<ChatKey, MemberList<'a>>,
     /// Where names stand of which nobody knows the chat.
     unknown: Vec<Issue>,
 }
@@ -181,11 +181,11 @@ impl<'a> Lists<'a, '_> {
             return None;
         };
         let new = || MemberList { chat, place: place.clone(), names: Vec::new(), number: None };
-        Some(self.lists.entry(chat.key.clone()).or_insert_with(new))
+        Some(self.by_chat.entry(chat.key.clone()).or_insert_with(new))
     }
 
     fn finish(self, into: &mut ReadList<'a>) {
         into.issues.extend(self.unknown);
-        into.value.extend(self.lists.into_values());
+        into.value.extend(self.by_chat.into_values());
     }
 }

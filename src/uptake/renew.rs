@@ -14,7 +14,7 @@ use crate::roster::cell_text::is_absent;
 use crate::roster::header::header_key;
 use crate::roster::sheet_table::{self, TableRow};
 use crate::roster::{ACKNOWLEDGEMENT_LAYOUT, AcknowledgementField as Field};
-use crate::school::{ClassName, Issue, Place, Scope, Signature, SignerId, SigningState, dotted};
+use crate::school::{ClassName, Issue, Place, Scope, Signature, SignatureDay, SignerId, SigningState, dotted};
 use crate::tables::{Source, Workbook};
 
 /// Why a table could not be made.
@@ -188,7 +188,9 @@ fn line(signer: &Signer, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Line {
         line.insert(Field::Note, note);
     } else {
         line.insert(Field::Mark, last.mark.words().to_owned());
-        line.insert(Field::Date, dotted(last.on));
+        if last.day == SignatureDay::Told {
+            line.insert(Field::Date, dotted(last.on));
+        }
     }
     line
 }

@@ -38,7 +38,7 @@ pub fn roll_call(names: &[String], members: &[Member]) -> RollCall {
         let certain = certain(&shown, members);
         match known(&shown, certain, members) {
             Known::Persons(persons) if persons.iter().any(|at| !call.present.contains(at)) => {
-                call.present.extend(persons)
+                call.present.extend(persons);
             }
             // Two of one name, where the lists have one.
             Known::Persons(candidates) | Known::Several(candidates) => {

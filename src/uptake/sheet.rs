@@ -41,6 +41,8 @@ const EXPLANATION: &str = "Заполните только светлые яче
 const HEADER_ROW: u32 = 2;
 /// In points.
 const LINE_HEIGHT: f64 = 15.0;
+/// More sheets than any school has classes.
+const SHEETS: u32 = 10_000;
 /// The longest name of a sheet.
 const NAME_MAX: usize = 31;
 
@@ -102,7 +104,7 @@ fn sheet_name(scope: &Scope, taken: &mut BTreeSet<String>) -> String {
         1 => clean.chars().take(NAME_MAX).collect::<String>(),
         number => format!("{} ({number})", clean.chars().take(NAME_MAX - 6).collect::<String>()),
     };
-    let free = (1..).map(numbered).find(|name| taken.insert(name.to_lowercase()));
+    let free = (1..=SHEETS).map(numbered).find(|name| taken.insert(name.to_lowercase()));
     free.unwrap_or_default()
 }
 

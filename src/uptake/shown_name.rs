@@ -110,9 +110,9 @@ fn bare(line: &str) -> Option<String> {
     let mut text = visible(line);
     let numbered = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     if let Some(rest) = numbered.strip_prefix(['.', ')']).filter(|_| numbered.len() < text.len()) {
-        text = rest.trim().to_owned();
+        text = rest.trim().to_string();
     }
-    text = text.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '+').to_owned();
+    text = text.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '+').to_string();
     loop {
         let before = text.len();
         text = without_phone(&text);

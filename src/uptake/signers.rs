@@ -88,6 +88,11 @@ impl Signers {
             pupil: None,
             rules,
         }));
+        Self::from_list(all)
+    }
+
+    /// These people, in this order.
+    pub(super) fn from_list(all: Vec<Signer>) -> Self {
         let by_code = all.iter().enumerate().map(|(at, signer)| (signer.id.code(), at)).collect();
         Self { all, by_code }
     }

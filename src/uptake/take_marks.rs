@@ -136,7 +136,8 @@ impl TakenMarks {
     fn settle(&mut self, signer: &Signer, told: Vec<Told<'_>>, known: &[Signature]) {
         let is_known = |one: &Signature| {
             known.iter().any(|known| {
-                let same_day = one.day == SignatureDay::Untold || known.on == one.on;
+                let same_day =
+                    one.day == SignatureDay::Untold || (known.day == SignatureDay::Told && known.on == one.on);
                 // A row made for the rules of now says more than the same mark for those of before.
                 let same_rules = known.rules == one.rules || one.rules != signer.rules;
                 known.mark == one.mark && same_day && same_rules
@@ -166,7 +167,10 @@ impl TakenMarks {
             );
             self.refuse(places, &why, "Впишите дату: учитывается более поздняя отметка.");
         }
-        let last_known = known.last().map(|last| last.on);
+        // A day that was told says more than any day on which something was taken in.
+        let kind = if has_dated { SignatureDay::Told } else { SignatureDay::Untold };
+        let of_kind = || known.iter().filter(|known| known.day == kind);
+        let last_known = of_kind().map(|known| known.on).max();
         let mut days: BTreeMap<Date, Vec<(Signature, Vec<Place>)>> = BTreeMap::new();
         for (one, places) in dated {
             days.entry(one.on).or_default().push((one, places));
@@ -177,7 +181,7 @@ impl TakenMarks {
                 self.older += ones.iter().map(|(_, places)| places.len()).sum::<usize>();
                 continue;
             }
-            let known_marks = known.iter().filter(|known| known.on == day).map(|known| known.mark);
+            let known_marks = of_kind().filter(|known| known.on == day).map(|known| known.mark);
             let marks: BTreeSet<AcknowledgementMark> =
                 ones.iter().map(|(one, _)| one.mark).chain(known_marks).collect();
             if marks.len() > 1 {
@@ -215,3 +219,6 @@ fn best(mut ones: Vec<(Signature, Vec<Place>)>, signer: &Signer) -> Option<(Sign
     let now = ones.iter().position(|(one, _)| one.rules == signer.rules).unwrap_or_default();
     (now < ones.len()).then(|| ones.swap_remove(now))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,9 @@ use super::value::Status;
 use crate::school::dotted;
 
 /// The field, without its margins.
-const WIDTH: f64 = 640.0;
+const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 200.0;
-const LEFT: f64 = 44.0;
+const LEFT: f64 = 84.0;
 const TOP: f64 = 12.0;
 
 /// What a template draws.

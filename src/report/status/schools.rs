@@ -1,5 +1,7 @@
 //! Several schools, a row each.
 
+use std::fmt::Write as _;
+
 use super::share::{Share, Shares};
 use super::value::Status;
 use crate::report::grid::{Column, Side, grid};
@@ -36,7 +38,7 @@ pub fn school_table(lines: &[SchoolLine], width: u16) -> String {
     text.push('\n');
     for line in lines {
         if let Err(why) = &line.status {
-            text.push_str(&format!("{}: {why}\n", line.folder));
+            let _ = writeln!(text, "{}: {why}", line.folder);
         }
     }
     text

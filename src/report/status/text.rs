@@ -1,5 +1,7 @@
 //! The state for the terminal: a table with bars, the sums, what is to be done now.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::share::{Share, Shares};
@@ -71,13 +73,13 @@ fn table(rows: &[Row], totals: &Row, width: usize) -> String {
         text.push_str("  ");
         text.push_str(&padded(heading, *column));
     }
-    text = text.trim_end().to_owned();
+    text.truncate(text.trim_end().len());
     let line = "─".repeat((first + columns.iter().sum::<usize>() + gaps).min(width));
-    text.push_str(&format!("\n{line}\n"));
+    let _ = writeln!(text, "\n{line}");
     for row in rows {
         text.push_str(&line_of(row, first, bar, &columns));
     }
-    text.push_str(&format!("{line}\n"));
+    let _ = writeln!(text, "{line}");
     text.push_str(&line_of(totals, first, bar, &columns));
     text
 }
@@ -138,7 +140,7 @@ pub fn work_list(status: &Status, width: u16, limit: usize) -> String {
     let rest = status.work.len().saturating_sub(limit);
     if rest > 0 {
         let more = count(rest, Noun::new("дело", "дела", "дел"));
-        text.push_str(&format!("{indent}и ещё {more}: все покажут ключи --json, --xlsx и --html.\n"));
+        let _ = writeln!(text, "{indent}и ещё {more}: все покажут ключи --json, --xlsx и --html.");
     }
     text
 }

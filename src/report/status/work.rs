@@ -276,12 +276,12 @@ impl Writer<'_> {
         let name = chats.first().and_then(|chat| chat.moderator.clone());
         let who =
             if self.one.homeroom.is_some() && name == self.one.homeroom { Doer::Homeroom } else { Doer::Moderator };
-        let work = Work { chats: titles(chats), ..self.new(kind, who, name, what, number) };
+        let work = Work { chats: titles(chats), ..self.entry(kind, who, name, what, number) };
         self.due(work, by)
     }
 
     fn of_curator(&self, kind: WorkKind, what: String, number: usize) -> Work {
-        self.new(kind, Doer::Curator, Some(self.inputs.school.curator.name.clone()), what, number)
+        self.entry(kind, Doer::Curator, Some(self.inputs.school.curator.name.clone()), what, number)
     }
 
     /// Work of the homeroom teacher; for the staff of the curator.
@@ -289,10 +289,10 @@ impl Writer<'_> {
         if self.one.scope.class().is_none() {
             return self.of_curator(kind, what, number);
         }
-        self.new(kind, Doer::Homeroom, self.one.homeroom.clone(), what, number)
+        self.entry(kind, Doer::Homeroom, self.one.homeroom.clone(), what, number)
     }
 
-    fn new(&self, kind: WorkKind, who: Doer, name: Option<PersonName>, what: String, number: usize) -> Work {
+    fn entry(&self, kind: WorkKind, who: Doer, name: Option<PersonName>, what: String, number: usize) -> Work {
         Work {
             class: self.one.name.clone(),
             scope: self.one.scope.clone(),

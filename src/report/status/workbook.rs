@@ -27,6 +27,10 @@ const TITLE: &str = "Состояние перехода в MAX";
 
 /// The longest name of a sheet.
 const NAME_MAX: usize = 31;
+/// In points.
+const LINE_HEIGHT: f64 = 15.0;
+/// More sheets than any school has classes.
+const SHEETS: u32 = 10_000;
 /// The first row of the table of classes.
 const HEADER: u32 = 4;
 
@@ -109,7 +113,8 @@ fn summary(sheet: &mut Worksheet, status: &Status, looks: &Looks) -> Result<(), 
     sheet.write_string(2, 0, as_of)?;
     sheet.write_string_with_format(HEADER, 0, "Класс", &looks.head)?;
     sheet.write_string_with_format(HEADER, 1, "Ученики", &looks.head)?;
-    sheet.set_column_width(0, 12.0)?;
+    sheet.set_column_width(0, 16.0)?;
+    sheet.set_row_height(HEADER, 2.0 * LINE_HEIGHT)?;
     let mut column = 2;
     for named in status.totals.named() {
         for (word, width) in
@@ -148,8 +153,9 @@ fn summary(sheet: &mut Worksheet, status: &Status, looks: &Looks) -> Result<(), 
         .set_name("Готово");
     chart.title().set_name("Сколько готово по школе");
     chart.legend().set_hidden();
-    chart.y_axis().set_min(0.0).set_max(1.0).set_num_format("0%");
-    chart.x_axis().set_reverse();
+    // Of a bar chart the first axis is the one of the values.
+    chart.x_axis().set_min(0.0).set_max(1.0).set_num_format("0%");
+    chart.y_axis().set_reverse();
     sheet.insert_chart(first - 1, 3, &chart)?;
     row = row.max(first + 16) + 1;
     let each = status.signing.each();
@@ -294,7 +300,7 @@ fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
         1 => clean.chars().take(NAME_MAX).collect::<String>(),
         number => format!("{} ({number})", clean.chars().take(NAME_MAX - 6).collect::<String>()),
     };
-    (1..).map(numbered).find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
+    (1..=SHEETS).map(numbered).find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
 }
 
 fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
