@@ -38,8 +38,7 @@ pub(crate) struct BroughtUp {
 /// # Errors
 /// When the store cannot be read or written, or the table cannot be written.
 pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
-    let mut store = Store::open(workspace.root())?;
-    let mut remembered = Remembered::of(workspace.clone(), &store)?;
+    let mut remembered = Remembered::read(workspace.root())?;
     let own = workspace.inputs().value.acknowledgements;
     let mut read = Checked::<Acknowledgements>::default();
     for source in own.iter().chain(files) {
@@ -63,6 +62,8 @@ pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Res
             .iter()
             .map(|one| NewSignature { signer: one.signer.id.clone(), signature: one.signature.clone() })
             .collect();
+        // Only where there is something new is the file opened for writing.
+        let mut store = Store::open(workspace.root())?;
         store.take_signatures(&new, &new_rules, on)?;
         remembered.signatures = store.signatures()?;
     }

@@ -74,7 +74,9 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
 
     let job = Job { workspace: &workspace, data: &data, known: &known, proposal: &proposal, date, watcher: None };
     let done = job.carry_out(&Bars::default())?;
-    let signatures = ack_table::bring_up(&workspace, &[], date);
+    // Where nothing was recorded nobody is known who could sign.
+    let has_classes = !proposal.after.roster.classes.is_empty();
+    let signatures = has_classes.then(|| ack_table::bring_up(&workspace, &[], date));
     let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();
     issues.extend(done.found_changed());
@@ -133,13 +135,13 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
 }
 
 /// Says what became of the table of acknowledgements. The papers are issued already: it holds up nothing.
-fn told_of_signatures(brought_up: Result<BroughtUp, CommandError>, ui: &Ui) {
+fn told_of_signatures(brought_up: Option<Result<BroughtUp, CommandError>>, ui: &Ui) {
     match brought_up {
-        Ok(BroughtUp { taken, .. }) if !taken.issues.is_empty() => {
+        Some(Ok(BroughtUp { taken, .. })) if !taken.issues.is_empty() => {
             ui.say(&format!("\nОзнакомление.\n{}", issues::list(&taken.issues)));
         }
-        Ok(_) => {}
-        Err(error) => ui.say(&format!("\nТаблица ознакомления не обновлена: {}", error.error)),
+        None | Some(Ok(_)) => {}
+        Some(Err(error)) => ui.say(&format!("\nТаблица ознакомления не обновлена: {}", error.error)),
     }
 }
 

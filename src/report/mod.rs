@@ -78,9 +78,8 @@ pub use run_report::{
 };
 pub use status::{
     ChatStatus, ClassStatus, Doer, MissingMember, Names, PersonStatus, SchoolLine, Share, Shares, Signing, Status,
-    StatusBookError, StatusInputs, StatusPageError, TEMPLATES as STATUS_TEMPLATES, Timeline, TimelinePoint, Work,
-    WorkKind, is_status_workbook, open_work, school_table, status, status_page, status_text, status_workbook,
-    work_list,
+    StatusBookError, StatusInputs, StatusPageError, Timeline, TimelinePoint, Work, WorkKind, is_status_workbook,
+    open_work, school_table, status, status_page, status_text, status_workbook, work_list,
 };
 pub use summary::table;
 pub use task::{Task, tasks};

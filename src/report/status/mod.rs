@@ -27,7 +27,7 @@ mod work;
 mod workbook;
 
 pub use chat_status::ChatStatus;
-pub use page::{StatusPageError, TEMPLATES, status_page};
+pub use page::{StatusPageError, status_page};
 pub use schools::{SchoolLine, school_table};
 pub use share::{Share, Shares};
 pub use text::{status_text, work_list};

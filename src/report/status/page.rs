@@ -2,23 +2,16 @@
 
 use jiff::civil::Date;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
-use sha2::{Digest, Sha256};
 
 use super::chart::Chart;
 use super::share::{Named, Shares};
 use super::value::{ClassStatus, PersonStatus, Signing, Status};
 use super::work::Work;
-use crate::school::{Template, dotted};
+use crate::school::{dotted, policy_sum};
 
-const PAGE: Template =
-    Template { name: "report/status.html", text: include_str!("../../../templates/report/status.html") };
-const STYLE: Template =
-    Template { name: "report/status.css", text: include_str!("../../../templates/report/status.css") };
-const SCRIPT: Template =
-    Template { name: "report/status.js", text: include_str!("../../../templates/report/status.js") };
-
-/// The templates of the page.
-pub const TEMPLATES: [Template; 3] = [PAGE, STYLE, SCRIPT];
+const PAGE: &str = include_str!("../../../templates/report/status.html");
+const STYLE: &str = include_str!("../../../templates/report/status.css");
+const SCRIPT: &str = include_str!("../../../templates/report/status.js");
 
 /// The page could not be put together: a fault of the program.
 #[derive(Debug, thiserror::Error)]
@@ -39,18 +32,18 @@ fn filled(status: &Status) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("page", PAGE.text)?;
+    environment.add_template("page", PAGE)?;
     let staff = (status.staff.shares.chats.of + status.staff.shares.signed.of > 0).then_some(&status.staff);
     let classes = || status.classes.iter().chain(staff);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        sum(STYLE.text),
-        sum(SCRIPT.text)
+        policy_sum(STYLE),
+        policy_sum(SCRIPT)
     );
     environment.get_template("page")?.render(context! {
         policy,
-        style => STYLE.text,
-        script => SCRIPT.text,
+        style => STYLE,
+        script => SCRIPT,
         school => status.school.as_str(),
         year => status.year.to_string(),
         date => dotted(status.date),
@@ -127,23 +120,4 @@ fn cells(shares: Shares) -> Vec<Value> {
 fn states(signing: Signing) -> Vec<Value> {
     let each = signing.each().into_iter().filter(|(_, number)| *number > 0);
     each.map(|(state, number)| context! { word => state.words(), number }).collect()
-}
-
-/// The sum of a text as a policy writes it.
-fn sum(text: &str) -> String {
-    base64(Sha256::digest(text).as_slice())
-}
-
-/// Base64 with padding.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let bits = (0..3).fold(0_usize, |bits, at| bits << 8 | usize::from(chunk.get(at).copied().unwrap_or_default()));
-        for at in 0..4 {
-            let digit = DIGITS.get(bits >> (18 - 6 * at) & 63).filter(|_| at <= chunk.len());
-            text.push(digit.map_or('=', |digit| char::from(*digit)));
-        }
-    }
-    text
 }
