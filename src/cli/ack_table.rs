@@ -1,15 +1,16 @@
 //! The table of acknowledgements in the folder: its marks are taken in, then it is brought to what is recorded.
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 use super::error::CommandError;
 use super::register_file::FORMER;
 use super::remembered::Remembered;
 use crate::roster;
-use crate::school::{Acknowledgements, Checked};
+use crate::school::{Acknowledgements, Checked, Fingerprint, Regulation};
 use crate::store::{NewSignature, RulesVersion, Store};
-use crate::tables::Source;
-use crate::uptake::{RenewedTable, RowOfSheet, TakenMarks, renewed_table, take_marks};
+use crate::tables::{self, Source, Workbook};
+use crate::uptake::{OldTable, RenewedTable, RowOfSheet, TakenMarks, UptakeError, renewed_table, take_marks};
 use crate::workspace::{InputTable, Workspace, write_lasting};
 
 /// What became of the table.
@@ -40,9 +41,14 @@ pub(crate) struct BroughtUp {
 pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
     let mut remembered = Remembered::read(workspace.root())?;
     let own = workspace.inputs().value.acknowledgements;
+    let own_book = own.as_ref().map(tables::read).transpose();
+    // Nothing may be written over a table that cannot be read.
+    let own_book = own_book.map_err(|issue| UptakeError::OldUnreadable(Box::new(issue)))?;
+    let old = own.as_ref().zip(own_book.as_ref());
     let mut read = Checked::<Acknowledgements>::default();
-    for source in own.iter().chain(files) {
-        let one = roster::read_acknowledgements(source, on).collect_into(&mut read.issues);
+    let of_own = old.map(|(own, book)| roster::acknowledgements_of(book, &own.label, on));
+    for one in of_own.into_iter().chain(files.iter().map(|source| roster::read_acknowledgements(source, on))) {
+        let one = one.collect_into(&mut read.issues);
         read.value.rows.extend(one.rows);
     }
     let new_rules = remembered.new_rules(on);
@@ -67,13 +73,50 @@ pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Res
         store.take_signatures(&new, &new_rules, on)?;
         remembered.signatures = store.signatures()?;
     }
-    let table = renew(&remembered, own.as_ref(), &taken, &read.issues, on)?;
+    let table = renew(&remembered, old, &taken, &read.issues, on)?;
     Ok(BroughtUp { taken, issues: read.issues, table })
+}
+
+/// As [`bring_up`] without files, but only where the table, the rules or what is recorded are others than when that was
+/// done last: most runs find nothing to do. `None` where it is so.
+///
+/// # Errors
+/// As [`bring_up`].
+pub(crate) fn bring_up_if_stale(
+    workspace: &Workspace,
+    regulation: &Regulation,
+    on: Date,
+) -> Result<Option<BroughtUp>, CommandError> {
+    let Some(store) = Store::read_unchecked(workspace.root())? else { return Ok(None) };
+    if store.acknowledgement_table()? == Some(sum(workspace, regulation, &store)?) {
+        return Ok(None);
+    }
+    drop(store);
+    let brought_up = bring_up(workspace, &[], on)?;
+    // What was told once is told again: a mark that was refused waits for somebody.
+    if brought_up.taken.issues.is_empty() && brought_up.issues.is_empty() {
+        let mut store = Store::open(workspace.root())?;
+        let sum = sum(workspace, regulation, &store)?;
+        store.note_acknowledgement_table(sum)?;
+    }
+    Ok(Some(brought_up))
+}
+
+/// What the table follows from: itself, the rules, and what is recorded.
+fn sum(workspace: &Workspace, regulation: &Regulation, store: &Store) -> Result<Fingerprint, CommandError> {
+    let mut sum = Sha256::new();
+    let own = workspace.inputs().value.acknowledgements;
+    let bytes = own.as_ref().and_then(|own| std::fs::read(&own.path).ok()).unwrap_or_default();
+    sum.update((bytes.len() as u64).to_le_bytes());
+    sum.update(&bytes);
+    sum.update(format!("{regulation:?}"));
+    sum.update(store.mark()?.to_string());
+    Ok(Fingerprint::of_sum(sum.finalize().into()))
 }
 
 fn renew(
     remembered: &Remembered,
-    own: Option<&Source>,
+    old: Option<(&Source, &Workbook)>,
     taken: &TakenMarks,
     issues: &[crate::school::Issue],
     on: Date,
@@ -81,9 +124,11 @@ fn renew(
     let Remembered { workspace, signers, signatures, former, .. } = remembered;
     // A mark or a date that could not be read stays as it was typed, too.
     let unread = issues.iter().filter_map(|issue| RowOfSheet::of(&issue.place)).collect();
+    let own = old.map(|(own, _)| own);
+    let old = old.map(|(own, workbook)| OldTable { workbook, label: &own.label });
     let year = crate::plan::SchoolYear::of(on);
     let RenewedTable::Anew { bytes, old_holds_more } =
-        renewed_table(own, signers, signatures, &taken.refused, &unread, former, year.first_day())?
+        renewed_table(old, signers, signatures, &taken.refused, &unread, former, year.first_day())?
     else {
         return Ok(AckTable::Same);
     };

@@ -76,7 +76,8 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let done = job.carry_out(&Bars::default())?;
     // Where nothing was recorded nobody is known who could sign.
     let has_classes = !proposal.after.roster.classes.is_empty();
-    let signatures = has_classes.then(|| ack_table::bring_up(&workspace, &[], date));
+    let bring_up = || ack_table::bring_up_if_stale(&workspace, &data.settings.regulation, date);
+    let signatures = if has_classes { bring_up() } else { Ok(None) };
     let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();
     issues.extend(done.found_changed());
@@ -135,13 +136,13 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
 }
 
 /// Says what became of the table of acknowledgements. The papers are issued already: it holds up nothing.
-fn told_of_signatures(brought_up: Option<Result<BroughtUp, CommandError>>, ui: &Ui) {
+fn told_of_signatures(brought_up: Result<Option<BroughtUp>, CommandError>, ui: &Ui) {
     match brought_up {
-        Some(Ok(BroughtUp { taken, .. })) if !taken.issues.is_empty() => {
+        Ok(Some(BroughtUp { taken, .. })) if !taken.issues.is_empty() => {
             ui.say(&format!("\nОзнакомление.\n{}", issues::list(&taken.issues)));
         }
-        None | Some(Ok(_)) => {}
-        Some(Err(error)) => ui.say(&format!("\nТаблица ознакомления не обновлена: {}", error.error)),
+        Ok(_) => {}
+        Err(error) => ui.say(&format!("\nТаблица ознакомления не обновлена: {}", error.error)),
     }
 }
 

@@ -111,8 +111,11 @@ fn several(folders: &[PathBuf], date: Date, names: Names, ui: &Ui) -> Result<(),
     Ok(())
 }
 
-/// Where a school stands.
-fn of(folder: &Path, date: Date, names: Names) -> Result<Status, CommandError> {
+/// Where a school stands on a day, as of its last run; what reminders are made from, too.
+///
+/// # Errors
+/// When nothing was recorded yet, or the store or the settings cannot be read.
+pub(crate) fn of(folder: &Path, date: Date, names: Names) -> Result<Status, CommandError> {
     let workspace = super::data::workspace(folder)?;
     let Some(store) = Store::read(workspace.root())? else {
         return Err(super::remembered::nothing_recorded(&workspace));

@@ -97,7 +97,8 @@ pub fn read_acknowledgements(source: &Source, today: Date) -> Checked<Acknowledg
     }
 }
 
-fn acknowledgements_of(workbook: &Workbook, file: &str, today: Date) -> Checked<Acknowledgements> {
+/// The same of a workbook that is read already.
+pub(crate) fn acknowledgements_of(workbook: &Workbook, file: &str, today: Date) -> Checked<Acknowledgements> {
     let table = rows(workbook, file, &LAYOUT);
     let mut issues = table.issues;
     let rows = table.value.iter().filter_map(|row| acknowledgement(row, today, &mut issues)).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::values::{Choice, Text, audience_id};
 use super::watch::Work;
@@ -75,6 +75,30 @@ impl Store {
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
+    }
+
+    /// What the table of acknowledgements was last brought up from; `None` where it never was.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn acknowledgement_table(&self) -> Result<Option<Fingerprint>, StoreError> {
+        self.reading(|connection| {
+            let sum = connection.query_row("SELECT sum FROM acknowledgement_table", [], |row| row.get::<_, Text<_>>(0));
+            Ok(sum.optional()?.map(|text| text.0))
+        })
+    }
+
+    /// Notes what the table of acknowledgements was brought up from.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn note_acknowledgement_table(&mut self, sum: Fingerprint) -> Result<(), StoreError> {
+        let noted = self.writing(Work::Signatures, |connection| {
+            connection
+                .execute("INSERT OR REPLACE INTO acknowledgement_table (one, sum) VALUES (1, ?1)", [Text(sum)])?;
+            Ok(())
+        });
+        noted.map_err(StoreError::Signatures)
     }
 
     /// Takes in marks and the rules of now in one transaction; what is known already is not touched.

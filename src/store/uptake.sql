@@ -25,6 +25,12 @@ CREATE TABLE signature (
 ) STRICT;
 CREATE INDEX signature_of_student ON signature (student_id) WHERE student_id IS NOT NULL;
 
+-- What the table of acknowledgements was last brought up from, as a sum: while it is the same, nothing is to be done.
+CREATE TABLE acknowledgement_table (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    sum TEXT NOT NULL
+) STRICT;
+
 -- The last comparison of a chat's members with those who should be in it; of strangers only the number is kept.
 CREATE TABLE chat_roll (
     chat_id INTEGER PRIMARY KEY REFERENCES chat_key ON DELETE CASCADE,

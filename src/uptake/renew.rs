@@ -15,7 +15,7 @@ use crate::roster::header::header_key;
 use crate::roster::sheet_table::{self, TableRow};
 use crate::roster::{ACKNOWLEDGEMENT_LAYOUT, AcknowledgementField as Field};
 use crate::school::{ClassName, Issue, Place, Scope, Signature, SignatureDay, SignerId, SigningState, dotted};
-use crate::tables::{Source, Workbook};
+use crate::tables::Workbook;
 
 /// Why a table could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +42,15 @@ pub enum RenewedTable {
     },
 }
 
+/// The table as it lies in the folder.
+#[derive(Clone, Copy, Debug)]
+pub struct OldTable<'a> {
+    /// What it holds.
+    pub workbook: &'a Workbook,
+    /// What messages call it.
+    pub label: &'a str,
+}
+
 /// A row of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowOfSheet {
@@ -61,9 +70,9 @@ impl RowOfSheet {
 /// `unread` those with cells that nobody could read, `former` the codes of people who left.
 ///
 /// # Errors
-/// When the old table cannot be read or the new one cannot be put together.
+/// When the new table cannot be put together.
 pub fn renewed_table(
-    old: Option<&Source>,
+    old: Option<OldTable<'_>>,
     signers: &Signers,
     marks: &BTreeMap<SignerId, Vec<Signature>>,
     refused: &BTreeSet<Place>,
@@ -71,12 +80,8 @@ pub fn renewed_table(
     former: &BTreeSet<String>,
     issued: Date,
 ) -> Result<RenewedTable, UptakeError> {
-    let workbook = old.map(crate::tables::read).transpose();
-    let workbook = workbook.map_err(|issue| UptakeError::OldUnreadable(Box::new(issue)))?;
-    let rows = match (&workbook, old) {
-        (Some(workbook), Some(old)) => sheet_table::rows(workbook, &old.label, &ACKNOWLEDGEMENT_LAYOUT).value,
-        _ => Vec::new(),
-    };
+    let rows = old.map(|old| sheet_table::rows(old.workbook, old.label, &ACKNOWLEDGEMENT_LAYOUT).value);
+    let rows = rows.unwrap_or_default();
     let is_kept = |row: &TableRow<Field>| {
         let place = row.place(Field::Name);
         refused.contains(&place) || RowOfSheet::of(&place).is_some_and(|row| unread.contains(&row))
@@ -84,11 +89,11 @@ pub fn renewed_table(
     let pages = pages(&rows, signers, marks, &is_kept, former);
     let before: Vec<Line> = rows.iter().map(|row| filled(&typed(row))).collect();
     let after: Vec<Line> = pages.iter().flat_map(|page| &page.lines).map(filled).collect();
-    if workbook.is_some() && before == after {
+    if old.is_some() && before == after {
         return Ok(RenewedTable::Same);
     }
     let bytes = build(&pages, issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))?;
-    Ok(RenewedTable::Anew { bytes, old_holds_more: workbook.as_ref().is_some_and(holds_more) })
+    Ok(RenewedTable::Anew { bytes, old_holds_more: old.is_some_and(|old| holds_more(old.workbook)) })
 }
 
 /// The table of one class, or of the staff, for the one who collects the signatures.
@@ -182,16 +187,21 @@ fn line(signer: &Signer, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Line {
         (Field::Pupil, text(&signer.pupil)),
         (Field::Rules, rules.map(|sum| format!("{RULES_MARK}{sum}")).unwrap_or_default()),
     ]);
-    let Some(last) = marks.get(&signer.id).and_then(|marks| marks.last()) else { return line };
-    if last.state(signer.rules) == SigningState::Again {
-        let note = format!("нужно заново: правила изменились; было — {} {}", last.mark.words(), dotted(last.on));
-        line.insert(Field::Note, note);
-    } else {
-        line.insert(Field::Mark, last.mark.words().to_owned());
-        if last.day == SignatureDay::Told {
-            line.insert(Field::Date, dotted(last.on));
+    let mut note: Vec<String> =
+        signer.namesake.map(|date| format!("дата рождения ученика {}", dotted(date))).into_iter().collect();
+    match marks.get(&signer.id).and_then(|marks| marks.last()) {
+        None => {}
+        Some(last) if last.state(signer.rules) == SigningState::Again => {
+            note.push(format!("нужно заново: правила изменились; было — {} {}", last.mark.words(), dotted(last.on)));
+        }
+        Some(last) => {
+            line.insert(Field::Mark, last.mark.words().to_owned());
+            if last.day == SignatureDay::Told {
+                line.insert(Field::Date, dotted(last.on));
+            }
         }
     }
+    line.insert(Field::Note, note.join("; "));
     line
 }
 

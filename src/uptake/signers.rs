@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::school::{
     Audience, ClassName, Fingerprint, PersonName, Regulation, SchoolState, Scope, Signature, SignerId, SigningState,
     Student,
@@ -18,6 +20,8 @@ pub struct Signer {
     pub name: Option<PersonName>,
     /// The pupil, for a parent.
     pub pupil: Option<PersonName>,
+    /// The pupil's date of birth, where another pupil of the class has the same name.
+    pub namesake: Option<Date>,
     /// The sum of the rules of now; `None` where the act has none for them.
     pub rules: Option<Fingerprint>,
 }
@@ -71,13 +75,20 @@ impl Signers {
                 state.chats.values().any(|chat| chat.class.as_ref() == Some(name) && chat.audience == audience)
             };
             let rules = |audience| regulation.signed_rules(audience, Some(name));
+            let mut names: BTreeMap<String, usize> = BTreeMap::new();
+            for student in &class.students {
+                *names.entry(student.name.folded()).or_default() += 1;
+            }
+            let namesake = |student: &Student| {
+                student.birth_date.filter(|_| names.get(&student.name.folded()).is_some_and(|number| *number > 1))
+            };
             if has_chat(Audience::Parents) {
                 let rules = rules(Audience::Parents);
-                all.extend(class.students.iter().flat_map(|student| parents(student, name, rules)));
+                all.extend(class.students.iter().flat_map(|student| parents(student, name, rules, namesake(student))));
             }
             if has_chat(Audience::Students) {
                 let rules = rules(Audience::Students);
-                all.extend(class.students.iter().filter_map(|student| pupil(student, name, rules)));
+                all.extend(class.students.iter().filter_map(|student| pupil(student, name, rules, namesake(student))));
             }
         }
         let rules = regulation.signed_rules(Audience::Staff, None);
@@ -86,6 +97,7 @@ impl Signers {
             scope: Scope::School,
             name: Some(contact.name.clone()),
             pupil: None,
+            namesake: None,
             rules,
         }));
         Self::from_list(all)
@@ -113,6 +125,7 @@ fn parents<'a>(
     student: &'a Student,
     class: &'a ClassName,
     rules: Option<Fingerprint>,
+    namesake: Option<Date>,
 ) -> impl Iterator<Item = Signer> + 'a {
     let named = student.guardians.iter().filter(|guardian| guardian.name.is_some() && guardian.id.is_some());
     let named = named.map(|guardian| (guardian.id, guardian.name.clone()));
@@ -124,17 +137,19 @@ fn parents<'a>(
             scope: Scope::Class(class.clone()),
             name,
             pupil: Some(student.name.clone()),
+            namesake,
             rules,
         })
     })
 }
 
-fn pupil(student: &Student, class: &ClassName, rules: Option<Fingerprint>) -> Option<Signer> {
+fn pupil(student: &Student, class: &ClassName, rules: Option<Fingerprint>, namesake: Option<Date>) -> Option<Signer> {
     Some(Signer {
         id: SignerId::Student(student.id?),
         scope: Scope::Class(class.clone()),
         name: Some(student.name.clone()),
         pupil: None,
+        namesake,
         rules,
     })
 }

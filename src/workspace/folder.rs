@@ -163,10 +163,10 @@ impl Workspace {
         read
     }
 
-    /// Every file that a run reads: settings, tables, templates; sorted.
+    /// Every file that a plan follows from: settings, tables, templates; sorted. Who has signed changes no plan.
     pub fn input_files(&self) -> Vec<PathBuf> {
-        let Inputs { rosters, staff, load, groups, links, acknowledgements } = self.inputs().value;
-        let tables = [staff, load, groups, links, acknowledgements].into_iter().flatten();
+        let Inputs { rosters, staff, load, groups, links, acknowledgements: _ } = self.inputs().value;
+        let tables = [staff, load, groups, links].into_iter().flatten();
         let mut files: Vec<PathBuf> = rosters.into_iter().chain(tables).map(|source| source.path).collect();
         files.push(self.root.join(SETTINGS));
         files.extend(self.template_files().into_iter().map(|template| template.path));

@@ -16,7 +16,7 @@ pub struct Share {
 pub struct Shares {
     /// Chats that exist, of those that are to.
     pub chats: Share,
-    /// Chats whose link is there.
+    /// Chats whose link is there; those whose link was annulled for good count neither here nor in the next two.
     pub links: Share,
     /// Chats whose papers with the address of now are made.
     pub printed: Share,
@@ -100,5 +100,33 @@ impl Shares {
             ("letters", "Письма", letters),
         ];
         always.into_iter().filter_map(|(id, word, share)| Some(Named { id, word, share: share? })).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Share, Shares};
+
+    #[track_caller]
+    fn check(done: usize, of: usize, expected: usize) {
+        assert_eq!(Share { done, of }.percent(), expected, "{done} of {of}");
+    }
+
+    #[test]
+    fn only_all_is_a_hundred() {
+        check(0, 0, 100);
+        check(0, 3, 0);
+        check(1, 3, 33);
+        check(199, 200, 99);
+        check(200, 200, 100);
+    }
+
+    #[test]
+    fn what_is_not_known_stays_unknown() {
+        let known = Shares { moved: Some(Share { done: 1, of: 2 }), ..Shares::default() };
+        assert_eq!(known.and(Shares::default()).moved, known.moved);
+        assert_eq!(known.and(known).moved, Some(Share { done: 2, of: 4 }));
+        assert_eq!(Shares::default().and(Shares::default()).letters, None);
+        assert_eq!(known.named().len(), Shares::default().named().len() + 1);
     }
 }

@@ -10,8 +10,8 @@ use super::work::Work;
 use crate::report::grid::wrap;
 use crate::school::{Noun, count, dotted};
 
-/// From this width on every share has a bar beside its numbers.
-const BARS_FROM: usize = 100;
+/// Below so many cells a bar is one cell that is filled by eighths.
+const SHORTEST_BAR: usize = 3;
 /// The longest bar, in cells.
 const LONGEST_BAR: usize = 8;
 /// Bars of one cell, by eighths.
@@ -65,9 +65,14 @@ fn table(rows: &[Row], totals: &Row, width: usize) -> String {
     let widths: Vec<usize> = (0..headings.len()).map(widest).collect();
     let gaps = 2 * headings.len();
     let room = width.saturating_sub(first + gaps + widths.iter().sum::<usize>() + headings.len());
-    let bar = if width >= BARS_FROM { (room / headings.len().max(1)).min(LONGEST_BAR) } else { 1 };
+    let bar = match room / headings.len().max(1) {
+        cells @ SHORTEST_BAR.. => cells.min(LONGEST_BAR),
+        0 => 0,
+        _ => 1,
+    };
+    let before = if bar > 0 { bar + 1 } else { 0 };
     let columns: Vec<usize> =
-        widths.iter().zip(&headings).map(|(numbers, heading)| (bar + 1 + numbers).max(heading.width())).collect();
+        widths.iter().zip(&headings).map(|(numbers, heading)| (before + numbers).max(heading.width())).collect();
     let mut text = padded("Класс", first);
     for (heading, column) in headings.iter().zip(&columns) {
         text.push_str("  ");
@@ -89,7 +94,7 @@ fn line_of(row: &Row, first: usize, bar: usize, columns: &[usize]) -> String {
     for (named, column) in row.shares.named().iter().zip(columns) {
         let share = named.share;
         let cell =
-            if share.of == 0 { "—".to_owned() } else { format!("{} {}/{}", drawn(share, bar), share.done, share.of) };
+            if share.of == 0 { "—".to_owned() } else { format!("{}{}/{}", drawn(share, bar), share.done, share.of) };
         text.push_str("  ");
         text.push_str(&padded(&cell, *column));
     }
@@ -102,14 +107,17 @@ fn padded(text: &str, width: usize) -> String {
 
 /// A bar of so many cells; only all is full, and only nothing is empty.
 fn drawn(share: Share, cells: usize) -> String {
+    if cells == 0 {
+        return String::new();
+    }
     if cells == 1 {
         let eighths = (share.done * 8).checked_div(share.of).unwrap_or(8);
         let eighths = if share.done > 0 { eighths.max(1) } else { 0 };
-        return EIGHTHS.get(eighths).copied().unwrap_or('█').to_string();
+        return format!("{} ", EIGHTHS.get(eighths).copied().unwrap_or('█'));
     }
     let full = (share.done * cells).checked_div(share.of).unwrap_or(cells);
     let full = if share.done > 0 { full.max(1) } else { 0 };
-    format!("{}{}", "█".repeat(full), "░".repeat(cells - full))
+    format!("{}{} ", "█".repeat(full), "░".repeat(cells - full))
 }
 
 /// «Подписи: ознакомлен(а) — 180, другой канал — 3, нет отметки — 12.»
@@ -158,4 +166,41 @@ fn sentence(work: &Work) -> String {
     let rest = if rest > 0 { format!(" и\u{a0}ещё\u{a0}{rest}") } else { String::new() };
     let chats = if shown.is_empty() { String::new() } else { format!(" {}{rest}.", shown.join(", ")) };
     format!("{}, {who}: {}.{}{chats}", work.class, work.what, by.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{Row, drawn, table};
+    use crate::report::status::share::{Share, Shares};
+
+    #[track_caller]
+    fn check(done: usize, of: usize, cells: usize, expected: &str) {
+        assert_eq!(drawn(Share { done, of }, cells), expected);
+    }
+
+    #[test]
+    fn bars() {
+        check(0, 10, 4, "░░░░ ");
+        check(1, 1000, 4, "█░░░ ");
+        check(999, 1000, 4, "███░ ");
+        check(10, 10, 4, "████ ");
+        check(0, 10, 1, "  ");
+        check(1, 1000, 1, "▁ ");
+        check(999, 1000, 1, "▇ ");
+        check(10, 10, 1, "█ ");
+        check(5, 10, 0, "");
+    }
+
+    #[test]
+    fn the_table_fits() {
+        let share = |done| Share { done, of: 1567 };
+        let shares = Shares { chats: share(1), links: share(900), joined: share(1567), ..Shares::default() };
+        let row = |name: &str| Row { name: name.to_owned(), shares };
+        for width in [60, 80, 100, 120, 200] {
+            let text = table(&[row("7А"), row("10 профильный")], &row("Всего"), width);
+            assert!(text.lines().all(|line| line.width() <= width), "{width}\n{text}");
+        }
+    }
 }

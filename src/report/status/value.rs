@@ -11,8 +11,8 @@ use super::timeline::Timeline;
 use super::work::{self, Work};
 use crate::plan::SchoolYear;
 use crate::school::{
-    Audience, Chat, ChatKey, ChatRoll, Deadlines, LinkStanding, Member, MemberRole, PersonName, RollMember, School,
-    SchoolState, Scope, Signature, SignerId, SigningState,
+    Audience, Chat, ChatKey, ChatRoll, ChatStage, Deadlines, LinkStanding, Member, MemberRole, PersonName, RollMember,
+    School, SchoolState, Scope, Signature, SignerId, SigningState,
 };
 use crate::uptake::Signers;
 
@@ -213,9 +213,12 @@ fn class_status(inputs: &StatusInputs<'_>, chats: &[&Chat], scope: Scope, pupils
         let roll = inputs.rolls.get(&chat.key);
         let status = ChatStatus::of(chat, standing, progress, roll, inputs.papers.get(&chat.key).copied());
         shares.chats.count(status.exists());
-        shares.links.count(status.has_link());
-        shares.printed.count(status.is_printed());
-        shares.handed_out.count(status.stage == crate::school::ChatStage::HandedOut);
+        // Of a chat whose link was annulled nobody expects another one: those who joined are in it.
+        if status.stage != ChatStage::Revoked {
+            shares.links.count(status.has_link());
+            shares.printed.count(status.is_printed());
+            shares.handed_out.count(status.stage == ChatStage::HandedOut);
+        }
         let none = Share { done: 0, of: status.members.unwrap_or_default() };
         shares.joined = shares.joined.and(status.joined.unwrap_or(none));
         if inputs.names == Names::With && status.listed_on.is_some() && status.members.is_some() {

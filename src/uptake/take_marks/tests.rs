@@ -36,6 +36,7 @@ fn parent(number: u8, of: &str, parent: Option<&str>, pupil: &str) -> Signer {
         scope: Scope::Class(class(of)),
         name: parent.map(name),
         pupil: Some(name(pupil)),
+        namesake: None,
         rules: Some(sum(2)),
     }
 }
@@ -50,6 +51,7 @@ fn signers() -> Signers {
             scope: Scope::School,
             name: Some(name("Кузнецова Ольга Сергеевна")),
             pupil: None,
+            namesake: None,
             rules: Some(sum(2)),
         },
     ])
