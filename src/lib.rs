@@ -14,12 +14,13 @@
 //! Each arrow is a function of values; each room of the source tree is one box. Arrows go down only: [`cli`] → the
 //! steps → [`school`]. A step knows [`school`] and what it reads or writes, never another step's inside and never the
 //! terminal. Each library has one room: calamine and csv in [`tables`], printpdf and qrcode in [`papers`], lettre in
-//! [`mail`], rusqlite in [`store`], clap and indicatif in [`cli`]. [`store`] remembers between runs what was recorded.
+//! [`mail`], rusqlite in [`store`], clap and indicatif in [`cli`]. [`store`] remembers between runs what was recorded;
+//! [`uptake`] takes in who has signed and who has joined.
 //!
 //! # Invariants
 //!
-//! 1. Nothing is written by `check`, `inspect`, `compare`, `plan` and `explain`, but for the file that `check --xlsx` or
-//!    `plan --save` is asked for.
+//! 1. Nothing is written by `check`, `inspect`, `compare`, `plan`, `explain` and `status`, but for the file that
+//!    `check --xlsx`, `status --xlsx`, `status --html` or `plan --save` is asked for.
 //! 2. The program never makes up a link. A sheet without a valid link is not printed: its chat «ждёт ссылку».
 //! 3. A class's personal data goes to that class's homeroom teacher only.
 //! 4. The same inputs, settings and date give the same bytes.
@@ -40,4 +41,5 @@ pub mod school;
 pub mod spreadsheet;
 pub mod store;
 pub mod tables;
+pub mod uptake;
 pub mod workspace;

@@ -10,6 +10,7 @@ use serde::Serialize;
 #[cfg(test)]
 mod stops;
 
+use super::ack_table::{self, BroughtUp};
 use super::args::RunArgs;
 use super::data::{self, Ready};
 use super::error::CommandError;
@@ -81,6 +82,10 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         watcher: None,
     };
     let done = job.carry_out(&Bars::default())?;
+    // Where nothing was recorded nobody is known who could sign.
+    let has_classes = !proposal.after.roster.classes.is_empty();
+    let bring_up = || ack_table::bring_up_if_stale(&workspace, &data.settings.regulation, date);
+    let signatures = if has_classes { bring_up() } else { Ok(None) };
     let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();
     issues.extend(done.found_changed());
@@ -130,11 +135,23 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
             ui.say(&format!("\nТаблицы. {totals} Подробнее: zavuch проверить \"{folder}\""));
         }
     }
+    told_of_signatures(signatures, ui);
     let all_done = done.complete("Устраните причину и запустите ту же команду ещё раз: сделанное не пропадёт.");
     // The process ends here: nobody needs a school to be freed piece by piece.
     std::mem::forget(proposal);
     std::mem::forget((data, known));
     all_done
+}
+
+/// Says what became of the table of acknowledgements. The papers are issued already: it holds up nothing.
+fn told_of_signatures(brought_up: Result<Option<BroughtUp>, CommandError>, ui: &Ui) {
+    match brought_up {
+        Ok(Some(BroughtUp { taken, .. })) if !taken.issues.is_empty() => {
+            ui.say(&format!("\nОзнакомление.\n{}", issues::list(&taken.issues)));
+        }
+        Ok(_) => {}
+        Err(error) => ui.say(&format!("\nТаблица ознакомления не обновлена: {}", error.error)),
+    }
 }
 
 /// The date of the papers: that of a saved plan is its own.

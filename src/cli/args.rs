@@ -1,5 +1,7 @@
 //! What can be typed. The doc comments of the structs are the help pages.
 
+mod ack;
+mod joined;
 mod links;
 
 use std::path::PathBuf;
@@ -10,6 +12,8 @@ use jiff::civil::Date;
 use crate::papers::PaperKind;
 use crate::school::{ClassNameError, Preset, SchoolYear, SchoolYearError, Scope, fold, one_line};
 
+pub(crate) use self::ack::{AckArgs, AckCommand, AckImportArgs, AckListArgs, AckTablesArgs};
+pub(crate) use self::joined::{JoinedArgs, JoinedCommand, JoinedImportArgs};
 pub(crate) use self::links::{
     LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,
     LinksUndoArgs,
@@ -59,6 +63,16 @@ pub(crate) enum Command {
     /// Ссылки-приглашения: что с каждым чатом, приём присланных ссылок, отзыв, сайт коротких ссылок.
     #[command(name = "links", visible_alias = "ссылки")]
     Links(LinksArgs),
+    /// Ознакомление с правилами: приём отметок из таблиц, кого можно включать в чаты.
+    #[command(name = "ack", visible_alias = "ознакомление")]
+    Ack(AckArgs),
+    /// Кто вступил: список участников чата сравнивается с теми, кто должен в нём быть.
+    #[command(name = "joined", visible_alias = "вступили")]
+    Joined(JoinedArgs),
+    /// Показывает, где дело: чаты, ссылки, бумаги, подписи, вступившие, и что сделать сейчас: кому, что, к какому сроку.
+    /// Нескольких школ — по строке на каждую. Таблиц не читает: показывает записанное последним запуском.
+    #[command(name = "status", visible_alias = "состояние")]
+    Status(StatusArgs),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
     Run(RunArgs),
@@ -172,6 +186,29 @@ pub(crate) struct ForgetArgs {
     pub(crate) date: Option<Date>,
 }
 
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+pub(crate) struct StatusArgs {
+    /// Рабочая папка школы или несколько; если не указана — та, в которой вы находитесь
+    #[arg(value_name = "ПАПКИ", help_heading = "Что указать")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// Записать таблицей, для директора: состояние.xlsx
+    #[arg(long, value_name = "ФАЙЛ", help_heading = "Ключи")]
+    pub(crate) xlsx: Option<PathBuf>,
+    /// Записать одной страницей, которую открывает любой браузер без сети: состояние.html
+    #[arg(long, value_name = "ФАЙЛ", help_heading = "Ключи")]
+    pub(crate) html: Option<PathBuf>,
+    /// Назвать в файлах по именам тех, от кого ждут подписи и вступления; без этого ключа имён в них нет
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) with_names: bool,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
+    /// День, на который считаются сроки: 2026-09-15 или 15.09.2026; если не указан — сегодня
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
+}
+
 /// The workspace of a command, and the form of its answer.
 #[derive(Debug, Args)]
 pub(crate) struct Target {
@@ -257,6 +294,9 @@ impl Arguments {
             Command::Explain(args) => args.json,
             Command::Forget(args) => args.target.json,
             Command::Links(args) => args.command.json(),
+            Command::Ack(args) => args.command.json(),
+            Command::Joined(args) => args.command.json(),
+            Command::Status(args) => args.json,
             Command::Run(args) => args.target.json,
         }
     }

@@ -94,6 +94,18 @@ pub(crate) fn workspace(folder: &Path) -> Result<Workspace, CommandError> {
     Workspace::open(folder).map_err(|issue| unusable(vec![issue]))
 }
 
+/// The settings of a workspace, without its tables.
+///
+/// # Errors
+/// When they cannot be used.
+pub(crate) fn settings_alone(workspace: &Workspace) -> Result<Settings, CommandError> {
+    let mut issues = Vec::new();
+    let templates = templates(workspace, &mut issues);
+    let settings = settings(workspace, &templates, &mut issues);
+    issues.retain(Issue::stops_everything);
+    settings.filter(|_| issues.is_empty()).ok_or_else(|| unusable(issues))
+}
+
 fn unusable(issues: Vec<Issue>) -> CommandError {
     CommandError::inputs(issues, "с такими исходными данными работать нельзя; ничего не записано.", MEND_ERRORS)
 }

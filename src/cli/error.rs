@@ -5,9 +5,11 @@ use std::process::ExitCode;
 use super::issuing::MakingError;
 use crate::links::RegisterError;
 use crate::papers::PaperError;
+use crate::report::{StatusBookError, StatusPageError};
 use crate::school::Issue;
 use crate::spreadsheet::SpreadsheetError;
 use crate::store::StoreError;
+use crate::uptake::UptakeError;
 use crate::workspace::{LockError, OutputError, WriteError};
 
 /// How the program ends.
@@ -152,6 +154,24 @@ impl From<MakingError> for CommandError {
 impl From<RegisterError> for CommandError {
     fn from(error: RegisterError) -> Self {
         Self::world(error.to_string(), "Закройте файл ссылок в Excel и запустите ту же команду ещё раз.")
+    }
+}
+
+impl From<StatusPageError> for CommandError {
+    fn from(error: StatusPageError) -> Self {
+        Self::world(error.to_string(), "Сообщите об этом разработчикам.")
+    }
+}
+
+impl From<StatusBookError> for CommandError {
+    fn from(error: StatusBookError) -> Self {
+        Self::world(error.to_string(), "Сообщите об этом разработчикам.")
+    }
+}
+
+impl From<UptakeError> for CommandError {
+    fn from(error: UptakeError) -> Self {
+        Self::world(error.to_string(), "Закройте таблицу ознакомления в Excel и запустите ту же команду ещё раз.")
     }
 }
 

@@ -15,15 +15,20 @@ use super::issuing::{AllPapersFile, Issuing, Made, Register};
 use super::planning::{Known, Parcel, Proposal, lasting};
 use super::site::{Pages, Refreshed};
 use crate::school::{Edition, Issue, IssueKind, Place, Progress, Scope};
-use crate::store::{PackageDraft, Received, Record, RunInfo, Store, StoreError, Watcher};
-use crate::workspace::{Finished, Lock, LockError, OUTPUTS, Outputs, Workspace};
+use crate::store::{PackageDraft, Received, Record, RunInfo, Store, StoreError, Trouble, Watcher};
+use crate::workspace::{Finished, Lock, OUTPUTS, Outputs, Workspace};
 
-/// Takes the lock of a workspace in the name of this process.
+/// Takes the lock of a workspace in the name of this process, and brings a store of an earlier version of the program up to
+/// this one: whoever writes may, and whoever only reads is told to.
 ///
 /// # Errors
-/// At once when another run holds it.
-pub(crate) fn lock(workspace: &Workspace) -> Result<Lock, LockError> {
-    Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))
+/// At once when another run holds the lock; when the store cannot be brought up.
+pub(crate) fn lock(workspace: &Workspace) -> Result<Lock, CommandError> {
+    let lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
+    if let Err(StoreError::Open { trouble: Trouble::Older, .. }) = Store::read_unchecked(workspace.root()) {
+        Store::open(workspace.root())?;
+    }
+    Ok(lock)
 }
 
 /// What is to be done, when everything is read and nothing speaks against it.

@@ -2,6 +2,9 @@
 //!
 //! The only room that knows the terminal, the clock and the environment.
 
+mod ack;
+mod ack_table;
+mod answered_files;
 mod apply;
 mod args;
 mod check;
@@ -18,6 +21,7 @@ mod inspect;
 mod issues;
 mod issuing;
 mod job;
+mod joined;
 mod limits;
 mod links;
 mod own_words;
@@ -29,8 +33,11 @@ mod progress;
 mod progress_of_chats;
 mod questions;
 mod register_file;
+mod remembered;
 mod report_file;
 mod site;
+mod status;
+mod status_file;
 mod stays;
 mod subjects;
 mod ui;
@@ -80,6 +87,9 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
         Command::Explain(args) => explain::run(args, ui),
         Command::Forget(args) => forget::run(args, ui),
         Command::Links(args) => links::run(args, ui),
+        Command::Ack(args) => ack::run(args, ui),
+        Command::Joined(args) => joined::run(args, ui),
+        Command::Status(args) => status::run(args, ui),
         Command::Run(args) => apply::run(args, None, "выполнить", ui),
     }
     .map(|()| Status::Done)

@@ -28,6 +28,9 @@ zavuch — переводит общение школы в мессенджер 
   papers · бумаги      напечатать ещё раз: потерянный талон, лист, памятку; копией или новой версией
   explain · почему     откуда взялся ученик, класс или чат и что с ним происходило
   links  · ссылки      что с каждым чатом; принять присланные ссылки, отозвать, опубликовать сайт
+  ack    · ознакомление  кто ознакомлен с правилами: принять отметки, показать, кого можно включать
+  joined · вступили    сравнить участников чата с теми, кто должен в нём быть
+  status · состояние   где дело: чаты, ссылки, подписи, вступившие; что сделать сейчас и кому
   forget · забыть      убрать выбывших из записей программы и из «выдачи»
   run    · выполнить   всё сразу: проверка, план, бумаги, письма
 
@@ -58,6 +61,36 @@ const LINKS_HELP: &str = "\
   -h, --help             эта справка; у каждой команды есть своя: zavuch links import --help
 
 По-русски то же: zavuch ссылки
+";
+
+const ACK_HELP: &str = "\
+Ознакомление с правилами: приём отметок из таблиц, кого можно включать в чаты.
+
+Как запускать:  zavuch ack КОМАНДА [ключи]
+
+Команды:
+  import · принять     принять отметки: всю таблицу или таблицы классов, сколько угодно раз
+  list   · список      кто ознакомлен, кто просит другой канал, кто отказался, от кого ждём
+  tables · таблицы     записать таблицы классов отдельными файлами, чтобы раздать
+
+Ключи:
+  -h, --help           эта справка; у каждой команды есть своя: zavuch ack import --help
+
+По-русски то же: zavuch ознакомление
+";
+
+const JOINED_HELP: &str = "\
+Кто вступил: список участников чата сравнивается с теми, кто должен в нём быть.
+
+Как запускать:  zavuch joined КОМАНДА [ключи]
+
+Команды:
+  import · принять     принять список участников чата или их число
+
+Ключи:
+  -h, --help           эта справка; у каждой команды есть своя: zavuch joined import --help
+
+По-русски то же: zavuch вступили
 ";
 
 const TEMPLATE: &str = "{about}\n\nКак запускать:  {usage}\n\n{all-args}{after-help}";
@@ -97,24 +130,15 @@ fn command() -> clap::Command {
     let flag = |name: &'static str, short: char, action: ArgAction, help: &'static str| {
         clap::Arg::new(name).long(name).short(short).action(action).help(help).help_heading("Ключи")
     };
-    let page = move |command: clap::Command| {
-        let folder = match command.get_name() {
-            "init" => "ПАПКА",
-            "inspect" => "ФАЙЛ",
-            "compare" => "СТАРЫЙ НОВЫЙ",
-            "explain" => "ЧТО [ПАПКА]",
-            "links" => "КОМАНДА",
-            "import" => "[ПАПКА] ФАЙЛЫ",
-            "reissue" => "ЧАТ [ПАПКА] --why ТЕКСТ",
-            "revoke" | "undo" => "ЧАТ [ПАПКА]",
-            "publish" => "ПАПКА_САЙТА [ПАПКА]",
-            _ => "[ПАПКА]",
+    let page_within = move |within: Within, command: clap::Command| {
+        let folder = match (within.english, command.get_name()) {
+            ("ack", "tables") => "КУДА [ПАПКА]",
+            ("ack", "import") => "[ПАПКА] [ФАЙЛЫ]",
+            (_, name) => folder_of(name),
         };
         let name = command.get_name();
-        let within = matches!(name, "list" | "import" | "reissue" | "revoke" | "undo" | "publish");
-        let place = if within { "links " } else { "" };
-        let usage = format!("zavuch {place}{name} {folder} [ключи]");
-        let in_russian = if within { "ссылки " } else { "" };
+        let usage = format!("zavuch {}{name} {folder} [ключи]", within.place());
+        let in_russian = within.in_russian();
         let aliases = command.get_visible_aliases().collect::<Vec<_>>().join(", ");
         command
             .help_template(TEMPLATE)
@@ -124,7 +148,15 @@ fn command() -> clap::Command {
             .disable_version_flag(true)
             .arg(flag("help", 'h', ArgAction::Help, "Эта справка"))
     };
-    Arguments::command()
+    let group = move |root: clap::Command, within: Within, help: &'static str| {
+        root.mut_subcommand(within.english, |group| {
+            group
+                .override_help(help)
+                .disable_help_subcommand(true)
+                .mut_subcommands(move |command| page_within(within, command))
+        })
+    };
+    let root = Arguments::command()
         .override_help(HELP)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
@@ -132,10 +164,46 @@ fn command() -> clap::Command {
         .color(clap::ColorChoice::Never)
         .arg(flag("help", 'h', ArgAction::Help, "Справка"))
         .arg(flag("version", 'V', ArgAction::Version, "Версия программы"))
-        .mut_subcommands(page)
-        .mut_subcommand("links", |links| {
-            links.override_help(LINKS_HELP).disable_help_subcommand(true).mut_subcommands(page)
-        })
+        .mut_subcommands(move |command| page_within(Within::NONE, command));
+    let root = group(root, Within { english: "links", russian: "ссылки" }, LINKS_HELP);
+    let root = group(root, Within { english: "ack", russian: "ознакомление" }, ACK_HELP);
+    group(root, Within { english: "joined", russian: "вступили" }, JOINED_HELP)
+}
+
+/// The command that a command belongs to.
+#[derive(Clone, Copy)]
+struct Within {
+    english: &'static str,
+    russian: &'static str,
+}
+
+impl Within {
+    const NONE: Self = Self { english: "", russian: "" };
+
+    fn place(self) -> String {
+        if self.english.is_empty() { String::new() } else { format!("{} ", self.english) }
+    }
+
+    fn in_russian(self) -> String {
+        if self.russian.is_empty() { String::new() } else { format!("{} ", self.russian) }
+    }
+}
+
+/// What stands behind a command.
+fn folder_of(command: &str) -> &'static str {
+    match command {
+        "init" => "ПАПКА",
+        "inspect" => "ФАЙЛ",
+        "compare" => "СТАРЫЙ НОВЫЙ",
+        "explain" => "ЧТО [ПАПКА]",
+        "links" | "ack" | "joined" => "КОМАНДА",
+        "import" => "[ПАПКА] ФАЙЛЫ",
+        "reissue" => "ЧАТ [ПАПКА] --why ТЕКСТ",
+        "revoke" | "undo" => "ЧАТ [ПАПКА]",
+        "publish" => "ПАПКА_САЙТА [ПАПКА]",
+        "status" => "[ПАПКИ]",
+        _ => "[ПАПКА]",
+    }
 }
 
 /// `called` is the command of the call as it was typed, if it names one.

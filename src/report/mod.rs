@@ -2,7 +2,7 @@
 //!
 //! It reads finished values and changes nothing. The report of a run holds no link, no name of a pupil and no text of
 //! an issue, which may quote a table: JSON names the kind and the place of an issue, and the place leads to the cell.
-//! Only the office's report of `check` shows the issues themselves, and a comparison of two lists and an explanation name
+//! Only the register of signatures, the comparison of a chat's members, the state where names are asked for, the office's report of `check` shows the issues themselves, and a comparison of two lists and an explanation name
 //! pupils, for they are asked who they are; links, telephones and addresses stand in neither.
 //!
 //! | file | idea |
@@ -21,9 +21,13 @@
 //! | `reprinted` | what was printed again, and where it lies |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `moving` | the chats of foreign messengers, what replaces them and what to write there |
+//! | `ack` | who has read the rules and may be included |
+//! | `joined` | who was found in a chat and who was not |
+//! | `status` | where the move stands: terminal, JSON, a workbook, a page |
 //! | `links` | how far each chat is, and what came of the links that were sent back |
 //! | `grid` | how tables look in a terminal |
 
+mod ack;
 mod changes;
 mod chats;
 mod check;
@@ -35,6 +39,7 @@ mod forgetting;
 mod grid;
 mod inspection;
 mod inspection_view;
+mod joined;
 mod links;
 mod moving;
 mod outlook;
@@ -43,9 +48,11 @@ mod reprinted;
 mod run_report;
 #[cfg(test)]
 mod sample;
+mod status;
 mod summary;
 mod task;
 
+pub use ack::{AckLine, ack_counts, ack_table};
 pub use changes::{changes, pupil_with_place};
 pub use chats::plan_table;
 pub use check::{
@@ -63,6 +70,7 @@ pub use forgetting::{Forgetting, Leaver, ToldWhen, forgetting_text};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
+pub use joined::{JoinedChat, joined_text};
 pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
 pub use moving::{MoveRow, MovingReport, NewRow, moving_text};
 pub use outlook::{AwaitedRow, Kept, KeptRow, Outlook};
@@ -70,6 +78,11 @@ pub use people::people;
 pub use reprinted::{Reprinted, ReprintedPaper, reprinted_text};
 pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
+};
+pub use status::{
+    ChatStatus, ClassStatus, Doer, MissingMember, Names, PersonStatus, SchoolLine, Share, Shares, Signing, Status,
+    StatusBookError, StatusInputs, StatusPageError, Timeline, TimelinePoint, Work, WorkKind, is_status_workbook,
+    open_work, school_table, status, status_page, status_text, status_workbook, work_list,
 };
 pub use summary::table;
 pub use task::{Task, tasks};

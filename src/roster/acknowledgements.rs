@@ -16,18 +16,26 @@ use super::nearest::nearest;
 use super::sheet_table::{Column, Layout, TableRow, rows};
 use super::staff::bad_name;
 
+/// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Field {
+pub(crate) enum Field {
+    Code,
     Class,
     Signer,
     Name,
     Pupil,
     Mark,
     Date,
+    Rules,
+    Note,
 }
 
-const LAYOUT: Layout<Field> = Layout {
+/// The columns that are understood; the program writes those of the first words.
+pub(crate) const LAYOUT: Layout<Field> = Layout {
     columns: &[
+        Column { field: Field::Code, headers: &["код строки", "код"], roots: &[] },
+        Column { field: Field::Rules, headers: &["редакция правил", "редакция"], roots: &[] },
+        Column { field: Field::Note, headers: &["примечание", "заметки"], roots: &[] },
         Column { field: Field::Class, headers: &["класс", "кл"], roots: &[] },
         Column {
             field: Field::Signer,
@@ -89,7 +97,8 @@ pub fn read_acknowledgements(source: &Source, today: Date) -> Checked<Acknowledg
     }
 }
 
-fn acknowledgements_of(workbook: &Workbook, file: &str, today: Date) -> Checked<Acknowledgements> {
+/// The same of a workbook that is read already.
+pub(crate) fn acknowledgements_of(workbook: &Workbook, file: &str, today: Date) -> Checked<Acknowledgements> {
     let table = rows(workbook, file, &LAYOUT);
     let mut issues = table.issues;
     let rows = table.value.iter().filter_map(|row| acknowledgement(row, today, &mut issues)).collect();
@@ -113,6 +122,8 @@ fn acknowledgement(row: &TableRow<Field>, today: Date, issues: &mut Vec<Issue>) 
         pupil,
         mark: mark(row, issues),
         date: day(row, today, issues),
+        code: row.text(Field::Code).to_lowercase(),
+        rules: row.text(Field::Rules).to_lowercase(),
         place: row.place(Field::Name),
         class_place: row.place(Field::Class),
         pupil_place: row.place(Field::Pupil),

@@ -24,6 +24,9 @@ pub(crate) mod sheet_table;
 mod staff;
 
 pub use acknowledgements::read_acknowledgements;
+pub(crate) use acknowledgements::{
+    Field as AcknowledgementField, LAYOUT as ACKNOWLEDGEMENT_LAYOUT, acknowledgements_of,
+};
 pub use blank_tables::{BlankTable, BlankTableError, blank_tables};
 pub use class_list::{
     ClassListReading, ColumnReading, ColumnWordError, ColumnWords, GuardianPart, GuardianSlot, HomeroomMention, Kin,

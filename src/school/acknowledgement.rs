@@ -27,6 +27,12 @@ pub struct Acknowledgement {
     pub mark: Option<AcknowledgementMark>,
     /// The day of the signature, where the table tells it.
     pub date: Option<Date>,
+    /// The code by which the program knows its own row; empty in a row that people made.
+    #[serde(skip)]
+    pub code: String,
+    /// The beginning of the sum of the rules for which the program made the row; empty in a row that people made.
+    #[serde(skip)]
+    pub rules: String,
     /// The cell of the name.
     pub place: Place,
     /// The cell of the class.

@@ -156,6 +156,8 @@ kinds! {
     Warning UnknownPerson = "unknown_person",
     /// A word in a cell for a mark that cannot be understood: the cell counts as empty.
     Warning UnknownMark = "unknown_mark",
+    /// Two marks of one person that contradict each other, or a mark that cannot be placed in time.
+    Warning MarkUnclear = "mark_unclear",
     /// A class of the acknowledgement table that no roster has: an earlier year's, or one that is misspelt.
     Warning ClassNotListed = "class_not_listed",
     /// A chat that nobody moderates.

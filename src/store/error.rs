@@ -34,6 +34,12 @@ pub enum StoreError {
     /// That the register of links was rewritten could not be noted.
     #[error("не удалось отметить в zavuch.db, что таблица ссылок составлена заново: {0}")]
     Register(Trouble),
+    /// Marks of those who signed could not be taken in.
+    #[error("не удалось записать отметки об ознакомлении в zavuch.db: {0}")]
+    Signatures(Trouble),
+    /// Who was found in chats could not be kept.
+    #[error("не удалось записать в zavuch.db, кто вступил в чаты: {0}")]
+    Rolls(Trouble),
     /// People could not be forgotten. Where the trouble is [`Trouble::Busy`], they are, but traces may be left in the
     /// files until the next call.
     #[error("не удалось полностью удалить сведения из zavuch.db: {0}")]
@@ -95,6 +101,8 @@ impl StoreError {
             | Self::Package(trouble)
             | Self::Answer(trouble)
             | Self::Register(trouble)
+            | Self::Signatures(trouble)
+            | Self::Rolls(trouble)
             | Self::Forget(trouble) => trouble,
         }
     }

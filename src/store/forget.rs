@@ -8,7 +8,7 @@ use rusqlite::{Connection, ToSql, params};
 use super::events::{IS_CLASS_UP, names_of};
 use super::values::Text;
 use super::watch::Work;
-use super::{Former, Mark, PackageId, RunId, Store, StoreError, Trouble, links};
+use super::{Former, Mark, PackageId, RunId, Store, StoreError, Trouble, links, signatures};
 use crate::school::PersonId;
 
 /// Who is to be forgotten. Only people who left can be.
@@ -236,6 +236,7 @@ impl Traces {
             connection.execute("DELETE FROM answer WHERE before = ?1", [Text(id)])?;
             connection.execute("DELETE FROM student WHERE id = ?1", [Text(id)])?;
         }
+        signatures::forget_former_staff(connection)?;
         for name in &self.names {
             // An answer names the pupil of the new list; with namesakes a question is asked again.
             connection.execute("DELETE FROM answer WHERE instr(after, ?1) > 0", [name])?;

@@ -29,7 +29,9 @@ mod record;
 mod register;
 #[cfg(test)]
 mod rollover_tests;
+mod rolls;
 mod short_links;
+mod signatures;
 mod staff;
 mod state;
 #[cfg(test)]
@@ -49,5 +51,6 @@ pub use people::Former;
 pub use record::{Record, RunInfo};
 pub use register::RegisterState;
 pub use short_links::{PublishedSite, ShortLink};
+pub use signatures::{NewSignature, RulesVersion};
 pub use state::{Mark, Recorded};
 pub use watch::{Moment, Watcher, Work};

@@ -22,10 +22,7 @@ pub(super) fn read(connection: &Connection, keys: &ChatKeys) -> Result<BTreeMap<
         let origin = row.get::<_, Option<String>>(1)?;
         let origin = origin.map(|text| origin_of(&text)).transpose()?;
         let handed_out = row.get::<_, Option<Text<Date>>>(2)?.map(|text| HandedOut::On(text.0));
-        let joined = row.get::<_, Option<i64>>(3)?.map(|number| match u32::try_from(number) {
-            Ok(number) => Joined::Number(number),
-            Err(_) => Joined::Everybody,
-        });
+        let joined = row.get::<_, Option<i64>>(3)?.map(joined_of);
         progress.insert(keys.key(row.get(0)?)?.clone(), ChatProgress { origin, handed_out, joined });
     }
     Ok(progress)
@@ -55,16 +52,26 @@ pub(super) fn put(connection: &Connection, chat: i64, progress: ChatProgress) ->
         return Err(Trouble::Contradiction("сведения о чате не читаются обратно"));
     }
     let ChatProgress { origin, handed_out: _, joined } = progress;
-    let joined = joined.map(|joined| match joined {
-        Joined::Everybody => EVERYBODY,
-        Joined::Number(number) => i64::from(number),
-    });
+    let joined = joined.map(joined_column);
     connection.execute(
         "INSERT INTO chat_progress (chat_id, origin, handed_out_on, joined) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (chat_id) DO UPDATE SET origin = ?2, handed_out_on = ?3, joined = ?4",
         params![chat, origin.map(origin_id), progress.handed_out_on().map(Text), joined],
     )?;
     Ok(())
+}
+
+/// How many have joined, from a column.
+pub(super) fn joined_of(number: i64) -> Joined {
+    u32::try_from(number).map_or(Joined::Everybody, Joined::Number)
+}
+
+/// How many have joined, as a column holds it.
+pub(super) fn joined_column(joined: Joined) -> i64 {
+    match joined {
+        Joined::Everybody => EVERYBODY,
+        Joined::Number(number) => i64::from(number),
+    }
 }
 
 fn origin_id(origin: ChatOrigin) -> &'static str {

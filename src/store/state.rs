@@ -80,6 +80,14 @@ impl Store {
         self.reading(|connection| Ok(Mark::load(connection)?.store))
     }
 
+    /// Which store it is, and how often it was recorded into.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn mark(&self) -> Result<Mark, StoreError> {
+        self.reading(|connection| Mark::load(connection))
+    }
+
     /// Everything that holds now.
     ///
     /// # Errors

@@ -32,6 +32,10 @@ pub enum Work {
     Register,
     /// People are forgotten.
     Forgetting,
+    /// Marks of those who signed.
+    Signatures,
+    /// Who was found in chats.
+    Rolls,
 }
 
 /// Tells a watcher, if there is one.

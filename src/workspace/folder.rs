@@ -169,10 +169,10 @@ impl Workspace {
         read
     }
 
-    /// Every file that a run reads: settings, tables, templates; sorted.
+    /// Every file that a plan follows from: settings, tables, templates; sorted. Who has signed changes no plan.
     pub fn input_files(&self) -> Vec<PathBuf> {
-        let Inputs { rosters, staff, load, groups, links, acknowledgements, old_chats } = self.inputs().value;
-        let tables = [staff, load, groups, links, acknowledgements, old_chats].into_iter().flatten();
+        let Inputs { rosters, staff, load, groups, links, acknowledgements: _, old_chats } = self.inputs().value;
+        let tables = [staff, load, groups, links, old_chats].into_iter().flatten();
         let mut files: Vec<PathBuf> = rosters.into_iter().chain(tables).map(|source| source.path).collect();
         files.push(self.root.join(SETTINGS));
         files.extend(self.template_files().into_iter().map(|template| template.path));

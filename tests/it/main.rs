@@ -49,5 +49,7 @@ mod site;
 mod small_school;
 mod small_tables;
 mod stamps;
+mod status;
 mod unbreakable;
+mod uptake;
 mod void_papers;

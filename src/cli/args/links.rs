@@ -161,18 +161,28 @@ pub(crate) struct LinksPublishArgs {
 impl LinksImportArgs {
     /// The workspace: the first of the words where it is one, else the current folder.
     pub(crate) fn folder(&self) -> PathBuf {
-        self.named_folder().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+        folder_of(&self.what)
     }
 
     /// The files.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
-        let skipped = usize::from(self.named_folder().is_some());
-        self.what.iter().skip(skipped).cloned().collect()
+        files_of(&self.what)
     }
+}
 
-    fn named_folder(&self) -> Option<&Path> {
-        self.what.first().map(PathBuf::as_path).filter(|path| Workspace::open(path).is_ok())
-    }
+/// The workspace among words: the first of them where it is one, else the current folder.
+pub(super) fn folder_of(what: &[PathBuf]) -> PathBuf {
+    named_folder(what).map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// The files behind the workspace.
+pub(super) fn files_of(what: &[PathBuf]) -> Vec<PathBuf> {
+    let skipped = usize::from(named_folder(what).is_some());
+    what.iter().skip(skipped).cloned().collect()
+}
+
+fn named_folder(what: &[PathBuf]) -> Option<&Path> {
+    what.first().map(PathBuf::as_path).filter(|path| Workspace::open(path).is_ok())
 }
 
 impl LinksRevokeArgs {

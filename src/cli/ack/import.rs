@@ -1,0 +1,111 @@
+//! `ack import`: takes in marks from any number of tables, in any order; the same tables once more change nothing.
+
+use serde::Serialize;
+
+use crate::cli::ack_table::{self, BroughtUp};
+use crate::cli::answered_files::answered_files;
+use crate::cli::args::AckImportArgs;
+use crate::cli::error::CommandError;
+use crate::cli::issues::{self, IssueJson};
+use crate::cli::ui::Ui;
+use crate::cli::{clock, data, job};
+use crate::school::{AcknowledgementMark, Issue, Noun, Severity, count};
+use crate::uptake::{TakenMarks, Verdict, VerdictKind};
+
+#[derive(Serialize)]
+struct ImportJson<'a> {
+    /// Marks of people who had none.
+    new: usize,
+    /// Marks that take the place of others.
+    changed: usize,
+    same: usize,
+    /// Marks older than what is known.
+    older: usize,
+    /// Rows of people who left.
+    former: usize,
+    /// Marks that were not taken.
+    refused: usize,
+    marks: std::collections::BTreeMap<&'static str, usize>,
+    issues: Vec<IssueJson<'a>>,
+}
+
+const MARKS: Noun = Noun::new("отметка", "отметки", "отметок");
+
+/// Runs the command.
+pub(crate) fn run(args: &AckImportArgs, ui: &Ui) -> Result<(), CommandError> {
+    let date = args.date.unwrap_or_else(clock::today);
+    let workspace = data::workspace(&args.folder())?;
+    let _lock = job::lock(&workspace)?;
+    let inputs = workspace.inputs().value;
+    let files = answered_files(&args.files(), inputs.acknowledgements.as_ref())?;
+    if files.is_empty() && inputs.acknowledgements.is_none() {
+        return Err(CommandError::usage(
+            "не сказано, какие таблицы принять.",
+            "Назовите их: zavuch ознакомление принять школа присланное/*.xlsx",
+        ));
+    }
+    let BroughtUp { taken, issues: of_files, table } = ack_table::bring_up(&workspace, &files, date)?;
+    let refused = taken.refused.len();
+    let all: Vec<Issue> = of_files.iter().chain(&taken.issues).cloned().collect();
+    let number = |kind| taken.new.iter().filter(|one| one.kind == kind).count();
+    if ui.wants_json() {
+        let mut marks = std::collections::BTreeMap::new();
+        for Verdict { signature, .. } in &taken.new {
+            *marks.entry(signature.mark.id()).or_default() += 1;
+        }
+        ui.answer_json(&ImportJson {
+            new: number(VerdictKind::First),
+            changed: number(VerdictKind::Later),
+            same: taken.same,
+            older: taken.older,
+            former: taken.former,
+            refused,
+            marks,
+            issues: issues::json(&all),
+        })?;
+    } else {
+        show(&taken, ui);
+        ui.answer(table.words());
+        if !all.is_empty() {
+            ui.say(&format!("\n{}", issues::list(&all)));
+        }
+    }
+    let is_unread = all.iter().any(|issue| issue.severity() == Severity::Error);
+    if refused == 0 && !is_unread {
+        return Ok(());
+    }
+    let what = if refused > 0 {
+        format!("не принято: {}", count(refused, MARKS))
+    } else {
+        "прочитано не всё".to_owned()
+    };
+    Err(CommandError::inputs(
+        Vec::new(),
+        format!("{what}. Всё остальное принято."),
+        "Исправьте названные строки и примите те же таблицы ещё раз: принятое второй раз ничего не изменит.",
+    ))
+}
+
+fn show(taken: &TakenMarks, ui: &Ui) {
+    let marks = AcknowledgementMark::ALL.into_iter().filter_map(|mark| {
+        let number = taken.new.iter().filter(|one| one.signature.mark == mark).count();
+        (number > 0).then(|| format!("{} — {number}", mark.words()))
+    });
+    let marks: Vec<String> = marks.collect();
+    if marks.is_empty() {
+        ui.answer("Новых отметок нет.\n");
+    } else {
+        ui.answer(&format!("Новых отметок: {}. {}.\n", taken.new.len(), marks.join(", ")));
+    }
+    let others = [
+        ("уже были", taken.same),
+        ("устарели: есть более поздние", taken.older),
+        ("о выбывших", taken.former),
+        ("не принято", taken.refused.len()),
+    ];
+    let others: Vec<String> =
+        others.iter().filter(|(_, number)| *number > 0).map(|(words, number)| format!("{words} — {number}")).collect();
+    if !others.is_empty() {
+        ui.answer(&format!("Остальные отметки: {}.\n", others.join(", ")));
+    }
+}

@@ -1,0 +1,161 @@
+//! Who has signed which rules, and when: kept mark by mark until somebody is forgotten.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::values::{Choice, Text, audience_id};
+use super::watch::Work;
+use super::{Store, StoreError, Trouble};
+use crate::school::{AcknowledgementMark, Audience, Fingerprint, Signature, SignatureDay, SignerId};
+
+/// Since when the rules that are signed are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RulesVersion {
+    /// Whom they are for.
+    pub audience: Audience,
+    /// Their sum.
+    pub sum: Fingerprint,
+    /// Since when.
+    pub since: Date,
+}
+
+/// A mark that is taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSignature {
+    /// Whose it is.
+    pub signer: SignerId,
+    /// What it says.
+    pub signature: Signature,
+}
+
+impl Store {
+    /// Every mark that was taken in, each person's oldest first; those of an untold day before all others.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn signatures(&self) -> Result<BTreeMap<SignerId, Vec<Signature>>, StoreError> {
+        self.reading(|connection| {
+            let mut statement = connection.prepare(
+                "SELECT kind, student_id, guardian_id, staff, mark, day, told, rules FROM signature ORDER BY told, day, id",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut all = BTreeMap::<SignerId, Vec<Signature>>::new();
+            while let Some(row) = rows.next()? {
+                let student = row.get::<_, Option<Text<_>>>(1)?.map(|text| text.0);
+                let guardian = row.get::<_, Option<Text<_>>>(2)?.map(|text| text.0);
+                let signer = match (row.get::<_, String>(0)?.as_str(), student, row.get::<_, Option<String>>(3)?) {
+                    ("parent", Some(pupil), _) => SignerId::Parent { pupil, guardian },
+                    ("student", Some(pupil), _) => SignerId::Student(pupil),
+                    ("staff", None, Some(folded)) => SignerId::Staff(folded),
+                    _ => return Err(Trouble::Damaged),
+                };
+                let mark: String = row.get(4)?;
+                let mark = AcknowledgementMark::ALL.into_iter().find(|one| one.id() == mark).ok_or(Trouble::Damaged)?;
+                let day = if row.get(6)? { SignatureDay::Told } else { SignatureDay::Untold };
+                let rules = row.get::<_, Option<Text<_>>>(7)?.map(|text| text.0);
+                all.entry(signer).or_default().push(Signature { on: row.get::<_, Text<_>>(5)?.0, day, mark, rules });
+            }
+            Ok(all)
+        })
+    }
+
+    /// The rules that were ever to be signed, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn rules_versions(&self) -> Result<Vec<RulesVersion>, StoreError> {
+        self.reading(|connection| {
+            let mut statement =
+                connection.prepare("SELECT audience, sum, since FROM rules_version ORDER BY since, audience, sum")?;
+            let rows = statement.query_map([], |row| {
+                let audience = row.get::<_, Choice<_>>(0)?.0;
+                Ok(RulesVersion { audience, sum: row.get::<_, Text<_>>(1)?.0, since: row.get::<_, Text<_>>(2)?.0 })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// What the table of acknowledgements was last brought up from; `None` where it never was.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn acknowledgement_table(&self) -> Result<Option<Fingerprint>, StoreError> {
+        self.reading(|connection| {
+            let sum = connection.query_row("SELECT sum FROM acknowledgement_table", [], |row| row.get::<_, Text<_>>(0));
+            Ok(sum.optional()?.map(|text| text.0))
+        })
+    }
+
+    /// Notes what the table of acknowledgements was brought up from.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn note_acknowledgement_table(&mut self, sum: Fingerprint) -> Result<(), StoreError> {
+        let noted = self.writing(Work::Signatures, |connection| {
+            connection
+                .execute("INSERT OR REPLACE INTO acknowledgement_table (one, sum) VALUES (1, ?1)", [Text(sum)])?;
+            Ok(())
+        });
+        noted.map_err(StoreError::Signatures)
+    }
+
+    /// Takes in marks and the rules of now in one transaction; what is known already is not touched.
+    ///
+    /// # Errors
+    /// When the store cannot be written. Nothing is recorded then.
+    pub fn take_signatures(
+        &mut self,
+        new: &[NewSignature],
+        rules: &[RulesVersion],
+        on: Date,
+    ) -> Result<(), StoreError> {
+        let taken = self.writing(Work::Signatures, |connection| {
+            for RulesVersion { audience, sum, since } in rules {
+                connection.execute(
+                    "INSERT OR IGNORE INTO rules_version (audience, sum, since) VALUES (?1, ?2, ?3)",
+                    params![audience_id(*audience), Text(sum), Text(since)],
+                )?;
+            }
+            new.iter().try_for_each(|new| insert(connection, new, on))
+        });
+        taken.map_err(StoreError::Signatures)
+    }
+}
+
+fn insert(connection: &Connection, new: &NewSignature, on: Date) -> Result<(), Trouble> {
+    let (kind, student, guardian, staff) = match &new.signer {
+        SignerId::Parent { pupil, guardian } => ("parent", Some(Text(*pupil)), guardian.map(Text), None),
+        SignerId::Student(pupil) => ("student", Some(Text(*pupil)), None, None),
+        SignerId::Staff(folded) => ("staff", None, None, Some(folded)),
+    };
+    let Signature { on: day, day: told, mark, rules } = &new.signature;
+    connection.execute(
+        "INSERT INTO signature (kind, student_id, guardian_id, staff, mark, day, told, rules, taken_on) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            kind,
+            student,
+            guardian,
+            staff,
+            mark.id(),
+            Text(day),
+            *told == SignatureDay::Told,
+            rules.map(Text),
+            Text(on)
+        ],
+    )?;
+    Ok(())
+}
+
+/// Erases the marks of members of the staff who are there no longer; those of pupils and parents go with the pupil.
+pub(super) fn forget_former_staff(connection: &Connection) -> Result<(), Trouble> {
+    connection
+        .execute("DELETE FROM signature WHERE staff IS NOT NULL AND staff NOT IN (SELECT folded FROM staff)", [])?;
+    connection.execute(
+        "DELETE FROM chat_roll_member WHERE staff IS NOT NULL AND staff NOT IN (SELECT folded FROM staff)",
+        [],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! Who has signed and who has joined: marks and lists of members that people send back.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::call::{Answer, School};
+
+#[track_caller]
+fn applied(school: &School, on: &str) {
+    let answer = school.call(&["apply", "школа", "--date", on, "--allow-removals", "1"]);
+    let answer = if answer.status == 0 { answer } else { school.call(&["apply", "школа", "--date", on]) };
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+}
+
+fn school() -> School {
+    let school = School::sample("school-62");
+    school.write("списки/обучающиеся.csv", list(ALL).as_bytes());
+    applied(&school, "2026-09-01");
+    school
+}
+
+const ALL: &str = "5Б;Ветров Ян Петрович;04.05.2015;Ветрова Анна Петровна\n\
+    5Б;Котова Зоя Ильинична;05.05.2015;Котова Ольга Юрьевна\n\
+    6В;Новиков Лев Олегович;06.05.2014;Новикова Яна Львовна\n\
+    8А;Сомов Юрий Львович;08.05.2012;Сомова Дарья Олеговна\n";
+
+fn list(rows: &str) -> String {
+    format!("Класс;ФИО;Дата рождения;Мать\n{rows}")
+}
+
+fn import(school: &School, table: &str, on: &str) -> Answer {
+    fs::write(school.path().parent().unwrap().join("отметки.csv"), table).unwrap();
+    school.call(&["ознакомление", "принять", "школа", "отметки.csv", "--date", on])
+}
+
+fn people(school: &School) -> Vec<Value> {
+    let answer = school.call(&["ack", "list", "школа", "--json"]);
+    let value: Value = serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", answer.shown()));
+    value["people"].as_array().unwrap().clone()
+}
+
+/// «5Б signed», by name.
+#[track_caller]
+fn state(school: &School, name: &str) -> String {
+    let people = people(school);
+    let found = people.iter().find(|person| person["name"] == name).unwrap_or_else(|| panic!("{name} in {people:?}"));
+    format!("{} {}", found["class"].as_str().unwrap_or("—"), found["state"].as_str().unwrap())
+}
+
+const HEADER: &str = "Класс;Кто;ФИО;Чей родитель;Отметка;Дата\n";
+const MOTHER: &str = "Ветрова Анна Петровна";
+
+#[test]
+fn the_table_is_written_and_keeps_what_people_typed() {
+    let school = school();
+    let table = school.path().join("ознакомление.xlsx");
+    assert!(table.is_file());
+    let before = fs::read(&table).unwrap();
+    applied(&school, "2026-09-02");
+    assert_eq!(fs::read(&table).unwrap(), before, "nothing has changed");
+    let answer =
+        import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);05.09.2026\n"), "2026-09-06");
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+    assert_ne!(fs::read(&table).unwrap(), before, "the mark stands in the table");
+    // A corrected name and a move keep the mark.
+    let moved = ALL.replace("5Б;Ветров Ян", "6В;Ветров Ян").replace(MOTHER, "Ветрова Анна Павловна");
+    school.write("списки/обучающиеся.csv", list(&moved).as_bytes());
+    applied(&school, "2026-09-08");
+    assert_eq!(state(&school, "Ветров Ян Петрович"), "6В open");
+    let mother = people(&school).into_iter().find(|one| one["pupil"] == "Ветров Ян Петрович").unwrap();
+    assert_eq!((mother["class"].as_str(), mother["state"].as_str()), (Some("6В"), Some("signed")), "{mother}");
+}
+
+#[test]
+fn what_cannot_be_used_is_told_with_its_cell_and_the_rest_is_taken() {
+    let school = school();
+    let table = format!(
+        "{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);05.09.2026\n\
+         5Б;родитель;Чужая Ирина;Котова Зоя;ознакомлен(а);05.09.2026\n\
+         6В;родитель;;Новиков Лев;отказ;05.09.2026\n6В;родитель;;Новиков Лев;ознакомлен(а);05.09.2026\n"
+    );
+    let answer = import(&school, &table, "2026-09-06");
+    assert_eq!(answer.status, 1, "{}", answer.shown());
+    let shown = answer.shown();
+    assert!(shown.contains("Новых отметок: 1."), "{shown}");
+    assert!(shown.contains("ячейка C3") && shown.contains("нет такого родителя"), "{shown}");
+    assert!(shown.contains("разные отметки — ознакомлен(а) и отказ; ничего не изменено"), "{shown}");
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+    assert_eq!(state(&school, "Новикова Яна Львовна"), "6В open");
+}
+
+#[test]
+fn rules_that_change_are_signed_again() {
+    let school = school();
+    let mark = |day: &str| format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);{day}\n");
+    import(&school, &mark("05.09.2026"), "2026-09-06");
+    let settings = fs::read_to_string(school.path().join("zavuch.toml")).unwrap();
+    let hours = settings.lines().find(|line| line.starts_with("hours =")).expect("hours").to_owned();
+    school.write("zavuch.toml", settings.replace(&hours, "hours = \"10:00-11:00\"").as_bytes());
+    assert_eq!(state(&school, MOTHER), "5Б again");
+    applied(&school, "2026-09-10");
+    // The old form once more says nothing of the new rules; a later one does.
+    import(&school, &mark("05.09.2026"), "2026-09-11");
+    assert_eq!(state(&school, MOTHER), "5Б again");
+    let answer = import(&school, &mark("11.09.2026"), "2026-09-12");
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+    // The number of the order is no rule.
+    school.write(
+        "zavuch.toml",
+        settings.replace(&hours, "hours = \"10:00-11:00\"").replace("number = \"", "number = \"9").as_bytes(),
+    );
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+}
+
+#[test]
+fn whoever_left_is_in_no_share_and_whoever_is_forgotten_in_no_file() {
+    let school = school();
+    import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;отказ;05.09.2026\n"), "2026-09-06");
+    let members = format!("Чат: 5Б родители\n{MOTHER}\nКотова Ольга\nЧужой Человек\n");
+    fs::write(school.path().parent().unwrap().join("участники.txt"), members).unwrap();
+    let answer = school.call(&["вступили", "принять", "школа", "участники.txt", "--date", "2026-09-07"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert!(answer.stdout.contains("Чужой Человек"), "{}", answer.shown());
+    let status = || -> Value {
+        serde_json::from_str(&school.call(&["status", "школа", "--json", "--date", "2026-09-07"]).stdout).unwrap()
+    };
+    assert_eq!(status()["totals"]["joined"]["done"], 2);
+    let finding = status()["work"][0].clone();
+    assert_eq!((finding["kind"].as_str(), finding["number"].as_u64()), (Some("strangers"), Some(1)), "{finding}");
+    let unsigned = status()["work"][1].clone();
+    assert_eq!((unsigned["kind"].as_str(), unsigned["number"].as_u64()), (Some("unacquainted"), Some(2)), "{unsigned}");
+
+    let rest: String = ALL.lines().skip(1).map(|line| format!("{line}\n")).collect();
+    school.write("списки/обучающиеся.csv", list(&rest).as_bytes());
+    applied(&school, "2026-09-08");
+    assert!(people(&school).iter().all(|person| person["name"] != MOTHER));
+    assert_eq!(status()["totals"]["joined"]["done"], 1);
+    let stale =
+        import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);09.09.2026\n"), "2026-09-10");
+    assert_eq!(stale.status, 1, "{}", stale.shown());
+
+    let answer = school.call(&["forget", "школа", "--days", "0", "--yes", "--date", "2026-09-12"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    for name in ["zavuch.db", "zavuch.db-wal"] {
+        let Ok(bytes) = fs::read(school.path().join(name)) else { continue };
+        for word in ["Ветрова", "Чужой"] {
+            let found = bytes.windows(word.len()).any(|part| part == word.as_bytes());
+            assert!(!found, "{word} in {name}");
+        }
+    }
+}
+
+#[test]
+fn a_number_alone_counts_and_the_newer_of_two_numbers_wins() {
+    let school = school();
+    let joined =
+        |value: &[&str]| school.call(&[&["joined", "import", "школа", "--date", "2026-09-07"], value].concat());
+    let answer = joined(&["--chat", "5Б родители", "--number", "2"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    let done = || -> u64 {
+        let status: Value =
+            serde_json::from_str(&school.call(&["status", "школа", "--json", "--date", "2026-09-07"]).stdout).unwrap();
+        status["totals"]["joined"]["done"].as_u64().unwrap()
+    };
+    assert_eq!(done(), 2);
+    fs::write(school.path().parent().unwrap().join("числа.csv"), "Класс;Чат;Ссылка;Вступили\n5Б;родители;;1\n")
+        .unwrap();
+    assert_eq!(school.call(&["links", "import", "школа", "числа.csv", "--date", "2026-09-08"]).status, 0);
+    assert_eq!(done(), 1);
+    assert_eq!(joined(&["--chat", "5Б родители", "--number", "2"]).status, 0);
+    assert_eq!(done(), 2);
+    assert_eq!(joined(&["--chat", "9Я родители", "--number", "2"]).status, 1);
+}
+
+#[test]
+fn tables_of_classes_come_back_one_by_one() {
+    let school = school();
+    let folder = school.path().parent().unwrap().join("раздать");
+    fs::create_dir(&folder).unwrap();
+    let answer = school.call(&["ознакомление", "таблицы", "раздать", "школа"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    let names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names.len(), 4, "{names:?}");
+    let answer = school.call(&["ack", "import", "школа", "раздать", "--json"]);
+    let value: Value = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!((value["new"].as_u64(), value["refused"].as_u64()), (Some(0), Some(0)), "{}", answer.shown());
+}
+
+#[test]
+fn a_store_of_an_earlier_version_is_brought_up_by_whoever_writes() {
+    let school = school();
+    let store = rusqlite::Connection::open(school.path().join("zavuch.db")).unwrap();
+    // As the version before left it: without the tables of this chapter.
+    store
+        .execute_batch(
+            "DROP TABLE chat_roll_member; DROP TABLE chat_roll; DROP TABLE signature; DROP TABLE rules_version;
+             DROP TABLE acknowledgement_table;
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(store);
+    let answer = school.call(&["status", "школа"]);
+    assert_eq!(answer.status, 4, "{}", answer.shown());
+    assert!(answer.stderr.contains("применить"), "{}", answer.shown());
+    applied(&school, "2026-09-02");
+    assert_eq!(school.call(&["status", "школа"]).status, 0);
+}
