@@ -1,6 +1,7 @@
 //! What can be typed. The doc comments of the structs are the help pages.
 
 mod links;
+mod mail;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,8 @@ use crate::school::{ClassNameError, Preset, Scope, fold, one_line};
 pub(crate) use self::links::{
     LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,
 };
+
+pub(crate) use self::mail::{MailArgs, MailCommand, MailListArgs, MailPreviewArgs, MailResolveArgs, MailSendArgs};
 
 /// The arguments of one call.
 #[derive(Debug, Parser)]
@@ -59,6 +62,9 @@ pub(crate) enum Command {
     /// Ссылки-приглашения: что с каждым чатом, приём присланных ссылок, отзыв, сайт коротких ссылок.
     #[command(name = "links", visible_alias = "ссылки")]
     Links(LinksArgs),
+    /// Письма классным руководителям: кому что, отправка, что отправлено, что делать с неизвестным.
+    #[command(name = "mail", visible_alias = "письма")]
+    Mail(MailArgs),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
     Run(RunArgs),
@@ -243,6 +249,7 @@ impl Arguments {
             Command::Explain(args) => args.json,
             Command::Forget(args) => args.target.json,
             Command::Links(args) => args.command.json(),
+            Command::Mail(args) => args.command.as_ref().is_some_and(MailCommand::json) || args.preview.target.json,
             Command::Run(args) => args.target.json,
         }
     }

@@ -20,6 +20,7 @@ mod issuing;
 mod job;
 mod limits;
 mod links;
+mod mail;
 mod own_words;
 mod papers;
 mod plan;
@@ -80,6 +81,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
         Command::Explain(args) => explain::run(args, ui),
         Command::Forget(args) => forget::run(args, ui),
         Command::Links(args) => links::run(args, ui),
+        Command::Mail(args) => return mail::run(args, ui),
         Command::Run(args) => apply::run(args, None, "выполнить", ui),
     }
     .map(|()| Status::Done)

@@ -28,6 +28,7 @@ zavuch — переводит общение школы в мессенджер 
   papers · бумаги      напечатать ещё раз: потерянный талон, лист, памятку; копией или новой версией
   explain · почему     откуда взялся ученик, класс или чат и что с ним происходило
   links  · ссылки      что с каждым чатом; принять присланные ссылки, отозвать, опубликовать сайт
+  mail   · письма      письма классным руководителям: показать, отправить, что отправлено
   forget · забыть      убрать выбывших из записей программы и из «выдачи»
   run    · выполнить   всё сразу: проверка, план, бумаги, письма
 
@@ -57,6 +58,24 @@ const LINKS_HELP: &str = "\
   -h, --help             эта справка; у каждой команды есть своя: zavuch links import --help
 
 По-русски то же: zavuch ссылки
+";
+
+const MAIL_HELP: &str = "\
+Письма классным руководителям: кому что, отправка, что отправлено, что делать с неизвестным.
+
+Как запускать:  zavuch mail [КОМАНДА] [ПАПКА] [ключи]
+
+Команды:
+  preview · показать     кому, о чём, сколько занимает, сколько времени уйдёт; то же, если команды нет
+  send    · отправить    отправить то, что ждёт отправки; --only 7А, --limit 5, --test АДРЕС
+  list    · список       что с каждым письмом: отправлено, ждёт, задержано, не принято, неизвестно
+  resolve · решить       записать ваше решение: --sent НОМЕР, --resend НОМЕР, --cancel НОМЕР
+  remind  · напомнить    подготовить напоминания тем, от кого ждут ссылки
+
+Ключи:
+  -h, --help             эта справка; у каждой команды есть своя: zavuch mail send --help
+
+По-русски то же: zavuch письма
 ";
 
 const TEMPLATE: &str = "{about}\n\nКак запускать:  {usage}\n\n{all-args}{after-help}";
@@ -96,13 +115,13 @@ fn command() -> clap::Command {
     let flag = |name: &'static str, short: char, action: ArgAction, help: &'static str| {
         clap::Arg::new(name).long(name).short(short).action(action).help(help).help_heading("Ключи")
     };
-    let page = move |command: clap::Command| {
+    let page = move |command: clap::Command, place: &str, in_russian: &str| {
         let folder = match command.get_name() {
             "init" => "ПАПКА",
             "inspect" => "ФАЙЛ",
             "compare" => "СТАРЫЙ НОВЫЙ",
             "explain" => "ЧТО [ПАПКА]",
-            "links" => "КОМАНДА",
+            "links" | "mail" => "КОМАНДА",
             "import" => "[ПАПКА] ФАЙЛЫ",
             "reissue" => "ЧАТ [ПАПКА] --why ТЕКСТ",
             "revoke" => "ЧАТ [ПАПКА]",
@@ -110,10 +129,8 @@ fn command() -> clap::Command {
             _ => "[ПАПКА]",
         };
         let name = command.get_name();
-        let within = matches!(name, "list" | "import" | "reissue" | "revoke" | "publish");
-        let place = if within { "links " } else { "" };
+
         let usage = format!("zavuch {place}{name} {folder} [ключи]");
-        let in_russian = if within { "ссылки " } else { "" };
         let aliases = command.get_visible_aliases().collect::<Vec<_>>().join(", ");
         command
             .help_template(TEMPLATE)
@@ -131,9 +148,14 @@ fn command() -> clap::Command {
         .color(clap::ColorChoice::Never)
         .arg(flag("help", 'h', ArgAction::Help, "Справка"))
         .arg(flag("version", 'V', ArgAction::Version, "Версия программы"))
-        .mut_subcommands(page)
+        .mut_subcommands(|command| page(command, "", ""))
         .mut_subcommand("links", |links| {
-            links.override_help(LINKS_HELP).disable_help_subcommand(true).mut_subcommands(page)
+            let links = links.override_help(LINKS_HELP).disable_help_subcommand(true);
+            links.mut_subcommands(|command| page(command, "links ", "ссылки "))
+        })
+        .mut_subcommand("mail", |mail| {
+            let mail = mail.override_help(MAIL_HELP).disable_help_subcommand(true);
+            mail.mut_subcommands(|command| page(command, "mail ", "письма "))
         })
 }
 

@@ -39,8 +39,8 @@ fn start(content: &LetterContent<'_>) -> Sha256 {
     hash
 }
 
-/// The kind of letter, a part of its identity.
-fn kind(occasion: &Occasion) -> &'static str {
+/// The kind of letter, a part of its identity: «class», «change».
+pub fn kind(occasion: &Occasion) -> &'static str {
     match occasion {
         Occasion::First => "class",
         Occasion::Change(_) => "change",

@@ -14,7 +14,8 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 /// They may use `school`, `inside` («в MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`),
 /// `table` (whether one of them is the table for the links),
 /// `linked` (how many chats have their link), `awaited` (titles), `chats_by`, `acknowledgement_by`, `joining_by` (dates
-/// in words or nothing), `curator`, `curator_post`, `phone`, `version`.
+/// in words or nothing), `curator`, `curator_post`, `phone`, `version`,
+/// `replaces` (the subjects of earlier letters).
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
 /// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers` and `work_on_chats` (to create, to retitle, to close, to hand over);
@@ -61,6 +62,7 @@ struct Values<'a> {
     curator_post: &'a str,
     phone: &'a str,
     version: u32,
+    replaces: &'a [String],
     #[serde(flatten)]
     change: Option<ChangeValues>,
 }
@@ -178,6 +180,8 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         awaited,
         deadlines,
         edition,
+        replaces,
+        follows: _,
     } = content;
     let files = enclosures.iter().map(|enclosure| File {
         name: file_name(&enclosure.file_name),
@@ -206,6 +210,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         curator_post: &school.curator.post,
         phone: &school.phone,
         version: edition.version,
+        replaces,
         change: match occasion {
             Occasion::First => None,
             Occasion::Change(change) => Some(change_values(change, edition.issued)),

@@ -99,7 +99,7 @@ fn settings() -> Settings {
         deadlines: Deadlines::default(),
         links: LinkSettings { mode: LinkMode::Direct, unclaimed_days: 30 },
         papers: PaperSettings { slips_per_page: SlipsPerPage::Eight, blank_rows: 4, other_channel_column: true },
-        mail: MailSettings { from: None, from_name: String::new(), reply_to: None },
+        mail: MailSettings { from: None, from_name: String::new(), reply_to: None, server: None, keep_days: 14 },
     }
 }
 

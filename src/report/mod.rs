@@ -21,6 +21,7 @@
 //! | `reprinted` | what was printed again, and where it lies |
 //! | `comparison`, `changes` | what changed between two lists: as JSON, and for people |
 //! | `links` | how far each chat is, and what came of the links that were sent back |
+//! | `letters` | the letters in the outbox |
 //! | `grid` | how tables look in a terminal |
 
 mod changes;
@@ -34,6 +35,7 @@ mod forgetting;
 mod grid;
 mod inspection;
 mod inspection_view;
+mod letters;
 mod links;
 mod outlook;
 mod people;
@@ -61,6 +63,7 @@ pub use forgetting::{Forgetting, Leaver, ToldWhen, forgetting_text};
 pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
+pub use letters::{LetterLine, letter_table, size_words, waiting_table};
 pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
 pub use outlook::{AwaitedRow, Kept, KeptRow, Outlook};
 pub use people::people;

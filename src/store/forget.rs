@@ -8,7 +8,7 @@ use rusqlite::{Connection, ToSql, params};
 use super::events::{IS_CLASS_UP, names_of};
 use super::values::Text;
 use super::watch::Work;
-use super::{Former, Mark, PackageId, RunId, Store, StoreError, Trouble, links};
+use super::{Former, Mark, PackageId, RunId, Store, StoreError, Trouble, letters, links};
 use crate::school::PersonId;
 
 /// Who is to be forgotten. Only people who left can be.
@@ -214,6 +214,7 @@ impl Traces {
 
     fn erase(&self, connection: &Connection) -> Result<(), Trouble> {
         links::forget(connection, &self.links)?;
+        letters::forget(connection, &self.packages, self.last_left(connection)?)?;
         let packages = self.packages.iter().map(|id| id.0).collect();
         for (sql, rows) in [
             ("DELETE FROM event WHERE id = ?1", &self.events),
@@ -236,6 +237,13 @@ impl Traces {
             connection.execute("DELETE FROM answer WHERE instr(after, ?1) > 0", [name])?;
         }
         Ok(())
+    }
+
+    /// The run that found the last of them gone.
+    fn last_left(&self, connection: &Connection) -> Result<Option<i64>, Trouble> {
+        let mut statement = connection.prepare("SELECT left_run FROM student WHERE id = ?1")?;
+        let runs = self.people.iter().map(|id| statement.query_row([Text(id)], |row| row.get::<_, Option<i64>>(0)));
+        Ok(runs.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().max())
     }
 
     fn count(&self) -> Forgotten {

@@ -12,8 +12,8 @@ use super::classes::Classes;
 use super::values::Text;
 use super::watch::Work;
 use super::{
-    Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, chats, classes, events, links,
-    packages, papers, people, progress, short_links, staff,
+    Mark, PackageDraft, Recorded, RegisterState, RunId, Store, StoreError, Trouble, chats, classes, events, letters,
+    links, packages, papers, people, progress, short_links, staff,
 };
 use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
@@ -119,6 +119,7 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     papers::write(recording)?;
     events::write(recording)?;
     packages::rename(recording)?;
+    letters::hold_renamed(recording)?;
     packages::write(recording)?;
     recording.record.register.write(connection)
 }
