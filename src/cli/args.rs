@@ -16,7 +16,9 @@ pub(crate) use self::links::{
     LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,
 };
 
-pub(crate) use self::mail::{MailArgs, MailCommand, MailListArgs, MailPreviewArgs, MailResolveArgs, MailSendArgs};
+pub(crate) use self::mail::{
+    MailArgs, MailCommand, MailListArgs, MailPreviewArgs, MailRemindArgs, MailResolveArgs, MailSendArgs,
+};
 
 /// The arguments of one call.
 #[derive(Debug, Parser)]

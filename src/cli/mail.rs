@@ -8,6 +8,7 @@ mod outlook;
 mod pace;
 mod password;
 mod preview;
+mod remind;
 mod resolve;
 mod rows;
 mod send;
@@ -30,7 +31,7 @@ pub(crate) fn run(args: &MailArgs, ui: &Ui) -> Result<Status, CommandError> {
         Some(MailCommand::Send(args)) => send::run(args, ui),
         Some(MailCommand::List(args)) => list::run(args, ui),
         Some(MailCommand::Resolve(args)) => resolve::run(args, ui),
-        Some(MailCommand::Remind(_)) => Ok(Status::Done),
+        Some(MailCommand::Remind(args)) => remind::run(args, ui),
     }
 }
 

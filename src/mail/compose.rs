@@ -93,6 +93,7 @@ fn subject(content: &LetterContent<'_>) -> String {
         (Occasion::Change(change), _) => {
             format!("{class}: изменения от {} № {}", dotted(edition.issued), change.number)
         }
+        (Occasion::Reminder, _) => format!("{class}: ждём ссылки на чаты {}", service.name()),
     }
 }
 
@@ -101,6 +102,7 @@ fn letter_file(content: &LetterContent<'_>) -> String {
     match &content.occasion {
         Occasion::First => format!("{class}.eml"),
         Occasion::Change(change) => format!("{class} {} № {}.eml", dotted(content.edition.issued), change.number),
+        Occasion::Reminder => format!("{class} напоминание {}.eml", dotted(content.edition.issued)),
     }
 }
 

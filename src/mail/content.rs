@@ -43,6 +43,8 @@ pub enum Occasion {
     First,
     /// The lists changed: the letter brings what is new, and says what holds no longer.
     Change(ChangeLetter),
+    /// Something that was asked for has not come: links.
+    Reminder,
 }
 
 /// To whom a letter goes.

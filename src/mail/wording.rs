@@ -26,6 +26,8 @@ pub struct LetterTemplates<'a> {
     pub class: LetterTemplate<'a>,
     /// The letter of a change.
     pub change: LetterTemplate<'a>,
+    /// The reminder of what is awaited.
+    pub reminder: LetterTemplate<'a>,
 }
 
 /// The two forms of a letter, which say the same.
@@ -113,8 +115,16 @@ const CHANGE_TEXT: Template =
 const CHANGE_HTML: Template =
     Template { name: "letters/change.html", text: include_str!("../../templates/letters/change.html") };
 
+/// The plain text of a reminder.
+const REMINDER_TEXT: Template =
+    Template { name: "letters/reminder.txt", text: include_str!("../../templates/letters/reminder.txt") };
+
+/// The HTML of a reminder.
+const REMINDER_HTML: Template =
+    Template { name: "letters/reminder.html", text: include_str!("../../templates/letters/reminder.html") };
+
 /// The built-in templates of the letters.
-pub const TEMPLATES: [Template; 4] = [TEXT, HTML, CHANGE_TEXT, CHANGE_HTML];
+pub const TEMPLATES: [Template; 6] = [TEXT, HTML, CHANGE_TEXT, CHANGE_HTML, REMINDER_TEXT, REMINDER_HTML];
 
 impl<'a> LetterTemplates<'a> {
     /// The templates as `text_of` has them: built-in or a school's own.
@@ -122,6 +132,7 @@ impl<'a> LetterTemplates<'a> {
         Self {
             class: LetterTemplate { text: text_of(TEXT), html: text_of(HTML) },
             change: LetterTemplate { text: text_of(CHANGE_TEXT), html: text_of(CHANGE_HTML) },
+            reminder: LetterTemplate { text: text_of(REMINDER_TEXT), html: text_of(REMINDER_HTML) },
         }
     }
 }
@@ -135,6 +146,7 @@ impl Wording {
         let (names, template) = match content.occasion {
             Occasion::First => ([TEXT.name, HTML.name], templates.class),
             Occasion::Change(_) => ([CHANGE_TEXT.name, CHANGE_HTML.name], templates.change),
+            Occasion::Reminder => ([REMINDER_TEXT.name, REMINDER_HTML.name], templates.reminder),
         };
         let [text, html] = names;
         Ok(Self { text: render(text, template.text, &values)?, html: render(html, template.html, &values)? })
@@ -212,7 +224,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         version: edition.version,
         replaces,
         change: match occasion {
-            Occasion::First => None,
+            Occasion::First | Occasion::Reminder => None,
             Occasion::Change(change) => Some(change_values(change, edition.issued)),
         },
     }

@@ -166,7 +166,7 @@ const COLUMNS: &str = "letter.id, letter.package_id, letter.class_id, package.cl
 const TABLES: &str = "letter LEFT JOIN package ON package.id = letter.package_id";
 
 impl Store {
-    /// All letters, oldest first.
+    /// All letters, class by class, oldest first.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -179,6 +179,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 letters.push(letter_of(row, &classes)?);
             }
+            letters.sort_by(|one, other| one.class.cmp(&other.class).then(one.id.cmp(&other.id)));
             Ok(letters)
         })
     }

@@ -17,6 +17,7 @@ use crate::school::{
 };
 
 mod hardship;
+mod letters;
 mod links;
 
 /// A small generator: the same numbers in every run of the tests.

@@ -16,8 +16,10 @@ pub(super) struct NewAddress {
 
 /// Whom these letters would reach at another address than before.
 pub(super) fn changed(letters: &[&StoredLetter], all: &[StoredLetter]) -> Vec<NewAddress> {
-    let sent = all.iter().filter(|letter| letter.state == LetterState::Sent);
-    let before: BTreeMap<String, &Email> = sent.map(|letter| (letter.to.folded(), &letter.address)).collect();
+    let mut sent: Vec<&StoredLetter> = all.iter().filter(|letter| letter.state == LetterState::Sent).collect();
+    sent.sort_by_key(|letter| (letter.since, letter.id));
+    let before: BTreeMap<String, &Email> =
+        sent.into_iter().map(|letter| (letter.to.folded(), &letter.address)).collect();
     let mut changed: BTreeMap<String, NewAddress> = BTreeMap::new();
     for letter in letters {
         let name = letter.to.folded();

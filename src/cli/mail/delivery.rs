@@ -230,3 +230,5 @@ impl From<StoreError> for Ended {
 mod fault_server;
 #[cfg(test)]
 mod matrix;
+#[cfg(test)]
+mod stops;

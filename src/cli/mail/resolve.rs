@@ -6,7 +6,7 @@ use crate::cli::args::MailResolveArgs;
 use crate::cli::error::{CommandError, Status};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job};
-use crate::store::{Decision, LetterId, LetterState, Store};
+use crate::store::{Decision, LetterId, LetterState, Store, Trouble};
 
 #[derive(Serialize)]
 struct ResolveJson {
@@ -42,7 +42,10 @@ pub(super) fn run(args: &MailResolveArgs, ui: &Ui) -> Result<Status, CommandErro
     store.recover_letters(clock::now())?;
     let mut decided = Vec::new();
     for (decision, id) in wanted {
-        let letter = store.letter(id)?;
+        let letter = store.letter(id).map_err(|error| match error.trouble() {
+            Trouble::NoSuchLetter => CommandError::usage(format!("письма {id} нет."), error.advice()),
+            _ => error.into(),
+        })?;
         if !store.decide_letter(id, decision, clock::now())? {
             let state = letter.state.words();
             let why = match letter.state {

@@ -163,6 +163,6 @@ mod tests {
         }
         check("550 5.1.1 <petrova@example.org>: unknown user", "550 5.1.1 unknown user");
         check("535 AHBldHJvdmFAZXhhbXBsZS5vcmcAc2VjcmV0 bad", "535 bad");
-        check("554 see https://example.org/x or max.ru/join/abc", "554 see or");
+        check("554 see https://example.org/x or max.ru/join/abc, (limit 500) Y2FuYXJ5", "554 see or (limit 500)");
     }
 }
