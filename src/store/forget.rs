@@ -214,7 +214,7 @@ impl Traces {
 
     fn erase(&self, connection: &Connection) -> Result<(), Trouble> {
         links::forget(connection, &self.links)?;
-        letters::forget(connection, &self.packages, self.last_left(connection)?)?;
+        letters::forget(connection, &self.packages, &self.gone(connection)?)?;
         let packages = self.packages.iter().map(|id| id.0).collect();
         for (sql, rows) in [
             ("DELETE FROM event WHERE id = ?1", &self.events),
@@ -239,11 +239,18 @@ impl Traces {
         Ok(())
     }
 
-    /// The run that found the last of them gone.
-    fn last_left(&self, connection: &Connection) -> Result<Option<i64>, Trouble> {
-        let mut statement = connection.prepare("SELECT left_run FROM student WHERE id = ?1")?;
-        let runs = self.people.iter().map(|id| statement.query_row([Text(id)], |row| row.get::<_, Option<i64>>(0)));
-        Ok(runs.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().max())
+    /// Which classes they left, and by when.
+    fn gone(&self, connection: &Connection) -> Result<letters::Gone, Trouble> {
+        let mut gone = letters::Gone { classes: BTreeSet::new(), run: 0 };
+        let mut statement = connection.prepare("SELECT class_id, ifnull(left_run, 0) FROM student WHERE id = ?1")?;
+        for id in &self.people {
+            statement.query_row([Text(id)], |row| {
+                gone.classes.insert(row.get(0)?);
+                gone.run = gone.run.max(row.get(1)?);
+                Ok(())
+            })?;
+        }
+        Ok(gone)
     }
 
     fn count(&self) -> Forgotten {

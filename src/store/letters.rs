@@ -509,24 +509,32 @@ pub(super) fn hold_renamed(recording: &Recording<'_>) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Drops the bytes of the letters that may name people who are forgotten: those of these packages, and all that were
-/// composed before the last of these people left.
-pub(super) fn forget(
-    connection: &Connection,
-    packages: &BTreeSet<PackageId>,
-    left: Option<i64>,
-) -> Result<(), Trouble> {
-    let sql = "UPDATE letter SET bytes = NULL, why = CASE WHEN state = 'queued' THEN ?2 ELSE why END,                    state = CASE state WHEN 'queued' THEN 'held' ELSE state END \
+/// People who are forgotten, as letters may name them.
+pub(super) struct Gone {
+    /// The classes that they left.
+    pub(super) classes: BTreeSet<i64>,
+    /// The run that found the last of them gone.
+    pub(super) run: i64,
+}
+
+/// Drops the bytes of the letters that may name people who are forgotten: those of these packages, those that were
+/// composed for their classes before they left, and every one of that time that is needed no more.
+pub(super) fn forget(connection: &Connection, packages: &BTreeSet<PackageId>, gone: &Gone) -> Result<(), Trouble> {
+    let sql = "UPDATE letter SET bytes = NULL, why = CASE WHEN state = 'queued' THEN ?2 ELSE why END, \
+                   state = CASE state WHEN 'queued' THEN 'held' ELSE state END \
                WHERE bytes IS NOT NULL AND state NOT IN ('attempt', 'dot') AND ";
     let why = "в нём были сведения о тех, кого программа забыла";
     let mut of_package = connection.prepare(&format!("{sql} package_id = ?1"))?;
     for package in packages {
         of_package.execute(params![package.0, why])?;
     }
-    connection.execute(
-        &format!("{sql} package_id IN (SELECT id FROM package WHERE run_id < ?1)"),
-        params![left.unwrap_or(0), why],
-    )?;
+    let before = "package_id IN (SELECT id FROM package WHERE run_id < ?1)";
+    let settled = "state IN ('sent', 'cancelled')";
+    connection.execute(&format!("{sql} {before} AND {settled}"), params![gone.run, why])?;
+    let mut of_class = connection.prepare(&format!("{sql} {before} AND class_id = ?3"))?;
+    for class in &gone.classes {
+        of_class.execute(params![gone.run, why, class])?;
+    }
     Ok(())
 }
 

@@ -36,8 +36,12 @@ fn sends_by(school: &SmallSchool, server: &FaultServer) {
 
 fn password(school: &SmallSchool, text: &str, mode: u32) {
     school.write("пароль.txt", text.as_bytes());
-    let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
-    fs::set_permissions(school.path().join("пароль.txt"), permissions).expect("permissions");
+    #[cfg(unix)]
+    {
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        fs::set_permissions(school.path().join("пароль.txt"), permissions).expect("permissions");
+    }
+    let _ = mode;
 }
 
 /// A school with its first papers, and a server.
@@ -209,6 +213,40 @@ fn what_is_unknown_is_shown_until_a_person_has_decided() {
     assert!(decided.status == 0 && decided.stdout.ends_with(" (7А): отправлено.\n"), "{}", decided.shown());
     assert_eq!(send(&school, &[]).status, 0);
     assert_eq!(server.taken().len(), 3);
+}
+
+#[test]
+fn a_letter_in_the_name_of_another_sender_is_held_back() {
+    let (school, server) = school();
+    let path = school.path().join("zavuch.toml");
+    let settings = fs::read_to_string(&path).unwrap().replace("max@example.org", "novyy@example.org");
+    fs::write(&path, settings).unwrap();
+    let answer = send(&school, &[]);
+    assert_eq!(answer.status, 4, "{}", answer.shown());
+    assert!(server.taken().is_empty());
+    assert_eq!(states(&school), ["5А held", "7А held", "7Б held"]);
+}
+
+#[test]
+fn who_is_forgotten_is_in_no_letter_any_more() {
+    let (mut school, _server) = school();
+    assert_eq!(send(&school, &["--only", "7Б"]).status, 4);
+    let name = school.names("7А")[0].clone();
+    school.leave(&name);
+    school.save_lists(ListForm::Csv);
+    school.applied(SECOND);
+    let kept = || {
+        let store = zavuch::store::Store::read(&school.path()).expect("a store").expect("a store");
+        let letters = store.letters().expect("letters").into_iter();
+        letters.map(|one| format!("{} {} {}", one.class, one.state.id(), one.has_bytes)).collect::<Vec<_>>()
+    };
+    let before = ["5А queued true", "7А cancelled true", "7А queued true", "7Б sent true"];
+    assert_eq!(kept(), before);
+    let forgotten = school.call(&["забыть", "школа", "--date", "2026-12-01", "--yes"]);
+    assert_eq!(forgotten.status, 0, "{}", forgotten.shown());
+    assert_eq!(kept(), ["5А queued true", "7А cancelled false", "7А held false", "7Б sent false"]);
+    let answer = send(&school, &[]);
+    assert_eq!(answer.status, 4, "{}", answer.shown());
 }
 
 #[test]

@@ -127,10 +127,7 @@ impl Delivery<'_> {
                 }
             };
             self.permit()?;
-            let mut open = match session.take().filter(|session| session.letters() < BY_ONE_CONNECTION) {
-                Some(session) => session,
-                None => Session::open(self.post).map_err(Ended::Stopped)?,
-            };
+            let mut open = self.connection(session.take())?;
             let handed = match self.test {
                 Some(address) => self.hand_over_test(&mut open, &letter, &bytes, address)?,
                 None => self.hand_over(&mut open, &letter, &bytes)?,
@@ -152,13 +149,30 @@ impl Delivery<'_> {
         Ok(())
     }
 
+    /// The connection that was used for the last letter, or a new one.
+    fn connection(&self, used: Option<Session>) -> Result<Session, Ended> {
+        if let Some(mut used) = used {
+            if used.letters() < BY_ONE_CONNECTION && used.is_quiet() {
+                return Ok(used);
+            }
+            used.quit();
+        }
+        Session::open(self.post).map_err(Ended::Stopped)
+    }
+
     /// The bytes of a letter that may be sent, or why it may not.
     fn looked_at(&self, letter: &StoredLetter) -> Result<Result<Vec<u8>, String>, StoreError> {
         if let Err(why) = (self.guard)(letter) {
             return Ok(Err(why));
         }
-        let bytes = self.store.letter_bytes(letter.id)?;
-        Ok(bytes.ok_or_else(|| "содержание письма не то, что было записано".to_owned()))
+        let Some(bytes) = self.store.letter_bytes(letter.id)? else {
+            return Ok(Err("содержание письма не то, что было записано".to_owned()));
+        };
+        if !is_from(&bytes, self.from) {
+            let why = "адрес отправителя в настройках изменился; напечатайте бумаги класса ещё раз (zavuch бумаги)";
+            return Ok(Err(why.to_owned()));
+        }
+        Ok(Ok(bytes))
     }
 
     /// Whether one more letter may be sent.
@@ -199,6 +213,16 @@ impl Delivery<'_> {
         let MailServer { pause, .. } = self.post.server;
         pause.mul_f64(self.time.jitter())
     }
+}
+
+/// Whether a letter names this sender.
+fn is_from(letter: &[u8], from: &Email) -> bool {
+    let head = letter.split(|byte| *byte == b'\n').take_while(|line| !matches!(line, [] | [b'\r']));
+    let mut lines = head.map(String::from_utf8_lossy).skip_while(|line| !line.starts_with("From:"));
+    // The address may stand on the next line.
+    let first = lines.next();
+    let more = lines.take_while(|line| line.starts_with(' '));
+    first.into_iter().chain(more).any(|line| line.contains(from.as_str()))
 }
 
 /// What is recorded of a letter that was tried.

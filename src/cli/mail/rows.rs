@@ -113,7 +113,8 @@ pub(super) fn advice(counts: &BTreeMap<LetterState, usize>, folder: &str) -> Str
         &[LetterState::Held],
         format!(
             "«Задержано»: списки изменились после того, как письмо составлено. Выполните zavuch применить \"{folder}\": \
-             вместо него будет составлено новое. Если оно не нужно: zavuch письма решить \"{folder}\" --cancel НОМЕР"
+             вместо него будет составлено новое. Если нового нет, а прежнее верно: zavuch письма решить \"{folder}\" --resend НОМЕР; \
+             если оно не нужно: --cancel НОМЕР"
         ),
     );
     text

@@ -73,11 +73,12 @@ impl Reply {
 
     /// Code and words, safe to be shown: without addresses, links and anything that looks like a key.
     pub(super) fn words(&self) -> String {
+        // A word of letters, or a number: what mixes them may be a key.
         let is_harmless = |word: &&str| {
-            word.len() <= 24
-                && !word.contains(['@', '<', '>', '\\'])
-                && !word.contains("://")
-                && !word.contains("max.ru")
+            let word = word.trim_matches(['.', ',', ':', ';', '(', ')', '[', ']', '!']);
+            let is_word = word.chars().all(|letter| letter.is_ascii_alphabetic() || "'-/".contains(letter));
+            let is_number = word.chars().all(|letter| letter.is_ascii_digit() || ".-/".contains(letter));
+            word.len() <= 24 && (is_word || is_number)
         };
         let text = self.lines.join(" ");
         let words: Vec<&str> = text.split_ascii_whitespace().filter(is_harmless).collect();

@@ -98,6 +98,11 @@ impl Session {
         self.is_usable
     }
 
+    /// Whether the server is still there and has nothing to say: one that was not needed for a while may be closed.
+    pub fn is_quiet(&mut self) -> bool {
+        self.is_usable && matches!(self.wire.unasked(), Ok(None))
+    }
+
     /// Hands over a letter. `before_dot` is called when everything but the final dot is sent: once it has said yes, the
     /// letter may have been taken, whatever happens next. Says it no, the connection is cut, and the letter was not sent.
     pub fn hand_over<E>(

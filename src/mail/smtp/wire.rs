@@ -13,6 +13,9 @@ use super::reply::{Parsed, Reply};
 /// How much is read or written at once.
 const PIECE: usize = 32 << 10;
 
+/// A look at what has come waits for nothing; this only has to be longer than the look itself.
+const LOOK: Duration = Duration::from_secs(10);
+
 /// A connection.
 pub(super) struct Wire {
     stream: Stream,
@@ -130,6 +133,7 @@ impl Wire {
 
     /// What the server said without having been asked, if it did: whole replies only. A closed connection is told, too.
     pub(super) fn unasked(&mut self) -> Result<Option<Reply>, Broken> {
+        self.within(LOOK);
         self.timed().tcp.set_nonblocking(true).map_err(|error| of_io(&error))?;
         let more = self.read_more();
         self.timed().tcp.set_nonblocking(false).map_err(|error| of_io(&error))?;

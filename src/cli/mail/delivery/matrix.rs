@@ -115,7 +115,11 @@ fn message_id(class: &str) -> String {
 
 fn draft(class: &str) -> LetterDraft {
     let body = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg==\r\n".repeat(2000);
-    let head = format!("Message-ID: {}\r\nTo: {}\r\nSubject: x\r\n\r\n", message_id(class), address(class));
+    let head = format!(
+        "From: zavuch@example.org\r\nMessage-ID: {}\r\nTo: {}\r\nSubject: x\r\n\r\n",
+        message_id(class),
+        address(class)
+    );
     LetterDraft {
         class: class.parse().unwrap(),
         kind: "class".to_owned(),
