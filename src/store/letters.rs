@@ -161,9 +161,10 @@ pub struct Spent {
 }
 
 const COLUMNS: &str = "letter.id, letter.package_id, letter.class_id, package.class_id, kind, surname, given, patronymic, \
-                       address, subject, file, message_id, size, bytes IS NOT NULL, state, tries, first_try, not_before, \
+                       address, subject, file, message_id, size, text.letter_id IS NOT NULL, state, tries, first_try, not_before, \
                        since, why";
-const TABLES: &str = "letter LEFT JOIN package ON package.id = letter.package_id";
+const TABLES: &str = "letter LEFT JOIN package ON package.id = letter.package_id \
+                      LEFT JOIN letter_text AS text ON text.letter_id = letter.id";
 
 impl Store {
     /// All letters, class by class, oldest first.
@@ -206,7 +207,8 @@ impl Store {
     /// When the store cannot be read.
     pub fn letter_bytes(&self, id: LetterId) -> Result<Option<Vec<u8>>, StoreError> {
         self.reading(|connection| {
-            let sql = "SELECT bytes, sum, class_id, address, message_id FROM letter WHERE id = ?1";
+            let sql = "SELECT bytes, sum, class_id, address, message_id FROM letter \
+                       JOIN letter_text ON letter_id = letter.id WHERE letter.id = ?1";
             let row = |row: &Row<'_>| {
                 let bytes: Option<Vec<u8>> = row.get(0)?;
                 let [sum, address, message_id]: [String; 3] = [row.get(1)?, row.get(3)?, row.get(4)?];
@@ -319,7 +321,9 @@ impl Store {
         self.letter(id)?;
         let (state, sql) = match decision {
             Decision::Sent => ("sent", "state IN ('queued', 'unknown', 'failed', 'held')"),
-            Decision::Resend => ("queued", "state IN ('unknown', 'failed', 'held') AND bytes IS NOT NULL"),
+            Decision::Resend => {
+                ("queued", "state IN ('unknown', 'failed', 'held') AND id IN (SELECT letter_id FROM letter_text)")
+            }
             Decision::Cancel => ("cancelled", "state IN ('queued', 'unknown', 'failed', 'held')"),
         };
         let why = match decision {
@@ -364,9 +368,9 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn drop_letter_bytes(&mut self, before: Timestamp) -> Result<usize, StoreError> {
-        let old = "state IN ('sent', 'cancelled') AND bytes IS NOT NULL AND since < ?1";
+        let old = "letter_id IN (SELECT id FROM letter WHERE state IN ('sent', 'cancelled') AND since < ?1)";
         let some: bool = self.reading(|connection| {
-            let sql = format!("SELECT EXISTS (SELECT 1 FROM letter WHERE {old})");
+            let sql = format!("SELECT EXISTS (SELECT 1 FROM letter_text WHERE {old})");
             Ok(connection.query_row(&sql, [second(before)], |row| row.get(0))?)
         })?;
         if !some {
@@ -374,7 +378,7 @@ impl Store {
         }
         let dropped = self.writing(Work::Letter, |connection| {
             connection.execute("DELETE FROM letter_spent WHERE at < ?1", [second(before)])?;
-            Ok(connection.execute(&format!("UPDATE letter SET bytes = NULL WHERE {old}"), [second(before)])?)
+            Ok(connection.execute(&format!("DELETE FROM letter_text WHERE {old}"), [second(before)])?)
         });
         dropped.map_err(StoreError::Letter)
     }
@@ -457,12 +461,12 @@ pub(super) fn insert(
     let address = lasting(address)?;
     let sum = sum_of(class_id, &address, message_id, bytes);
     let [surname, given, patronymic] = name_columns(Some(to));
-    connection.execute(
+    let changed = connection.execute(
         "INSERT INTO letter (package_id, class_id, kind, surname, given, patronymic, address, subject, file, \
-                             message_id, size, sum, bytes, state, tries, since, why) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'queued', 0, ?14, '') \
-         ON CONFLICT (message_id) DO UPDATE SET package_id = ?1, state = 'queued', tries = 0, since = ?14, why = '', \
-             first_try = NULL, not_before = NULL, size = ?11, sum = ?12, bytes = ?13, file = ?9 \
+                             message_id, size, sum, state, tries, since, why) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', 0, ?13, '') \
+         ON CONFLICT (message_id) DO UPDATE SET package_id = ?1, state = 'queued', tries = 0, since = ?13, why = '', \
+             first_try = NULL, not_before = NULL, size = ?11, sum = ?12, file = ?9 \
          WHERE state IN ('cancelled', 'failed', 'held')",
         params![
             package.map(|package| package.0),
@@ -477,10 +481,14 @@ pub(super) fn insert(
             message_id,
             bytes.len() as i64,
             sum,
-            bytes,
             second(at)
         ],
     )?;
+    if changed == 1 {
+        let sql =
+            "INSERT OR REPLACE INTO letter_text (letter_id, bytes) SELECT id, ?2 FROM letter WHERE message_id = ?1";
+        connection.execute(sql, params![message_id, bytes])?;
+    }
     Ok(())
 }
 
@@ -520,21 +528,30 @@ pub(super) struct Gone {
 /// Drops the bytes of the letters that may name people who are forgotten: those of these packages, those that were
 /// composed for their classes before they left, and every one of that time that is needed no more.
 pub(super) fn forget(connection: &Connection, packages: &BTreeSet<PackageId>, gone: &Gone) -> Result<(), Trouble> {
-    let sql = "UPDATE letter SET bytes = NULL, why = CASE WHEN state = 'queued' THEN ?2 ELSE why END, \
-                   state = CASE state WHEN 'queued' THEN 'held' ELSE state END \
-               WHERE bytes IS NOT NULL AND state NOT IN ('attempt', 'dot') AND ";
-    let why = "в нём были сведения о тех, кого программа забыла";
-    let mut of_package = connection.prepare(&format!("{sql} package_id = ?1"))?;
-    for package in packages {
-        of_package.execute(params![package.0, why])?;
-    }
+    let left = "state NOT IN ('attempt', 'dot')";
     let before = "package_id IN (SELECT id FROM package WHERE run_id < ?1)";
-    let settled = "state IN ('sent', 'cancelled')";
-    connection.execute(&format!("{sql} {before} AND {settled}"), params![gone.run, why])?;
-    let mut of_class = connection.prepare(&format!("{sql} {before} AND class_id = ?3"))?;
-    for class in &gone.classes {
-        of_class.execute(params![gone.run, why, class])?;
+    for package in packages {
+        forget_where(connection, &format!("{left} AND package_id = ?1"), &[package.0])?;
     }
+    forget_where(connection, &format!("state IN ('sent', 'cancelled') AND {before}"), &[gone.run])?;
+    for class in &gone.classes {
+        forget_where(connection, &format!("{left} AND {before} AND class_id = ?2"), &[gone.run, *class])?;
+    }
+    Ok(())
+}
+
+/// Drops the bytes of these letters; one that waits is held back, for it cannot be sent any more.
+fn forget_where(connection: &Connection, letters: &str, values: &[i64]) -> Result<(), Trouble> {
+    let chosen = format!("SELECT id FROM letter WHERE {letters}");
+    let values = rusqlite::params_from_iter(values);
+    connection.execute(&format!("DELETE FROM letter_text WHERE letter_id IN ({chosen})"), values.clone())?;
+    connection.execute(
+        &format!(
+            "UPDATE letter SET state = 'held', why = 'в нём были сведения о тех, кого программа забыла' \
+             WHERE state = 'queued' AND {letters}"
+        ),
+        values,
+    )?;
     Ok(())
 }
 

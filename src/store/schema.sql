@@ -209,8 +209,6 @@ CREATE TABLE letter (
     size INTEGER NOT NULL,
     -- SHA-256 of class, address, Message-ID and bytes.
     sum TEXT NOT NULL,
-    -- NULL where they are not kept any more.
-    bytes BLOB,
     state TEXT NOT NULL CHECK (
         state IN ('queued', 'attempt', 'dot', 'sent', 'unknown', 'failed', 'held', 'cancelled')
     ),
@@ -218,8 +216,14 @@ CREATE TABLE letter (
     first_try INTEGER,
     not_before INTEGER,
     since INTEGER NOT NULL,
-    why TEXT NOT NULL,
-    CHECK (bytes IS NOT NULL OR state NOT IN ('queued', 'attempt', 'dot'))
+    why TEXT NOT NULL
+) STRICT;
+
+-- The message itself; no row where it is not kept any more. Apart from the letter, so that noting a step writes no
+-- attachments anew.
+CREATE TABLE letter_text (
+    letter_id INTEGER PRIMARY KEY REFERENCES letter,
+    bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX letter_of_class ON letter (class_id);
 CREATE INDEX letter_of_package ON letter (package_id);

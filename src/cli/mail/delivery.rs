@@ -115,19 +115,20 @@ impl Delivery<'_> {
                 continue;
             }
             self.watch.begin(&letter);
-            delivered.letters.push(*id);
             let bytes = match self.looked_at(&letter)? {
                 Ok(bytes) => bytes,
                 Err(why) => {
                     if self.test.is_none() {
                         self.store.hold_letter(*id, &why, self.time.now())?;
                     }
+                    delivered.letters.push(*id);
                     self.watch.done();
                     continue;
                 }
             };
             self.permit()?;
             let mut open = self.connection(session.take())?;
+            delivered.letters.push(*id);
             let handed = match self.test {
                 Some(address) => self.hand_over_test(&mut open, &letter, &bytes, address)?,
                 None => self.hand_over(&mut open, &letter, &bytes)?,

@@ -77,7 +77,7 @@ fn no_step_is_taken_twice_or_out_of_order() {
 #[test]
 fn bytes_that_are_not_what_was_recorded_are_not_given_out() {
     for sql in [
-        "UPDATE letter SET bytes = 'другое'",
+        "UPDATE letter_text SET bytes = 'другое'",
         "UPDATE letter SET address = 'other@example.org'",
         "UPDATE letter SET message_id = '<2>'",
         "INSERT INTO class (name, current) VALUES ('7Б', 1); UPDATE letter SET class_id = (SELECT max(id) FROM class)",
