@@ -479,7 +479,7 @@ pub(super) fn insert(
             subject,
             file,
             message_id,
-            bytes.len() as i64,
+            bytes.len() as u32,
             sum,
             second(at)
         ],

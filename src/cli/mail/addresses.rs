@@ -1,6 +1,7 @@
 //! Addresses that are other than those the same people were written to before.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::cli::error::{CommandError, Kind};
 use crate::school::{Email, Noun, count};
@@ -51,8 +52,10 @@ pub(super) fn permit(
     } else {
         ""
     };
-    let list: String =
-        changed.iter().map(|one| format!("\n  {}: было {}, стало {}", one.name, one.before, one.now)).collect();
+    let mut list = String::new();
+    for NewAddress { name, before, now } in changed {
+        let _ = write!(list, "\n  {name}: было {before}, стало {now}");
+    }
     let error =
         format!("с прошлых писем изменилось: {}.{many} Ничего не отправлено.{list}", count(changed.len(), addresses));
     let hint = format!(

@@ -51,10 +51,20 @@ pub struct Session {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Abilities {
     starttls: bool,
-    plain: bool,
-    login: bool,
-    /// Whether it wants to be told the size, and the largest letter that it takes, where it says so.
-    size: Option<Option<usize>>,
+    sign_in: SignIn,
+    /// Whether it wants to be told the size (RFC 1870).
+    wants_size: bool,
+    /// The largest letter that it takes, where it says so.
+    largest: Option<usize>,
+}
+
+/// The way to sign in that is taken, the simplest one that the server knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum SignIn {
+    #[default]
+    None,
+    Login,
+    Plain,
 }
 
 impl Session {
@@ -104,7 +114,10 @@ impl Session {
     }
 
     /// Hands over a letter. `before_dot` is called when everything but the final dot is sent: once it has said yes, the
-    /// letter may have been taken, whatever happens next. Says it no, the connection is cut, and the letter was not sent.
+    /// letter may have been taken, whatever happens next.
+    ///
+    /// # Errors
+    /// With what `before_dot` says, if that is no: the connection is cut, and the letter was not sent.
     pub fn hand_over<E>(
         &mut self,
         envelope: Envelope<'_>,
@@ -128,8 +141,7 @@ impl Session {
         letter: &[u8],
         before_dot: impl FnOnce() -> Result<(), E>,
     ) -> Result<Handed, E> {
-        if let Some(Some(largest)) = self.abilities.size
-            && largest > 0
+        if let Some(largest) = self.abilities.largest
             && letter.len() > largest
         {
             let (size, largest) = (letter.len().div_ceil(1 << 20), largest >> 20);
@@ -137,7 +149,7 @@ impl Session {
             return Ok(Handed::of(Fate::Refused(why)));
         }
         let until = Instant::now() + self.timing.overall;
-        let size = self.abilities.size.map(|_| format!(" SIZE={}", letter.len())).unwrap_or_default();
+        let size = if self.abilities.wants_size { format!(" SIZE={}", letter.len()) } else { String::new() };
         let commands = [
             (Phase::Mail, format!("MAIL FROM:<{}>{size}\r\n", envelope.from)),
             (Phase::Rcpt, format!("RCPT TO:<{}>\r\n", envelope.to)),
@@ -262,22 +274,24 @@ impl Session {
             return Err(Stop::NoStartTls);
         }
         let password = password.map(Password::reveal).unwrap_or_default();
-        let reply = if self.abilities.plain {
-            let secret = Zeroizing::new(format!("\0{user}\0{password}"));
-            let secret = Zeroizing::new(base64(secret.as_bytes()));
-            self.prepare(&Zeroizing::new(format!("AUTH PLAIN {}\r\n", secret.as_str())))?
-        } else if self.abilities.login {
-            let mut reply = self.prepare("AUTH LOGIN\r\n")?;
-            for secret in [user, password] {
-                if reply.code != 334 {
-                    break;
-                }
+        let reply = match self.abilities.sign_in {
+            SignIn::None => return Err(Stop::NoSignIn),
+            SignIn::Plain => {
+                let secret = Zeroizing::new(format!("\0{user}\0{password}"));
                 let secret = Zeroizing::new(base64(secret.as_bytes()));
-                reply = self.prepare(&Zeroizing::new(format!("{}\r\n", secret.as_str())))?;
+                self.prepare(&Zeroizing::new(format!("AUTH PLAIN {}\r\n", secret.as_str())))?
             }
-            reply
-        } else {
-            return Err(Stop::NoSignIn);
+            SignIn::Login => {
+                let mut reply = self.prepare("AUTH LOGIN\r\n")?;
+                for secret in [user, password] {
+                    if reply.code != 334 {
+                        break;
+                    }
+                    let secret = Zeroizing::new(base64(secret.as_bytes()));
+                    reply = self.prepare(&Zeroizing::new(format!("{}\r\n", secret.as_str())))?;
+                }
+                reply
+            }
         };
         // The words of such a reply may repeat what was sent.
         match reply.code {
@@ -296,11 +310,18 @@ impl Abilities {
             let mut words = line.split([' ', '=']).filter(|word| !word.is_empty());
             match words.next() {
                 Some("STARTTLS") => abilities.starttls = true,
-                Some("SIZE") => abilities.size = Some(words.next().and_then(|number| number.parse().ok())),
+                Some("SIZE") => {
+                    abilities.wants_size = true;
+                    // Nought is «no limit».
+                    abilities.largest = words.next().and_then(|number| number.parse().ok()).filter(|size| *size > 0);
+                }
                 Some("AUTH") => {
                     for word in words {
-                        abilities.plain |= word == "PLAIN";
-                        abilities.login |= word == "LOGIN";
+                        abilities.sign_in = abilities.sign_in.max(match word {
+                            "PLAIN" => SignIn::Plain,
+                            "LOGIN" => SignIn::Login,
+                            _ => SignIn::None,
+                        });
                     }
                 }
                 _ => {}
@@ -312,7 +333,10 @@ impl Abilities {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("letters", &self.letters).field("is_usable", &self.is_usable).finish()
+        f.debug_struct("Session")
+            .field("letters", &self.letters)
+            .field("is_usable", &self.is_usable)
+            .finish_non_exhaustive()
     }
 }
 

@@ -113,14 +113,12 @@ impl Handed {
             || says(&["rate", "too many", "too much", "limit exceeded", "quota exceeded for", "4.4.2", "throttl"]);
         match reply.code {
             530 | 534 | 535 | 538 => Self::stopped(Stop::SignIn(words)),
+            454 | 432 => Self::stopped(Stop::Busy(words)),
             553 if phase == Phase::Mail => Self::stopped(Stop::Sender(words)),
             500..=599 if is_sender(&text) => Self::stopped(Stop::Sender(words)),
-            500..=599 if is_rate() => Self::stopped(Stop::TooMany(words)),
+            400..=599 if is_rate() => Self::stopped(Stop::TooMany(words)),
             500..=599 if is_spam(&text) => Self::stopped(Stop::Spam(words)),
             500..=599 => Self::of(Fate::Refused(format!("сервер отказал: {words}"))),
-            454 | 432 => Self::stopped(Stop::Busy(words)),
-            421 if is_rate() => Self::stopped(Stop::TooMany(words)),
-            400..=499 if is_rate() => Self::stopped(Stop::TooMany(words)),
             400..=499 => Self::of(Fate::Later(format!("сервер отложил: {words}"))),
             _ if phase == Phase::Dot => Self::of(Fate::Unknown(format!("непонятный ответ на письмо: {words}"))),
             _ => Self::of(Fate::Later(format!("непонятный ответ сервера: {words}"))),

@@ -4,6 +4,7 @@
 //! else, and what is not known is called unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -185,22 +186,16 @@ fn states(store: &Store) -> BTreeMap<String, (LetterState, String)> {
 fn expected(point: Point, fault: Fault) -> &'static [LetterState] {
     use LetterState::{Failed, Sent, Unknown};
     match (point, fault) {
-        (Point::Taken, Fault::Cp1251 | Fault::NoText) => &[Sent],
-        (Point::Taken, _) => &[Unknown],
-        (Point::Dot, Fault::Code(354, _)) => &[Unknown],
-        (Point::Dot, Fault::Code(550 | 552 | 554, _)) => &[Failed],
-        (Point::Dot, Fault::Code(..)) => &[Sent],
-        // The server says that it has taken the letter, and has not: nobody can know.
-        (Point::Dot, Fault::Cp1251 | Fault::NoText) => &[Sent],
+        // A server that says that it has taken a letter, and has not, is beyond help.
+        (Point::Taken | Point::Dot, Fault::Cp1251 | Fault::NoText) => &[Sent],
+        (Point::Taken, _) | (Point::Dot, Fault::Code(354, _)) => &[Unknown],
+        // When all of the text has come, the fault may be met before the program looks, or after.
+        (Point::Dot | Point::BeforeDot | Point::Mail | Point::Rcpt | Point::Data, Fault::Code(550 | 552 | 554, _))
+        | (Point::Ehlo, Fault::TooSmall) => &[Failed],
+        (Point::Dot | Point::BeforeDot, Fault::Code(..)) => &[Sent],
         (Point::Dot, _) => &[Unknown],
-        // It may come before the program looks, or after.
-        (Point::BeforeDot, Fault::Code(550 | 552 | 554, _)) => &[Failed],
-        (Point::BeforeDot, Fault::Code(421 | 450 | 451 | 452 | 530 | 535, _)) => &[Sent],
-        (Point::BeforeDot, _) => &[Sent, Unknown],
         (Point::Body(_), Fault::Code(550 | 552 | 554, _)) => &[Failed, Sent, Unknown],
-        (Point::Body(_), _) => &[Sent, Unknown],
-        (Point::Mail | Point::Rcpt | Point::Data, Fault::Code(550 | 552 | 554, _)) => &[Failed],
-        (Point::Ehlo, Fault::TooSmall) => &[Failed],
+        (Point::BeforeDot | Point::Body(_), _) => &[Sent, Unknown],
         _ => &[Sent],
     }
 }
@@ -233,9 +228,9 @@ fn check(cell: &Cell, authority: &Authority) -> Vec<String> {
     let mut said = String::new();
     for round in 0..3 {
         let delivered = run(&mut store, &post, 2_000_000 + round * 7200);
-        said.push_str(&format!("{delivered:?} "));
+        let _ = write!(said, "{delivered:?} ");
         if let Ended::Stopped(stop) = &delivered.ended {
-            said.push_str(&format!("{stop} {}", stop.advice()));
+            let _ = write!(said, "{stop} {}", stop.advice());
         }
     }
     if !judge.has_struck() {
@@ -318,7 +313,9 @@ fn cells() -> Vec<Cell> {
     for point in points {
         // A server that takes a letter and says that it has not is beyond help.
         if point != Point::Taken {
-            CODES.into_iter().for_each(|(code, words)| add(MailSecurity::Plain, point, Fault::Code(code, words)));
+            for (code, words) in CODES {
+                add(MailSecurity::Plain, point, Fault::Code(code, words));
+            }
         }
         BREAKS.into_iter().chain(ODD).for_each(|fault| {
             // A whole reply in the middle of the text is what `Code` tries.
