@@ -220,6 +220,8 @@ impl School {
             awaited: Vec::new(),
             deadlines: self.settings.deadlines,
             edition: edition(),
+            replaces: Vec::new(),
+            follows: None,
         };
         mail::compose(&content, &LetterTemplates::read(|template| template.text)).expect("a letter")
     }

@@ -23,7 +23,7 @@ use super::questions::{self, PutOff};
 use super::ui::Ui;
 use super::{clock, limits, plan_file};
 use crate::report::{self, ChangeRow, Comparison, LetterState, Outcome, RunReport};
-use crate::school::{ClassName, Issue, IssueKind, Noun, count};
+use crate::school::{ClassName, Issue, IssueKind, MailServer, Noun, count};
 use crate::store::Store;
 use crate::workspace::OUTPUTS;
 
@@ -112,14 +112,16 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
             people: known.has_past().then_some(&data.people.comparison),
         })?;
     } else {
-        show(ui, &report, &done, workspace.root());
+        let server = data.settings.mail.server.as_ref();
+        show(ui, &report, &done, workspace.root(), server);
         let before_stop: Vec<&str> = known
             .before_stop
             .iter()
             .map(String::as_str)
             .filter(|&name| !finished.removed.iter().any(|gone| gone == name))
             .collect();
-        if !before_stop.is_empty() {
+        // Letters that the program sends by itself are in the outbox, whichever run has composed them.
+        if !before_stop.is_empty() && server.is_none() {
             let letters = before_stop.join(", ");
             ui.answer(&format!("До остановки прошлого запуска уже были готовы, отправьте и их: {letters}.\n"));
         }
@@ -180,7 +182,7 @@ fn answered(mut ready: Ready, known: &mut Known, folder: &Path, date: Date, ui: 
 }
 
 /// Shows what was done and what is left.
-fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
+fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path, server: Option<&MailServer>) {
     let width = ui.width();
     ui.answer(&format!("{}\n", report::table(report, width).trim_end()));
     if done.made.refreshed > 0 {
@@ -198,6 +200,12 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
         .collect();
     if !letters.is_empty() {
         ui.answer(&format!("Новые письма: {}.\n", letters.join(", ")));
+        if server.is_some() {
+            let root = root.display();
+            ui.answer(&format!(
+                "Посмотреть, кому что уйдёт: zavuch письма \"{root}\"; отправить: zavuch письма отправить \"{root}\"\n"
+            ));
+        }
     }
     let tasks = report::tasks(report, width);
     if !tasks.is_empty() {
@@ -227,9 +235,10 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path) {
             let is_of = |name: &String| name.starts_with(&letter(".")) || name.starts_with(&letter(" "));
             done.finished.removed.iter().any(is_of)
         };
-        // Of a class that is gone there is nothing to be printed again.
-        let standing = report.classes.iter().filter(|row| row.links.planned > 0).map(|row| &row.class);
-        for class in standing.filter(|class| removed(class)) {
+        // Of a class that is gone there is nothing to be printed again, and a letter of the outbox that was not sent is
+        // replaced by itself.
+        let standing = report.classes.iter().filter(|row| server.is_none() && row.links.planned > 0);
+        for class in standing.map(|row| &row.class).filter(|class| removed(class)) {
             ui.answer(&format!(
                 "В убранном письме классу {class} были коды, которые больше не действуют. Если вы его ещё не отправили,\n\
                  напечатайте бумаги класса ещё раз: zavuch бумаги \"{}\" --class \"{class}\"\n",

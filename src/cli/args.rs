@@ -3,6 +3,7 @@
 mod ack;
 mod joined;
 mod links;
+mod mail;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,10 @@ pub(crate) use self::joined::{JoinedArgs, JoinedCommand, JoinedImportArgs};
 pub(crate) use self::links::{
     LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,
     LinksUndoArgs,
+};
+
+pub(crate) use self::mail::{
+    MailArgs, MailCommand, MailListArgs, MailPreviewArgs, MailRemindArgs, MailResolveArgs, MailSendArgs,
 };
 
 /// The arguments of one call.
@@ -73,6 +78,9 @@ pub(crate) enum Command {
     /// Нескольких школ — по строке на каждую. Таблиц не читает: показывает записанное последним запуском.
     #[command(name = "status", visible_alias = "состояние")]
     Status(StatusArgs),
+    /// Письма классным руководителям: кому что, отправка, что отправлено, что делать с неизвестным.
+    #[command(name = "mail", visible_alias = "письма")]
+    Mail(MailArgs),
     /// Делает всё: проверяет таблицы, строит план, печатает бумаги и готовит письма классным руководителям.
     #[command(name = "run", visible_alias = "выполнить")]
     Run(RunArgs),
@@ -297,6 +305,7 @@ impl Arguments {
             Command::Ack(args) => args.command.json(),
             Command::Joined(args) => args.command.json(),
             Command::Status(args) => args.json,
+            Command::Mail(args) => args.command.as_ref().is_some_and(MailCommand::json) || args.preview.target.json,
             Command::Run(args) => args.target.json,
         }
     }

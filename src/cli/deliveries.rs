@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::clock;
 use super::planning::Due;
-use crate::school::Scope;
-use crate::store::{RunId, Store, StoreError};
+use crate::school::{ClassName, Email, Scope};
+use crate::store::{LetterDraft, LetterState, RunId, Store, StoreError, StoredLetter};
 
 /// The open packages of a store; several threads may close them.
 #[derive(Debug, Default)]
@@ -49,13 +50,36 @@ impl Deliveries {
         }
     }
 
-    /// Notes that everything of it was made, and which files are its own.
+    /// The letter that one to a class and an address follows: the first that was sent this school year.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn thread(&self, class: &ClassName, address: &Email) -> Result<Option<String>, StoreError> {
+        let Some(store) = self.store() else { return Ok(None) };
+        let year_began = store.runs_of_new_years()?.last().map(|run| run.at);
+        let is_before = |letter: &StoredLetter| {
+            letter.state == LetterState::Sent
+                && letter.class == *class
+                && letter.address == *address
+                && year_began.is_none_or(|began| letter.since >= began)
+        };
+        Ok(store.letters()?.into_iter().find(is_before).map(|letter| letter.message_id))
+    }
+
+    /// Notes that everything of it was made, and which files are its own; its letter is put into the outbox.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub(crate) fn close(&self, due: &Due, number: Option<u32>, files: Vec<String>) -> Result<(), StoreError> {
+    pub(crate) fn close(
+        &self,
+        due: &Due,
+        number: Option<u32>,
+        files: Vec<String>,
+        letter: Option<&LetterDraft>,
+    ) -> Result<(), StoreError> {
         let content = due.parcel.given(files, self.run).text();
-        self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number))
+        let letter = letter.map(|draft| (draft, clock::now()));
+        self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number, letter))
     }
 
     /// Notes that everything of it lies in «выдача/» but the letter, which could not be composed and is still due.

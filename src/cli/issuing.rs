@@ -28,7 +28,7 @@ use crate::school::{
     ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
     Step, file_name,
 };
-use crate::store::StoreError;
+use crate::store::{LetterDraft, StoreError};
 use crate::tables::Source;
 use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_lasting, write_new};
 pub(crate) use all_papers::{ALL_PAPERS, AllPapersFile};
@@ -111,6 +111,19 @@ struct ClassMade {
     given: Vec<String>,
     refreshed: usize,
     letter: LetterState,
+}
+
+/// What became of the letter of a parcel.
+struct Composed {
+    state: LetterState,
+    /// The letter for the outbox, where one was written.
+    draft: Option<LetterDraft>,
+}
+
+impl From<LetterState> for Composed {
+    fn from(state: LetterState) -> Self {
+        Self { state, draft: None }
+    }
 }
 
 /// A paper that does not stand yet, or not with the text beside it.
@@ -282,8 +295,11 @@ impl Issuing<'_> {
                 enclosed.splice(0..0, enclosures(sheet, &due.parcel));
             }
         }
+        let mut draft = None;
         if let Some(class) = scope.class() {
-            made.letter = self.letter(class, papers, due, number, enclosed)?;
+            let composed = self.letter(class, papers, due, number, enclosed)?;
+            made.letter = composed.state;
+            draft = composed.draft;
         }
         if let LetterState::Written { file } = &made.letter {
             files.push(format!("{LETTERS}/{file}"));
@@ -291,7 +307,7 @@ impl Issuing<'_> {
         match made.letter {
             // The next run tries again, with the same number.
             LetterState::Failed { again: true, .. } => self.deliveries.put_off(due)?,
-            _ => self.deliveries.close(due, number, files)?,
+            _ => self.deliveries.close(due, number, files, draft.as_ref())?,
         }
         Ok(made)
     }
@@ -372,11 +388,12 @@ impl Issuing<'_> {
         due: &Due,
         number: Option<u32>,
         enclosures: Vec<Enclosure>,
-    ) -> Result<LetterState, Trouble> {
+    ) -> Result<Composed, Trouble> {
         let settings = &self.data.settings;
-        let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender) };
-        let Some(homeroom) = of.homeroom else { return Ok(LetterState::NoHomeroomTeacher) };
-        let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress) };
+        let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender.into()) };
+        let Some(homeroom) = of.homeroom else { return Ok(LetterState::NoHomeroomTeacher.into()) };
+        let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress.into()) };
+        let follows = self.deliveries.thread(class, &to.address)?;
         let links = of.chats.iter().filter_map(|sheet| sheet.link);
         let linked: Vec<&ChatSheet<'_>> = of.chats.iter().filter(|sheet| sheet.link.is_some()).collect();
         let awaited = of.chats.iter().filter(|sheet| self.data.awaits_link(sheet.chat));
@@ -393,21 +410,33 @@ impl Issuing<'_> {
             occasion,
             service: Service::of_links(links, settings.regulation.platform),
             class,
-            to,
+            to: to.clone(),
             from,
             enclosures,
             linked: linked.len(),
             awaited: awaited.map(|sheet| sheet.chat.title.clone()).collect(),
             deadlines: settings.deadlines,
             edition: Edition { issued: due.issued, ..self.edition },
+            replaces: due.parcel.replaces.clone(),
+            follows,
         };
         match mail::compose(&content, self.letters) {
             Ok(letter) => {
                 let name = format!("{LETTERS}/{}", letter.file_name);
                 self.outputs.write_once(&name, &letter.bytes)?;
-                Ok(LetterState::Written { file: letter.file_name })
+                let draft = LetterDraft {
+                    class: class.clone(),
+                    kind: mail::kind(&content.occasion).to_owned(),
+                    to: to.name,
+                    address: to.address,
+                    subject: letter.subject.clone(),
+                    file: letter.file_name.clone(),
+                    message_id: letter.message_id.clone(),
+                    bytes: letter.to_be_sent(),
+                };
+                Ok(Composed { state: LetterState::Written { file: letter.file_name }, draft: Some(draft) })
             }
-            Err(error) => Ok(LetterState::Failed { reason: error.to_string(), again: error.may_be_mended() }),
+            Err(error) => Ok(LetterState::Failed { reason: error.to_string(), again: error.may_be_mended() }.into()),
         }
     }
 

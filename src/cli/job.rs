@@ -130,6 +130,7 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
         scope: scope.clone(),
         issued: date,
         content: parcel.text(),
+        cancels: known.unsent.get(scope).map(|unsent| unsent.letters.clone()).unwrap_or_default(),
     };
     let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
     let nothing;

@@ -24,6 +24,7 @@ mod job;
 mod joined;
 mod limits;
 mod links;
+mod mail;
 mod own_words;
 mod papers;
 mod plan;
@@ -90,6 +91,7 @@ fn dispatch(command: &Command, ui: &Ui) -> Result<Status, CommandError> {
         Command::Ack(args) => ack::run(args, ui),
         Command::Joined(args) => joined::run(args, ui),
         Command::Status(args) => status::run(args, ui),
+        Command::Mail(args) => return mail::run(args, ui),
         Command::Run(args) => apply::run(args, None, "выполнить", ui),
     }
     .map(|()| Status::Done)

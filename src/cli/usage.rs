@@ -31,6 +31,7 @@ zavuch — переводит общение школы в мессенджер 
   ack    · ознакомление  кто ознакомлен с правилами: принять отметки, показать, кого можно включать
   joined · вступили    сравнить участников чата с теми, кто должен в нём быть
   status · состояние   где дело: чаты, ссылки, подписи, вступившие; что сделать сейчас и кому
+  mail   · письма      письма классным руководителям: показать, отправить, что отправлено
   forget · забыть      убрать выбывших из записей программы и из «выдачи»
   run    · выполнить   всё сразу: проверка, план, бумаги, письма
 
@@ -91,6 +92,24 @@ const JOINED_HELP: &str = "\
   -h, --help           эта справка; у каждой команды есть своя: zavuch joined import --help
 
 По-русски то же: zavuch вступили
+";
+
+const MAIL_HELP: &str = "\
+Письма классным руководителям: кому что, отправка, что отправлено, что делать с неизвестным.
+
+Как запускать:  zavuch mail [КОМАНДА] [ПАПКА] [ключи]
+
+Команды:
+  preview · показать     кому, о чём, сколько занимает, сколько времени уйдёт; то же, если команды нет
+  send    · отправить    отправить то, что ждёт отправки; --only 7А, --limit 5, --test АДРЕС
+  list    · список       что с каждым письмом: отправлено, ждёт, задержано, не принято, неизвестно
+  resolve · решить       записать ваше решение: --sent НОМЕР, --resend НОМЕР, --cancel НОМЕР
+  remind  · напомнить    подготовить напоминания тем, от кого ждут ссылки
+
+Ключи:
+  -h, --help             эта справка; у каждой команды есть своя: zavuch mail send --help
+
+По-русски то же: zavuch письма
 ";
 
 const TEMPLATE: &str = "{about}\n\nКак запускать:  {usage}\n\n{all-args}{after-help}";
@@ -167,7 +186,8 @@ fn command() -> clap::Command {
         .mut_subcommands(move |command| page_within(Within::NONE, command));
     let root = group(root, Within { english: "links", russian: "ссылки" }, LINKS_HELP);
     let root = group(root, Within { english: "ack", russian: "ознакомление" }, ACK_HELP);
-    group(root, Within { english: "joined", russian: "вступили" }, JOINED_HELP)
+    let root = group(root, Within { english: "joined", russian: "вступили" }, JOINED_HELP);
+    group(root, Within { english: "mail", russian: "письма" }, MAIL_HELP)
 }
 
 /// The command that a command belongs to.
@@ -196,7 +216,7 @@ fn folder_of(command: &str) -> &'static str {
         "inspect" => "ФАЙЛ",
         "compare" => "СТАРЫЙ НОВЫЙ",
         "explain" => "ЧТО [ПАПКА]",
-        "links" | "ack" | "joined" => "КОМАНДА",
+        "links" | "ack" | "joined" | "mail" => "КОМАНДА",
         "import" => "[ПАПКА] ФАЙЛЫ",
         "reissue" => "ЧАТ [ПАПКА] --why ТЕКСТ",
         "revoke" | "undo" => "ЧАТ [ПАПКА]",

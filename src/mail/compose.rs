@@ -17,8 +17,12 @@ use crate::school::{Email, dotted, file_name, one_line};
 pub const FILES_MAX: usize = 18 << 20;
 
 // All parts are base64, which has no «_»: a boundary can stand in none of them.
-const MIXED: &str = "=_zavuch_mixed_=";
-const ALTERNATIVE: &str = "=_zavuch_alternative_=";
+pub(super) const MIXED: &str = "=_zavuch_mixed_=";
+pub(super) const ALTERNATIVE: &str = "=_zavuch_alternative_=";
+
+/// The header that makes mail programs open a file as a draft. Names in headers are encoded, so it can stand nowhere else
+/// before the text.
+const DRAFT: &[u8] = b"X-Unsent: 1\r\n";
 
 /// A letter as it is written to disk and sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -64,6 +68,9 @@ pub fn compose(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> 
         .raw_header(plain("Auto-Submitted", "auto-generated"))
         .raw_header(plain("X-Zavuch-Package", &identity::package_key(content)))
         .raw_header(plain("X-Unsent", "1"));
+    if let Some(first) = &content.follows {
+        builder = builder.in_reply_to(first.clone()).references(first.clone());
+    }
     if let Some(address) = &content.from.reply_to {
         builder = builder.reply_to(mailbox("", address)?);
     }
@@ -86,6 +93,7 @@ fn subject(content: &LetterContent<'_>) -> String {
         (Occasion::Change(change), _) => {
             format!("{class}: изменения от {} № {}", dotted(edition.issued), change.number)
         }
+        (Occasion::Reminder, _) => format!("{class}: ждём ссылки на чаты {}", service.name()),
     }
 }
 
@@ -94,6 +102,7 @@ fn letter_file(content: &LetterContent<'_>) -> String {
     match &content.occasion {
         Occasion::First => format!("{class}.eml"),
         Occasion::Change(change) => format!("{class} {} № {}.eml", dotted(content.edition.issued), change.number),
+        Occasion::Reminder => format!("{class} напоминание {}.eml", dotted(content.edition.issued)),
     }
 }
 
@@ -142,6 +151,14 @@ pub(super) fn morning(date: Date) -> Result<SystemTime, MailError> {
 }
 
 impl Letter {
+    /// The message as it is sent: without the mark that makes it a draft.
+    pub fn to_be_sent(&self) -> Vec<u8> {
+        let Some(at) = self.bytes.windows(DRAFT.len()).position(|bytes| bytes == DRAFT) else {
+            return self.bytes.clone();
+        };
+        [&self.bytes[..at], &self.bytes[at + DRAFT.len()..]].concat()
+    }
+
     /// Its size in bytes, as a mail server counts it.
     pub fn size(&self) -> usize {
         self.bytes.len()

@@ -30,6 +30,10 @@ pub struct LetterContent<'a> {
     pub deadlines: Deadlines,
     /// The version of the papers; its date of issue is the date of the letter and of the change.
     pub edition: Edition,
+    /// The subjects of earlier letters that it takes the place of.
+    pub replaces: Vec<String>,
+    /// The Message-ID of the letter that it follows: mail programs show both together.
+    pub follows: Option<String>,
 }
 
 /// What a letter is written for.
@@ -39,6 +43,8 @@ pub enum Occasion {
     First,
     /// The lists changed: the letter brings what is new, and says what holds no longer.
     Change(ChangeLetter),
+    /// Something that was asked for has not come: links.
+    Reminder,
 }
 
 /// To whom a letter goes.

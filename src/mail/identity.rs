@@ -32,18 +32,24 @@ fn start(content: &LetterContent<'_>) -> Sha256 {
     part(&mut hash, kind(&content.occasion).as_bytes());
     part(&mut hash, content.school.full_name.as_bytes());
     part(&mut hash, content.class.to_string().as_bytes());
-    if let Occasion::Change(change) = &content.occasion {
-        part(&mut hash, content.edition.issued.to_string().as_bytes());
-        part(&mut hash, &change.number.to_le_bytes());
+    match &content.occasion {
+        Occasion::First => {}
+        Occasion::Change(change) => {
+            part(&mut hash, content.edition.issued.to_string().as_bytes());
+            part(&mut hash, &change.number.to_le_bytes());
+        }
+        // One a day, however often it is asked for.
+        Occasion::Reminder => part(&mut hash, content.edition.issued.to_string().as_bytes()),
     }
     hash
 }
 
-/// The kind of letter, a part of its identity.
-fn kind(occasion: &Occasion) -> &'static str {
+/// The kind of letter, a part of its identity: «class», «change».
+pub fn kind(occasion: &Occasion) -> &'static str {
     match occasion {
         Occasion::First => "class",
         Occasion::Change(_) => "change",
+        Occasion::Reminder => "reminder",
     }
 }
 

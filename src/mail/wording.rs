@@ -15,7 +15,8 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 /// They may use `school`, `inside` («в MAX»), `class`, `teacher`, `enclosures` (each with `name`, `kind`, `pages`),
 /// `table` (whether one of them is the table for the links),
 /// `linked` (how many chats have their link), `awaited` (titles), `chats_by`, `acknowledgement_by`, `joining_by` (dates
-/// in words or nothing), `curator`, `curator_post`, `phone`, `version`.
+/// in words or nothing), `curator`, `curator_post`, `phone`, `version`,
+/// `replaces` (the subjects of earlier letters).
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
 /// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers`, `links_void` (to be renewed in the app) and `work_on_chats` (to create, to retitle, to close, to hand over);
@@ -26,6 +27,8 @@ pub struct LetterTemplates<'a> {
     pub class: LetterTemplate<'a>,
     /// The letter of a change.
     pub change: LetterTemplate<'a>,
+    /// The reminder of what is awaited.
+    pub reminder: LetterTemplate<'a>,
 }
 
 /// The two forms of a letter, which say the same.
@@ -62,6 +65,7 @@ struct Values<'a> {
     curator_post: &'a str,
     phone: &'a str,
     version: u32,
+    replaces: &'a [String],
     #[serde(flatten)]
     change: Option<ChangeValues>,
 }
@@ -113,8 +117,16 @@ const CHANGE_TEXT: Template =
 const CHANGE_HTML: Template =
     Template { name: "letters/change.html", text: include_str!("../../templates/letters/change.html") };
 
+/// The plain text of a reminder.
+const REMINDER_TEXT: Template =
+    Template { name: "letters/reminder.txt", text: include_str!("../../templates/letters/reminder.txt") };
+
+/// The HTML of a reminder.
+const REMINDER_HTML: Template =
+    Template { name: "letters/reminder.html", text: include_str!("../../templates/letters/reminder.html") };
+
 /// The built-in templates of the letters.
-pub const TEMPLATES: [Template; 4] = [TEXT, HTML, CHANGE_TEXT, CHANGE_HTML];
+pub const TEMPLATES: [Template; 6] = [TEXT, HTML, CHANGE_TEXT, CHANGE_HTML, REMINDER_TEXT, REMINDER_HTML];
 
 impl<'a> LetterTemplates<'a> {
     /// The templates as `text_of` has them: built-in or a school's own.
@@ -122,6 +134,7 @@ impl<'a> LetterTemplates<'a> {
         Self {
             class: LetterTemplate { text: text_of(TEXT), html: text_of(HTML) },
             change: LetterTemplate { text: text_of(CHANGE_TEXT), html: text_of(CHANGE_HTML) },
+            reminder: LetterTemplate { text: text_of(REMINDER_TEXT), html: text_of(REMINDER_HTML) },
         }
     }
 }
@@ -135,6 +148,7 @@ impl Wording {
         let (names, template) = match content.occasion {
             Occasion::First => ([TEXT.name, HTML.name], templates.class),
             Occasion::Change(_) => ([CHANGE_TEXT.name, CHANGE_HTML.name], templates.change),
+            Occasion::Reminder => ([REMINDER_TEXT.name, REMINDER_HTML.name], templates.reminder),
         };
         let [text, html] = names;
         Ok(Self { text: render(text, template.text, &values)?, html: render(html, template.html, &values)? })
@@ -180,6 +194,8 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         awaited,
         deadlines,
         edition,
+        replaces,
+        follows: _,
     } = content;
     let files = enclosures.iter().map(|enclosure| File {
         name: file_name(&enclosure.file_name),
@@ -209,8 +225,9 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         curator_post: &school.curator.post,
         phone: &school.phone,
         version: edition.version,
+        replaces,
         change: match occasion {
-            Occasion::First => None,
+            Occasion::First | Occasion::Reminder => None,
             Occasion::Change(change) => Some(change_values(change, edition.issued)),
         },
     }

@@ -108,7 +108,7 @@ fn settings() -> Settings {
             other_channel_column: true,
             optional: BTreeSet::new(),
         },
-        mail: MailSettings { from: None, from_name: String::new(), reply_to: None },
+        mail: MailSettings { from: None, from_name: String::new(), reply_to: None, server: None, keep_days: 14 },
     }
 }
 

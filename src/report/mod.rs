@@ -25,6 +25,7 @@
 //! | `joined` | who was found in a chat and who was not |
 //! | `status` | where the move stands: terminal, JSON, a workbook, a page |
 //! | `links` | how far each chat is, and what came of the links that were sent back |
+//! | `letters` | the letters in the outbox |
 //! | `grid` | how tables look in a terminal |
 
 mod ack;
@@ -40,6 +41,7 @@ mod grid;
 mod inspection;
 mod inspection_view;
 mod joined;
+mod letters;
 mod links;
 mod moving;
 mod outlook;
@@ -71,6 +73,7 @@ pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
 pub use joined::{JoinedChat, joined_text};
+pub use letters::{LetterLine, letter_table, size_words, waiting_table};
 pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
 pub use moving::{MoveRow, MovingReport, NewRow, moving_text};
 pub use outlook::{AwaitedRow, Kept, KeptRow, Outlook};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{BaseUrl, ChatKind, ClassName, Email, Regulation, School, TitleTemplate};
+use super::{BaseUrl, ChatKind, ClassName, Email, MailServer, Regulation, School, TitleTemplate};
 
 /// The settings of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +151,10 @@ pub struct MailSettings {
     pub from_name: String,
     /// Where answers go, if not to the sender.
     pub reply_to: Option<Email>,
+    /// The server that letters are sent by; `None` where people send the written letters by themselves.
+    pub server: Option<MailServer>,
+    /// For how many days the text and the files of a letter that was sent are kept, 1–365.
+    pub keep_days: u16,
 }
 
 impl OptionalPaper {

@@ -40,6 +40,9 @@ pub enum StoreError {
     /// Who was found in chats could not be kept.
     #[error("не удалось записать в zavuch.db, кто вступил в чаты: {0}")]
     Rolls(Trouble),
+    /// What became of a letter could not be noted.
+    #[error("не удалось отметить письмо в zavuch.db: {0}")]
+    Letter(Trouble),
     /// People could not be forgotten. Where the trouble is [`Trouble::Busy`], they are, but traces may be left in the
     /// files until the next call.
     #[error("не удалось полностью удалить сведения из zavuch.db: {0}")]
@@ -79,6 +82,12 @@ pub enum Trouble {
     /// There is no open package with this id.
     #[error("такого открытого комплекта нет")]
     NoOpenPackage,
+    /// There is no letter with this number.
+    #[error("письма с таким номером нет")]
+    NoSuchLetter,
+    /// The letter is not in the state that the step begins with.
+    #[error("письмо уже в другом состоянии")]
+    LetterMoved,
     /// The values contradict each other: a fault of the program. Nothing was written.
     #[error("ошибка в самой программе ({0})")]
     Contradiction(&'static str),
@@ -103,6 +112,7 @@ impl StoreError {
             | Self::Register(trouble)
             | Self::Signatures(trouble)
             | Self::Rolls(trouble)
+            | Self::Letter(trouble)
             | Self::Forget(trouble) => trouble,
         }
     }
@@ -125,7 +135,8 @@ impl StoreError {
                 "Уберите этот файл из папки школы или верните на его место zavuch.db из резервной копии."
             }
             Trouble::MovedOn => "Запустите команду ещё раз: она начнёт с того, что записано сейчас.",
-            Trouble::NoOpenPackage | Trouble::Stopped => "Запустите команду ещё раз.",
+            Trouble::NoSuchLetter => "Номера писем показывает команда: zavuch письма список",
+            Trouble::NoOpenPackage | Trouble::LetterMoved | Trouble::Stopped => "Запустите команду ещё раз.",
             Trouble::Contradiction(_) => "Ничего не записано. Сообщите разработчикам, какую команду вы запускали.",
             Trouble::Disk(_) => {
                 "Проверьте диск; если папка школы лежит на сетевом диске, перенесите её на диск этого компьютера."

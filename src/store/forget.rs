@@ -8,7 +8,7 @@ use rusqlite::{Connection, ToSql, params};
 use super::events::{IS_CLASS_UP, names_of};
 use super::values::Text;
 use super::watch::Work;
-use super::{Former, Mark, PackageId, RunId, Store, StoreError, Trouble, links, signatures};
+use super::{Former, Mark, PackageId, RunId, Store, StoreError, Trouble, letters, links, signatures};
 use crate::school::PersonId;
 
 /// Who is to be forgotten. Only people who left can be.
@@ -219,6 +219,7 @@ impl Traces {
 
     fn erase(&self, connection: &Connection) -> Result<(), Trouble> {
         links::forget(connection, &self.links)?;
+        letters::forget(connection, &self.packages, &self.gone(connection)?)?;
         let packages = self.packages.iter().map(|id| id.0).collect();
         for (sql, rows) in [
             ("DELETE FROM event WHERE id = ?1", &self.events),
@@ -242,6 +243,20 @@ impl Traces {
             connection.execute("DELETE FROM answer WHERE instr(after, ?1) > 0", [name])?;
         }
         Ok(())
+    }
+
+    /// Which classes they left, and by when.
+    fn gone(&self, connection: &Connection) -> Result<letters::Gone, Trouble> {
+        let mut gone = letters::Gone { classes: BTreeSet::new(), run: 0 };
+        let mut statement = connection.prepare("SELECT class_id, ifnull(left_run, 0) FROM student WHERE id = ?1")?;
+        for id in &self.people {
+            statement.query_row([Text(id)], |row| {
+                gone.classes.insert(row.get(0)?);
+                gone.run = gone.run.max(row.get(1)?);
+                Ok(())
+            })?;
+        }
+        Ok(gone)
     }
 
     fn count(&self) -> Forgotten {

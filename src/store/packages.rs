@@ -1,5 +1,6 @@
 //! What one class or the school still has to be given, and what it was given.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
@@ -7,7 +8,7 @@ use super::classes::Classes;
 use super::record::Recording;
 use super::values::Text;
 use super::watch::Work;
-use super::{RunId, Store, StoreError, Trouble};
+use super::{LetterDraft, LetterId, RunId, Store, StoreError, Trouble, letters};
 use crate::school::Scope;
 
 /// The local number of a package.
@@ -23,6 +24,8 @@ pub struct PackageDraft {
     pub issued: Date,
     /// What it holds: opaque here. It names pupils by their ids, or by their names as text.
     pub content: String,
+    /// Letters of the same class that were surely not sent: this package brings what they would have brought.
+    pub cancels: Vec<LetterId>,
 }
 
 /// A package as recorded.
@@ -143,17 +146,24 @@ impl Store {
         rewritten.map_err(StoreError::Package)
     }
 
-    /// Notes that a package was given: what it held in the end, and the number of its change sheet where it had one.
+    /// Notes that a package was given: what it held in the end, and the number of its change sheet where it had one. Its
+    /// letter is put into the outbox in the same transaction: no package is closed whose letter could be lost.
     ///
     /// # Errors
     /// When there is no open package of this id, when the number is taken, or the store cannot be written.
-    pub fn close_package(&mut self, id: PackageId, content: &str, number: Option<u32>) -> Result<(), StoreError> {
+    pub fn close_package(
+        &mut self,
+        id: PackageId,
+        content: &str,
+        number: Option<u32>,
+        letter: Option<(&LetterDraft, Timestamp)>,
+    ) -> Result<(), StoreError> {
         let closed = self.writing(Work::Package, |connection| {
             let sql = "UPDATE package SET closed = 1, content = ?2, number = ?3 WHERE id = ?1 AND closed = 0";
-            match connection.execute(sql, params![id.0, content, number])? {
-                0 => Err(Trouble::NoOpenPackage),
-                _ => Ok(()),
+            if connection.execute(sql, params![id.0, content, number])? == 0 {
+                return Err(Trouble::NoOpenPackage);
             }
+            letter.map_or(Ok(()), |(draft, at)| letters::insert(connection, draft, Some(id), at))
         });
         closed.map_err(StoreError::Package)
     }
@@ -198,7 +208,8 @@ pub(super) fn rename(recording: &mut Recording<'_>) -> Result<(), Trouble> {
 /// Opens packages; the open one of a scope takes the new run, date and content.
 pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     let connection: &Connection = recording.connection;
-    for PackageDraft { scope, issued, content } in recording.record.packages {
+    for PackageDraft { scope, issued, content, cancels } in recording.record.packages {
+        letters::cancel(connection, cancels, recording.record.run.at)?;
         let class = recording.classes.scope_id(connection, scope)?;
         let replaced = connection.execute(
             "UPDATE package SET issued = ?2, content = ?3, run_id = ?4 WHERE class_id IS ?1 AND closed = 0",

@@ -13,7 +13,7 @@ use super::values::Text;
 use super::watch::Work;
 use super::{
     Mark, PackageDraft, Received, Recorded, RegisterState, RunId, Store, StoreError, TakenBack, Trouble, chats,
-    classes, events, links, old_chats, packages, papers, people, progress, short_links, staff,
+    classes, events, letters, links, old_chats, packages, papers, people, progress, short_links, staff,
 };
 use crate::school::{Change, ChatKey, ClassName, SchoolState};
 
@@ -124,6 +124,7 @@ fn write_all(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     papers::write(recording)?;
     events::write(recording)?;
     packages::rename(recording)?;
+    letters::hold_renamed(recording)?;
     packages::write(recording)?;
     recording.record.register.write(connection)
 }

@@ -180,7 +180,12 @@ fn papers_go_on_with_their_chats() {
 fn what_is_still_to_be_given_goes_with_its_class() {
     let mut years = NewYears::new(NewYear::Retitle);
     let scope = |text: &str| Scope::Class(class(text));
-    let draft = |text: &str| PackageDraft { scope: scope(text), issued: date(2026, 5, 20), content: text.to_owned() };
+    let draft = |text: &str| PackageDraft {
+        scope: scope(text),
+        issued: date(2026, 5, 20),
+        content: text.to_owned(),
+        cancels: Vec::new(),
+    };
     let NewYears { store, old, carried, after, .. } = &mut years;
     let before = store.state().unwrap();
     let run = RunInfo { date: date(2026, 5, 20), at: jiff::Timestamp::UNIX_EPOCH };

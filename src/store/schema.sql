@@ -217,6 +217,49 @@ CREATE TABLE package (
 CREATE UNIQUE INDEX open_package ON package (ifnull(class_id, 0)) WHERE closed = 0;
 CREATE UNIQUE INDEX package_number ON package (ifnull(class_id, 0), issued, number) WHERE number IS NOT NULL;
 
+-- The outbox. A letter goes queued → attempt → dot → sent; what is in attempt was not sent, what is in dot may have been.
+-- Moments are seconds since 1970.
+CREATE TABLE letter (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- NULL for a reminder.
+    package_id INTEGER REFERENCES package,
+    class_id INTEGER NOT NULL REFERENCES class,
+    kind TEXT NOT NULL,
+    surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
+    address TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    file TEXT NOT NULL,
+    message_id TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    -- SHA-256 of class, address, Message-ID and bytes.
+    sum TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (
+        state IN ('queued', 'attempt', 'dot', 'sent', 'unknown', 'failed', 'held', 'cancelled')
+    ),
+    tries INTEGER NOT NULL,
+    first_try INTEGER,
+    not_before INTEGER,
+    since INTEGER NOT NULL,
+    why TEXT NOT NULL
+) STRICT;
+
+-- The message itself; no row where it is not kept any more. Apart from the letter, so that noting a step writes no
+-- attachments anew.
+CREATE TABLE letter_text (
+    letter_id INTEGER PRIMARY KEY REFERENCES letter,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX letter_of_class ON letter (class_id);
+CREATE INDEX letter_of_package ON letter (package_id);
+CREATE INDEX letter_open ON letter (state) WHERE state NOT IN ('sent', 'cancelled');
+
+-- One row for every letter that a server may have taken, tests among them: the limit of the day counts them.
+CREATE TABLE letter_spent (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX letter_spent_at ON letter_spent (at);
+
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     run_id INTEGER NOT NULL REFERENCES run,

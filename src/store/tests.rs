@@ -18,6 +18,7 @@ use crate::school::{
 };
 
 mod hardship;
+mod letters;
 mod links;
 
 /// A small generator: the same numbers in every run of the tests.
@@ -390,8 +391,12 @@ fn packages_are_numbered_when_they_are_given() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(folder.path()).unwrap();
     let scope = Scope::Class(class("7А"));
-    let draft =
-        |content: &str| PackageDraft { scope: scope.clone(), issued: NOTHING.date, content: content.to_owned() };
+    let draft = |content: &str| PackageDraft {
+        scope: scope.clone(),
+        issued: NOTHING.date,
+        content: content.to_owned(),
+        cancels: Vec::new(),
+    };
     let state = SchoolState::default();
     for content in ["one", "two"] {
         record(&mut store, &state, &Extra { packages: &[draft(content)], ..NOTHING });
@@ -399,8 +404,8 @@ fn packages_are_numbered_when_they_are_given() {
     let open = store.open_packages().unwrap();
     assert_eq!(open.iter().map(|one| one.content.as_deref()).collect::<Vec<_>>(), [Some("two")]);
     assert_eq!(store.next_number(&scope, NOTHING.date).unwrap(), 1);
-    store.close_package(open[0].id, "given", Some(1)).unwrap();
-    assert_eq!(store.close_package(open[0].id, "", None).unwrap_err().trouble(), &Trouble::NoOpenPackage);
+    store.close_package(open[0].id, "given", Some(1), None).unwrap();
+    assert_eq!(store.close_package(open[0].id, "", None, None).unwrap_err().trouble(), &Trouble::NoOpenPackage);
     assert_eq!(store.next_number(&scope, NOTHING.date).unwrap(), 2);
     record(&mut store, &state, &Extra { packages: &[draft("three")], ..NOTHING });
     let history = store.packages(&scope).unwrap();
@@ -439,7 +444,7 @@ fn who_is_forgotten_is_not_in_the_files_any_more() {
         }),
     ];
     let content = "{\"who\":\"Забывайкин Фёдор\"}".to_owned();
-    let packages = [PackageDraft { scope: Scope::School, issued: NOTHING.date, content }];
+    let packages = [PackageDraft { scope: Scope::School, issued: NOTHING.date, content, cancels: Vec::new() }];
     record(&mut store, &SchoolState::default(), &Extra { changes: &changes, packages: &packages, ..NOTHING });
     assert_eq!(store.former().unwrap()[0].student, student);
     assert_eq!(store.former().unwrap()[0].why, "нет в списках");
@@ -449,7 +454,7 @@ fn who_is_forgotten_is_not_in_the_files_any_more() {
     let later = date(2026, 10, 2);
     assert_eq!(store.count_forget(Whom::LeftBefore(later)).unwrap().kept, [id]);
     let open = store.open_packages().unwrap();
-    store.close_package(open[0].id, open[0].content.as_deref().unwrap(), None).unwrap();
+    store.close_package(open[0].id, open[0].content.as_deref().unwrap(), None, None).unwrap();
     let counted = store.count_forget(Whom::LeftBefore(later)).unwrap();
     assert_eq!(store.forget(Whom::LeftBefore(later), later).unwrap(), counted);
     assert_eq!((counted.people.as_slice(), counted.guardians, counted.events), ([id].as_slice(), 1, 2));

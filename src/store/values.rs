@@ -89,7 +89,8 @@ impl FromSql for Choice<ChatKind> {
 /// A choice that is kept as its name.
 pub(super) struct Choice<T>(pub(super) T);
 
-fn find<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str, text: &str) -> FromSqlResult<Choice<T>> {
+/// The choice of a name.
+pub(super) fn find<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str, text: &str) -> FromSqlResult<Choice<T>> {
     all.iter().copied().find(|value| id(*value) == text).map(Choice).ok_or(FromSqlError::InvalidType)
 }
 

@@ -30,6 +30,8 @@ pub enum Work {
     Answers,
     /// The register of links was rewritten.
     Register,
+    /// What became of a letter.
+    Letter,
     /// People are forgotten.
     Forgetting,
     /// Marks of those who signed.

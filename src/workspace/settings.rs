@@ -5,6 +5,7 @@
 
 mod columns;
 mod links;
+mod mail;
 mod names;
 mod template;
 mod titles;
@@ -12,8 +13,8 @@ mod titles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    ChatKind, ChatSettings, Checked, ClassName, Deadlines, Email, GradeRange, Hours, MailSettings, NewYear, Official,
-    OptionalPaper, PaperSettings, PersonName, Preset, School, Settings, SlipsPerPage, WeekDays,
+    ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Hours, NewYear, Official, OptionalPaper,
+    PaperSettings, PersonName, Preset, School, Settings, SlipsPerPage, WeekDays,
 };
 
 use super::document::{self, Problem, Table};
@@ -80,7 +81,7 @@ fn settings(root: &mut Table<'_, '_>, draft_of: impl FnOnce(Preset) -> Option<Dr
     let deadlines = root.section("deadlines", deadlines);
     let papers = root.section("papers", |section| papers(section, &own, draft.as_ref()));
     let links = root.section("links", links::read);
-    let mail = root.section("mail", |section| mail(section, &short_name));
+    let mail = root.section("mail", |section| mail::read(section, &short_name));
     // Class lists are read even where other settings are wrong, so their columns are read apart, and only judged here.
     columns::read(root);
     Some(Settings {
@@ -275,14 +276,6 @@ fn optional_papers(section: &mut Table<'_, '_>, has_consent: bool) -> BTreeSet<O
     wanted
 }
 
-fn mail(section: &mut Table<'_, '_>, school: &str) -> MailSettings {
-    MailSettings {
-        from: section.parsed("from", email),
-        from_name: section.text("from_name", LONGEST_LINE).unwrap_or_else(|| school.to_owned()),
-        reply_to: section.parsed("reply_to", email),
-    }
-}
-
 fn preset(text: &str) -> Result<Preset, Problem> {
     let preset = Preset::ALL.into_iter().find(|preset| preset.id() == text.to_lowercase());
     preset.ok_or_else(|| unknown_word(text, &Preset::ALL.map(Preset::id)))
@@ -295,10 +288,6 @@ fn new_year(text: &str) -> Result<NewYear, Problem> {
         "close" | "закрыть" => Ok(NewYear::Close),
         _ => Err(unknown_word(text, &["переименовать", "закрыть"])),
     }
-}
-
-fn email(text: &str) -> Result<Email, Problem> {
-    text.parse().map_err(|error| Problem::new(format!("«{text}»: {error}."), "Напишите адрес вида name@example.org."))
 }
 
 fn site(text: &str) -> Result<String, Problem> {

@@ -181,6 +181,7 @@ fn who_stands_in_a_package_that_is_due_stays() {
         scope: Scope::Class(class("7А")),
         issued: date(2026, 9, 8),
         content: "{\"who\":\"Забывайкин Фёдор\"}".to_owned(),
+        cancels: Vec::new(),
     };
     school.record_with(date(2026, 9, 8), &FIRST[1..], &[], &[draft]);
     let call = |more: &[&str]| school.call(&[&["забыть", "школа", "--date", "2026-12-01", "--yes"], more].concat());

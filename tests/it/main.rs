@@ -17,6 +17,9 @@ mod compare;
 mod corpus;
 mod drawn_pdf;
 mod explain;
+#[path = "../servers/fault.rs"]
+#[expect(dead_code, reason = "the faults of TLS are tried inside of the program")]
+mod fault;
 mod forget;
 #[path = "../../benches/generate.rs"]
 #[expect(dead_code, reason = "the long class list is for another benchmark")]
@@ -32,6 +35,7 @@ mod link_secrets;
 mod links;
 mod links_killed;
 mod lock;
+mod mail;
 mod new_teacher;
 mod new_year;
 mod old_chats;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Given;
 use super::neighbours;
-use super::parcel::{Due, LETTERS, LetterDue, Parcel};
+use super::parcel::{Due, LETTERS, LetterDue, Parcel, Unsent};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{
     ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
@@ -59,6 +59,8 @@ pub(crate) struct Known {
     pub(crate) short: Vec<ShortLink>,
     /// Where the site of short links was published; the last folder was named last.
     pub(crate) sites: Vec<PublishedSite>,
+    /// The letters in the outbox that were surely not sent, of this school year.
+    pub(crate) unsent: BTreeMap<Scope, Unsent>,
     pub(super) nothing: SchoolState,
 }
 
@@ -119,6 +121,8 @@ impl Known {
             }
             known.open.insert(scope, due);
         }
+        let mut unsent = store.letters()?;
+        unsent.retain(|letter| letter.state.is_surely_unsent());
         for package in closed {
             // What last year's 5А was given says nothing of those who are 5А now.
             if year_began.is_some_and(|began| package.run < began) {
@@ -136,6 +140,9 @@ impl Known {
             }
             if stopped.contains(&package.run) {
                 known.before_stop.extend(letters);
+            }
+            for letter in unsent.iter().filter(|letter| letter.package == Some(package.id)) {
+                known.unsent.entry(package.scope.clone()).or_default().and(letter, &parcel);
             }
             known.given.push(Given::new(package, parcel));
         }
@@ -221,7 +228,7 @@ mod tests {
         let eight = Scope::Class("8А".parse().unwrap());
         let before = store.state().unwrap();
         let nothing = BTreeMap::new();
-        let package = PackageDraft { scope: eight, issued: on, content: Parcel::default().text() };
+        let package = PackageDraft { scope: eight, issued: on, content: Parcel::default().text(), cancels: Vec::new() };
         let record = Record {
             run: RunInfo { date: on, at: jiff::Timestamp::UNIX_EPOCH },
             before: &before,
@@ -237,7 +244,7 @@ mod tests {
         store.record(&record).unwrap();
         for open in store.open_packages().unwrap() {
             let given = Parcel::default().given(vec![format!("Письма/8А {on}.eml")], None);
-            store.close_package(open.id, &given.text(), None).unwrap();
+            store.close_package(open.id, &given.text(), None, None).unwrap();
         }
     }
 
@@ -270,7 +277,8 @@ mod tests {
         record(&mut store, date(2026, 9, 1), &[]);
         let before = store.state().unwrap();
         let scope = Scope::Class("7А".parse().unwrap());
-        let package = PackageDraft { scope, issued: date(2026, 9, 8), content: content.to_owned() };
+        let package =
+            PackageDraft { scope, issued: date(2026, 9, 8), content: content.to_owned(), cancels: Vec::new() };
         let record = Record {
             run: RunInfo { date: date(2026, 9, 8), at: jiff::Timestamp::UNIX_EPOCH },
             before: &before,
@@ -286,7 +294,7 @@ mod tests {
         store.record(&record).unwrap();
         if is_given {
             let open = store.open_packages().unwrap();
-            store.close_package(open[0].id, content, None).unwrap();
+            store.close_package(open[0].id, content, None, None).unwrap();
         }
         let error = Known::of(&store).unwrap_err();
         assert_eq!(error.trouble(), &Trouble::Damaged, "{content}");

@@ -15,7 +15,7 @@ use crate::plan::changes::who;
 use crate::school::{
     AdmissionTask, Change, ChangeKind, ChangeSheet, Homeroom, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
 };
-use crate::store::{Package, PackageId, RunId, StoreError, Trouble};
+use crate::store::{LetterId, Package, PackageId, RunId, StoreError, StoredLetter, Trouble};
 
 /// What one class or the school is to be given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,9 @@ pub(crate) struct Parcel {
     /// Whether the class had papers before.
     #[serde(default)]
     pub(super) has_past: bool,
+    /// The subjects of letters that were surely not sent, and whose place the letter of this parcel takes.
+    #[serde(default)]
+    pub(crate) replaces: Vec<String>,
     /// The homeroom teacher of a class that is gone.
     pub(crate) former: Option<Homeroom>,
     /// The files that are nobody's but its own, the sheet and the letter, when the parcel was given: paths in «выдача/».
@@ -143,6 +146,12 @@ impl Parcel {
         Self { lacks_letter: true, has_past: true, fresh: BTreeSet::new(), ..self.clone() }
     }
 
+    /// As it is when its letter was surely not sent: what it brought is still to be brought. Its papers may have been
+    /// taken from «выдача/» all the same.
+    pub(super) fn reopened(&self) -> Self {
+        Self { files: Vec::new(), given_by: None, lacks_letter: false, has_past: true, ..self.clone() }
+    }
+
     /// The same with other names for the pieces.
     pub(super) fn in_names(&self, name: impl Fn(&Piece) -> Piece) -> Self {
         let named = |pieces: &BTreeSet<Piece>| pieces.iter().map(&name).collect();
@@ -214,6 +223,8 @@ impl Parcel {
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
         };
         let former = later.former.or(self.former);
+        let mut replaces = self.replaces;
+        append(&mut replaces, later.replaces);
         let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
         Self {
             again,
@@ -222,6 +233,7 @@ impl Parcel {
             known,
             sheet,
             fresh,
+            replaces,
             has_past: true,
             former,
             lacks_letter: false,
@@ -240,6 +252,27 @@ fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
+/// The letters of a class that are in the outbox and were surely not sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unsent {
+    /// Their numbers.
+    pub(crate) letters: Vec<LetterId>,
+    /// Their subjects.
+    pub(crate) subjects: Vec<String>,
+    /// What they were to bring, all together; `None` where that is not known any more.
+    pub(crate) parcel: Option<Parcel>,
+}
+
+impl Unsent {
+    /// The same with another letter, and what it was to bring.
+    pub(super) fn and(&mut self, letter: &StoredLetter, parcel: &Parcel) {
+        self.letters.push(letter.id);
+        self.subjects.push(letter.subject.clone());
+        let earlier = self.parcel.take().map(|earlier| earlier.reopened().followed_by(parcel.reopened()));
+        self.parcel = Some(earlier.unwrap_or_else(|| parcel.clone()));
+    }
+}
+
 /// What the parcels follow from.
 pub(super) struct Grounds<'a> {
     pub(super) before: &'a SchoolState,
@@ -247,13 +280,15 @@ pub(super) struct Grounds<'a> {
     pub(super) changes: &'a [Change],
     /// What earlier runs recorded and did not give.
     pub(super) open: &'a BTreeMap<Scope, Due>,
+    /// What was given with letters that were surely not sent.
+    pub(super) unsent: &'a BTreeMap<Scope, Unsent>,
     /// The classes that can get a letter now and never had one.
     pub(super) without_letter: &'a BTreeSet<Scope>,
 }
 
 /// The parcels that this run adds or changes.
 pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
-    let Grounds { before, after, changes, open, without_letter } = grounds;
+    let Grounds { before, after, changes, open, unsent, without_letter } = grounds;
     let mut by_scope: BTreeMap<&Scope, Vec<&Change>> = BTreeMap::new();
     for change in *changes {
         by_scope.entry(&change.scope).or_default().push(change);
@@ -273,6 +308,12 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
         }
         if let Some(due) = open.get(scope) {
             parcel = due.parcel.clone().without_whom_is_back(before, after).followed_by(parcel);
+        }
+        let stands = scope.class().is_none_or(|class| after.roster.classes.contains_key(class));
+        if let Some(Unsent { parcel: Some(sent_for_nothing), subjects, .. }) = unsent.get(scope).filter(|_| stands) {
+            let earlier = sent_for_nothing.reopened().without_whom_is_back(before, after);
+            parcel = earlier.followed_by(parcel);
+            append(&mut parcel.replaces, subjects.clone());
         }
         let is_recorded = open.get(scope).is_some_and(|due| due.parcel == parcel);
         if !is_recorded && parcel.is_due() && (has_papers || has_past || parcel.has_work()) {
@@ -361,6 +402,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         former,
         again,
         lacks_letter: false,
+        replaces: Vec::new(),
         files: Vec::new(),
         given_by: None,
     }

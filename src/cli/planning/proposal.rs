@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::Known;
-use super::parcel::{self, Grounds, Parcel};
+use super::parcel::{self, Grounds, Parcel, Unsent};
 use crate::cli::data::Data;
 use crate::links::RegisterYear;
 use crate::mail::Sender;
@@ -42,6 +42,9 @@ pub(crate) struct Proposal<'a> {
     pub(crate) refreshed: usize,
     /// Whose parcels of earlier runs are still to be given.
     pub(crate) unfinished: Vec<Scope>,
+    /// What was given with letters that were surely not sent: a new parcel brings it, too. Empty without a mail server,
+    /// for people send the letters by themselves then, and nobody tells which.
+    pub(super) unsent: BTreeMap<Scope, Unsent>,
 }
 
 /// What a run on a day would do with the data of a workspace.
@@ -71,11 +74,14 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     changes.extend(moved_on(data, before));
     // A stable sort: what stands together within a class stays together.
     changes.sort_by(|one, other| one.scope.cmp(&other.scope));
+    let sends = data.settings.mail.server.is_some() && !past.is_last_year();
+    let unsent = if sends { known.unsent.clone() } else { BTreeMap::new() };
     let mut parcels = parcel::parcels(&Grounds {
         before,
         after: &after,
         changes: &changes,
         open: &open,
+        unsent: &unsent,
         without_letter: &without_letter(data, &past.lettered(known)),
     });
     if past.is_last_year() {
@@ -104,6 +110,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         parcels,
         refreshed,
         unfinished: open.keys().cloned().collect(),
+        unsent,
     }
 }
 

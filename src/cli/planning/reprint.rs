@@ -50,6 +50,7 @@ pub(crate) fn reprint(proposal: &mut Proposal<'_>, reprint: &Reprint, on: Date) 
         after: &proposal.after,
         changes: &proposal.changes,
         open: &BTreeMap::new(),
+        unsent: &proposal.unsent,
         without_letter: &BTreeSet::new(),
     });
 }
@@ -105,6 +106,7 @@ mod tests {
             parcels: BTreeMap::new(),
             refreshed: 0,
             unfinished: Vec::new(),
+            unsent: BTreeMap::new(),
         };
         let scope = Scope::Class(class("7А"));
         let papers: BTreeSet<_> =

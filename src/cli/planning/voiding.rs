@@ -110,6 +110,7 @@ impl Voiding {
             after: &proposal.after,
             changes: &proposal.changes,
             open: &BTreeMap::new(),
+            unsent: &proposal.unsent,
             without_letter: &BTreeSet::new(),
         });
         proposal

@@ -42,6 +42,8 @@ fn content<'a>(school: &'a School, class: &'a ClassName) -> LetterContent<'a> {
         awaited: vec!["7А Алгебра".parse().expect("a title"), "7А <b>&".parse().expect("a title")],
         deadlines: Deadlines { chats: Some(date(2026, 9, 5)), acknowledgement: None, joining: Some(date(2026, 9, 20)) },
         edition: Edition { version: 1, issued: date(2026, 9, 1) },
+        replaces: Vec::new(),
+        follows: None,
     }
 }
 

@@ -176,7 +176,7 @@ fn forgettable() -> tempfile::TempDir {
     let folder = holding(&of_pupils(&[1, 2]));
     let mut store = Store::open(folder.path()).unwrap();
     let content = "{}".to_owned();
-    let packages = [PackageDraft { scope: Scope::School, issued: NOTHING.date, content }];
+    let packages = [PackageDraft { scope: Scope::School, issued: NOTHING.date, content, cancels: Vec::new() }];
     record(&mut store, &of_pupils(&[2]), &Extra { packages: &packages, ..NOTHING });
     store.keep_answers(&[answer(1, "7А\tдругойученик\t"), answer(2, "7А\tзабывайкин1федор\t")]).unwrap();
     drop(store);
@@ -206,7 +206,7 @@ const LATER: Date = date(2026, 12, 1);
 fn a_kill_while_a_package_is_closed() {
     let close = |store: &mut Store| {
         let open = store.open_packages()?;
-        store.close_package(open[0].id, "{\"given\":1}", Some(1))
+        store.close_package(open[0].id, "{\"given\":1}", Some(1), None)
     };
     check_kill(Work::Package, close, |store| store.open_packages().unwrap().is_empty());
 }

@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use crate::school::{Audience, Issue, PersonName, TitleTemplate};
+use crate::school::{Audience, Email, Issue, PersonName, TitleTemplate};
 
 use super::*;
 

@@ -324,7 +324,7 @@ impl Runs {
                 if let Memory::InFile { store, .. } = &mut self.memory {
                     let package = store.open_packages().unwrap().into_iter().find(|one| one.scope == *scope).unwrap();
                     let content = parcel.given(letter.into_iter().collect(), None).text();
-                    store.close_package(package.id, &content, None).unwrap();
+                    store.close_package(package.id, &content, None, None).unwrap();
                 }
             }
         }
@@ -397,6 +397,7 @@ fn record(store: &mut Store, proposal: &Proposal<'_>, date: jiff::civil::Date) {
         scope: scope.clone(),
         issued: date,
         content: parcel.text(),
+        cancels: Vec::new(),
     };
     let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
     let record = Record {

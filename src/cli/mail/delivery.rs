@@ -1,0 +1,259 @@
+//! Sends letters of the outbox, one after another, and records each step before the act that it allows.
+//!
+//! A run may end at any moment. What is recorded then tells for every letter whether it was surely sent, surely not, or
+//! whether nobody knows.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::mail::smtp::{Envelope, Fate, Handed, Post, Session, Stop};
+use crate::mail::trial;
+use crate::school::{Email, MailServer};
+use crate::store::{LetterId, LetterState, Settled, Store, StoreError, StoredLetter};
+
+/// Letters by one connection; then a new one is made.
+const BY_ONE_CONNECTION: usize = 50;
+
+/// How long a letter waits that a server has put off (greylisting): after the first time, the second, …
+const WAITS: [i64; 4] = [5 * 60, 15 * 60, 30 * 60, 60 * 60];
+
+/// So many tries, or so long, and it is given up.
+const TRIES: u32 = 6;
+const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
+
+/// So many letters in a row whose connection broke end a run: the next one would break, too.
+const BREAKS: usize = 2;
+
+/// The time of a run.
+pub(super) trait Time {
+    /// Now.
+    fn now(&self) -> Timestamp;
+    /// Waits, unless somebody wants the run to end; answers whether it goes on.
+    fn wait(&self, time: Duration) -> bool;
+    /// A factor around 1, so that letters do not go like a machine's.
+    fn jitter(&self) -> f64;
+}
+
+/// What looks on at a run.
+pub(super) trait Watch {
+    /// A letter is being sent.
+    fn begin(&self, letter: &StoredLetter);
+    /// It is done with.
+    fn done(&self);
+}
+
+/// What a run needs.
+pub(super) struct Delivery<'a> {
+    pub(super) store: &'a mut Store,
+    pub(super) post: &'a Post<'a>,
+    pub(super) from: &'a Email,
+    /// Says why a letter must not be sent.
+    pub(super) guard: &'a dyn Fn(&StoredLetter) -> Result<(), String>,
+    /// Whether what becomes of a letter can still be recorded.
+    pub(super) has_space: &'a dyn Fn() -> bool,
+    pub(super) time: &'a dyn Time,
+    pub(super) watch: &'a dyn Watch,
+    /// To whom all letters go, as a test.
+    pub(super) test: Option<&'a Email>,
+}
+
+/// What a run did.
+#[derive(Debug)]
+pub(super) struct Delivered {
+    /// The letters that it came to, in order.
+    pub(super) letters: Vec<LetterId>,
+    /// How many tests a server has taken.
+    pub(super) tests: usize,
+    /// Why it ended.
+    pub(super) ended: Ended,
+}
+
+/// Why a run ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// There was nothing left to be tried.
+    Finished,
+    /// Somebody wanted it.
+    Interrupted,
+    /// The server.
+    Stopped(Stop),
+    /// The limit of the day; from when it may go on.
+    DayIsFull(Timestamp),
+    /// No room on the disk.
+    NoSpace,
+    /// The store.
+    Store(StoreError),
+}
+
+impl Delivery<'_> {
+    /// Sends these letters.
+    pub(super) fn send(mut self, ids: &[LetterId]) -> Delivered {
+        let mut delivered = Delivered { letters: Vec::new(), tests: 0, ended: Ended::Finished };
+        let mut session = None;
+        let ended = self.send_all(ids, &mut session, &mut delivered);
+        delivered.ended = ended.map_or_else(|ended| ended, |()| Ended::Finished);
+        if let Some(session) = session {
+            Session::quit(session);
+        }
+        delivered
+    }
+
+    fn send_all(
+        &mut self,
+        ids: &[LetterId],
+        session: &mut Option<Session>,
+        delivered: &mut Delivered,
+    ) -> Result<(), Ended> {
+        let mut breaks = 0;
+        for (index, id) in ids.iter().enumerate() {
+            if !self.time.wait(if index == 0 { Duration::ZERO } else { self.pause() }) {
+                return Err(Ended::Interrupted);
+            }
+            let letter = self.store.letter(*id)?;
+            if letter.state != LetterState::Queued {
+                continue;
+            }
+            self.watch.begin(&letter);
+            let bytes = match self.looked_at(&letter)? {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    if self.test.is_none() {
+                        self.store.hold_letter(*id, &why, self.time.now())?;
+                    }
+                    delivered.letters.push(*id);
+                    self.watch.done();
+                    continue;
+                }
+            };
+            self.permit()?;
+            let mut open = self.connection(session.take())?;
+            delivered.letters.push(*id);
+            let handed = match self.test {
+                Some(address) => self.hand_over_test(&mut open, &letter, &bytes, address)?,
+                None => self.hand_over(&mut open, &letter, &bytes)?,
+            };
+            delivered.tests += usize::from(self.test.is_some() && handed.fate == Fate::Taken);
+            let is_usable = open.is_usable();
+            if is_usable {
+                *session = Some(open);
+            }
+            self.watch.done();
+            if let Some(stop) = handed.stop {
+                return Err(Ended::Stopped(stop));
+            }
+            breaks = if is_usable || handed.fate == Fate::Taken { 0 } else { breaks + 1 };
+            if breaks == BREAKS {
+                return Err(Ended::Stopped(Stop::Busy("несколько писем подряд прервались на полпути".to_owned())));
+            }
+        }
+        Ok(())
+    }
+
+    /// The connection that was used for the last letter, or a new one.
+    fn connection(&self, used: Option<Session>) -> Result<Session, Ended> {
+        if let Some(mut used) = used {
+            if used.letters() < BY_ONE_CONNECTION && used.is_quiet() {
+                return Ok(used);
+            }
+            used.quit();
+        }
+        Session::open(self.post).map_err(Ended::Stopped)
+    }
+
+    /// The bytes of a letter that may be sent, or why it may not.
+    fn looked_at(&self, letter: &StoredLetter) -> Result<Result<Vec<u8>, String>, StoreError> {
+        if let Err(why) = (self.guard)(letter) {
+            return Ok(Err(why));
+        }
+        let Some(bytes) = self.store.letter_bytes(letter.id)? else {
+            return Ok(Err("содержание письма не то, что было записано".to_owned()));
+        };
+        if !is_from(&bytes, self.from) {
+            let why = "адрес отправителя в настройках изменился; напечатайте бумаги класса ещё раз (zavuch бумаги)";
+            return Ok(Err(why.to_owned()));
+        }
+        Ok(Ok(bytes))
+    }
+
+    /// Whether one more letter may be sent.
+    fn permit(&self) -> Result<(), Ended> {
+        let day = SignedDuration::from_hours(24);
+        let now = self.time.now();
+        let spent = self.store.letters_spent(now - day)?;
+        if spent.letters >= self.post.server.per_day {
+            return Err(Ended::DayIsFull(spent.first.unwrap_or(now) + day));
+        }
+        if (self.has_space)() { Ok(()) } else { Err(Ended::NoSpace) }
+    }
+
+    fn hand_over(&mut self, session: &mut Session, letter: &StoredLetter, bytes: &[u8]) -> Result<Handed, Ended> {
+        let (store, time) = (&mut *self.store, self.time);
+        store.begin_letter(letter.id, time.now())?;
+        let envelope = Envelope { from: self.from, to: &letter.address };
+        let handed = session.hand_over(envelope, bytes, || store.dot_letter(letter.id, time.now()))?;
+        store.settle_letter(letter.id, &settled(letter, &handed.fate, time.now()), time.now())?;
+        Ok(handed)
+    }
+
+    /// A test leaves no trace in the outbox but that it counts for the day.
+    fn hand_over_test(
+        &mut self,
+        session: &mut Session,
+        letter: &StoredLetter,
+        bytes: &[u8],
+        address: &Email,
+    ) -> Result<Handed, Ended> {
+        let (store, time) = (&mut *self.store, self.time);
+        let bytes = trial(bytes, &letter.subject, address, time.now());
+        let envelope = Envelope { from: self.from, to: address };
+        Ok(session.hand_over(envelope, &bytes, || store.spend_letter(time.now()))?)
+    }
+
+    fn pause(&self) -> Duration {
+        let MailServer { pause, .. } = self.post.server;
+        pause.mul_f64(self.time.jitter())
+    }
+}
+
+/// Whether a letter names this sender.
+fn is_from(letter: &[u8], from: &Email) -> bool {
+    let head = letter.split(|byte| *byte == b'\n').take_while(|line| !matches!(line, [] | [b'\r']));
+    let mut lines = head.map(String::from_utf8_lossy).skip_while(|line| !line.starts_with("From:"));
+    // The address may stand on the next line.
+    let first = lines.next();
+    let more = lines.take_while(|line| line.starts_with(' '));
+    first.into_iter().chain(more).any(|line| line.contains(from.as_str()))
+}
+
+/// What is recorded of a letter that was tried.
+fn settled(letter: &StoredLetter, fate: &Fate, now: Timestamp) -> Settled {
+    match fate {
+        Fate::Taken => Settled::Sent,
+        Fate::Untried => Settled::Untried,
+        Fate::Unknown(why) => Settled::Unknown { why: why.clone() },
+        Fate::Refused(why) => Settled::Failed { why: why.clone() },
+        Fate::Later(why) => {
+            let since = letter.first_try.unwrap_or(now);
+            if letter.tries + 1 >= TRIES || now.duration_since(since) >= GIVEN_UP_AFTER {
+                return Settled::Failed { why: format!("{why}; больше не пробуем") };
+            }
+            let wait = WAITS.get(letter.tries as usize).or(WAITS.last()).copied().unwrap_or_default();
+            Settled::Later { not_before: now + SignedDuration::from_secs(wait), why: why.clone() }
+        }
+    }
+}
+
+impl From<StoreError> for Ended {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+#[cfg(test)]
+#[path = "../../../tests/servers/fault.rs"]
+mod fault_server;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod stops;

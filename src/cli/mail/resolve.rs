@@ -1,0 +1,71 @@
+//! `mail resolve`: what a person decides about letters.
+
+use serde::Serialize;
+
+use crate::cli::args::MailResolveArgs;
+use crate::cli::error::{CommandError, Status};
+use crate::cli::ui::Ui;
+use crate::cli::{clock, data, job};
+use crate::store::{Decision, LetterId, LetterState, Store, Trouble};
+
+#[derive(Serialize)]
+struct ResolveJson {
+    decided: Vec<Decided>,
+}
+
+#[derive(Serialize)]
+struct Decided {
+    id: String,
+    state: &'static str,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &MailResolveArgs, ui: &Ui) -> Result<Status, CommandError> {
+    let MailResolveArgs { target, sent, resend, cancel } = args;
+    let wanted = [(Decision::Sent, sent), (Decision::Resend, resend), (Decision::Cancel, cancel)];
+    let wanted: Vec<(Decision, LetterId)> = wanted
+        .into_iter()
+        .flat_map(|(decision, numbers)| numbers.iter().map(move |number| (decision, LetterId::of_number(*number))))
+        .collect();
+    if wanted.is_empty() {
+        return Err(CommandError::usage(
+            "не сказано, о каком письме и что решено.",
+            "Например: zavuch письма решить --sent 12 (дошло), --resend 12 (отправить ещё раз), --cancel 12 (не отправлять)",
+        ));
+    }
+    let workspace = data::workspace(&target.folder)?;
+    let _lock = job::lock(&workspace)?;
+    let Some(_) = Store::read(&target.folder)? else {
+        return Err(CommandError::usage("писем ещё нет.", "Сначала выполните: zavuch применить"));
+    };
+    let mut store = Store::open(&target.folder)?;
+    store.recover_letters(clock::now())?;
+    let mut decided = Vec::new();
+    for (decision, id) in wanted {
+        let letter = store.letter(id).map_err(|error| match error.trouble() {
+            Trouble::NoSuchLetter => CommandError::usage(format!("письма {id} нет."), error.advice()),
+            _ => error.into(),
+        })?;
+        if !store.decide_letter(id, decision, clock::now())? {
+            let state = letter.state.words();
+            let why = match letter.state {
+                LetterState::Queued => "оно и так ждёт отправки".to_owned(),
+                LetterState::Sent | LetterState::Cancelled => format!("оно уже {state}"),
+                _ => "его содержание больше не хранится; выпустите бумаги класса ещё раз".to_owned(),
+            };
+            return Err(CommandError::usage(
+                format!("о письме {id} так решить нельзя: {why}."),
+                "Что с каждым письмом, показывает: zavuch письма список",
+            ));
+        }
+        let letter = store.letter(id)?;
+        decided.push(Decided { id: id.to_string(), state: letter.state.id() });
+        if !ui.wants_json() {
+            ui.answer(&format!("Письмо {id} ({}): {}.\n", letter.class, letter.state.words()));
+        }
+    }
+    if ui.wants_json() {
+        ui.answer_json(&ResolveJson { decided })?;
+    }
+    Ok(Status::Done)
+}

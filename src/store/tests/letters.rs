@@ -1,0 +1,116 @@
+//! The outbox: one row for one letter, whatever happens.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::school::PersonName;
+use crate::store::{Decision, LetterDraft, LetterState, Settled, Store, StoredLetter, Trouble};
+
+fn draft(message_id: &str, text: &str) -> LetterDraft {
+    LetterDraft {
+        class: "7А".parse().unwrap(),
+        kind: "class".to_owned(),
+        to: PersonName::new("Орлова", "Анна", "Львовна"),
+        address: "orlova@example.org".parse().unwrap(),
+        subject: "7А: приглашения".to_owned(),
+        file: "7А.eml".to_owned(),
+        message_id: message_id.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+fn only(store: &Store) -> StoredLetter {
+    let [letter] = store.letters().unwrap().try_into().unwrap();
+    letter
+}
+
+#[test]
+fn one_message_id_is_one_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.queue_letter(&draft("<1>", "один"), at(1)).unwrap();
+    store.queue_letter(&draft("<1>", "другой"), at(2)).unwrap();
+    let letter = only(&store);
+    assert_eq!(store.letter_bytes(letter.id).unwrap().as_deref(), Some("один".as_bytes()));
+    // One that was surely not sent may come again with new bytes.
+    assert!(store.decide_letter(letter.id, Decision::Cancel, at(3)).unwrap());
+    store.queue_letter(&draft("<1>", "третий"), at(4)).unwrap();
+    assert_eq!(only(&store).state, LetterState::Queued);
+    assert_eq!(store.letter_bytes(letter.id).unwrap().as_deref(), Some("третий".as_bytes()));
+    // One that was sent, or may have been, never does.
+    store.begin_letter(letter.id, at(5)).unwrap();
+    store.dot_letter(letter.id, at(6)).unwrap();
+    store.settle_letter(letter.id, &Settled::Unknown { why: String::new() }, at(7)).unwrap();
+    store.queue_letter(&draft("<1>", "четвёртый"), at(8)).unwrap();
+    assert_eq!(only(&store).state, LetterState::Unknown);
+    assert!(store.decide_letter(letter.id, Decision::Sent, at(9)).unwrap());
+    store.queue_letter(&draft("<1>", "пятый"), at(10)).unwrap();
+    assert_eq!(only(&store).state, LetterState::Sent);
+}
+
+#[test]
+fn no_step_is_taken_twice_or_out_of_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.queue_letter(&draft("<1>", "текст"), at(1)).unwrap();
+    let id = only(&store).id;
+    let moved = |result: Result<(), crate::store::StoreError>| *result.unwrap_err().trouble() == Trouble::LetterMoved;
+    assert!(moved(store.dot_letter(id, at(2))));
+    assert!(moved(store.settle_letter(id, &Settled::Sent, at(2))));
+    store.begin_letter(id, at(2)).unwrap();
+    assert!(moved(store.begin_letter(id, at(3))));
+    assert!(moved(store.hold_letter(id, "", at(3))));
+    assert!(!store.decide_letter(id, Decision::Cancel, at(3)).unwrap());
+    store.dot_letter(id, at(3)).unwrap();
+    assert!(moved(store.dot_letter(id, at(4))));
+    store.settle_letter(id, &Settled::Sent, at(4)).unwrap();
+    assert!(moved(store.settle_letter(id, &Settled::Sent, at(5))));
+    assert_eq!(store.letters_spent(at(2)).unwrap().letters, 1);
+    assert_eq!(store.letters_spent(at(3)).unwrap().letters, 0);
+}
+
+#[test]
+fn bytes_that_are_not_what_was_recorded_are_not_given_out() {
+    for sql in [
+        "UPDATE letter_text SET bytes = 'другое'",
+        "UPDATE letter SET address = 'other@example.org'",
+        "UPDATE letter SET message_id = '<2>'",
+        "INSERT INTO class (name, current) VALUES ('7Б', 1); UPDATE letter SET class_id = (SELECT max(id) FROM class)",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path()).unwrap();
+        store.queue_letter(&draft("<1>", "текст"), at(1)).unwrap();
+        let id = only(&store).id;
+        assert!(store.letter_bytes(id).unwrap().is_some());
+        store.connection.execute_batch(&sql.replace("'другое'", "x'00'")).unwrap();
+        assert_eq!(store.letter_bytes(id).unwrap(), None, "{sql}");
+    }
+}
+
+#[test]
+fn of_a_letter_that_was_sent_only_who_what_and_when_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let secret = "очень тайный текст письма";
+    for (message_id, is_sent) in [("<1>", true), ("<2>", false)] {
+        store.queue_letter(&draft(message_id, &format!("{message_id} {secret}")), at(100)).unwrap();
+        let id = store.letters().unwrap().last().unwrap().id;
+        if is_sent {
+            store.begin_letter(id, at(200)).unwrap();
+            store.dot_letter(id, at(200)).unwrap();
+            store.settle_letter(id, &Settled::Sent, at(200)).unwrap();
+        }
+    }
+    let days = SignedDuration::from_hours(24 * 14);
+    assert_eq!(store.drop_letter_bytes(at(200 + days.as_secs()) - days).unwrap(), 0);
+    assert_eq!(store.drop_letter_bytes(at(201 + days.as_secs()) - days).unwrap(), 1);
+    let letters = store.letters().unwrap();
+    let kept: Vec<_> =
+        letters.iter().map(|letter| (letter.state, letter.has_bytes, letter.message_id.as_str())).collect();
+    assert_eq!(kept, [(LetterState::Sent, false, "<1>"), (LetterState::Queued, true, "<2>")]);
+    assert_eq!(letters[0].address.as_str(), "orlova@example.org");
+    assert_eq!(store.letters_spent(at(0)).unwrap().letters, 0);
+}
