@@ -60,6 +60,8 @@ fn recordings(store: &mut Store, change: impl Fn(&mut SchoolState, usize)) -> Ve
                     packages: &[],
                     renamed: &BTreeMap::new(),
                     register: RegisterState::Current,
+                    taken_back: &[],
+                    received: zavuch::store::Received::Settled,
                 })
                 .expect("recorded");
         }));
@@ -80,6 +82,8 @@ fn record(store: &mut Store, after: &SchoolState) {
         packages: &[],
         renamed: &BTreeMap::new(),
         register: RegisterState::Current,
+        taken_back: &[],
+        received: zavuch::store::Received::Settled,
     };
     store.record(&record).expect("recorded");
 }

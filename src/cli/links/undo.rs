@@ -20,8 +20,6 @@ pub(crate) fn run(args: &LinksUndoArgs, ui: &Ui) -> Result<(), CommandError> {
     let chat = school.chat(&args.chat)?;
     let (key, title) = (chat.key.clone(), chat.title.clone());
     let links = Links::of(&key, &school)?;
-    let is_void =
-        |words: &str| CommandError::inputs(Vec::new(), format!("{words}."), "Что с каждым чатом: zavuch ссылки список");
     if links.unprinted.is_empty() {
         school.refuse_past_year()?;
         let words = format!("у чата «{title}» нет новой ссылки, которая ждёт печати, возвращать нечего.");

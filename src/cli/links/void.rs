@@ -302,7 +302,7 @@ pub(super) fn carry_out(call: &Call<'_>, mut school: School, voiding: &Voiding) 
         }
         ui.answer(register.words());
         ui.answer(&done.site.words());
-        ui.answer(closing(&voiding, &data, &done.site));
+        ui.answer(closing(voiding, &data, &done.site));
         let found = done.found_changed();
         if !found.is_empty() {
             ui.say(&format!("\n{}", issues::list(&found)));
