@@ -232,7 +232,7 @@ fn happened(all: &[BTreeMap<&str, usize>], steps: &[&str]) {
 #[test]
 fn no_paper_leads_to_a_void_link() {
     let all = [0x2545_f491, 0x1234_5677].map(|seed| follow(seed, 40, false));
-    happened(&all, &["receive", "replace by hand", "reissue", "revoke", "unclaimed", "undo", "apply"]);
+    happened(&all, &["receive", "replace by hand", "reissue", "revoke", "unclaimed", "apply"]);
 }
 
 #[test]

@@ -106,14 +106,6 @@ fn a_chat_whose_link_is_renewed_is_given_up_or_not() {
 }
 
 #[test]
-fn an_address_is_replaced_or_not() {
-    let school = published();
-    let arguments =
-        ["ссылки", "обновить", "7А/родители", "школа", "--new-address", "--why", "талон в сети", "--date", SECOND];
-    check(&school, &arguments, &[], 0, &[]);
-}
-
-#[test]
 fn a_new_link_is_undone_or_not() {
     let mut school = published();
     let link = school.new_link("7А/родители");
@@ -121,10 +113,4 @@ fn a_new_link_is_undone_or_not() {
     crate::links::links(&school, &["принять", "школа", "письмо.txt", "--date", SECOND], 0);
     let arguments = ["ссылки", "вернуть", "7А/родители", "школа", "--date", SECOND];
     check(&school, &arguments, &[1], 0, &[]);
-}
-
-#[test]
-fn a_site_is_published_or_not() {
-    let school = published();
-    check(&school, &["ссылки", "опубликовать", "новый сайт", "школа", "--date", SECOND], &[], 0, &[]);
 }
