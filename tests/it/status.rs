@@ -2,6 +2,7 @@
 //! stay those of one state, whoever shows them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -126,7 +127,7 @@ impl Year {
             };
             let mark = ["ознакомлен(а)", "ознакомлен(а)", "другой канал", "отказ", "не вернул(а)"][self.next(5)];
             let on = self.date();
-            table += &format!("{};{who};{};{};{mark};{on}\n", text("class"), text("name"), text("pupil"));
+            let _ = writeln!(table, "{};{who};{};{};{mark};{on}", text("class"), text("name"), text("pupil"));
         }
         fs::write(self.folder.path().join("отметки.csv"), table).unwrap();
         self.call(&["ack", "import", "школа", "отметки.csv"], &[0, 1]);
