@@ -198,7 +198,7 @@ mod tests {
         let share = |done| Share { done, of: 1567 };
         let shares = Shares { chats: share(1), links: share(900), joined: share(1567), ..Shares::default() };
         let row = |name: &str| Row { name: name.to_owned(), shares };
-        for width in [60, 80, 100, 120, 200] {
+        for width in [72, 80, 100, 120, 200] {
             let text = table(&[row("7А"), row("10 профильный")], &row("Всего"), width);
             assert!(text.lines().all(|line| line.width() <= width), "{width}\n{text}");
         }
