@@ -16,11 +16,11 @@ use super::remembered::Remembered;
 use super::status_file::{Form, StatusFile};
 use super::ui::Ui;
 use crate::report::{
-    Names, SchoolLine, Status, StatusInputs, school_table, status, status_page, status_text, status_workbook, work_list,
+    Names, SchoolLine, Share, Status, StatusInputs, school_table, status, status_page, status_text, status_workbook,
+    work_list,
 };
-use crate::school::SchoolYear;
-use crate::school::{ChatKey, LinkMode, LinkStanding, Piece};
-use crate::store::Store;
+use crate::school::{ChatKey, ClassName, LinkMode, LinkStanding, Piece, SchoolYear};
+use crate::store::{LetterState, Store};
 use crate::workspace::Workspace;
 
 /// More than so many lines of work are not read on a terminal.
@@ -125,6 +125,7 @@ pub(crate) fn of(folder: &Path, date: Date, names: Names) -> Result<Status, Comm
     let mut links = Known::default();
     links.remember_links(store.links()?);
     let papers = papers(&school, &store, &links.standings)?;
+    let letters = if school.settings.mail.server.is_some() { letters(&store)? } else { BTreeMap::new() };
     let year = SchoolYear::of(date);
     Ok(status(&StatusInputs {
         school: &school.settings.school,
@@ -134,11 +135,21 @@ pub(crate) fn of(folder: &Path, date: Date, names: Names) -> Result<Status, Comm
         signers: &school.signers,
         signatures: &school.signatures,
         rolls: &rolls,
+        letters: &letters,
         deadlines: school.settings.deadlines.since(year.first_day()),
         date,
         as_of: school.last_run,
         names,
     }))
+}
+
+/// The letters of each class: sent of all that were not cancelled.
+fn letters(store: &Store) -> Result<BTreeMap<ClassName, Share>, CommandError> {
+    let mut letters = BTreeMap::<ClassName, Share>::new();
+    for letter in store.letters()?.into_iter().filter(|letter| letter.state != LetterState::Cancelled) {
+        letters.entry(letter.class).or_default().count(letter.state == LetterState::Sent);
+    }
+    Ok(letters)
 }
 
 /// Since when the papers that hold carry the address of each chat.

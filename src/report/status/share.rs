@@ -60,7 +60,7 @@ impl Share {
     }
 
     /// Counts one more, done or not.
-    pub(super) fn count(&mut self, is_done: bool) {
+    pub fn count(&mut self, is_done: bool) {
         self.of += 1;
         self.done += usize::from(is_done);
     }

@@ -9,10 +9,10 @@ use super::chat_status::ChatStatus;
 use super::share::{Share, Shares};
 use super::timeline::Timeline;
 use super::work::{self, Work};
-use crate::school::SchoolYear;
 use crate::school::{
-    Audience, Chat, ChatKey, ChatRoll, ChatStage, Deadlines, LinkStanding, Member, MemberRole, PersonName, RollMember,
-    School, SchoolState, Scope, Signature, SignerId, SigningState,
+    Audience, Chat, ChatKey, ChatRoll, ChatStage, ClassName, Deadlines, LinkStanding, Member, MemberRole,
+    OldChatRecord, OldChatState, PersonName, RollMember, School, SchoolState, SchoolYear, Scope, Signature, SignerId,
+    SigningState,
 };
 use crate::uptake::Signers;
 
@@ -33,6 +33,8 @@ pub struct StatusInputs<'a> {
     pub signatures: &'a BTreeMap<SignerId, Vec<Signature>>,
     /// Who was found in the chats.
     pub rolls: &'a BTreeMap<ChatKey, ChatRoll>,
+    /// The letters of each class: sent of all that are to be; empty where people send them by hand.
+    pub letters: &'a BTreeMap<ClassName, Share>,
     /// Dates by which things are to be done this school year.
     pub deadlines: Deadlines,
     /// The day of the question.
@@ -227,6 +229,8 @@ fn class_status(inputs: &StatusInputs<'_>, chats: &[&Chat], scope: Scope, pupils
         status
     });
     let chats = chats.collect();
+    shares.moved = moved(inputs.state, &scope);
+    shares.letters = scope.class().and_then(|class| inputs.letters.get(class)).copied();
     let mut signing = Signing::default();
     let mut people = Vec::new();
     for signer in inputs.signers.of_scope(&scope) {
@@ -244,6 +248,19 @@ fn class_status(inputs: &StatusInputs<'_>, chats: &[&Chat], scope: Scope, pupils
     }
     let homeroom = scope.class().and_then(|class| inputs.state.homerooms.get(class)).map(|one| one.name.clone());
     ClassStatus { name: scope.title(), scope, pupils, homeroom, shares, signing, chats, people, missing }
+}
+
+/// The old chats whose members are in the new chat of a class or of the school; one that nothing replaces is the school's.
+fn moved(state: &SchoolState, scope: &Scope) -> Option<Share> {
+    let scope_of = |record: &OldChatRecord| {
+        let chat = record.chat.as_ref().and_then(|key| state.chats.get(key));
+        Scope::from(chat.and_then(|chat| chat.class.as_ref()))
+    };
+    let mut share = None;
+    for record in state.old_chats.values().filter(|record| scope_of(record) == *scope) {
+        share.get_or_insert_with(Share::default).count(record.state >= OldChatState::Moved);
+    }
+    share
 }
 
 /// Those who were not found in a chat by name.
