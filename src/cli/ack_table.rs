@@ -78,13 +78,15 @@ pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Res
 }
 
 /// As [`bring_up`] without files, but only where the table, the rules or what is recorded are others than when that was
-/// done last: most runs find nothing to do. `None` where it is so.
+/// done last: most runs find nothing to do. `None` where it is so. `has_recorded` tells whether this run has recorded
+/// something.
 ///
 /// # Errors
 /// As [`bring_up`].
 pub(crate) fn bring_up_if_stale(
     workspace: &Workspace,
     regulation: &Regulation,
+    has_recorded: bool,
     on: Date,
 ) -> Result<Option<BroughtUp>, CommandError> {
     let Some(store) = Store::read_unchecked(workspace.root())? else { return Ok(None) };
@@ -93,8 +95,10 @@ pub(crate) fn bring_up_if_stale(
     }
     drop(store);
     let brought_up = bring_up(workspace, &[], on)?;
-    // What was told once is told again: a mark that was refused waits for somebody.
-    if brought_up.taken.issues.is_empty() && brought_up.issues.is_empty() {
+    // What was told once is told again: a mark that was refused waits for somebody. A run that finds nothing to do writes
+    // nothing, not even that.
+    let is_new = has_recorded || brought_up.table != AckTable::Same || !brought_up.taken.new.is_empty();
+    if is_new && brought_up.taken.issues.is_empty() && brought_up.issues.is_empty() {
         let mut store = Store::open(workspace.root())?;
         let sum = sum(workspace, regulation, &store)?;
         store.note_acknowledgement_table(sum)?;

@@ -84,7 +84,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let done = job.carry_out(&Bars::default())?;
     // Where nothing was recorded nobody is known who could sign.
     let has_classes = !proposal.after.roster.classes.is_empty();
-    let bring_up = || ack_table::bring_up_if_stale(&workspace, &data.settings.regulation, date);
+    let bring_up = || ack_table::bring_up_if_stale(&workspace, &data.settings.regulation, proposal.is_recorded(), date);
     let signatures = if has_classes { bring_up() } else { Ok(None) };
     let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();

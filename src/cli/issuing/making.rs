@@ -36,8 +36,11 @@ pub(crate) fn make(data: &Data, papers: &ClassPapers<'_>, kind: PaperKind) -> Re
     })
 }
 
-/// A paper of the school that people edit.
+/// A paper of the school that people edit; a class has none.
 fn make_draft(data: &Data, papers: &ClassPapers<'_>, draft: Draft) -> Result<Option<Paper>, MakingError> {
+    if papers.class.is_some() {
+        return Ok(None);
+    }
     let chats = data.all_chats();
     let facts = data.drafts(&chats);
     Ok(match draft {

@@ -64,15 +64,13 @@ fn table(rows: &[Row], totals: &Row, width: usize) -> String {
     };
     let widths: Vec<usize> = (0..headings.len()).map(widest).collect();
     let gaps = 2 * headings.len();
-    let room = width.saturating_sub(first + gaps + widths.iter().sum::<usize>() + headings.len());
-    let bar = match room / headings.len().max(1) {
-        cells @ SHORTEST_BAR.. => cells.min(LONGEST_BAR),
-        0 => 0,
-        _ => 1,
+    let columns_of = |bar: usize| -> Vec<usize> {
+        let before = if bar > 0 { bar + 1 } else { 0 };
+        widths.iter().zip(&headings).map(|(numbers, heading)| (before + numbers).max(heading.width())).collect()
     };
-    let before = if bar > 0 { bar + 1 } else { 0 };
-    let columns: Vec<usize> =
-        widths.iter().zip(&headings).map(|(numbers, heading)| (before + numbers).max(heading.width())).collect();
+    let fits = |bar: &usize| first + gaps + columns_of(*bar).iter().sum::<usize>() <= width;
+    let bar = (SHORTEST_BAR..=LONGEST_BAR).rev().chain([1]).find(fits).unwrap_or_default();
+    let columns = columns_of(bar);
     let mut text = padded("Класс", first);
     for (heading, column) in headings.iter().zip(&columns) {
         text.push_str("  ");
