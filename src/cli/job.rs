@@ -24,6 +24,23 @@ use crate::workspace::{Finished, Lock, OUTPUTS, Outputs, Workspace};
 /// # Errors
 /// At once when another run holds the lock; when the store cannot be brought up.
 pub(crate) fn lock(workspace: &Workspace) -> Result<Lock, CommandError> {
+    let lock = hold(workspace)?;
+    // A letter in the middle of which a delivery was killed waits again, or nobody knows of it: before lists or people of it
+    // change.
+    if let Some(store) = Store::read_unchecked(workspace.root())?
+        && store.has_stopped_letters()?
+    {
+        drop(store);
+        Store::open(workspace.root())?.recover_letters(clock::now())?;
+    }
+    Ok(lock)
+}
+
+/// As [`lock`], for a command that recovers the letters itself and tells of it.
+///
+/// # Errors
+/// As [`lock`].
+pub(crate) fn hold(workspace: &Workspace) -> Result<Lock, CommandError> {
     let lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
     if let Err(StoreError::Open { trouble: Trouble::Older, .. }) = Store::read_unchecked(workspace.root()) {
         Store::open(workspace.root())?;
@@ -130,7 +147,7 @@ fn record(store: &mut Store, known: &Known, proposal: &Proposal<'_>, date: Date)
         scope: scope.clone(),
         issued: date,
         content: parcel.text(),
-        cancels: known.unsent.get(scope).map(|unsent| unsent.letters.clone()).unwrap_or_default(),
+        cancels: proposal.unsent.get(scope).map(|unsent| unsent.letters.clone()).unwrap_or_default(),
     };
     let packages: Vec<PackageDraft> = proposal.parcels.iter().map(draft).collect();
     let nothing;

@@ -95,7 +95,7 @@ pub struct StoredLetter {
     pub state: LetterState,
     /// How often a server put it off.
     pub tries: u32,
-    /// When a server heard of it for the first time.
+    /// When a server put it off for the first time.
     pub first_try: Option<Timestamp>,
     /// Before when it is not to be tried.
     pub not_before: Option<Timestamp>,
@@ -254,14 +254,24 @@ impl Store {
         recovered.map_err(StoreError::Letter)
     }
 
+    /// Whether a run was killed in the middle of a letter: see [`recover_letters`](Self::recover_letters).
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_stopped_letters(&self) -> Result<bool, StoreError> {
+        self.reading(|connection| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM letter WHERE state IN ('attempt', 'dot'))";
+            Ok(connection.query_row(sql, [], |row| row.get(0))?)
+        })
+    }
+
     /// Notes that a server is about to hear of a letter.
     ///
     /// # Errors
     /// When it does not wait any more, or the store cannot be written.
     pub fn begin_letter(&mut self, id: LetterId, at: Timestamp) -> Result<(), StoreError> {
         let begun = self.writing(Work::Letter, |connection| {
-            let sql = "UPDATE letter SET state = 'attempt', since = ?2, first_try = ifnull(first_try, ?2) \
-                       WHERE id = ?1 AND state = 'queued'";
+            let sql = "UPDATE letter SET state = 'attempt', since = ?2 WHERE id = ?1 AND state = 'queued'";
             changed(connection.execute(sql, params![id.0, second(at)])?)
         });
         begun.map_err(StoreError::Letter)
@@ -293,8 +303,10 @@ impl Store {
             Settled::Failed { why } => ("failed", why.as_str(), None, 1),
         };
         let noted = self.writing(Work::Letter, |connection| {
+            // Only what a server said of the letter begins its term: a run that was stopped says nothing of it.
             let sql = "UPDATE letter SET state = ?2, why = ?3, not_before = ifnull(?4, not_before), tries = tries + ?5, \
-                       since = ?6 WHERE id = ?1 AND state IN ('attempt', 'dot')";
+                       first_try = CASE WHEN ?5 > 0 THEN ifnull(first_try, ?6) ELSE first_try END, since = ?6 \
+                       WHERE id = ?1 AND state IN ('attempt', 'dot')";
             changed(connection.execute(sql, params![id.0, state, why, not_before, tries, second(at)])?)
         });
         noted.map_err(StoreError::Letter)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::signers::{Signer, Signers};
-use crate::school::{Acknowledgement, PersonName, Scope, SignerId};
+use crate::school::{Acknowledgement, PersonName, Scope, SignerId, fold};
 
 /// Whom a row means.
 #[derive(Clone, Debug)]
@@ -40,12 +40,24 @@ fn unclear<'a>(why: impl Into<String>, advice: &str) -> Meant<'a> {
     Meant::Unclear { why: why.into(), advice: advice.to_owned() }
 }
 
-/// Whether the names of a row are exactly those of somebody else, as if only some of the columns had been sorted.
+/// Whether the names of a row are those of somebody else, as if only some of the columns had been sorted or shifted. One
+/// part of a name may have been corrected since the table was written.
 fn is_of_another(row: &Acknowledgement, signer: &Signer, signers: &Signers) -> bool {
     let says =
         |other: &Signer| same(row.name.as_ref(), other.name.as_ref()) && same(row.pupil.as_ref(), other.pupil.as_ref());
     let is_empty = row.name.is_none() && row.pupil.is_none();
-    !is_empty && !says(signer) && signers.all.iter().any(|other| kind(other) == kind(signer) && says(other))
+    let is_strange =
+        is_stranger(row.name.as_ref(), signer.name.as_ref()) || is_stranger(row.pupil.as_ref(), signer.pupil.as_ref());
+    is_strange
+        || !is_empty && !says(signer) && signers.all.iter().any(|other| kind(other) == kind(signer) && says(other))
+}
+
+/// Whether two names have neither the surname nor the given name in common.
+fn is_stranger(one: Option<&PersonName>, other: Option<&PersonName>) -> bool {
+    let differ = |one: &PersonName, other: &PersonName| {
+        fold(&one.surname) != fold(&other.surname) && fold(&one.given) != fold(&other.given)
+    };
+    one.zip(other).is_some_and(|(one, other)| differ(one, other))
 }
 
 fn same(one: Option<&PersonName>, other: Option<&PersonName>) -> bool {

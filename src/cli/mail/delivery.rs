@@ -223,7 +223,13 @@ fn is_from(letter: &[u8], from: &Email) -> bool {
     // The address may stand on the next line.
     let first = lines.next();
     let more = lines.take_while(|line| line.starts_with(' '));
-    first.into_iter().chain(more).any(|line| line.contains(from.as_str()))
+    let is_part = |letter: char| letter.is_alphanumeric() || "._%+-".contains(letter);
+    let is_whole = |line: &str, at: usize| {
+        let rest = &line[at + from.as_str().len()..];
+        !line[..at].ends_with(is_part) && !rest.starts_with(is_part)
+    };
+    let mut lines = first.into_iter().chain(more);
+    lines.any(|line| line.match_indices(from.as_str()).any(|(at, _)| is_whole(&line, at)))
 }
 
 /// What is recorded of a letter that was tried.

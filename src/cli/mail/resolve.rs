@@ -34,7 +34,7 @@ pub(super) fn run(args: &MailResolveArgs, ui: &Ui) -> Result<Status, CommandErro
         ));
     }
     let workspace = data::workspace(&target.folder)?;
-    let _lock = job::lock(&workspace)?;
+    let _lock = job::hold(&workspace)?;
     let Some(_) = Store::read(&target.folder)? else {
         return Err(CommandError::usage("писем ещё нет.", "Сначала выполните: zavuch применить"));
     };

@@ -43,7 +43,7 @@ struct SendJson<'a> {
 pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> {
     let folder = args.target.folder.as_path();
     let workspace = crate::cli::data::workspace(folder)?;
-    let _lock = job::lock(&workspace)?;
+    let _lock = job::hold(&workspace)?;
     let School { workspace, data } = School::read(folder)?;
     let mail = &data.settings.mail;
     let (Some(server), Some(from)) = (&mail.server, &mail.from) else {

@@ -44,7 +44,7 @@ pub(crate) struct Proposal<'a> {
     pub(crate) unfinished: Vec<Scope>,
     /// What was given with letters that were surely not sent: a new parcel brings it, too. Empty without a mail server,
     /// for people send the letters by themselves then, and nobody tells which.
-    pub(super) unsent: BTreeMap<Scope, Unsent>,
+    pub(crate) unsent: BTreeMap<Scope, Unsent>,
 }
 
 /// What a run on a day would do with the data of a workspace.
@@ -75,7 +75,9 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     // A stable sort: what stands together within a class stays together.
     changes.sort_by(|one, other| one.scope.cmp(&other.scope));
     let sends = data.settings.mail.server.is_some() && !past.is_last_year();
-    let unsent = if sends { known.unsent.clone() } else { BTreeMap::new() };
+    // A letter is taken back only where another one can take its place; what stays, stays to be seen in the outbox.
+    let mut unsent = if sends { known.unsent.clone() } else { BTreeMap::new() };
+    unsent.retain(|scope, _| can_be_written_to(data, scope));
     let mut parcels = parcel::parcels(&Grounds {
         before,
         after: &after,
@@ -112,6 +114,13 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         unfinished: open.keys().cloned().collect(),
         unsent,
     }
+}
+
+/// Whether a class has somebody to write to. The last letter of a class that is gone goes to its former teacher.
+fn can_be_written_to(data: &Data, scope: &Scope) -> bool {
+    let class = scope.class().and_then(|class| data.plan.class(class));
+    let has_address = |class: &ClassPlan| class.homeroom.as_ref().is_some_and(|homeroom| homeroom.email.is_some());
+    data.settings.mail.from.is_some() && class.is_none_or(has_address)
 }
 
 impl Proposal<'_> {

@@ -107,17 +107,16 @@ impl Handed {
     /// A reply that is not the one which was hoped for.
     pub(super) fn by_reply(phase: Phase, reply: &Reply) -> Self {
         let words = reply.words();
-        let text = reply.folded();
-        let says = |some: &[&str]| some.iter().any(|word| text.contains(word));
-        let is_rate =
-            || says(&["rate", "too many", "too much", "limit exceeded", "quota exceeded for", "4.4.2", "throttl"]);
+        let text = without_addresses(&reply.folded());
+        let is_of_letter = phase == Phase::Rcpt && is_of_mailbox(&text);
+        let is_rate = || !is_of_letter && is_rate(&text);
         match reply.code {
             530 | 534 | 535 | 538 => Self::stopped(Stop::SignIn(words)),
             454 | 432 => Self::stopped(Stop::Busy(words)),
             553 if phase == Phase::Mail => Self::stopped(Stop::Sender(words)),
             500..=599 if is_sender(&text) => Self::stopped(Stop::Sender(words)),
             400..=599 if is_rate() => Self::stopped(Stop::TooMany(words)),
-            500..=599 if is_spam(&text) => Self::stopped(Stop::Spam(words)),
+            500..=599 if !is_of_letter && is_spam(&text, phase) => Self::stopped(Stop::Spam(words)),
             500..=599 => Self::of(Fate::Refused(format!("сервер отказал: {words}"))),
             400..=499 => Self::of(Fate::Later(format!("сервер отложил: {words}"))),
             _ if phase == Phase::Dot => Self::of(Fate::Unknown(format!("непонятный ответ на письмо: {words}"))),
@@ -147,10 +146,33 @@ fn is_sender(text: &str) -> bool {
     of_sender && refused.iter().any(|word| text.contains(word))
 }
 
-fn is_spam(text: &str) -> bool {
-    ["spam", "5.7.1", "5.7.0", "5.7.28", "blacklist", "blocklist", "blocked", "reputation", "policy"]
-        .iter()
-        .any(|word| text.contains(word))
+/// A server repeats addresses, and a surname may hold any word.
+fn without_addresses(text: &str) -> String {
+    let is_address = |word: &&str| word.contains('@') || word.starts_with('<');
+    text.split_whitespace().filter(|word| !is_address(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the trouble is with one mailbox: unknown, closed, full (RFC 3463: 1.1 to 1.3, 1.6 and 2.x).
+fn is_of_mailbox(text: &str) -> bool {
+    let of_mailbox = |status: &str| {
+        let subject = status.strip_prefix("5.").or_else(|| status.strip_prefix("4."));
+        subject.is_some_and(|rest| ["1.1", "1.2", "1.3", "1.6"].contains(&rest) || rest.starts_with("2."))
+    };
+    text.split([' ', '-', ':', '(', ')']).any(of_mailbox)
+}
+
+fn is_rate(text: &str) -> bool {
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    let phrases = ["too many", "too much", "limit exceeded", "quota exceeded for", "4.4.2", "throttl"];
+    words.any(|word| word == "rate") || phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+/// A refused recipient with nothing but «5.7.1» may be a closed mailbox; the same of a letter is a verdict about the sender.
+fn is_spam(text: &str, phase: Phase) -> bool {
+    let words = ["spam", "5.7.28", "blacklist", "blocklist", "reputation"];
+    let of_letter = ["5.7.1", "5.7.0", "blocked", "policy"];
+    words.iter().any(|word| text.contains(word))
+        || (phase != Phase::Rcpt && of_letter.iter().any(|word| text.contains(word)))
 }
 
 #[cfg(test)]
@@ -186,6 +208,11 @@ mod tests {
         check(Phase::Rcpt, "550 5.1.1 <a@example.org> User unknown", "refused");
         check(Phase::Rcpt, "450 4.2.0 Greylisted, try again", "later");
         check(Phase::Rcpt, "452 4.2.2 Mailbox full", "later");
+        check(Phase::Rcpt, "550 5.1.1 <kondrateva@example.org>: user unknown", "refused");
+        check(Phase::Rcpt, "550 corporate@example.org unknown", "refused");
+        check(Phase::Rcpt, "552 5.2.2 mailbox full, quota exceeded for user", "refused");
+        check(Phase::Rcpt, "452 4.2.2 storage limit exceeded", "later");
+        check(Phase::Rcpt, "550 5.7.1 delivery to this mailbox is restricted", "refused");
         check(Phase::Mail, "552 5.3.4 Message size exceeds fixed limit", "refused");
         check(Phase::Dot, "554 5.6.0 Malformed message", "refused");
         check(Phase::Dot, "451 try again", "later");
