@@ -23,7 +23,7 @@ use super::questions::{self, PutOff};
 use super::ui::Ui;
 use super::{clock, limits, plan_file};
 use crate::report::{self, ChangeRow, Comparison, LetterState, Outcome, RunReport};
-use crate::school::{ClassName, Issue, IssueKind, MailServer, Noun, count};
+use crate::school::{Issue, IssueKind, MailServer, Noun, count};
 use crate::store::Store;
 use crate::workspace::OUTPUTS;
 
@@ -226,24 +226,8 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path, server: Option<&M
              «выдача/Школа»: замените ею файл ссылок в рабочей папке.\n",
         ),
     }
-    if !done.finished.removed.is_empty() {
-        let files = Noun::new("файл", "файла", "файлов");
-        ui.answer(&format!("Убрано устаревшее, {}:\n", count(done.finished.removed.len(), files)));
-        done.finished.removed.iter().for_each(|name| ui.answer(&format!("  {name}\n")));
-        let removed = |class: &ClassName| {
-            let letter = |ending: &str| format!("{LETTERS}/{class}{ending}");
-            let is_of = |name: &String| name.starts_with(&letter(".")) || name.starts_with(&letter(" "));
-            done.finished.removed.iter().any(is_of)
-        };
-        // Of a class that is gone there is nothing to be printed again, and a letter of the outbox that was not sent is
-        // replaced by itself.
-        let standing = report.classes.iter().filter(|row| server.is_none() && row.links.planned > 0);
-        for class in standing.map(|row| &row.class).filter(|class| removed(class)) {
-            ui.answer(&format!(
-                "В убранном письме классу {class} были коды, которые больше не действуют. Если вы его ещё не отправили,\n\
-                 напечатайте бумаги класса ещё раз: zavuch бумаги \"{}\" --class \"{class}\"\n",
-                root.display()
-            ));
-        }
-    }
+    // Of a class that is gone there is nothing to be printed again, and a letter of the outbox that was not sent is
+    // replaced by itself.
+    let standing = report.classes.iter().filter(|row| server.is_none() && row.links.planned > 0);
+    ui.answer(&done.removed_words(standing.map(|row| &row.class), root));
 }

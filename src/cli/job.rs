@@ -4,6 +4,8 @@
 //! next run goes on with it.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -12,9 +14,9 @@ use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
 use super::issuing::{AllPapersFile, Issuing, Made, Register};
-use super::planning::{Known, Parcel, Proposal, lasting};
+use super::planning::{Known, LETTERS, Parcel, Proposal, lasting};
 use super::site::{Pages, Refreshed};
-use crate::school::{Edition, Issue, IssueKind, Place, Progress, Scope};
+use crate::school::{ClassName, Edition, Issue, IssueKind, Noun, Place, Progress, Scope, count};
 use crate::store::{PackageDraft, Received, Record, RunInfo, Store, StoreError, Trouble, Watcher};
 use crate::workspace::{Finished, Lock, OUTPUTS, Outputs, Workspace};
 
@@ -122,6 +124,30 @@ impl Done {
     pub(crate) fn found_changed(&self) -> Vec<Issue> {
         let Finished { changed_by_hand: kept, set_aside: aside, .. } = &self.finished;
         kept.iter().map(|name| changed_by_hand(name)).chain(aside.iter().map(|name| set_aside(name))).collect()
+    }
+
+    /// What left «выдача/» because it holds no longer, and of which letters that people send by themselves something else is
+    /// to be sent: those of `classes`. Empty where nothing did.
+    pub(crate) fn removed_words<'a>(&self, classes: impl Iterator<Item = &'a ClassName>, root: &Path) -> String {
+        let removed = &self.finished.removed;
+        if removed.is_empty() {
+            return String::new();
+        }
+        let mut text = format!("Убрано устаревшее, {}:\n", count(removed.len(), Noun::new("файл", "файла", "файлов")));
+        removed.iter().for_each(|name| text.extend(["  ", name, "\n"]));
+        let lost_letter = |class: &&ClassName| {
+            let letter = |ending: &str| format!("{LETTERS}/{class}{ending}");
+            removed.iter().any(|name| name.starts_with(&letter(".")) || name.starts_with(&letter(" ")))
+        };
+        for class in classes.filter(lost_letter) {
+            let _ = writeln!(
+                text,
+                "В убранном письме классу {class} были коды, которые больше не действуют. Если вы его ещё не отправили,\n\
+                 напечатайте бумаги класса ещё раз: zavuch бумаги \"{}\" --class \"{class}\"",
+                root.display()
+            );
+        }
+        text
     }
 
     /// Whether nothing failed. `hint` tells how to go on.

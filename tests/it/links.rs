@@ -465,3 +465,19 @@ fn a_stop_between_the_old_register_and_the_new_one() {
     }
     assert_eq!(school.apply(SECOND).status, 1);
 }
+
+/// The first letter holds the revoked code and leaves «выдача/»: whoever had not sent it yet must be told.
+#[test]
+fn a_revocation_names_the_letter_that_it_takes_away() {
+    let school = SmallSchool::issued(&[("5А", 3), ("7А", 3)]);
+    let call = ["ссылки", "отозвать", "5А родители", "школа", "--why", "не нужен", "--date", SECOND];
+    let answer = school.call(&call);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    let said = &answer.stdout;
+    assert!(!school.path().join("выдача/Письма/5А.eml").exists());
+    assert!(said.contains("Убрано устаревшее") && said.contains("Письма/5А.eml"), "{said}");
+    assert!(
+        said.contains("zavuch бумаги") && said.contains("--class \"5А\"") && !said.contains("--class \"7А\""),
+        "{said}"
+    );
+}

@@ -303,6 +303,8 @@ pub(super) fn carry_out(call: &Call<'_>, mut school: School, voiding: &Voiding) 
         ui.answer(register.words());
         ui.answer(&done.site.words());
         ui.answer(closing(voiding, &data, &done.site));
+        let by_hand = data.plan.classes.iter().filter(|_| data.settings.mail.server.is_none());
+        ui.answer(&done.removed_words(by_hand.map(|class| &class.name), workspace.root()));
         let found = done.found_changed();
         if !found.is_empty() {
             ui.say(&format!("\n{}", issues::list(&found)));
