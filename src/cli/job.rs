@@ -134,7 +134,9 @@ impl Done {
             return String::new();
         }
         let mut text = format!("Убрано устаревшее, {}:\n", count(removed.len(), Noun::new("файл", "файла", "файлов")));
-        removed.iter().for_each(|name| text.extend(["  ", name, "\n"]));
+        for name in removed {
+            text.extend(["  ", name, "\n"]);
+        }
         let lost_letter = |class: &&ClassName| {
             let letter = |ending: &str| format!("{LETTERS}/{class}{ending}");
             removed.iter().any(|name| name.starts_with(&letter(".")) || name.starts_with(&letter(" ")))
