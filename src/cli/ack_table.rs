@@ -1,4 +1,9 @@
 //! The table of acknowledgements in the folder: its marks are taken in, then it is brought to what is recorded.
+//!
+//! Most runs find it as the last one left it. Then it is not even read: it holds no mark that is not recorded, and what it
+//! should say follows from the store alone.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -7,10 +12,15 @@ use super::error::CommandError;
 use super::register_file::FORMER;
 use super::remembered::Remembered;
 use crate::roster;
-use crate::school::{Acknowledgements, Checked, Fingerprint, Regulation};
-use crate::store::{NewSignature, RulesVersion, Store};
+use crate::school::{
+    Acknowledgements, Audience, Checked, Fingerprint, Issue, Regulation, SchoolState, SchoolYear, Signature, SignerId,
+};
+use crate::store::{LeftTable, NewSignature, Recorded, RulesVersion, Store};
 use crate::tables::{self, Source, Workbook};
-use crate::uptake::{OldTable, RenewedTable, RowOfSheet, TakenMarks, UptakeError, renewed_table, take_marks};
+use crate::uptake::{
+    OldTable, RenewedTable, RowOfSheet, Signers, TakenMarks, UptakeError, recorded_sum, recorded_table, renewed_table,
+    take_marks,
+};
 use crate::workspace::{InputTable, Workspace, write_lasting};
 
 /// What became of the table.
@@ -30,15 +40,38 @@ pub(crate) enum AckTable {
 pub(crate) struct BroughtUp {
     pub(crate) taken: TakenMarks,
     /// What is wrong with the files themselves.
-    pub(crate) issues: Vec<crate::school::Issue>,
+    pub(crate) issues: Vec<Issue>,
     pub(crate) table: AckTable,
+    /// The sum of what it says, where nothing stands in it that is not recorded: what was told once is told again, for a
+    /// mark that was refused waits for somebody.
+    says: Option<Fingerprint>,
 }
 
-/// Takes in the marks of files and of the own table, records what is new and brings the own table up.
+impl BroughtUp {
+    /// Whether anything was recorded or written.
+    fn has_written(&self) -> bool {
+        self.table != AckTable::Same || !self.taken.new.is_empty()
+    }
+
+    /// Notes how the table was left, where it holds nothing but what is recorded.
+    fn note(&self, workspace: &Workspace, recorded: Option<&Recorded>) -> Result<(), CommandError> {
+        self.says.map_or(Ok(()), |says| note(workspace, recorded, says))
+    }
+}
+
+/// Takes in the marks of files and of the own table, records what is new, brings the own table up and notes how it is left.
 ///
 /// # Errors
 /// When the store cannot be read or written, or the table cannot be written.
-pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
+pub(crate) fn take_in(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
+    let brought_up = bring_up(workspace, files, on)?;
+    if brought_up.has_written() {
+        brought_up.note(workspace, None)?;
+    }
+    Ok(brought_up)
+}
+
+fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
     let mut remembered = Remembered::read(workspace.root())?;
     let own = workspace.inputs().value.acknowledgements;
     let own_book = own.as_ref().map(tables::read).transpose();
@@ -73,78 +106,154 @@ pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Res
         store.take_signatures(&new, &new_rules, on)?;
         remembered.signatures = store.signatures()?;
     }
-    let table = renew(&remembered, old, &taken, &read.issues, on)?;
-    Ok(BroughtUp { taken, issues: read.issues, table })
+    let (table, holds_more) = renew(&remembered, old, &taken, &read.issues, on)?;
+    let is_ours = taken.issues.is_empty() && read.issues.is_empty() && !holds_more;
+    let says = is_ours.then(|| recorded_sum(&remembered.signers, &remembered.signatures));
+    Ok(BroughtUp { taken, issues: read.issues, table, says })
 }
 
-/// As [`bring_up`] without files, but only where the table, the rules or what is recorded are others than when that was
-/// done last: most runs find nothing to do. `None` where it is so. `has_recorded` tells whether this run has recorded
-/// something.
+/// The table of acknowledgements as one run finds it, and what is recorded of signatures before it.
+pub(crate) struct FoundTable {
+    /// Whether nobody has written into the file since the program left it.
+    left: Option<LeftTable>,
+    signatures: BTreeMap<SignerId, Vec<Signature>>,
+    rules: Vec<RulesVersion>,
+}
+
+/// What a table that nobody has written into is to become.
+pub(crate) enum Prepared {
+    /// Somebody has, or there is none, or the rules are new: it is to be read.
+    ToBeRead,
+    /// It says all already.
+    Same,
+    /// It is to be written anew over the one that was left.
+    Anew { left: LeftTable, bytes: Vec<u8>, says: Fingerprint },
+}
+
+impl FoundTable {
+    /// Looks at the file and at what is recorded.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn look(workspace: &Workspace) -> Result<Self, CommandError> {
+        let nothing = Self { left: None, signatures: BTreeMap::new(), rules: Vec::new() };
+        let Some(store) = Store::read_unchecked(workspace.root())? else { return Ok(nothing) };
+        match store.acknowledgement_table()?.filter(|left| is_left_alone(workspace, *left)) {
+            // What is recorded is read with the table then.
+            None => Ok(nothing),
+            left => Ok(Self { left, signatures: store.signatures()?, rules: store.rules_versions()? }),
+        }
+    }
+
+    /// What the table is to become when a school is as it will be. It only reckons, so it may be done beside other work.
+    ///
+    /// # Errors
+    /// When the table cannot be put together.
+    pub(crate) fn prepared(
+        &self,
+        school: &SchoolState,
+        regulation: &Regulation,
+        on: Date,
+    ) -> Result<Prepared, CommandError> {
+        let Some(left) = self.left else { return Ok(Prepared::ToBeRead) };
+        let signers = Signers::of(school, regulation);
+        let is_known =
+            |audience: Audience, sum| self.rules.iter().any(|one| (one.audience, one.sum) == (audience, sum));
+        let mut of_now = signers.all.iter().filter_map(|signer| Some((signer.audience(), signer.rules?)));
+        if !of_now.all(|(audience, sum)| is_known(audience, sum)) {
+            return Ok(Prepared::ToBeRead);
+        }
+        let says = recorded_sum(&signers, &self.signatures);
+        if says == left.says {
+            return Ok(Prepared::Same);
+        }
+        let bytes = recorded_table(&signers, &self.signatures, SchoolYear::of(on).first_day())?;
+        Ok(Prepared::Anew { left, bytes, says })
+    }
+}
+
+/// Carries out what was prepared, after the school was recorded; `recorded` is what was recorded before. `None` where nothing
+/// was to be done. `has_recorded` tells whether this run has recorded something.
 ///
 /// # Errors
-/// As [`bring_up`].
-pub(crate) fn bring_up_if_stale(
+/// As [`take_in`].
+pub(crate) fn finish(
     workspace: &Workspace,
-    regulation: &Regulation,
+    prepared: Prepared,
+    recorded: Option<&Recorded>,
     has_recorded: bool,
     on: Date,
 ) -> Result<Option<BroughtUp>, CommandError> {
-    let Some(store) = Store::read_unchecked(workspace.root())? else { return Ok(None) };
-    if store.acknowledgement_table()? == Some(sum(workspace, regulation, &store)?) {
-        return Ok(None);
+    match prepared {
+        Prepared::Same => Ok(None),
+        Prepared::Anew { left, bytes, says } if is_left_alone(workspace, left) => {
+            write_lasting(&workspace.table_path(InputTable::Acknowledgements), &bytes)?;
+            note(workspace, recorded, says)?;
+            let (taken, issues) = (TakenMarks::default(), Vec::new());
+            Ok(Some(BroughtUp { taken, issues, table: AckTable::Written, says: Some(says) }))
+        }
+        // Somebody may have written into it meanwhile, too.
+        Prepared::ToBeRead | Prepared::Anew { .. } => {
+            let brought_up = bring_up(workspace, &[], on)?;
+            // A run that finds nothing to do writes nothing, not even how it left the table.
+            if has_recorded || brought_up.has_written() {
+                brought_up.note(workspace, recorded)?;
+            }
+            Ok(Some(brought_up))
+        }
     }
-    drop(store);
-    let brought_up = bring_up(workspace, &[], on)?;
-    // What was told once is told again: a mark that was refused waits for somebody. A run that finds nothing to do writes
-    // nothing, not even that.
-    let is_new = has_recorded || brought_up.table != AckTable::Same || !brought_up.taken.new.is_empty();
-    if is_new && brought_up.taken.issues.is_empty() && brought_up.issues.is_empty() {
-        let mut store = Store::open(workspace.root())?;
-        let sum = sum(workspace, regulation, &store)?;
-        store.note_acknowledgement_table(sum)?;
-    }
-    Ok(Some(brought_up))
 }
 
-/// What the table follows from: itself, the rules, and what is recorded.
-fn sum(workspace: &Workspace, regulation: &Regulation, store: &Store) -> Result<Fingerprint, CommandError> {
-    let mut sum = Sha256::new();
-    let own = workspace.inputs().value.acknowledgements;
-    let bytes = own.as_ref().and_then(|own| std::fs::read(&own.path).ok()).unwrap_or_default();
-    sum.update((bytes.len() as u64).to_le_bytes());
-    sum.update(&bytes);
-    sum.update(format!("{regulation:?}"));
-    sum.update(store.mark()?.to_string());
-    Ok(Fingerprint::of_sum(sum.finalize().into()))
+/// Notes how the table was left, where it lies in its place.
+fn note(workspace: &Workspace, recorded: Option<&Recorded>, says: Fingerprint) -> Result<(), CommandError> {
+    if let Some(file) = own_sum(workspace) {
+        Store::open_watched(workspace.root(), recorded, None)?.note_acknowledgement_table(LeftTable { file, says })?;
+    }
+    Ok(())
+}
+
+/// Whether nobody has written into the table since the program left it so, with nothing in it that is not recorded.
+pub(crate) fn is_left_alone(workspace: &Workspace, left: LeftTable) -> bool {
+    own_sum(workspace) == Some(left.file)
+}
+
+/// The sum of the file, where it is the only one and lies in its place.
+fn own_sum(workspace: &Workspace) -> Option<Fingerprint> {
+    let own = workspace.inputs().value.acknowledgements?;
+    if own.path != workspace.table_path(InputTable::Acknowledgements) {
+        return None;
+    }
+    Some(Fingerprint::of_sum(Sha256::digest(std::fs::read(&own.path).ok()?).into()))
 }
 
 fn renew(
     remembered: &Remembered,
     old: Option<(&Source, &Workbook)>,
     taken: &TakenMarks,
-    issues: &[crate::school::Issue],
+    issues: &[Issue],
     on: Date,
-) -> Result<AckTable, CommandError> {
+) -> Result<(AckTable, bool), CommandError> {
     let Remembered { workspace, signers, signatures, former, .. } = remembered;
     // A mark or a date that could not be read stays as it was typed, too.
     let unread = issues.iter().filter_map(|issue| RowOfSheet::of(&issue.place)).collect();
     let own = old.map(|(own, _)| own);
     let old = old.map(|(own, workbook)| OldTable { workbook, label: &own.label });
-    let year = crate::school::SchoolYear::of(on);
-    let RenewedTable::Anew { bytes, old_holds_more } =
-        renewed_table(old, signers, signatures, &taken.refused, &unread, former, year.first_day())?
-    else {
-        return Ok(AckTable::Same);
+    let issued = SchoolYear::of(on).first_day();
+    let renewed = renewed_table(old, signers, signatures, &taken.refused, &unread, former, issued)?;
+    let (bytes, old_holds_more) = match renewed {
+        RenewedTable::Same { holds_more } => return Ok((AckTable::Same, holds_more)),
+        RenewedTable::Anew { bytes, old_holds_more } => (bytes, old_holds_more),
     };
     let path = workspace.table_path(InputTable::Acknowledgements);
     let aside = own.filter(|own| old_holds_more || own.path != path);
     workspace.put_aside(aside, FORMER)?;
     write_lasting(&path, &bytes)?;
-    Ok(match (own, aside) {
+    let table = match (own, aside) {
         (None, _) => AckTable::First,
         (Some(_), Some(_)) => AckTable::PutAside,
         (Some(_), None) => AckTable::Written,
-    })
+    };
+    Ok((table, false))
 }
 
 impl AckTable {

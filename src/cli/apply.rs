@@ -10,7 +10,7 @@ use serde::Serialize;
 #[cfg(test)]
 mod stops;
 
-use super::ack_table::{self, BroughtUp};
+use super::ack_table::{self, BroughtUp, FoundTable};
 use super::args::RunArgs;
 use super::data::{self, Ready};
 use super::error::CommandError;
@@ -81,11 +81,15 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         all_papers: AllPapersFile::AsItStands,
         watcher: None,
     };
-    let done = job.carry_out(&Bars::default())?;
-    // Where nothing was recorded nobody is known who could sign.
+    // Where nothing is recorded nobody is known who could sign.
     let has_classes = !proposal.after.roster.classes.is_empty();
-    let bring_up = || ack_table::bring_up_if_stale(&workspace, &data.settings.regulation, proposal.is_recorded(), date);
-    let signatures = if has_classes { bring_up() } else { Ok(None) };
+    let table = if has_classes { Some(FoundTable::look(&workspace)?) } else { None };
+    let prepare = |table: FoundTable| table.prepared(&proposal.after, &data.settings.regulation, date);
+    let (done, prepared) = rayon::join(|| job.carry_out(&Bars::default()), || table.map(prepare).transpose());
+    let done = done?;
+    let recorded = known.recorded.as_ref();
+    let finish = |prepared| ack_table::finish(&workspace, prepared, recorded, proposal.is_recorded(), date);
+    let signatures = prepared.and_then(|prepared| prepared.map_or(Ok(None), finish));
     let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();
     issues.extend(done.found_changed());

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &CheckArgs, ui: &Ui) -> Result<(), CommandError> {
     // A name that cannot be is told before the work, not after it.
     let file = args.xlsx.as_deref().map(|path| ReportFile::at(path, folder)).transpose()?;
     let today = clock::today();
-    let (_, reading) = data::read(folder, today)?;
+    let reading = data::read_all(folder, today)?;
     let report = CheckReport::new(&reading.files, &reading.issues);
     if ui.wants_json() {
         let issues = report.issues.iter().map(|issue| IssueJson::of(issue)).collect();

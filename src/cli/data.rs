@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::error::CommandError;
-use super::ids;
 use super::planning::{Known, Past, People, ShiftedGroup, shifted_groups};
 use super::register_file::FORMER;
-use crate::links::{self, RegisterYear, Remembered};
+use super::{ack_table, ids};
+use crate::links::{self, RegisterRows, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
 use crate::papers::{self, ChatSheet, ClassPapers, DraftFacts, Transfer, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, Moving, MovingInputs};
@@ -18,9 +18,8 @@ use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Acknowledgements, Chat, ChatKey, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Groups, Issue,
-    IssueKind, LinkMode, LinkState, OldChats, Place, Preset, Roster, SchoolYear, Settings, Severity, Staff,
-    TeachingLoad, Token, dotted,
+    Chat, ChatKey, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Groups, Issue, IssueKind, LinkMode,
+    LinkState, OldChats, Place, Preset, Roster, SchoolYear, Settings, Severity, Staff, TeachingLoad, Token, dotted,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -117,13 +116,31 @@ fn unusable(issues: Vec<Issue>) -> CommandError {
 pub(crate) fn read(folder: &Path, on: Date) -> Result<(Known, Reading), CommandError> {
     let (files, known) = rayon::join(|| Files::read(folder, on), || Known::in_folder(folder));
     let known = known?;
-    let reading = files.knowing(&known, on);
+    let reading = files.knowing(&known, Looking::ForWhatIsNew, on);
     Ok((known, reading))
+}
+
+/// As [`read`], but what the program wrote and nobody changed since is read, too.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_all(folder: &Path, on: Date) -> Result<Reading, CommandError> {
+    let known = Known::in_folder(folder)?;
+    Ok(Files::read(folder, on).knowing(&known, Looking::AtAll, on))
+}
+
+/// What of the tables is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Looking {
+    /// All but the table of acknowledgements where the program left it so: every mark in it is recorded.
+    ForWhatIsNew,
+    /// Everything.
+    AtAll,
 }
 
 /// Reads a workspace again, its people known by what was recorded and answered.
 pub(crate) fn read_again(folder: &Path, on: Date, known: &Known) -> Reading {
-    Files::read(folder, on).knowing(known, on)
+    Files::read(folder, on).knowing(known, Looking::ForWhatIsNew, on)
 }
 
 /// The files of a workspace, whatever was recorded before.
@@ -137,6 +154,8 @@ struct Found {
     workspace: Workspace,
     inputs: Inputs,
     tables: Tables,
+    /// The rows of the register of links, where there is one.
+    register: Option<RegisterRows>,
     /// `None` where the settings or the words of papers cannot be used.
     texts: Option<Texts>,
 }
@@ -153,21 +172,26 @@ impl Files {
         let wording = wording(&templates, &mut issues);
         let columns = columns(&workspace);
         let inputs = workspace.inputs().collect_into(&mut issues);
-        let tables = Tables::read(&inputs, &columns, on, &mut issues);
+        let tables = || Tables::read(&inputs, &columns, on, &mut issues);
+        let (register, tables) = rayon::join(|| inputs.links.as_ref().map(RegisterRows::read), tables);
         let texts = settings.zip(wording).map(|(settings, wording)| Texts { settings, templates, wording });
-        Self { found: Some(Found { workspace, inputs, tables, texts }), issues }
+        Self { found: Some(Found { workspace, inputs, tables, register, texts }), issues }
     }
 
-    fn knowing(self, known: &Known, on: Date) -> Reading {
+    fn knowing(self, known: &Known, looking: Looking, on: Date) -> Reading {
         let Self { found, mut issues } = self;
-        let Some(Found { workspace, inputs, tables, texts }) = found else {
+        let Some(Found { workspace, inputs, tables, register: rows, texts }) = found else {
             return Reading { workspace: None, data: None, files: Vec::new(), issues };
         };
         let mut files = tables.files(&inputs);
+        let is_known = || known.left_table.is_some_and(|left| ack_table::is_left_alone(&workspace, left));
+        if let Some(source) = inputs.acknowledgements.as_ref().filter(|_| looking == Looking::AtAll || !is_known()) {
+            files.push(tables.acknowledgements(source, on, &mut issues));
+        }
         issues.extend(lost_store(&workspace, known));
         let is_ambiguous = issues.iter().any(|issue| issue.kind == IssueKind::AmbiguousFile);
         let register = |settings: &Settings, plan: &ChatPlan, year| {
-            let mut read = read_links(&inputs, settings, plan);
+            let mut read = read_links(rows, settings, plan);
             // A register of last year is put aside before the new one is written; of several files one is to be chosen.
             if year == RegisterYear::Current && !is_ambiguous {
                 read.issues.extend(lost_register(&workspace, &inputs, plan, &read.value));
@@ -175,7 +199,7 @@ impl Files {
             read
         };
         let data = texts.map(|texts| {
-            let data = Data::of(texts, tables, known, on, &register);
+            let data = Data::of(texts, tables, known, on, register);
             Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
         });
         issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
@@ -221,7 +245,7 @@ impl Data {
         tables: Tables,
         known: &Known,
         on: Date,
-        register: &dyn Fn(&Settings, &ChatPlan, RegisterYear) -> Checked<ChatLinks>,
+        register: impl FnOnce(&Settings, &ChatPlan, RegisterYear) -> Checked<ChatLinks>,
     ) -> Checked<Self> {
         let mut issues = Vec::new();
         let Texts { mut settings, templates, wording } = texts;
@@ -396,7 +420,7 @@ pub(crate) fn with_other_people(folder: &Path, tables: Tables, on: Date) -> Resu
     let texts = settings.zip(wording).map(|(settings, wording)| Texts { settings, templates, wording });
     match texts {
         Some(texts) if !issues.iter().any(Issue::stops_everything) => {
-            Ok(Data::of(texts, tables, &Known::default(), on, &|_, _, _| Checked::default()).value)
+            Ok(Data::of(texts, tables, &Known::default(), on, |_, _, _| Checked::default()).value)
         }
         _ => Err(unusable(issues)),
     }
@@ -472,11 +496,11 @@ fn wording(templates: &Templates, issues: &mut Vec<Issue>) -> Option<Wording> {
 const REGISTER: &str = "ссылки.xlsx";
 
 /// The links of the register, as far as there is one.
-fn read_links(inputs: &Inputs, settings: &Settings, plan: &ChatPlan) -> Checked<ChatLinks> {
-    match &inputs.links {
+fn read_links(rows: Option<RegisterRows>, settings: &Settings, plan: &ChatPlan) -> Checked<ChatLinks> {
+    match rows {
         // Without a roster every row of the register would be of an unknown chat.
-        Some(source) if !plan.classes.is_empty() => {
-            links::read_register(source, &plan.chats().collect::<Vec<_>>(), settings.regulation.platform)
+        Some(rows) if !plan.classes.is_empty() => {
+            rows.judged(&plan.chats().collect::<Vec<_>>(), settings.regulation.platform)
         }
         _ => Checked::default(),
     }
@@ -535,8 +559,9 @@ pub(crate) struct Tables {
     pub(crate) staff: Staff,
     pub(crate) load: TeachingLoad,
     pub(crate) groups: Groups,
-    pub(crate) acknowledgements: Acknowledgements,
     pub(crate) old_chats: OldChats,
+    /// Whether people and classes of one table may be looked for in the others.
+    pub(crate) can_be_compared: bool,
 }
 
 impl Tables {
@@ -547,7 +572,8 @@ impl Tables {
             [] => Roster::default(),
             sources => roster::read(sources, columns, today).collect_into(issues),
         };
-        let mut tables = Self { roster, ..Self::default() };
+        let intake = Intake::of(&issues[before..]);
+        let mut tables = Self { roster, intake, ..Self::default() };
         if let Some(source) = &inputs.staff {
             tables.staff = roster::read_staff(source).collect_into(issues);
         }
@@ -557,26 +583,34 @@ impl Tables {
         if let Some(source) = &inputs.groups {
             tables.groups = roster::read_groups(source).collect_into(issues);
         }
-        if let Some(source) = &inputs.acknowledgements {
-            tables.acknowledgements = roster::read_acknowledgements(source, today).collect_into(issues);
-        }
         if let Some(source) = &inputs.old_chats {
             tables.old_chats = roster::read_old_chats(source, today).collect_into(issues);
         }
         // Lists without a pupil, or a file that could not be read at all, would make every class and teacher of the
         // other tables unknown.
         let unread = |issue: &Issue| issue.severity() == Severity::Error && issue.place.cell.is_none();
-        if inputs.staff.is_some() && !tables.roster.classes.is_empty() && !issues[before..].iter().any(unread) {
+        let is_whole = !tables.roster.classes.is_empty() && !issues[before..].iter().any(unread);
+        tables.can_be_compared = inputs.staff.is_some() && is_whole;
+        if tables.can_be_compared {
             issues.extend(roster::cross_check(&tables.roster, &tables.staff, &tables.load, &tables.groups));
-            issues.extend(roster::unknown_signers(&tables.acknowledgements, &tables.roster, &tables.staff));
         }
-        tables.intake = Intake::of(issues);
         tables
+    }
+
+    /// Reads the table of acknowledgements, which plans nothing, for what is wrong in it and what it gave.
+    fn acknowledgements(&self, source: &Source, today: Date, issues: &mut Vec<Issue>) -> ReadFile {
+        let read = roster::read_acknowledgements(source, today).collect_into(issues);
+        if self.can_be_compared {
+            issues.extend(roster::unknown_signers(&read, &self.roster, &self.staff));
+        }
+        let marked = read.rows.iter().filter(|row| row.mark.is_some()).count();
+        let gave = Gave::Acknowledgements { people: read.rows.len(), marked };
+        ReadFile { file: source.label.clone(), gave }
     }
 
     /// What each file gave.
     fn files(&self, inputs: &Inputs) -> Vec<ReadFile> {
-        let Self { roster, intake: _, staff, load, groups, acknowledgements, old_chats } = self;
+        let Self { roster, intake: _, staff, load, groups, old_chats, can_be_compared: _ } = self;
         let mut lists: BTreeMap<&str, Vec<&ClassName>> = BTreeMap::new();
         for student in roster.students() {
             lists.entry(&student.place.file).or_default().push(&student.class);
@@ -587,12 +621,10 @@ impl Tables {
             let classes = classes.map(|class| (*class).clone()).collect();
             ReadFile { file: source.label.clone(), gave: Gave::Roster { classes, students: students.len() } }
         };
-        let marked = acknowledgements.rows.iter().filter(|row| row.mark.is_some()).count();
         let others = [
             (&inputs.staff, Gave::Staff { members: staff.members.len() }),
             (&inputs.load, Gave::Load { lessons: load.lessons.len() }),
             (&inputs.groups, Gave::Groups { groups: groups.groups.len() }),
-            (&inputs.acknowledgements, Gave::Acknowledgements { people: acknowledgements.rows.len(), marked }),
             (&inputs.old_chats, Gave::OldChats { chats: old_chats.chats.len() }),
         ];
         let others = others.into_iter().filter_map(|(source, gave)| Some((source.as_ref()?, gave)));

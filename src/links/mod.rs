@@ -27,7 +27,7 @@ pub use error::{LinkError, Messenger};
 pub use find_chat::named;
 pub use intake::{Intake, Outcome, Verdict, intake};
 pub use judge::{Judged, judge};
-pub use register::read_register;
+pub use register::{RegisterRows, read_register};
 pub use remark::LinkRemark;
 pub use returned::{Doubt, Returned, Unclear, read_returned};
 pub use settle::{RegisterYear, Remembered, settle};

@@ -22,9 +22,37 @@ const FORMULA_ADVICE: &str = "Вставьте в ячейку саму ссыл
 /// empty. A chat whose row
 /// holds something else, or a link that another chat has as well, is refused, and no paper shows the link.
 pub fn read_register(source: &Source, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
-    match crate::tables::read(source) {
-        Ok(workbook) => register_of(&workbook, &source.label, chats, platform),
-        Err(issue) => Checked::new(ChatLinks::default(), vec![issue]),
+    RegisterRows::read(source).judged(chats, platform)
+}
+
+/// The rows of a register, before anybody knows which chats are planned.
+pub struct RegisterRows {
+    file: String,
+    /// The issue that stands in their place where the file cannot be read.
+    rows: Result<Checked<Vec<TableRow<Field>>>, Issue>,
+}
+
+impl RegisterRows {
+    /// Reads them; what is wrong is told when they are judged.
+    pub fn read(source: &Source) -> Self {
+        let file = &source.label;
+        match crate::tables::read(source) {
+            Ok(workbook) => Self::of(&workbook, file),
+            Err(issue) => Self { file: file.clone(), rows: Err(issue) },
+        }
+    }
+
+    /// Those of a workbook.
+    pub(super) fn of(workbook: &Workbook, file: &str) -> Self {
+        Self { file: file.to_owned(), rows: Ok(rows(workbook, file, &LAYOUT)) }
+    }
+
+    /// As [`read_register`].
+    pub fn judged(self, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
+        match self.rows {
+            Ok(rows) => judged(rows, &self.file, chats, platform),
+            Err(issue) => Checked::new(ChatLinks::default(), vec![issue]),
+        }
     }
 }
 
@@ -46,8 +74,7 @@ struct Entry {
     place: Place,
 }
 
-pub(super) fn register_of(workbook: &Workbook, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
-    let table = rows(workbook, file, &LAYOUT);
+fn judged(table: Checked<Vec<TableRow<Field>>>, file: &str, chats: &[&Chat], platform: Platform) -> Checked<ChatLinks> {
     // A formula without a value, such as =HYPERLINK(…), is no link; it holds up no chat but its own.
     let (formulas, mut issues): (Vec<_>, Vec<_>) =
         table.issues.into_iter().partition(|issue| issue.kind == IssueKind::FormulaNoValue);

@@ -53,6 +53,6 @@ pub use people::Former;
 pub use record::{Record, RunInfo};
 pub use register::RegisterState;
 pub use short_links::{PublishedSite, ShortLink};
-pub use signatures::{NewSignature, RulesVersion};
+pub use signatures::{LeftTable, NewSignature, RulesVersion};
 pub use state::{Mark, Recorded};
 pub use watch::{Moment, Watcher, Work};

@@ -21,6 +21,15 @@ pub struct RulesVersion {
     pub since: Date,
 }
 
+/// The table of acknowledgements when the program left it with nothing in it but what is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftTable {
+    /// The sum of the bytes of the file.
+    pub file: Fingerprint,
+    /// The sum of what it says.
+    pub says: Fingerprint,
+}
+
 /// A mark that is taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewSignature {
@@ -77,25 +86,29 @@ impl Store {
         })
     }
 
-    /// What the table of acknowledgements was last brought up from; `None` where it never was.
+    /// The table of acknowledgements as it was last left; `None` where it never was.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn acknowledgement_table(&self) -> Result<Option<Fingerprint>, StoreError> {
+    pub fn acknowledgement_table(&self) -> Result<Option<LeftTable>, StoreError> {
         self.reading(|connection| {
-            let sum = connection.query_row("SELECT sum FROM acknowledgement_table", [], |row| row.get::<_, Text<_>>(0));
-            Ok(sum.optional()?.map(|text| text.0))
+            let left = connection.query_row("SELECT file, says FROM acknowledgement_table", [], |row| {
+                Ok(LeftTable { file: row.get::<_, Text<_>>(0)?.0, says: row.get::<_, Text<_>>(1)?.0 })
+            });
+            Ok(left.optional()?)
         })
     }
 
-    /// Notes what the table of acknowledgements was brought up from.
+    /// Notes how the table of acknowledgements was left.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn note_acknowledgement_table(&mut self, sum: Fingerprint) -> Result<(), StoreError> {
+    pub fn note_acknowledgement_table(&mut self, left: LeftTable) -> Result<(), StoreError> {
         let noted = self.writing(Work::Signatures, |connection| {
-            connection
-                .execute("INSERT OR REPLACE INTO acknowledgement_table (one, sum) VALUES (1, ?1)", [Text(sum)])?;
+            connection.execute(
+                "INSERT OR REPLACE INTO acknowledgement_table (one, file, says) VALUES (1, ?1, ?2)",
+                [Text(left.file), Text(left.says)],
+            )?;
             Ok(())
         });
         noted.map_err(StoreError::Signatures)

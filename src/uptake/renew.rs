@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 use super::sheet::{FIELDS, Line, Page, build, day_text, header};
 use super::signers::{Signer, Signers};
@@ -14,7 +15,9 @@ use crate::roster::cell_text::is_absent;
 use crate::roster::header::header_key;
 use crate::roster::sheet_table::{self, TableRow};
 use crate::roster::{ACKNOWLEDGEMENT_LAYOUT, AcknowledgementField as Field};
-use crate::school::{ClassName, Issue, Place, Scope, Signature, SignatureDay, SignerId, SigningState, dotted};
+use crate::school::{
+    ClassName, Fingerprint, Issue, Place, Scope, Signature, SignatureDay, SignerId, SigningState, dotted,
+};
 use crate::tables::Workbook;
 
 /// Why a table could not be made.
@@ -32,7 +35,10 @@ pub enum UptakeError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RenewedTable {
     /// It says so already.
-    Same,
+    Same {
+        /// Whether it holds columns or sheets of somebody's own.
+        holds_more: bool,
+    },
     /// It is to be written anew.
     Anew {
         /// The bytes of an .xlsx file.
@@ -89,11 +95,40 @@ pub fn renewed_table(
     let pages = pages(&rows, signers, marks, &is_kept, former);
     let before: Vec<Line> = rows.iter().map(|row| filled(&typed(row))).collect();
     let after: Vec<Line> = pages.iter().flat_map(|page| &page.lines).map(filled).collect();
+    let holds_more = old.is_some_and(|old| holds_more(old.workbook));
     if old.is_some() && before == after {
-        return Ok(RenewedTable::Same);
+        return Ok(RenewedTable::Same { holds_more });
     }
     let bytes = build(&pages, issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))?;
-    Ok(RenewedTable::Anew { bytes, old_holds_more: old.is_some_and(|old| holds_more(old.workbook)) })
+    Ok(RenewedTable::Anew { bytes, old_holds_more: holds_more })
+}
+
+/// The table as it is when nothing but what is recorded stands in it.
+///
+/// # Errors
+/// When it cannot be put together.
+pub fn recorded_table(
+    signers: &Signers,
+    marks: &BTreeMap<SignerId, Vec<Signature>>,
+    issued: Date,
+) -> Result<Vec<u8>, UptakeError> {
+    build(&recorded_pages(signers, marks), issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
+}
+
+/// The sum of what [`recorded_table`] says: the same exactly where its rows are.
+pub fn recorded_sum(signers: &Signers, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Fingerprint {
+    let mut sum = Sha256::new();
+    let mut put = |text: &str| {
+        sum.update((text.len() as u64).to_le_bytes());
+        sum.update(text);
+    };
+    // A table of a former version of the program may have other columns.
+    FIELDS.into_iter().for_each(|field| put(header(field)));
+    for signer in &signers.all {
+        let line = line(signer, marks);
+        FIELDS.iter().for_each(|field| put(line.get(field).map_or("", String::as_str)));
+    }
+    Fingerprint::of_sum(sum.finalize().into())
 }
 
 /// The table of one class, or of the staff, for the one who collects the signatures.
@@ -118,15 +153,7 @@ fn pages(
     is_kept: &dyn Fn(&TableRow<Field>) -> bool,
     former: &BTreeSet<String>,
 ) -> Vec<Page> {
-    let mut pages: Vec<Page> = Vec::new();
-    for signer in &signers.all {
-        if pages.last().is_none_or(|page| page.scope != signer.scope) {
-            pages.push(Page { scope: signer.scope.clone(), lines: Vec::new() });
-        }
-        if let Some(page) = pages.last_mut() {
-            page.lines.push(line(signer, marks));
-        }
-    }
+    let mut pages = recorded_pages(signers, marks);
     let mut at = BTreeMap::new();
     for (page, number) in pages.iter().zip(0_usize..) {
         for (line, row) in page.lines.iter().zip(0_usize..) {
@@ -150,6 +177,14 @@ fn pages(
         }
     }
     pages
+}
+
+fn recorded_pages(signers: &Signers, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Vec<Page> {
+    let of_scope = |of_one: &[Signer]| {
+        let lines = of_one.iter().map(|signer| line(signer, marks)).collect();
+        of_one.first().map(|first| Page { scope: first.scope.clone(), lines })
+    };
+    signers.all.chunk_by(|one, next| one.scope == next.scope).filter_map(of_scope).collect()
 }
 
 /// Where a row stands.

@@ -123,14 +123,11 @@ fn put(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
         for (field, column) in FIELDS.into_iter().zip(0..) {
             let text = line.get(&field).map_or("", String::as_str);
             let Some(format) = formats.get(&field) else { continue };
-            match (field, written(text, Date::MAX)) {
-                (Field::Date, Ok(date)) if date.year() >= 1900 => {
-                    sheet.write_datetime_with_format(row, column, excel_date(date)?, format)?;
-                }
+            if let Some(date) = (field == Field::Date).then(|| cell_date(text)).flatten() {
+                sheet.write_datetime_with_format(row, column, excel_date(date)?, format)?;
+            } else {
                 // A string cell whatever the text is: never a formula.
-                _ => {
-                    sheet.write_string_with_format(row, column, text, format)?;
-                }
+                sheet.write_string_with_format(row, column, text, format)?;
             }
         }
         sheet.set_row_height(row, LINE_HEIGHT * lines_in(line))?;
@@ -147,6 +144,11 @@ fn put(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
         ..ProtectionOptions::default()
     });
     Ok(())
+}
+
+/// The day that a text says, where a cell can hold it as one.
+fn cell_date(text: &str) -> Option<Date> {
+    written(text, Date::MAX).ok().filter(|date| date.year() >= 1900)
 }
 
 /// How many lines the longest cell of a row takes: a spreadsheet does not raise the rows of a written file.

@@ -156,7 +156,12 @@ impl Outputs {
         is_there && self.keep(name)
     }
 
-    /// The same for a file that people edit: one that was made from `source` and is there is current whatever has become of
+    /// Whether an earlier run has written a file.
+    pub fn is_known(&self, name: &str) -> bool {
+        self.earlier.contains_key(name)
+    }
+
+    /// As [`Self::is_current`] for a file that people edit: one that was made from `source` and is there is current whatever has become of
     /// it since, because what they changed is theirs.
     pub fn is_current_draft(&self, name: &str, source: Fingerprint) -> bool {
         let stands = self.earlier.get(name).and_then(|earlier| earlier.stands.as_ref());

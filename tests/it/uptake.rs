@@ -51,6 +51,40 @@ fn state(school: &School, name: &str) -> String {
 const HEADER: &str = "Класс;Кто;ФИО;Чей родитель;Отметка;Дата\n";
 const MOTHER: &str = "Ветрова Анна Петровна";
 
+/// A row of the store that tells how the table was left.
+fn left(school: &School) -> Option<String> {
+    let store = rusqlite::Connection::open(school.path().join("zavuch.db")).unwrap();
+    store.query_row("SELECT file || says FROM acknowledgement_table", [], |row| row.get(0)).ok()
+}
+
+#[test]
+fn a_table_that_nobody_wrote_into_is_renewed_as_one_that_is_read() {
+    let school = school();
+    let table = school.path().join("ознакомление.xlsx");
+    let mark = format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);05.09.2026\n");
+    assert_eq!(import(&school, &mark, "2026-09-06").status, 0);
+    let before = (fs::read(&table).unwrap(), left(&school));
+    // Somebody comes, and somebody is renamed.
+    let renamed = ALL.replace("Котова Ольга Юрьевна", "Котова-Белая Ольга Юрьевна");
+    let more = format!("{renamed}5Б;Жуков Пётр Ильич;07.05.2015;Жукова Инна Павловна\n");
+    school.write("списки/обучающиеся.csv", list(&more).as_bytes());
+    applied(&school, "2026-09-08");
+    let quick = fs::read(&table).unwrap();
+    assert_ne!(left(&school), before.1, "it was noted");
+    assert_ne!(quick, before.0);
+    // Reading it, too, finds nothing to change.
+    let store = rusqlite::Connection::open(school.path().join("zavuch.db")).unwrap();
+    store.execute("DELETE FROM acknowledgement_table", []).unwrap();
+    drop(store);
+    applied(&school, "2026-09-08");
+    assert_eq!(fs::read(&table).unwrap(), quick);
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+    // An old copy that somebody put back is read, and brought up.
+    fs::write(&table, before.0).unwrap();
+    applied(&school, "2026-09-08");
+    assert_eq!(fs::read(&table).unwrap(), quick);
+}
+
 #[test]
 fn the_table_is_written_and_keeps_what_people_typed() {
     let school = school();

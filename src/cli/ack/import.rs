@@ -44,7 +44,7 @@ pub(crate) fn run(args: &AckImportArgs, ui: &Ui) -> Result<(), CommandError> {
             "Назовите их: zavuch ознакомление принять школа присланное/*.xlsx",
         ));
     }
-    let BroughtUp { taken, issues: of_files, table } = ack_table::bring_up(&workspace, &files, date)?;
+    let BroughtUp { taken, issues: of_files, table, .. } = ack_table::take_in(&workspace, &files, date)?;
     let refused = taken.refused.len();
     let all: Vec<Issue> = of_files.iter().chain(&taken.issues).cloned().collect();
     let number = |kind| taken.new.iter().filter(|one| one.kind == kind).count();

@@ -28,6 +28,9 @@ impl Issuing<'_> {
     /// # Errors
     /// When a paper cannot be made or the file cannot be written.
     pub(crate) fn all_papers(&self, wanted: AllPapersFile) -> Result<(), CommandError> {
+        if wanted == AllPapersFile::AsItStands && !self.outputs.is_known(ALL_PAPERS) {
+            return Ok(());
+        }
         let addressees = self.addressees();
         let source = self.source_of_all(&addressees);
         if self.outputs.is_current(ALL_PAPERS, source) || wanted == AllPapersFile::AsItStands {

@@ -14,8 +14,8 @@ use crate::school::{
     ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
 };
 use crate::store::{
-    self, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, Run, RunId, ShortLink, Store,
-    StoreError, Verdict, VoidCode,
+    self, LeftTable, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, Run, RunId, ShortLink,
+    Store, StoreError, Verdict, VoidCode,
 };
 
 /// What the store remembers.
@@ -61,6 +61,8 @@ pub(crate) struct Known {
     pub(crate) sites: Vec<PublishedSite>,
     /// The letters in the outbox that were surely not sent, of this school year.
     pub(crate) unsent: BTreeMap<Scope, Unsent>,
+    /// The table of acknowledgements as the program left it; `None` where it never did.
+    pub(crate) left_table: Option<LeftTable>,
     pub(super) nothing: SchoolState,
 }
 
@@ -102,6 +104,7 @@ impl Known {
             forgotten_links: store.forgotten_links()?,
             short: store.short_links()?,
             sites: store.sites()?,
+            left_table: store.acknowledgement_table()?,
             ..Self::default()
         };
         known.remember_links(store.links()?);

@@ -211,11 +211,11 @@ fn contents(data: &Data, on: Date) -> Vec<PaperContent> {
         };
         pieces.into_iter().map(content).collect()
     };
-    let classes = data.plan.classes.par_iter().flat_map_iter(|class| of(Some(class), &class.chats));
-    let mut contents: Vec<PaperContent> = classes.collect();
-    contents.extend(of(None, &data.plan.school));
     let chats = data.all_chats();
-    let drafts = papers::drafts(&data.papers(None, &[], &editions), &data.drafts(&chats));
+    let drafts = || papers::drafts(&data.papers(None, &[], &editions), &data.drafts(&chats));
+    let classes = data.plan.classes.par_iter().flat_map_iter(|class| of(Some(class), &class.chats));
+    let (drafts, mut contents): (_, Vec<PaperContent>) = rayon::join(drafts, || classes.collect());
+    contents.extend(of(None, &data.plan.school));
     contents.extend(drafts.into_iter().map(|piece| PaperContent {
         id: PaperId { scope: Scope::School, piece: piece.piece },
         content: piece.fingerprint,

@@ -1,6 +1,6 @@
 //! Each state of a link and each issue of the register.
 
-use super::register_of;
+use super::RegisterRows;
 use crate::links::samples::chats;
 use crate::roster::sheet_table::tests::{short, workbook};
 use crate::school::{Issue, IssueKind, LinkState, Platform};
@@ -25,7 +25,7 @@ fn check(lines: &[&str], expected: &[&str], issues: &[&str]) {
     let lines = lines.iter().map(filled).collect::<Vec<_>>();
     let lines = lines.iter().map(String::as_str).collect::<Vec<_>>();
     let planned: Vec<_> = chats.iter().collect();
-    let read = register_of(&workbook(&lines), "ссылки.xlsx", &planned, Platform::Max);
+    let read = RegisterRows::of(&workbook(&lines), "ссылки.xlsx").judged(&planned, Platform::Max);
     let states = chats.iter().map(|chat| match read.value.state(&chat.key) {
         LinkState::Ready(link) => {
             let code = link.as_str().trim_start_matches("https://max.ru/join/");
@@ -83,17 +83,14 @@ fn what_is_no_invitation_is_refused() {
 fn a_link_at_two_chats_is_refused_at_both() {
     let lines = [HEADER, "7А/ученики||||||{0}", "7А/родители||||||{0}/", "7А/учителя||||||{2}"];
     check(&lines, &["нет", "нет", "2"], &["G3 link_unusual", "G2 link_shared", "G3 link_shared"]);
-    let issues = register_of(
-        &workbook(&[
-            HEADER,
-            &format!("7А/ученики||||||https://max.ru/join/{}", CODES[0]),
-            &format!("7А/родители||||||https://max.ru/join/{}", CODES[0]),
-        ]),
-        "ссылки.xlsx",
-        &chats()[..2].iter().collect::<Vec<_>>(),
-        Platform::Max,
-    )
-    .issues;
+    let shared = workbook(&[
+        HEADER,
+        &format!("7А/ученики||||||https://max.ru/join/{}", CODES[0]),
+        &format!("7А/родители||||||https://max.ru/join/{}", CODES[0]),
+    ]);
+    let planned = chats()[..2].to_vec();
+    let planned: Vec<_> = planned.iter().collect();
+    let issues = RegisterRows::of(&shared, "ссылки.xlsx").judged(&planned, Platform::Max).issues;
     let messages = issues.iter().map(|issue| issue.message.as_str()).collect::<Vec<_>>();
     assert_eq!(
         messages,
@@ -130,7 +127,7 @@ fn a_formula_without_its_value_is_told_wherever_it_stands() {
     }
     let chats = chats();
     let planned: Vec<_> = chats.iter().take(2).collect();
-    let read = register_of(&book, "ссылки.xlsx", &planned, Platform::Max);
+    let read = RegisterRows::of(&book, "ссылки.xlsx").judged(&planned, Platform::Max);
     let refused = read.issues.iter().filter(|issue| issue.kind == IssueKind::LinkRefused).cloned().collect::<Vec<_>>();
     assert_eq!(short(&refused), ["G2 link_refused", "E3 link_refused"]);
     assert_eq!(*read.value.state(&planned[0].key), LinkState::Refused);

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::{RegisterYear, Remembered, settle};
 use crate::links::judge;
-use crate::links::register::register_of;
+use crate::links::register::RegisterRows;
 use crate::links::samples::{chat, chats};
 use crate::roster::sheet_table::tests::{short, workbook};
 use crate::school::{Chat, ChatKey, ChatLinks, Checked, Issue, LinkStanding, LinkState, LinkUrl, Platform};
@@ -91,7 +91,7 @@ impl Case<'_> {
         }));
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let planned: Vec<&Chat> = self.chats.iter().collect();
-        let register = register_of(&workbook(&lines), FILE, &planned, Platform::Max);
+        let register = RegisterRows::of(&workbook(&lines), FILE).judged(&planned, Platform::Max);
         let active = links(self.active);
         let mut owners: BTreeMap<_, _> = active.iter().map(|(chat, link)| (link.clone(), Some(chat.clone()))).collect();
         let mut forgotten = BTreeSet::new();
