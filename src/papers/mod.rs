@@ -124,7 +124,7 @@ mod whom_bar;
 mod wording;
 
 pub use acknowledgement::acknowledgement_form;
-pub use announcements::announcements;
+pub use announcements::{announcements, farewell};
 pub use change_sheet::{WholeFiles, change_sheet};
 pub use consents::consents;
 pub use error::PaperError;
