@@ -335,6 +335,7 @@ fn paper_kind(text: &str) -> Result<PaperKind, String> {
     Ok(match text.trim().to_lowercase().as_str() {
         "листы" | "posters" => PaperKind::Posters,
         "талоны" | "slips" => PaperKind::Slips,
+        "семьи" | "семейные" | "families" => PaperKind::Families,
         "ознакомление" | "form" | "forms" => PaperKind::AcknowledgementForm,
         "памятка" | "memo" => PaperKind::ModeratorMemo,
         "правила" | "rules" => PaperKind::Rules,
@@ -342,7 +343,7 @@ fn paper_kind(text: &str) -> Result<PaperKind, String> {
         "журнал" | "log" => PaperKind::ViolationLog,
         "объявления" | "announcements" => PaperKind::Announcements,
         _ => {
-            let known = "листы, талоны, ознакомление, памятка, журнал, правила, согласия, объявления";
+            let known = "листы, талоны, семьи, ознакомление, памятка, журнал, правила, согласия, объявления";
             return Err(format!("таких бумаг нет; есть {known}"));
         }
     })

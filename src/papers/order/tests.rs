@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::facts::BLANK;
 use super::{DraftFacts, Transfer, application, draft, draft_issues, drafts, order};
-use crate::papers::{ClassPapers, Wording};
+use crate::papers::{ClassPapers, WholeSchool, Wording};
 use crate::plan::sample::{Sample, class, name};
 use crate::school::{
     Chat, Deadlines, Draft, Edition, Editions, PersonName, Piece, Preset, Regulation, Staff, StaffMember, StaffRole,
@@ -81,6 +81,7 @@ impl Input {
             homeroom: None,
             chats: &[],
             editions: &editions,
+            whole_school: WholeSchool::default(),
         };
         let chats: Vec<&Chat> = self.chats.iter().collect();
         let facts = DraftFacts {
