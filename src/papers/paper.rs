@@ -316,6 +316,10 @@ pub fn unprintable(papers: &ClassPapers<'_>) -> Vec<Issue> {
             look(&person.to_string(), "Имя", &staff, "Запишите имя русскими буквами.");
         }
     }
+    for member in papers.whole_school.staff {
+        look(&member.name.to_string(), "Имя", &staff, "Запишите имя русскими буквами.");
+        look(&member.post, "Должность", &staff, "Исправьте должность.");
+    }
     issues.sort();
     issues.dedup();
     issues
