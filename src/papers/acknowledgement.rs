@@ -225,7 +225,10 @@ impl<'a> Form<'a> {
                 text = std::mem::take(&mut text).then(&RichText::plain(gap)).then(&sentence);
             }
         };
-        let acknowledgement: Vec<&Rule> = self.rules.acknowledgement().collect();
+        // How the homeroom teacher goes about it with the families is nothing that the staff signs.
+        let is_of_families = |rule: &&Rule| rule.text.contains("лассный руководитель");
+        let is_signed = |rule: &&Rule| self.part != Part::Staff || !is_of_families(rule);
+        let acknowledgement: Vec<&Rule> = self.rules.acknowledgement().filter(is_signed).collect();
         for rule in &acknowledgement {
             say(Some(RichText::plain(rule.cited())));
         }

@@ -113,7 +113,7 @@ fn unknown_keys() {
     check_broken(
         "slips_per_page = 8",
         "zzz = 8",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «zzz» в разделе [papers]. Здесь могут быть: «announcements», «blank_rows», «consents», «other_channel_column», «rules», «slips_per_page», «violation_log».",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «zzz» в разделе [papers]. Здесь могут быть: «announcements», «blank_rows», «consents», «family_sheets», «other_channel_column», «rules», «slips_per_page», «violation_log».",
     );
     check_broken(
         "[papers]",
