@@ -1,4 +1,19 @@
 //! QR codes: a link as a matrix of modules, and the matrix as few rectangles.
+//!
+//! How strong a code is was measured on finished papers. An invitation of 64 bytes takes 37 modules at level M, 41 at Q,
+//! 45 at H. On a slip H has modules of 1.2, 0.9, 0.87 and 0.8 mm (4, 6, 8 and 10 on a page), so slips are at H. At 150 and
+//! at 100 dpi zxing-cpp, the kind of decoder that telephones have, zbar and rqrr read all of them. Under a round, opaque
+//! blot of 15 % of the area at a random place (`tests/check_codes.py`, 200 codes of each size):
+//!
+//! | level, blot | off the three finder patterns | anywhere on the code |
+//! | --- | --- | --- |
+//! | H, black | zxing-cpp 98–100 % | zxing-cpp 82–86 %, rqrr 76 % |
+//! | H, white | zxing-cpp 98–100 % | zxing-cpp 88–96 % |
+//! | M, either | 0 % | 0 % |
+//!
+//! No level helps where a finder pattern is hidden: without all three no decoder finds the code, and error correction
+//! knows nothing of them. One blot in eight touches one of them, so 95 % anywhere is out of reach of any printed code of this
+//! size; the link stands in clear on every slip, and a slip is soon printed again.
 
 use qrcode::canvas::Canvas;
 use qrcode::types::QrError;
