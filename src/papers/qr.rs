@@ -7,8 +7,8 @@
 //!
 //! | level, blot | off the three finder patterns | anywhere on the code |
 //! | --- | --- | --- |
-//! | H, black | zxing-cpp 98–100 % | zxing-cpp 82–86 %, rqrr 76 % |
-//! | H, white | zxing-cpp 98–100 % | zxing-cpp 88–96 % |
+//! | H, black | zxing-cpp 97–100 % | zxing-cpp 82–88 %, rqrr 76 % |
+//! | H, white | zxing-cpp 97–100 % | zxing-cpp 88–96 % |
 //! | M, either | 0 % | 0 % |
 //!
 //! No level helps where a finder pattern is hidden: without all three no decoder finds the code, and error correction
