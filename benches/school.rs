@@ -19,7 +19,7 @@ use jiff::civil::{Date, date};
 use rayon::prelude::*;
 use zavuch::links;
 use zavuch::mail::{self, Enclosure, FileForm, LetterContent, LetterTemplates, Occasion, Recipient, Sender};
-use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PieceContent, Wording};
+use zavuch::papers::{self, ChatSheet, ClassPapers, MemoFacts, Paper, PieceContent, WholeSchool, Wording};
 use zavuch::plan::{self, ChatPlan, ClassPlan, pinned_rules};
 use zavuch::roster;
 use zavuch::school::{
@@ -158,6 +158,7 @@ impl School {
             homeroom: class.homeroom.as_ref(),
             chats: &chats,
             editions: &Editions::all(edition()),
+            whole_school: WholeSchool::default(),
         })
     }
 

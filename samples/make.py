@@ -81,6 +81,14 @@ def make(plan: schools.Plan) -> schools.School:
             schools.groups(school),
             [28, 40, 36, 16, 40],
         )
+    if plan.old_chats:
+        plain_table(
+            folder / "старые_чаты.xlsx",
+            "Старые чаты",
+            ["Мессенджер", "Название", "Класс или группа", "Для кого", "Кто ведёт", "Участников", "До какого числа", "Состояние"],
+            schools.old_chats(school),
+            [16, 34, 22, 18, 34, 12, 16, 14],
+        )
     (folder / "zavuch.toml").write_text(settings.text(school), encoding="utf-8", newline="\n")
     return school
 

@@ -74,6 +74,7 @@ class Plan:
     homerooms: dict[str, str] = field(default_factory=dict)
     load: bool = False
     groups: bool = False
+    old_chats: list[list] = field(default_factory=list)
 
 
 @dataclass
@@ -137,6 +138,15 @@ PLANS = [
         "gimn65.example.org",
         [(1, "А", 25), (4, "Б", 24), (6, "А", 22), (11, "", 18)],
         load=True,
+        # The class or the group, the messenger, the title there, for whom, how many, by when, how far it has come.
+        old_chats=[
+            ["1А", "WhatsApp", "1А мамы и папы", "родители", 24, "", ""],
+            ["4Б", "Viber", "4Б родители", "родители", 31, "", "объявлено"],
+            ["6А", "Telegram", "6А класс", "обучающиеся", 22, "20.09.2026", "объявлено"],
+            ["6А", "WhatsApp", "Родители 6А", "родители", 40, "", ""],
+            ["11", "Telegram", "Одиннадцатый", "обучающиеся", 19, "15.09.2026", "переехали"],
+            ["Учительская", "WhatsApp", "Гимназия, коллеги", "", 34, "10.09.2026", "закрыт"],
+        ],
     ),
 ]
 
@@ -246,4 +256,14 @@ def groups(school: School) -> list[list[str]]:
     rows += [["родительский актив", "Совет родителей", deputy.name, "", name] for name in parents]
     pupils = [child.full for one in school.classes for child in one.children[1:9:6]]
     rows += [["актив обучающихся", "Совет обучающихся", adviser.name, "", name] for name in pupils]
+    return rows
+
+
+def old_chats(school: School) -> list[list]:
+    """The chats in foreign messengers; the homeroom teacher runs those of pupils, nobody of the staff those of parents."""
+    teachers = {one.homeroom: one.name for one in school.staff if one.homeroom}
+    rows = []
+    for whose, messenger, title, members_are, size, until, state in school.plan.old_chats:
+        leader = teachers.get(whose, "") if members_are == "обучающиеся" else ""
+        rows.append([messenger, title, whose, members_are, leader, size, until, state])
     return rows

@@ -154,8 +154,8 @@ pub(crate) struct PapersArgs {
     /// Талоны одного ученика: имя или его часть, в кавычках; тёзок различают класс и дата рождения
     #[arg(long, value_name = "КОГО", help_heading = "Ключи")]
     pub(crate) student: Option<String>,
-    /// Только эти бумаги: листы, талоны, ознакомление, памятка, журнал, правила, согласия, объявления (posters, slips,
-    /// form, memo, log, rules, consents, announcements); несколько — через запятую
+    /// Только эти бумаги: листы, талоны, семьи, ознакомление, памятка, журнал, правила, согласия, объявления (posters,
+    /// slips, families, form, memo, log, rules, consents, announcements); несколько — через запятую
     #[arg(long, value_name = "БУМАГИ", value_delimiter = ',', value_parser = paper_kind, help_heading = "Ключи")]
     pub(crate) only: Vec<PaperKind>,
     /// Выпустить новую версию: прежние листы и талоны попадут в список на уничтожение. Без этого ключа — копия
@@ -335,6 +335,7 @@ fn paper_kind(text: &str) -> Result<PaperKind, String> {
     Ok(match text.trim().to_lowercase().as_str() {
         "листы" | "posters" => PaperKind::Posters,
         "талоны" | "slips" => PaperKind::Slips,
+        "семьи" | "семейные" | "families" => PaperKind::Families,
         "ознакомление" | "form" | "forms" => PaperKind::AcknowledgementForm,
         "памятка" | "memo" => PaperKind::ModeratorMemo,
         "правила" | "rules" => PaperKind::Rules,
@@ -342,7 +343,7 @@ fn paper_kind(text: &str) -> Result<PaperKind, String> {
         "журнал" | "log" => PaperKind::ViolationLog,
         "объявления" | "announcements" => PaperKind::Announcements,
         _ => {
-            let known = "листы, талоны, ознакомление, памятка, журнал, правила, согласия, объявления";
+            let known = "листы, талоны, семьи, ознакомление, памятка, журнал, правила, согласия, объявления";
             return Err(format!("таких бумаг нет; есть {known}"));
         }
     })

@@ -12,14 +12,15 @@ use super::register_file::FORMER;
 use super::{ack_table, ids};
 use crate::links::{self, RegisterRows, RegisterYear, Remembered};
 use crate::mail::{self, LetterTemplates};
-use crate::papers::{self, ChatSheet, ClassPapers, DraftFacts, Transfer, Wording};
+use crate::papers::{self, ChatSheet, ChildCode, ClassPapers, DraftFacts, FamilyCodes, Transfer, WholeSchool, Wording};
 use crate::plan::{self, ChatPlan, ClassPlan, Moving, MovingInputs};
 use crate::report::{Gave, ReadFile};
 use crate::roster::identity::Intake;
 use crate::roster::{self, ColumnWords};
 use crate::school::{
-    Chat, ChatKey, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Groups, Issue, IssueKind, LinkMode,
-    LinkState, OldChats, Place, Preset, Roster, SchoolYear, Settings, Severity, Staff, TeachingLoad, Token, dotted,
+    Chat, ChatKey, ChatKind, ChatLinks, Checked, ClassName, Deadlines, Edition, Editions, Family, FamilyChild, Groups,
+    Issue, IssueKind, LinkMode, LinkState, OldChats, OptionalPaper, Place, Preset, Roster, SchoolYear, Settings,
+    Severity, Staff, TeachingLoad, Token, dotted,
 };
 use crate::tables::Source;
 use crate::workspace::{
@@ -67,6 +68,8 @@ pub(crate) struct Data {
     pub(crate) moving: Moving,
     /// The same as the order tells it.
     transfers: Vec<Transfer>,
+    /// The families whose children learn in several classes, where they get sheets of their own.
+    families: Vec<FamilyCodes>,
     /// The school year of the classes in the lists: in July they may still be those of the year that ends.
     pub(crate) classes_year: SchoolYear,
     pub(crate) links: ChatLinks,
@@ -267,6 +270,8 @@ impl Data {
         let moving = plan::moving(MovingInputs { old: &old, plan: &plan, staff: &tables.staff, until });
         let moving = moving.collect_into(&mut issues);
         let transfers = transfers(&moving, &plan);
+        let wants_families = settings.papers.optional.contains(&OptionalPaper::Families);
+        let families = if wants_families { families(&roster, &plan) } else { Vec::new() };
         let past = Past::of(known, &people, &plan, settings.chats.new_year, year);
         let register_year = past.register_year(known);
         let read = register(&settings, &plan, register_year);
@@ -298,6 +303,7 @@ impl Data {
             plan,
             moving,
             transfers,
+            families,
             links,
             tokens,
             register: None,
@@ -348,6 +354,10 @@ impl Data {
             homeroom: class.and_then(|class| class.homeroom.as_ref()),
             chats,
             editions,
+            whole_school: match class {
+                Some(_) => WholeSchool::default(),
+                None => WholeSchool { staff: &self.staff.members, families: &self.families, links: Some(&self.links) },
+            },
         }
     }
 
@@ -548,6 +558,26 @@ fn register_file(source: &Source, data: Option<&Data>) -> ReadFile {
         Gave::Links { chats: with_row().count(), ready }
     });
     ReadFile { file: source.label.clone(), gave }
+}
+
+/// The families of several classes with the chats of their parents; a family with a class that has none is left out.
+fn families(roster: &Roster, plan: &ChatPlan) -> Vec<FamilyCodes> {
+    let child = |child: &FamilyChild| {
+        let class = plan.class(&child.class)?;
+        let chat = class.chats.iter().find(|chat| chat.kind == ChatKind::ClassParents)?;
+        Some(ChildCode {
+            name: child.name.clone(),
+            class: child.class.clone(),
+            chat: chat.key.clone(),
+            title: chat.title.clone(),
+            homeroom: class.homeroom.as_ref().map(|homeroom| homeroom.name.clone()),
+        })
+    };
+    let codes = |family: Family| {
+        let children = family.children.iter().map(child).collect::<Option<Vec<_>>>()?;
+        Some(FamilyCodes { known_by: family.known_by, guardians: family.guardians, children })
+    };
+    Family::all(roster).into_iter().filter_map(codes).collect()
 }
 
 /// The tables of people.

@@ -338,6 +338,7 @@ impl Issuing<'_> {
         WholeFiles {
             posters: of(PaperKind::Posters),
             slips: of(PaperKind::Slips),
+            families: of(PaperKind::Families),
             forms: of(PaperKind::AcknowledgementForm),
         }
     }
@@ -399,7 +400,8 @@ impl Issuing<'_> {
         let awaited = of.chats.iter().filter(|sheet| self.data.awaits_link(sheet.chat));
         let occasion = match (due.parcel.letter, number) {
             (LetterDue::Change, Some(number)) => {
-                let WholeFiles { posters, slips, forms } = self.whole_files(&Scope::Class(class.clone()), due);
+                let WholeFiles { posters, slips, families: _, forms } =
+                    self.whole_files(&Scope::Class(class.clone()), due);
                 let letter = ChangeLetter::new(number, &due.parcel.sheet).and_whole(slips, posters, forms);
                 Occasion::Change(ChangeLetter { again: due.parcel.again, ..letter })
             }

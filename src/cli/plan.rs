@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::PlanArgs;
 use super::data::Data;
 use super::error::{CommandError, Status};
+use super::issuing::with_facts;
 use super::planning::{Known, Proposal, SavedPlan, inputs_sum, propose};
 use super::ui::Ui;
 use super::{clock, data, issues, limits, plan_file};
-use crate::plan::{ChatPlan, pinned_rules};
+use crate::papers::farewell;
+use crate::plan::{ChatPlan, Move, pinned_rules};
 use crate::report::{self, AwaitedRow, ChangeRow, Comparison, Kept, KeptRow, MovingReport, Outlook};
-use crate::school::{ChatKey, ChatRef, Noun, Scope, Service, count};
+use crate::school::{ChatKey, ChatRef, Edition, Editions, Noun, Scope, count};
 
 #[derive(Serialize)]
 struct PlanJson<'a> {
@@ -107,9 +110,18 @@ fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<
 
 /// The move out of foreign messengers.
 fn moving(data: &Data, proposal: &Proposal<'_>) -> MovingReport {
-    let links = proposal.after.links.values();
-    let service = Service::of_links(links, data.settings.regulation.platform);
-    MovingReport::of(&data.moving, &data.plan, &proposal.after.old_chats, service)
+    // No edition stands in a message.
+    let editions = Editions::all(Edition { version: 1, issued: Date::ZERO });
+    // The words of an announcement, with the chats of the class whose chat it is.
+    let text = |one: &Move| {
+        let chat = data.plan.chat(one.new.key()?)?;
+        let class = chat.class.as_ref().and_then(|class| data.plan.class(class));
+        let chats = class.map_or(data.plan.school.as_slice(), |class| class.chats.as_slice());
+        let sheets = data.sheets(chats);
+        let papers = data.papers(class, &sheets, &editions);
+        with_facts(data, |facts| farewell(&papers, facts, chat, one.until, one.responsible.as_ref()))
+    };
+    MovingReport::of(&data.moving, &data.plan, &proposal.after.old_chats, text)
 }
 
 /// What stays as it is.

@@ -1,7 +1,7 @@
 //! «Лист ознакомления»: the rules of the act and the table in which people sign that they have read them.
 //!
 //! One file per class: the parents' part, then the pupils' part, each with its own count of pages, because they are
-//! signed and kept apart. It is no consent to anything (152-ФЗ, article 9) and says so; it never says that parents must
+//! signed and kept apart; one file for the staff among the papers of the school. It is no consent to anything (152-ФЗ, article 9) and says so; it never says that parents must
 //! join. It knows neither links nor telephone numbers.
 
 mod addition;
@@ -27,10 +27,11 @@ use super::rules::{RuleLook, RuleSection};
 use super::sum::Sum;
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, Edition, Piece, Rule, SchoolClass, dotted};
+use crate::school::{Audience, Edition, Piece, Rule, SchoolClass, StaffMember, dotted};
 
 pub(super) use addition::addition_sheets;
 use signatures::Signers;
+use wording::ByPart;
 pub(super) use wording::{ACKNOWLEDGEMENT, AcknowledgementWording};
 
 /// The rules: a little smaller than running text, so that rules and table need few sheets.
@@ -47,10 +48,20 @@ const PRIMARY: RangeInclusive<u8> = 1..=4;
 enum Part {
     Parents,
     Students,
+    Staff,
 }
 
-/// The acknowledgement form of a class, for those whose chats are planned; `None` where there are none, and for the
-/// papers of the school.
+/// Who signs.
+#[derive(Clone, Copy, Debug)]
+enum People<'a> {
+    /// The parents or the pupils of a class.
+    Class(&'a SchoolClass),
+    /// The members of the staff.
+    Staff(&'a [StaffMember]),
+}
+
+/// The acknowledgement form of a class, for those whose chats are planned, or that of the staff; `None` where there is
+/// nobody to sign.
 ///
 /// # Errors
 /// Only where the PDF cannot be put together: a fault of the program.
@@ -61,10 +72,10 @@ pub fn acknowledgement_form(papers: &ClassPapers<'_>) -> Result<Option<Paper>, P
 /// The pages of the parts.
 pub(super) fn form_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Sheets {
     let mut sheets = Sheets::default();
-    let Some(class) = papers.class else { return sheets };
+    let people = people(papers);
     for part in parts(papers).filter(|part| choice.takes(Some(&part.piece()))) {
         let edition = papers.editions.of(&part.piece());
-        sheets.pages.extend(Form::new(papers, class, part, edition).pages());
+        sheets.pages.extend(Form::new(papers, people, part, edition).pages());
         sheets.editions.push(edition);
     }
     sheets
@@ -72,9 +83,9 @@ pub(super) fn form_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Sheet
 
 /// What each part says: the rules that are signed as its core, the rows beside them.
 pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
-    let Some(class) = papers.class else { return Vec::new() };
+    let people = people(papers);
     let content = |part: Part| {
-        let form = Form::new(papers, class, part, UNISSUED);
+        let form = Form::new(papers, people, part, UNISSUED);
         let mut sum = Sum::of("form 1");
         let foot = form.put_rules(&mut sum);
         sum.text(&foot.left);
@@ -88,16 +99,28 @@ pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
     parts(papers).map(content).collect()
 }
 
-/// The parts whose audience has a chat in the plan, with or without its link.
-fn parts(papers: &ClassPapers<'_>) -> impl Iterator<Item = Part> {
-    let has_chat = |part: &Part| papers.chats.iter().any(|sheet| sheet.chat.audience == part.audience());
-    [Part::Parents, Part::Students].into_iter().filter(has_chat)
+fn people<'a>(papers: &ClassPapers<'a>) -> People<'a> {
+    papers.class.map_or(People::Staff(papers.whole_school.staff), People::Class)
+}
+
+/// The parts of a class whose audience has a chat in the plan, with or without its link; in the school, that of the staff,
+/// where the act has rules for them.
+fn parts<'a>(papers: &'a ClassPapers<'_>) -> impl Iterator<Item = Part> + 'a {
+    let has_chat = move |part: Part| papers.chats.iter().any(|sheet| sheet.chat.audience == part.audience());
+    let is_signed = move |part: &Part| match part {
+        Part::Parents | Part::Students => papers.class.is_some() && has_chat(*part),
+        Part::Staff => {
+            let has_rules = papers.regulation.rules_of(Audience::Staff, None).is_some();
+            papers.class.is_none() && !papers.whole_school.staff.is_empty() && has_rules
+        }
+    };
+    [Part::Parents, Part::Students, Part::Staff].into_iter().filter(is_signed)
 }
 
 /// One part of the form on its way to pages.
 struct Form<'a> {
     papers: &'a ClassPapers<'a>,
-    class: &'a SchoolClass,
+    people: People<'a>,
     wording: &'a AcknowledgementWording,
     part: Part,
     edition: Edition,
@@ -106,9 +129,9 @@ struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    fn new(papers: &'a ClassPapers<'a>, class: &'a SchoolClass, part: Part, edition: Edition) -> Self {
+    fn new(papers: &'a ClassPapers<'a>, people: People<'a>, part: Part, edition: Edition) -> Self {
         let rules = AudienceRules::new(papers, part.audience());
-        Self { papers, class, wording: &papers.wording.acknowledgement, part, edition, rules }
+        Self { papers, people, wording: &papers.wording.acknowledgement, part, edition, rules }
     }
 
     fn pages(&self) -> Vec<Page> {
@@ -127,7 +150,7 @@ impl<'a> Form<'a> {
         document.space(Mm(3.0));
         document.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
         document.space(Mm(1.5));
-        document.paragraph(&values.phrase(self.part.of::<String>(&words.whom)).unwrap_or_default(), styles::SUBTITLE);
+        document.paragraph(&values.phrase(self.part.of(&words.whom)).unwrap_or_default(), styles::SUBTITLE);
         document.paragraph(&values.phrase(&words.rules).unwrap_or_default(), styles::SUBTITLE);
         document.space(Mm(3.5));
         if let Some(hours) = self.hours() {
@@ -145,30 +168,26 @@ impl<'a> Form<'a> {
 
     fn foot(&self, values: &Values) -> Foot {
         let words = &self.wording.foot;
-        let whose = match self.part {
-            Part::Parents => &words.parents,
-            Part::Students => &words.students,
-        };
-        Foot { left: values.line(&words.edition), right: values.line(whose) }
+        Foot { left: values.line(&words.edition), right: values.line(self.part.of(&words.whose)) }
     }
 
-    /// Who signs it, and the homeroom teacher's line.
+    /// Who signs it, and the line of who collects the signatures.
     fn put_rows(&self, document: &mut dyn Document) {
-        self.put_rows_of(document, Signers::Class);
+        self.put_rows_of(document, Signers::All);
     }
 
     fn put_rows_of(&self, document: &mut dyn Document, signers: Signers<'_>) {
         let settings = self.papers.settings;
-        document.table(&signatures::table(self.part, self.class, signers, settings, &self.wording.columns));
+        document.table(&signatures::table(self.part, self.people, signers, settings, &self.wording.columns));
         document.space(Mm(7.0));
         self.signature(document);
     }
 
     fn values(&self) -> Values {
-        let Self { papers, class, .. } = self;
+        let Self { papers, .. } = self;
         let act = &papers.regulation.act;
         Values::default()
-            .with("класс", class.name.quoted())
+            .with_optional("класс", papers.class.map(|class| class.name.quoted()))
             .with("школа", papers.school.short_name.as_str())
             .with("акт", act.title_instrumental.as_str())
             .with("дата_приказа", act.date.map_or_else(|| "____________".to_owned(), dotted))
@@ -206,7 +225,10 @@ impl<'a> Form<'a> {
                 text = std::mem::take(&mut text).then(&RichText::plain(gap)).then(&sentence);
             }
         };
-        let acknowledgement: Vec<&Rule> = self.rules.acknowledgement().collect();
+        // How the homeroom teacher goes about it with the families is nothing that the staff signs.
+        let is_of_families = |rule: &&Rule| rule.text.contains("лассный руководитель");
+        let is_signed = |rule: &&Rule| self.part != Part::Staff || !is_of_families(rule);
+        let acknowledgement: Vec<&Rule> = self.rules.acknowledgement().filter(is_signed).collect();
         for rule in &acknowledgement {
             say(Some(RichText::plain(rule.cited())));
         }
@@ -225,8 +247,13 @@ impl<'a> Form<'a> {
                 if acknowledgement.is_empty() {
                     say(values.phrase(&notes.students));
                 }
-                if PRIMARY.contains(&self.class.name.grade()) {
+                if self.papers.class.is_some_and(|class| PRIMARY.contains(&class.name.grade())) {
                     say(values.phrase(&notes.primary));
+                }
+            }
+            Part::Staff => {
+                if acknowledgement.is_empty() {
+                    say(values.phrase(&notes.students));
                 }
             }
         }
@@ -234,12 +261,17 @@ impl<'a> Form<'a> {
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// The homeroom teacher's line: blanks of underscores, so that those of the date stand as low as the others.
+    /// The line of the homeroom teacher, among the staff of the curator: blanks of underscores, so that those of the date
+    /// stand as low as the others.
     fn signature(&self, document: &mut dyn Document) {
         let words = &self.wording.signature;
-        let name = self.papers.homeroom.map_or_else(|| "_".repeat(22), |homeroom| homeroom.name.with_initials());
+        let (who, name) = match self.people {
+            People::Class(_) => (&words.homeroom, self.papers.homeroom.map(|homeroom| &homeroom.name)),
+            People::Staff(_) => (&words.curator, Some(&self.papers.school.curator.name)),
+        };
+        let name = name.map_or_else(|| "_".repeat(22), |name| name.with_initials());
         let date = words.date.replace(' ', "\u{a0}");
-        let line = format!("{} {} {name}\u{a0}\u{a0}\u{a0}\u{a0} {date}", words.homeroom, "_".repeat(22));
+        let line = format!("{who} {} {name}\u{a0}\u{a0}\u{a0}\u{a0} {date}", "_".repeat(22));
         document.paragraph(&RichText::plain(line), styles::TEXT);
     }
 }
@@ -253,13 +285,15 @@ impl Part {
         match self {
             Self::Parents => Audience::Parents,
             Self::Students => Audience::Students,
+            Self::Staff => Audience::Staff,
         }
     }
 
-    fn of<T>(self, words: &super::wording::ByFamily<T>) -> &T {
+    fn of(self, words: &ByPart) -> &str {
         match self {
             Self::Parents => &words.parents,
             Self::Students => &words.students,
+            Self::Staff => &words.staff,
         }
     }
 }

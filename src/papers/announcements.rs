@@ -9,6 +9,8 @@ mod wording;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::canvas::Page;
 use super::document::Document;
 use super::error::PaperError;
@@ -20,7 +22,7 @@ use super::pieces::{PieceContent, UNISSUED};
 use super::rich_text::RichText;
 use super::sum::Sum;
 use super::units::Mm;
-use crate::school::{Audience, Chat, Edition, OptionalPaper, PersonName, Piece, Service, dotted};
+use crate::school::{Audience, Chat, Deadlines, Edition, OptionalPaper, PersonName, Piece, Service, dotted};
 
 pub(super) use wording::{ANNOUNCEMENTS, AnnouncementsWording};
 
@@ -40,6 +42,22 @@ pub fn announcements(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Result<
         Some(TextCopy { file_name, bytes: format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes() })
     };
     Ok(paper.map(|paper| Paper { copy: copy(), ..paper }))
+}
+
+/// What is written in an old chat that this chat of the papers replaces, with a day of its own and with the one who answers
+/// for the move: the same words as in the announcements. `None` where they have none.
+pub fn farewell(
+    papers: &ClassPapers<'_>,
+    facts: &MemoFacts<'_>,
+    chat: &Chat,
+    until: Option<Date>,
+    responsible: Option<&PersonName>,
+) -> Option<String> {
+    let deadlines = Deadlines { joining: until, ..*facts.deadlines };
+    let facts = MemoFacts { deadlines: &deadlines, ..*facts };
+    let announcements = Announcements::new(papers, &facts, UNISSUED);
+    let values = announcements.values_of(chat, responsible);
+    Some(message(&values, announcements.wording.old.of(chat.audience))).filter(|text| !text.is_empty())
 }
 
 /// The pages.
@@ -175,6 +193,11 @@ impl<'a> Announcements<'a> {
     }
 
     fn values(&self, chat: &Chat) -> Values {
+        self.values_of(chat, chat.moderator.as_ref())
+    }
+
+    /// The values for a chat; questions go to `asked`, where nobody is named to the administrator.
+    fn values_of(&self, chat: &Chat, asked: Option<&PersonName>) -> Values {
         let Self { papers, edition, .. } = self;
         let (school, regulation) = (papers.school, papers.regulation);
         let service = Service::of_links(papers.chats.iter().filter_map(|sheet| sheet.link), regulation.platform);
@@ -189,7 +212,7 @@ impl<'a> Announcements<'a> {
             .with_optional("часы", regulation.hours_of(chat.class.as_ref()).map(|hours| hours.to_string()))
             .with_optional("канал", channel)
             .with_optional("телефон", Some(school.phone.clone()))
-            .with("кого", self.whom_to_ask(chat))
+            .with("кого", self.whom_to_ask(asked))
             .with("администратор", school.administrator.name.to_string())
             .with("должность_администратора", school.administrator.post.as_str())
             .with_optional("срок_вступления", self.facts.deadlines.joining.map(dotted))
@@ -199,8 +222,8 @@ impl<'a> Announcements<'a> {
     }
 
     /// «Кузнецова Ольга Сергеевна, классный руководитель».
-    fn whom_to_ask(&self, chat: &Chat) -> String {
-        let Some(moderator) = &chat.moderator else {
+    fn whom_to_ask(&self, asked: Option<&PersonName>) -> String {
+        let Some(moderator) = asked else {
             let administrator = &self.papers.school.administrator;
             return format!("{}, {}", administrator.name, administrator.post);
         };

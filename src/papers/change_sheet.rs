@@ -14,6 +14,7 @@ mod wording;
 use super::acknowledgement::addition_sheets;
 use super::choice::Choice;
 use super::error::PaperError;
+use super::family_sheets::family_sheets_of;
 use super::flow::Foot;
 use super::paper::{ClassPapers, Paper, PaperKind, Sheets};
 use super::phrases::Values;
@@ -32,6 +33,8 @@ pub struct WholeFiles {
     pub posters: usize,
     /// Slips.
     pub slips: usize,
+    /// Sheets of families.
+    pub families: usize,
     /// Forms to be signed.
     pub forms: usize,
 }
@@ -53,7 +56,7 @@ pub fn change_sheet(
     papers.bind_on(issued, PaperKind::Changes, file_name(&name.join(" ")), &sheets)
 }
 
-/// The pages in the order of handing out; the pieces are the parts of the form, posters and slips.
+/// The pages in the order of handing out; the pieces are the parts of the form, posters, slips and sheets of families.
 fn change_sheets(
     papers: &ClassPapers<'_>,
     sheet: &ChangeSheet,
@@ -63,18 +66,20 @@ fn change_sheets(
     let additions = addition_sheets(papers, &sheet.newcomers);
     let posters = poster_sheets(papers, Choice::Only(&sheet.pieces))?;
     let slips = slip_sheets(papers, Choice::Only(&sheet.pieces))?;
+    let families = family_sheets_of(papers, Choice::Only(&sheet.pieces))?;
     let change = Change { papers, sheet, wording: &papers.wording.changes, number };
     let enclosed = Enclosed {
         additions: additions.editions.len(),
         posters: posters.editions.len(),
         slips: slips.editions.len(),
+        families: families.editions.len(),
         whole,
     };
     let mut sheets = Sheets::default();
     sheets.pages.extend(cover(&change, enclosed));
     sheets.pages.extend(removals(&change));
     sheets.pages.extend(admissions(&change));
-    for more in [additions, posters, slips] {
+    for more in [additions, posters, slips, families] {
         sheets.pages.extend(more.pages);
         sheets.editions.extend(more.editions);
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 
 use crate::papers::canvas::Page;
-use crate::papers::{ChatSheet, ClassPapers, Wording, sample};
+use crate::papers::{ChatSheet, ChildCode, ClassPapers, FamilyCodes, WholeSchool, Wording, sample};
 use crate::school::{
-    Chat, ChatKey, ChatKind, ClassName, Deadlines, Edition, Editions, Guardian, Homeroom, LinkUrl, Member, MemberRole,
-    OptionalPaper, PaperSettings, PersonName, Place, Preset, Regulation, School, SchoolClass, SlipsPerPage, Student,
+    Chat, ChatKey, ChatKind, ChatLinks, ClassName, Deadlines, Edition, Editions, Guardian, Homeroom, LinkState,
+    LinkUrl, Member, MemberRole, OptionalPaper, PaperSettings, PersonId, PersonName, Place, Preset, Regulation, School,
+    SchoolClass, SlipsPerPage, StaffMember, StaffRole, Student,
 };
 use crate::workspace::{OwnValues, Templates, load_regulation};
 
@@ -25,6 +26,9 @@ pub(crate) struct Sample {
     pub(crate) editions: Editions,
     pub(crate) deadlines: Deadlines,
     pub(crate) pinned: BTreeMap<ChatKey, String>,
+    pub(crate) staff: Vec<StaffMember>,
+    pub(crate) families: Vec<FamilyCodes>,
+    pub(crate) links: ChatLinks,
 }
 
 const PUPILS: [(&str, &str, &str); 9] = [
@@ -160,6 +164,9 @@ impl Sample {
                 joining: Some(date(2026, 9, 30)),
             },
             pinned: pinned.collect(),
+            staff: Vec::new(),
+            families: Vec::new(),
+            links: ChatLinks::default(),
             class: Some(SchoolClass { name: class, homeroom: None, students }),
             chats,
         }
@@ -181,7 +188,36 @@ impl Sample {
             chat(None, ChatKind::SchoolChannel, "Общешкольный канал", 812),
         ];
         sample.pinned = sample.chats.iter().map(|chat| (chat.key.clone(), "Правила.".to_owned())).collect();
+        sample.people_of_school(|| person("Орлова", "Анна", "Юрьевна"), || "учитель математики".to_owned());
         sample
+    }
+
+    /// Two members of the staff with names and posts of their own, and a family in three classes.
+    pub(crate) fn people_of_school(&mut self, member: impl Fn() -> PersonName, post: impl Fn() -> String) {
+        let staff_member = |_| StaffMember {
+            name: member(),
+            post: post(),
+            role: StaffRole::Teacher,
+            email: None,
+            subjects: Vec::new(),
+            homeroom: Vec::new(),
+            homeroom_place: Place::file("штат.xlsx"),
+            place: Place::file("штат.xlsx"),
+        };
+        self.staff = (0..2).map(staff_member).collect();
+        let child = |class: &str| ChildCode {
+            name: member(),
+            class: class.parse().expect("a class"),
+            chat: ChatKey::of(&[class, ChatKind::ClassParents.id()]),
+            title: format!("{class} — родители").parse().expect("a title"),
+            homeroom: Some(member()),
+        };
+        let children: Vec<ChildCode> = ["2Б", "7А", "11 соц-экономический"].map(child).into();
+        for child in &children {
+            self.links.set(child.chat.clone(), LinkState::Ready(self.link.clone()));
+        }
+        let known_by = PersonId::of_bytes([7; 16]);
+        self.families = vec![FamilyCodes { known_by, guardians: vec![member(), member()], children }];
     }
 
     /// Class 7А with nothing in what may be empty.
@@ -263,6 +299,7 @@ impl Sample {
             homeroom: self.homeroom.as_ref(),
             chats,
             editions: &self.editions,
+            whole_school: WholeSchool { staff: &self.staff, families: &self.families, links: Some(&self.links) },
         }
     }
 }

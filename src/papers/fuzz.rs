@@ -9,10 +9,14 @@ use super::stack::{cover, stack};
 use crate::school::{Official, OptionalPaper, Preset, SlipsPerPage};
 
 /// Numbers and texts that are the same on every machine.
-struct Fuzz(u64);
+pub(super) struct Fuzz(u64);
 
 impl Fuzz {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -20,7 +24,7 @@ impl Fuzz {
     }
 
     /// Words of letters of all widths, now and then one word without a blank; never only blanks.
-    fn text(&mut self, length: usize) -> String {
+    pub(super) fn text(&mut self, length: usize) -> String {
         let letters: Vec<char> = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяШЩЮЖМФ  --«»№1,.".chars().collect();
         let text: String = (0..length).map(|_| letters[self.below(letters.len())]).collect();
         let text = if self.below(4) == 0 { text.replace([' ', '-'], "Щ") } else { text };
@@ -83,6 +87,16 @@ impl Fuzz {
             chat.moderator = if self.below(4) == 0 { None } else { Some(self.name()) };
             chat.co_admins = (0..self.below(4)).map(|_| self.name()).collect();
         }
+        for member in &mut sample.staff {
+            let length = 1 + self.below(120);
+            (member.name, member.post) = (self.name(), self.text(length));
+        }
+        for family in &mut sample.families {
+            family.guardians = (0..1 + self.below(3)).map(|_| self.name()).collect();
+            for child in &mut family.children {
+                (child.name, child.homeroom) = (self.name(), Some(self.name()).filter(|_| self.below(3) > 0));
+            }
+        }
         for text in sample.pinned.values_mut() {
             let length = 1 + self.below(3000);
             *text = self.text(length);
@@ -107,7 +121,7 @@ fn squeeze(text: &str) -> String {
 
 #[test]
 fn nothing_crosses_and_nothing_is_lost() {
-    let mut fuzz = Fuzz(0xF00D);
+    let mut fuzz = Fuzz::new(0xF00D);
     for round in 0..60 {
         let sample = fuzz.sample(round);
         let (sheets, pinned) = (sample.sheets(), sample.pinned());
@@ -128,6 +142,18 @@ fn nothing_crosses_and_nothing_is_lost() {
                 let name = squeeze(&parent.to_string());
                 let form = pages(PaperKind::AcknowledgementForm);
                 assert!(form.is_none_or(|text| text.contains(&name)), "{name}, round {round}");
+            }
+        }
+        for member in sample.staff.iter().filter(|_| sample.class.is_none()) {
+            let form = pages(PaperKind::AcknowledgementForm).expect("the form of the staff");
+            let (name, post) = (squeeze(&member.name.to_string()), squeeze(&member.post));
+            assert!(form.contains(&name) && form.contains(&post), "{name}, {post}, round {round}");
+        }
+        if let Some(sheets) = pages(PaperKind::Families) {
+            let family = &sample.families[0];
+            let children = family.children.iter().map(|child| &child.name);
+            for name in family.guardians.iter().chain(children) {
+                assert!(sheets.contains(&squeeze(&name.to_string())), "{name} on the sheet, round {round}");
             }
         }
         let memo = pages(PaperKind::ModeratorMemo).expect("a memo");

@@ -9,7 +9,7 @@
 //! [`ClassPapers`] holds all that the papers of a class are made from; each kind of paper is one function of it, which
 //! gives a [`Paper`] or, where there is nothing to print, `None`: [`posters`], [`slips()`], [`acknowledgement_form`],
 //! [`moderator_memo`] and [`announcements`], which also take [`MemoFacts`], [`violation_log`], [`rules_sheets`],
-//! [`consents`], and [`change_sheet`], which takes what has changed. Posters and
+//! [`consents`], [`family_sheets`], and [`change_sheet`], which takes what has changed. Posters and
 //! slips pass over chats without a link; [`posters_of`] and [`slips_of`] print some of them again. [`AllPapers`] binds
 //! those of all classes into one file. [`pieces`] says what
 //! each piece is made of. [`unprintable`] says beforehand which letters of which names the typeface does not have. The words stand in
@@ -80,6 +80,7 @@ mod choice;
 mod consents;
 mod document;
 mod error;
+mod family_sheets;
 pub mod flow;
 pub mod font;
 #[cfg(test)]
@@ -124,13 +125,14 @@ mod whom_bar;
 mod wording;
 
 pub use acknowledgement::acknowledgement_form;
-pub use announcements::announcements;
+pub use announcements::{announcements, farewell};
 pub use change_sheet::{WholeFiles, change_sheet};
 pub use consents::consents;
 pub use error::PaperError;
+pub use family_sheets::family_sheets;
 pub use memo::{MemoFacts, moderator_memo};
 pub use order::{Application, DraftFacts, Transfer, application, chat_register, draft_issues, drafts, order};
-pub use paper::{ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, unprintable};
+pub use paper::{ChatSheet, ChildCode, ClassPapers, FamilyCodes, Paper, PaperKind, TextCopy, WholeSchool, unprintable};
 pub use pieces::{PieceContent, pieces};
 pub use poster::{posters, posters_of};
 pub use rules_sheet::rules_sheets;

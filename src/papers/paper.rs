@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::school::{
-    Chat, Draft, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl, PaperSettings, Piece, Place, Regulation,
-    School, SchoolClass, file_name,
+    Chat, ChatKey, ChatLinks, ChatTitle, ClassName, Draft, Edition, Editions, Homeroom, Issue, IssueKind, LinkUrl,
+    PaperSettings, PersonId, PersonName, Piece, Place, Regulation, School, SchoolClass, StaffMember, file_name,
 };
 
 use super::canvas::Page;
@@ -33,6 +33,45 @@ pub struct ClassPapers<'a> {
     pub chats: &'a [ChatSheet<'a>],
     /// The version and the date of every piece.
     pub editions: &'a Editions,
+    /// What the papers of the school are made from beside its chats; nothing for a class.
+    pub whole_school: WholeSchool<'a>,
+}
+
+/// The people of the whole school, of whom no class hears.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WholeSchool<'a> {
+    /// The members of the staff, who sign the rules.
+    pub staff: &'a [StaffMember],
+    /// The families whose children learn in several classes.
+    pub families: &'a [FamilyCodes],
+    /// The links of all chats.
+    pub links: Option<&'a ChatLinks>,
+}
+
+/// A family whose children learn in several classes, with the chats of the parents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyCodes {
+    /// The child by whom the family is known.
+    pub known_by: PersonId,
+    /// The parents.
+    pub guardians: Vec<PersonName>,
+    /// The children in the order of their classes.
+    pub children: Vec<ChildCode>,
+}
+
+/// A child with the chat of the parents of its class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildCode {
+    /// The name.
+    pub name: PersonName,
+    /// The class.
+    pub class: ClassName,
+    /// The chat of the parents.
+    pub chat: ChatKey,
+    /// Its title.
+    pub title: ChatTitle,
+    /// Whom to ask: the homeroom teacher.
+    pub homeroom: Option<PersonName>,
 }
 
 /// A chat with the link that its papers carry.
@@ -52,6 +91,8 @@ pub enum PaperKind {
     Posters,
     /// Slips to be cut, one per pupil and chat.
     Slips,
+    /// A sheet for each family whose children learn in several classes.
+    Families,
     /// The form to be signed after the rules were read.
     AcknowledgementForm,
     /// What the moderator creates, pins and watches.
@@ -107,9 +148,10 @@ pub struct TextCopy {
 
 impl PaperKind {
     /// The kinds that a class or the school has as files, in the order of lists.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Posters,
         Self::Slips,
+        Self::Families,
         Self::AcknowledgementForm,
         Self::ModeratorMemo,
         Self::ViolationLog,
@@ -126,6 +168,7 @@ impl PaperKind {
         match piece {
             Piece::Poster { .. } => Self::Posters,
             Piece::Slip { .. } => Self::Slips,
+            Piece::Family { .. } => Self::Families,
             Piece::Form { .. } => Self::AcknowledgementForm,
             Piece::Memo => Self::ModeratorMemo,
             Piece::Log => Self::ViolationLog,
@@ -141,6 +184,7 @@ impl PaperKind {
         match self {
             Self::Posters => "Листы-приглашения",
             Self::Slips => "Талоны",
+            Self::Families => "Семейные листы",
             Self::AcknowledgementForm => "Лист ознакомления",
             Self::ModeratorMemo => "Памятка модератора",
             Self::ViolationLog => "Журнал нарушений",
@@ -159,6 +203,7 @@ impl PaperKind {
         match self {
             Self::Posters => "листы с QR-кодами, чтобы повесить в классе или показать на собрании",
             Self::Slips => "отрезные талоны с QR-кодами, чтобы раздать семьям",
+            Self::Families => "коды всех классов семьи на одном листе; раздаёт заместитель директора",
             Self::AcknowledgementForm => "правила и таблица для подписей, нужен до включения в чат",
             Self::ModeratorMemo => "какие чаты создать, как их настроить, что закрепить и как вести",
             Self::ViolationLog => "таблица, чтобы записывать нарушения и меры",
@@ -270,6 +315,10 @@ pub fn unprintable(papers: &ClassPapers<'_>) -> Vec<Issue> {
         for person in people {
             look(&person.to_string(), "Имя", &staff, "Запишите имя русскими буквами.");
         }
+    }
+    for member in papers.whole_school.staff {
+        look(&member.name.to_string(), "Имя", &staff, "Запишите имя русскими буквами.");
+        look(&member.post, "Должность", &staff, "Исправьте должность.");
     }
     issues.sort();
     issues.dedup();

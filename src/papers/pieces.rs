@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::acknowledgement::form_pieces;
 use super::announcements::announcements_piece;
 use super::consents::consents_piece;
+use super::family_sheets::family_pieces;
 use super::memo::{MemoFacts, memo_piece};
 use super::paper::{ClassPapers, PaperKind};
 use super::poster::poster_pieces;
@@ -32,6 +33,7 @@ pub struct PieceContent {
     ///
     /// - of a poster: the audience, the link, the chat as printed, the class, hours, rules, whom to ask;
     /// - of a slip: the audience, the link, the name of the pupil as printed;
+    /// - of the sheet of a family: the names of the children as printed, the links;
     /// - of a form: what is signed, without the rows of people;
     /// - of a memo: the chats with their titles, moderators and administrators, the settings, the texts to pin;
     /// - of a rules sheet: the rules, without whom to ask and where they come from;
@@ -52,6 +54,7 @@ pub(super) const UNISSUED: Edition = Edition { version: 0, issued: Date::ZERO };
 pub fn pieces(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Vec<PieceContent> {
     let mut pieces = poster_pieces(papers);
     pieces.extend(slip_pieces(papers));
+    pieces.extend(family_pieces(papers));
     pieces.extend(form_pieces(papers));
     pieces.extend(memo_piece(papers, facts));
     pieces.extend(log_piece(papers));

@@ -62,7 +62,7 @@ pub(super) fn poster_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Res
     for subject in subjects(papers, &names) {
         let piece = piece(subject);
         if choice.takes(Some(&piece)) {
-            let code = QrMatrix::encode(subject.link, Resilience::Poster)
+            let code = QrMatrix::encode(subject.link, Resilience::Quarter)
                 .map_err(|_| PaperError::LinkTooLong { chat: subject.chat.title.clone() })?;
             let edition = papers.editions.of(&piece);
             let content = PosterContent::new(papers, subject, edition);

@@ -6,6 +6,7 @@ use jiff::civil::date;
 
 use super::checks::flaws;
 use super::choice::Choice;
+use super::fuzz::Fuzz;
 use super::paper::{ClassPapers, Paper};
 use super::poster::poster_sheets;
 use super::sample::{PUPILS, Sample, chat, class, link, name, sample, school};
@@ -19,28 +20,9 @@ fn make(sample: &Sample, make: fn(&ClassPapers<'_>) -> Result<Option<Paper>, sup
     sample.with(make).unwrap().unwrap()
 }
 
-/// Letters, digits, blanks and hyphens that look like names, the same on every machine.
-struct Fuzz(u64);
-
-impl Fuzz {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-
-    fn text(&mut self, length: usize) -> String {
-        let letters: Vec<char> = "абвгдеёжзийклмнопрстуфхцчшщыэюяШЩЮЖМ -«»№1,.".chars().collect();
-        let text: String = (0..length).map(|_| letters[self.below(letters.len())]).collect();
-        // One word without a blank now and then.
-        if self.below(4) == 0 { text.replace([' ', '-'], "Щ") } else { text }
-    }
-}
-
 #[test]
 fn names_of_any_length_touch_nothing() {
-    let mut fuzz = Fuzz(0x5EED);
+    let mut fuzz = Fuzz::new(0x5EED);
     for round in 0..60 {
         let mut sample = sample();
         let count = 1 + fuzz.below(45);

@@ -112,7 +112,7 @@ mod tests {
         for number in 0..40 {
             let link = format!("https://max.ru/join/EXAMPLE-{number}-{}", "aZ_9-".repeat(7));
             let slow = QrCode::with_error_correction_level(&link, EcLevel::Q).unwrap();
-            let fast = QrMatrix::encode(&LinkUrl::judged(link), Resilience::Poster).unwrap();
+            let fast = QrMatrix::encode(&LinkUrl::judged(link), Resilience::Quarter).unwrap();
             let size = slow.width();
             let slow: Vec<bool> = slow.to_colors().into_iter().map(|colour| colour == Color::Dark).collect();
             let fast: Vec<bool> = (0..size * size).map(|index| fast.is_dark(index % size, index / size)).collect();

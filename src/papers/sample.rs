@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 
-use super::paper::{ChatSheet, ClassPapers};
+use super::paper::{ChatSheet, ClassPapers, WholeSchool};
 use super::wording::Wording;
 use crate::school::{
     Act, Audience, Chat, ChatKey, ChatKind, Edition, Editions, Homeroom, Hours, LinkUrl, Official, PaperSettings,
@@ -89,6 +89,7 @@ impl Sample {
             homeroom: self.homeroom.as_ref(),
             chats: &chats,
             editions: &self.editions,
+            whole_school: WholeSchool::default(),
         })
     }
 }

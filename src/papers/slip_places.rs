@@ -1,13 +1,17 @@
 //! Where things stand on a slip, for each number of slips on a sheet.
 //!
-//! One code per slip: two side by side get scanned wrongly. A module is never smaller than 0.95 mm for an invitation of
-//! version 5, the quiet zone of four modules is kept, and the lines to cut along are 5 mm or more away from the code.
+//! One code per slip: two side by side get scanned wrongly. An invitation of 64 bytes stands at the strongest level of
+//! correction, H, in 45 modules on a side, none of them smaller than 0.8 mm; the quiet zone of four modules is kept, and the
+//! lines to cut along are 5 mm or more away from the code.
 
 use super::units::{Area, Mm};
 use crate::school::SlipsPerPage;
 
 /// The part of an A4 sheet that is cut into slips.
 pub(super) const SHEET: Area = Area::new(Mm(10.0), Mm(8.5), Mm(190.0), Mm(280.0));
+
+/// The smallest module of a code on a slip.
+pub(super) const MODULE: Mm = Mm(0.8);
 
 /// From the line to cut along to the text.
 const PADDING: Mm = Mm(5.0);
@@ -161,7 +165,7 @@ fn cut_left(area: Area, width: Mm) -> (Area, Area) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Grid, places};
+    use super::{Grid, MODULE, places};
     use crate::papers::units::Mm;
     use crate::school::SlipsPerPage;
 
@@ -171,10 +175,10 @@ mod tests {
             let grid = Grid::of(slips);
             for position in 0..grid.count() {
                 let slip = grid.area(position);
-                let places = places(slips, slip, 4.0 / 37.0);
-                assert!(places.code.width >= Mm(37.0 * 0.95), "{slips:?}: {:?}", places.code);
+                let places = places(slips, slip, 4.0 / 45.0);
+                assert!(places.code.width + Mm(0.01) >= MODULE * 45.0, "{slips:?}: {:?}", places.code);
                 assert!(slip.inset(Mm(5.0)).contains(places.code), "{slips:?}: {:?} in {slip:?}", places.code);
-                let quiet = places.code.inset(places.code.width * (-4.0 / 37.0));
+                let quiet = places.code.inset(places.code.width * (-4.0 / 45.0));
                 let areas = [places.bar, places.name, places.steps, places.link, places.foot];
                 for area in areas.into_iter().chain(places.note) {
                     assert!(slip.inset(Mm(4.9)).contains(area), "{slips:?}: {area:?} in {slip:?}");

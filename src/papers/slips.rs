@@ -12,9 +12,9 @@ use super::error::PaperError;
 use super::paper::{ChatSheet, ClassPapers, Paper, PaperKind, Sheets};
 use super::pieces::{PieceContent, UNISSUED};
 use super::pupil_names;
-use super::qr::{QUIET_ZONE, QrMatrix, Resilience};
+use super::qr::{QUIET_ZONE, QrMatrix};
 use super::rich_text::RichText;
-use super::slip_places::{Follow, Grid, Places, SHEET, places};
+use super::slip_places::{Follow, Grid, MODULE, Places, SHEET, places};
 use super::sum::Sum;
 use super::text::{Align, Room, TextBlock, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
@@ -140,6 +140,13 @@ fn quiet(code: &QrMatrix) -> f32 {
     QUIET_ZONE as f32 / code.size() as f32
 }
 
+/// Whether the modules of a code on a slip are no smaller than [`MODULE`].
+fn has_large_modules(code: &QrMatrix, slips: SlipsPerPage) -> bool {
+    let place = places(slips, Grid::of(slips).area(0), quiet(code)).code;
+    // A place of 45 modules of 0.8 mm is 36 mm wide but for the rounding.
+    place.width + Mm(0.01) >= MODULE * code.size() as f32
+}
+
 /// The sizes of type of a slip.
 #[derive(Clone, Copy)]
 struct Look {
@@ -186,7 +193,8 @@ fn stack<'a>(
     if chosen.is_empty() {
         return Ok(Vec::new());
     }
-    let code = QrMatrix::encode(run.link, Resilience::Slip)
+    let is_large_enough = |code: &QrMatrix| has_large_modules(code, papers.settings.slips_per_page);
+    let code = QrMatrix::strongest(run.link, is_large_enough)
         .map_err(|_| PaperError::LinkTooLong { chat: run.sheet.chat.title.clone() })?;
     let code = Arc::new(code);
     let mut commons: BTreeMap<Edition, Rc<Common>> = BTreeMap::new();

@@ -16,6 +16,7 @@ use super::canvas::Page;
 use super::choice::Choice;
 use super::consents::consent_sheets;
 use super::error::PaperError;
+use super::family_sheets::family_sheets_of;
 use super::flow::{Flow, Foot, Frame, styles};
 use super::memo::{MemoFacts, memo_sheets};
 use super::paper::{ClassPapers, PaperKind, Sheets};
@@ -37,7 +38,7 @@ pub(super) use wording::{STACK, StackWording};
 
 /// The order of a stack: what the teacher reads first, what is hung up, what is signed before anybody joins, and only then
 /// the slips that let people in (62.4, 31.4.3).
-const ORDER: [PaperKind; 8] = [
+const ORDER: [PaperKind; 9] = [
     PaperKind::ModeratorMemo,
     PaperKind::Announcements,
     PaperKind::ViolationLog,
@@ -46,6 +47,7 @@ const ORDER: [PaperKind; 8] = [
     PaperKind::AcknowledgementForm,
     PaperKind::Consents,
     PaperKind::Slips,
+    PaperKind::Families,
 ];
 
 /// The class on a cover, to be read from afar.
@@ -171,6 +173,7 @@ pub(super) fn stack(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>) -> Result<V
             PaperKind::AcknowledgementForm => form_sheets(papers, Choice::All),
             PaperKind::Consents => consent_sheets(papers),
             PaperKind::Slips => slip_sheets(papers, Choice::All)?,
+            PaperKind::Families => family_sheets_of(papers, Choice::All)?,
             PaperKind::Changes | PaperKind::Draft(_) => Sheets::default(),
         };
         if !pages.is_empty() {

@@ -13,6 +13,7 @@ use super::announcements::{ANNOUNCEMENTS, AnnouncementsWording};
 use super::change_sheet::{CHANGES, ChangesWording};
 use super::consents::{CONSENT, ConsentWording};
 use super::error::PaperError;
+use super::family_sheets::{FAMILY, FamilyWording};
 use super::memo::{MEMO, MemoWording};
 use super::order::{ORDER, OrderWording};
 use super::rules_sheet::{RULES, RulesWording};
@@ -28,14 +29,15 @@ const POSTER: Template =
 const SLIPS: Template = Template { name: "papers/slips.toml", text: include_str!("../../templates/papers/slips.toml") };
 
 /// The built-in words of all papers.
-pub const TEMPLATES: [Template; 11] =
-    [POSTER, SLIPS, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES, STACK, ORDER];
+pub const TEMPLATES: [Template; 12] =
+    [POSTER, SLIPS, FAMILY, ACKNOWLEDGEMENT, MEMO, LOG, RULES, CONSENT, ANNOUNCEMENTS, CHANGES, STACK, ORDER];
 
 /// The words of all papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     pub(super) poster: PosterWording,
     pub(super) slips: SlipWording,
+    pub(super) family: FamilyWording,
     pub(super) acknowledgement: AcknowledgementWording,
     pub(super) memo: MemoWording,
     pub(super) log: LogWording,
@@ -140,6 +142,7 @@ impl Wording {
         let wording = Self {
             poster: read(POSTER.name, text_of(POSTER))?,
             slips: read(SLIPS.name, text_of(SLIPS))?,
+            family: read(FAMILY.name, text_of(FAMILY))?,
             acknowledgement: read(ACKNOWLEDGEMENT.name, text_of(ACKNOWLEDGEMENT))?,
             memo: read(MEMO.name, text_of(MEMO))?,
             log: read(LOG.name, text_of(LOG))?,

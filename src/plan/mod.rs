@@ -31,7 +31,7 @@ mod school_chats;
 mod titles;
 
 pub use chat_plan::{ChatPlan, ClassPlan};
-pub use moving::{Move, Moving, MovingInputs, NewChat, farewell, moving};
+pub use moving::{Move, Moving, MovingInputs, NewChat, moving};
 pub use pinned::pinned_rules;
 pub use planner::{Inputs, plan};
 pub use rollover::{CarriedOver, carry_over};

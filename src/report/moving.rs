@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::plan::{ChatPlan, Moving, NewChat, farewell};
-use crate::school::{ChatKey, Noun, OldChatKey, OldChatRecord, OldChatState, PersonName, Service, count, dotted};
+use crate::plan::{ChatPlan, Move, Moving, NewChat};
+use crate::school::{ChatKey, Noun, OldChatKey, OldChatRecord, OldChatState, PersonName, count, dotted};
 
 const CHATS: Noun = Noun::new("чат", "чата", "чатов");
 
@@ -64,18 +64,19 @@ pub struct NewRow {
 }
 
 impl MovingReport {
-    /// The move of a plan. `states` tell since when the old chats have come as far as they have.
+    /// The move of a plan. `states` tell since when the old chats have come as far as they have, `text` what is written in
+    /// one of them.
     pub fn of(
         moving: &Moving,
         plan: &ChatPlan,
         states: &BTreeMap<OldChatKey, OldChatRecord>,
-        service: Service,
+        text: impl Fn(&Move) -> Option<String>,
     ) -> Self {
         let new = |key: &ChatKey| {
             let chat = plan.chat(key)?;
             Some(NewRow { chat: key.clone(), title: chat.title.to_string() })
         };
-        let row = |one: &crate::plan::Move| MoveRow {
+        let row = |one: &Move| MoveRow {
             old: one.old.words(),
             whose: one.old.whose_words(),
             members: one.old.size,
@@ -85,7 +86,7 @@ impl MovingReport {
             until: one.until,
             state: one.old.state,
             since: states.get(&one.old.key).filter(|known| known.state == one.old.state).map(|known| known.since),
-            text: farewell(one, plan, service),
+            text: text(one),
             source: one.old.place.to_string(),
         };
         Self {
@@ -136,6 +137,6 @@ fn put(text: &mut String, row: &MoveRow) {
     if let Some(words) =
         row.text.as_ref().filter(|_| matches!(row.state, OldChatState::NotBegun | OldChatState::Announced))
     {
-        let _ = writeln!(text, "    Написать: {words}");
+        let _ = writeln!(text, "    Написать:\n      {}", words.replace("\n\n", "\n      "));
     }
 }

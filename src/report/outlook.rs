@@ -12,6 +12,7 @@ use crate::school::{Change, ChatRef, Noun, Piece, SchoolState, Scope, count};
 const LISTED: usize = 4;
 
 const FORMS: Noun = Noun::new("лист ознакомления", "листа ознакомления", "листов ознакомления");
+const FAMILIES: Noun = Noun::new("семейный лист", "семейных листа", "семейных листов");
 const MEMOS: Noun = Noun::new("памятка", "памятки", "памяток");
 const OTHERS: Noun = Noun::new("другая бумага", "другие бумаги", "других бумаг");
 const DRAFTS: Noun = Noun::new("документ школы", "документа школы", "документов школы");
@@ -32,6 +33,8 @@ pub struct Kept {
     pub posters: usize,
     /// Slips.
     pub slips: usize,
+    /// Sheets of families.
+    pub families: usize,
     /// Acknowledgement forms.
     pub forms: usize,
     /// Memos of moderators.
@@ -143,6 +146,7 @@ impl Kept {
         *match piece {
             Piece::Poster { .. } => &mut self.posters,
             Piece::Slip { .. } => &mut self.slips,
+            Piece::Family { .. } => &mut self.families,
             Piece::Form { .. } => &mut self.forms,
             Piece::Memo => &mut self.memos,
             Piece::Rules { .. } | Piece::Consent | Piece::Log | Piece::Announcements => &mut self.others,
@@ -154,6 +158,7 @@ impl Kept {
         Self {
             posters: self.posters + other.posters,
             slips: self.slips + other.slips,
+            families: self.families + other.families,
             forms: self.forms + other.forms,
             memos: self.memos + other.memos,
             others: self.others + other.others,
@@ -163,9 +168,16 @@ impl Kept {
 
     /// «28 талонов, 4 листа-приглашения»; `None` where nothing stays.
     fn words(self) -> Option<String> {
-        let Self { posters, slips, forms, memos, others, drafts } = self;
-        let numbers =
-            [(slips, SLIPS), (posters, POSTERS), (forms, FORMS), (memos, MEMOS), (others, OTHERS), (drafts, DRAFTS)];
+        let Self { posters, slips, families, forms, memos, others, drafts } = self;
+        let numbers = [
+            (slips, SLIPS),
+            (families, FAMILIES),
+            (posters, POSTERS),
+            (forms, FORMS),
+            (memos, MEMOS),
+            (others, OTHERS),
+            (drafts, DRAFTS),
+        ];
         let numbers: Vec<String> =
             numbers.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
         (!numbers.is_empty()).then(|| numbers.join(", "))
@@ -193,7 +205,7 @@ mod tests {
     }
 
     fn outlook() -> Outlook {
-        let kept = Kept { posters: 4, slips: 28, forms: 2, memos: 1, others: 0, drafts: 0 };
+        let kept = Kept { posters: 4, slips: 28, families: 0, forms: 2, memos: 1, others: 0, drafts: 0 };
         Outlook {
             kept: BTreeMap::from([
                 (scope("7А"), kept),

@@ -33,6 +33,11 @@ pub enum Piece {
         /// The pupil.
         student: PersonId,
     },
+    /// The codes of the parents' chats of all classes in which the children of a family learn.
+    Family {
+        /// One of the children, and of no other family's sheet.
+        student: PersonId,
+    },
     /// The acknowledgement form of those for whom a chat is.
     Form {
         /// Who signs it.
@@ -84,16 +89,18 @@ pub struct Editions {
 }
 
 impl Piece {
-    /// Whether it carries a code, which must not be used once it is void: a poster or a slip, cut and handed out singly.
+    /// Whether it carries a code, which must not be used once it is void: a poster, a slip or the sheet of a family, handed
+    /// out singly.
     pub fn has_code(&self) -> bool {
-        matches!(self, Self::Poster { .. } | Self::Slip { .. })
+        matches!(self, Self::Poster { .. } | Self::Slip { .. } | Self::Family { .. })
     }
 
-    /// The chat to which its code leads.
+    /// The chat to which its only code leads.
     pub fn chat(&self) -> Option<&ChatKey> {
         match self {
             Self::Poster { chat } | Self::Slip { chat, .. } => Some(chat),
-            Self::Form { .. }
+            Self::Family { .. }
+            | Self::Form { .. }
             | Self::Memo
             | Self::Rules { .. }
             | Self::Consent
@@ -113,10 +120,12 @@ impl Piece {
         }
     }
 
-    /// What people call it, where it is a document: «лист ознакомления родителей»; `None` for a poster or a slip.
+    /// What people call it, where its chat or its people need not be named: «лист ознакомления родителей»; `None` for a
+    /// poster or a slip.
     pub fn document(&self) -> Option<&'static str> {
         Some(match self {
             Self::Poster { .. } | Self::Slip { .. } => return None,
+            Self::Family { .. } => "семейный лист",
             Self::Form { audience } => match audience {
                 Audience::Parents => "лист ознакомления родителей",
                 Audience::Students => "лист ознакомления обучающихся",

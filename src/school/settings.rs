@@ -108,6 +108,8 @@ pub enum OptionalPaper {
     ViolationLog,
     /// The texts for the old and the new chats.
     Announcements,
+    /// A sheet for each family whose children learn in several classes.
+    Families,
 }
 
 /// How many slips stand on one A4 sheet.
@@ -159,7 +161,12 @@ pub struct MailSettings {
 
 impl OptionalPaper {
     /// Every one of them.
-    pub const ALL: [Self; 4] = [Self::Rules, Self::Consents, Self::ViolationLog, Self::Announcements];
+    pub const ALL: [Self; 5] = [Self::Rules, Self::Consents, Self::ViolationLog, Self::Announcements, Self::Families];
+
+    /// Whether it is made where the settings do not say.
+    pub fn is_usual(self) -> bool {
+        self != Self::Families
+    }
 
     /// The name in `zavuch.toml`.
     pub fn id(self) -> &'static str {
@@ -168,6 +175,7 @@ impl OptionalPaper {
             Self::Consents => "consents",
             Self::ViolationLog => "violation_log",
             Self::Announcements => "announcements",
+            Self::Families => "family_sheets",
         }
     }
 }

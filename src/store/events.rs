@@ -221,7 +221,7 @@ fn paper_of(change: &Change) -> Option<&PaperRef> {
 fn person_of(change: &Change) -> Option<PersonId> {
     let Some(paper) = paper_of(change) else { return change.pupil().map(|pupil| pupil.id) };
     match paper.id.piece {
-        Piece::Slip { student, .. } => Some(student),
+        Piece::Slip { student, .. } | Piece::Family { student } => Some(student),
         _ => None,
     }
 }

@@ -120,7 +120,8 @@ impl Store {
 
 impl Store {
     /// Every poster and slip whose code has ended since it was issued: the link, or the address on the school's own site,
-    /// which outlives a link. The slip of a pupil who left is none of them as long as its code leads to the chat.
+    /// which outlives a link. The slip of a pupil who left is none of them as long as its code leads to the chat; the sheet
+    /// of a family, which has several codes, ends when it is void.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -129,11 +130,12 @@ impl Store {
             let classes = Classes::load(connection)?;
             let keys = ChatKeys::load(connection)?;
             let mut statement = connection.prepare(&format!(
-                "SELECT {COLUMNS}, run_id, iif(short_link_id IS NULL, \
+                "SELECT {COLUMNS}, run_id, iif(kind = 'family', void_run, iif(short_link_id IS NULL, \
                  (SELECT min(link.ended_run) FROM link WHERE link.chat_id = paper.chat_id \
                  AND link.active_on IS NOT NULL AND link.ended_run > paper.run_id), \
-                 (SELECT ended_run FROM short_link WHERE short_link.id = short_link_id)) AS dead FROM paper \
-                 WHERE void_run IS NOT NULL AND chat_id IS NOT NULL AND dead IS NOT NULL ORDER BY id"
+                 (SELECT ended_run FROM short_link WHERE short_link.id = short_link_id))) AS dead FROM paper \
+                 WHERE void_run IS NOT NULL AND (chat_id IS NOT NULL OR kind = 'family') AND dead IS NOT NULL \
+                 ORDER BY id"
             ))?;
             let mut rows = statement.query([])?;
             let mut codes = Vec::new();
@@ -151,6 +153,7 @@ fn record_of(row: &Row<'_>, classes: &Classes, keys: &ChatKeys) -> Result<PaperR
     let piece = match row.get::<_, String>(1)?.as_str() {
         "poster" => Piece::Poster { chat: chat(2)? },
         "slip" => Piece::Slip { chat: chat(2)?, student: row.get::<_, Text<_>>(3)?.0 },
+        "family" => Piece::Family { student: row.get::<_, Text<_>>(3)?.0 },
         "form" => Piece::Form { audience: row.get::<_, Choice<_>>(4)?.0 },
         "memo" => Piece::Memo,
         "rules" => Piece::Rules { audience: row.get::<_, Choice<_>>(4)?.0 },
@@ -324,6 +327,7 @@ fn which(piece: &Piece) -> Which {
     match piece {
         Piece::Poster { .. } => of("poster"),
         Piece::Slip { student, .. } => Which { student: Some(student.to_string()), ..of("slip") },
+        Piece::Family { student } => Which { student: Some(student.to_string()), ..of("family") },
         Piece::Form { audience } => Which { audience: Some(audience_id(*audience)), ..of("form") },
         Piece::Memo => of("memo"),
         Piece::Rules { audience } => Which { audience: Some(audience_id(*audience)), ..of("rules") },

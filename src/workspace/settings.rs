@@ -269,7 +269,7 @@ fn optional_papers(section: &mut Table<'_, '_>, has_consent: bool) -> BTreeSet<O
             let advice = "Поставьте здесь false или впишите раздел [[consent]] в свою копию регламента.";
             section.refuse(paper.id(), &Problem::new(message, advice));
         }
-        if flag.unwrap_or(true) && is_possible {
+        if flag.unwrap_or(paper.is_usual()) && is_possible {
             wanted.insert(paper);
         }
     }

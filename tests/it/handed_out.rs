@@ -52,7 +52,8 @@ pub(crate) fn void(pdf: &[u8]) -> Vec<Void> {
     for page in pages(pdf) {
         let mut runs = page.runs.iter().map(|run| run.text.trim());
         while let Some(run) = runs.next() {
-            if !run.starts_with("талон «") && !run.starts_with("лист-приглашение «") {
+            if !["талон «", "лист-приглашение «", "семейный лист, "].iter().any(|words| run.starts_with(words))
+            {
                 continue;
             }
             let mut words = run.to_owned();

@@ -17,6 +17,7 @@ mod compare;
 mod corpus;
 mod drawn_pdf;
 mod explain;
+mod families;
 #[path = "../servers/fault.rs"]
 #[expect(dead_code, reason = "the faults of TLS are tried inside of the program")]
 mod fault;

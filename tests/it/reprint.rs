@@ -226,7 +226,7 @@ fn calls_that_mean_nothing() {
     let name = school.names("7А")[0].clone();
     refused(&school, &[], 2, "не сказано, что напечатать");
     refused(&school, &["--student", &name, "--only", "памятка"], 2, "только талоны");
-    refused(&school, &["--only", "наклейки"], 2, "есть листы, талоны, ознакомление, памятка");
+    refused(&school, &["--only", "наклейки"], 2, "есть листы, талоны, семьи, ознакомление, памятка");
     refused(&school, &["--class", "7А", "--why", " "], 2, "причина пуста");
     refused(&school, &["--class", "9Я"], 1, "класса 9Я в записях нет");
     refused(&school, &["--student", "Несуществующий"], 1, "среди учеников такого нет");

@@ -25,6 +25,7 @@ pub(crate) fn make(data: &Data, papers: &ClassPapers<'_>, kind: PaperKind) -> Re
     Ok(match kind {
         PaperKind::Posters => papers::posters(papers)?,
         PaperKind::Slips => papers::slips(papers)?,
+        PaperKind::Families => papers::family_sheets(papers)?,
         PaperKind::AcknowledgementForm => papers::acknowledgement_form(papers)?,
         PaperKind::ModeratorMemo => with_facts(data, |facts| papers::moderator_memo(papers, facts))?,
         PaperKind::ViolationLog => papers::violation_log(papers)?,

@@ -3,6 +3,7 @@
 //! The settings, the regulation and the words are those of the workspace; its tables are not read, nothing is recorded,
 //! and the links are shaped like real ones and lead nowhere.
 
+mod change;
 mod people;
 
 use std::fs;
@@ -16,7 +17,7 @@ use crate::cli::data::{self, Data};
 use crate::cli::error::CommandError;
 use crate::cli::issuing::{make, with_facts};
 use crate::cli::ui::Ui;
-use crate::papers::{AllPapers, ClassPapers, PaperKind};
+use crate::papers::{AllPapers, ClassPapers, PaperKind, WholeFiles, change_sheet};
 use crate::school::{ChatKey, Edition, Editions, LinkMode, LinkState, LinkUrl, Noun, count};
 use crate::workspace::{OUTPUTS, create_folder, write_new};
 
@@ -39,7 +40,13 @@ pub(super) fn run(args: &PapersArgs, target: &Path, ui: &Ui) -> Result<(), Comma
     let mut files = Vec::new();
     let mut all = AllPapers::new(&data.settings.school, &data.wording, on)?;
     create_folder(target)?;
-    let of_classes = data.plan.classes.iter().map(|class| (Some(class), class.chats.as_slice()));
+    // The other class is there for the families that have children in both.
+    let of_classes = data
+        .plan
+        .classes
+        .iter()
+        .filter(|class| class.name.to_string() == people::CLASS)
+        .map(|class| (Some(class), class.chats.as_slice()));
     for (class, chats) in of_classes.chain([(None, data.plan.school.as_slice())]) {
         let sheets = data.sheets(chats);
         let papers: ClassPapers<'_> = data.papers(class, &sheets, &editions);
@@ -49,6 +56,13 @@ pub(super) fn run(args: &PapersArgs, target: &Path, ui: &Ui) -> Result<(), Comma
             for (name, bytes) in [(paper.file_name, paper.bytes)].into_iter().chain(copy) {
                 write_new(&target.join(&name), &bytes)?;
                 files.push(name);
+            }
+        }
+        if let Some(class) = papers.class {
+            let sheet = change::sheet(class, chats, editions.current());
+            if let Some(paper) = change_sheet(&papers, &sheet, WholeFiles::default(), 1)? {
+                write_new(&target.join(&paper.file_name), &paper.bytes)?;
+                files.push(paper.file_name);
             }
         }
         with_facts(&data, |facts| all.add(&papers, facts))?;

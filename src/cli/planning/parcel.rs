@@ -426,7 +426,7 @@ fn fresh(change: &Change) -> Option<&Piece> {
 
 /// Whether the pieces of a file go their own ways.
 fn is_cut_up(kind: PaperKind) -> bool {
-    matches!(kind, PaperKind::Posters | PaperKind::Slips)
+    matches!(kind, PaperKind::Posters | PaperKind::Slips | PaperKind::Families)
 }
 
 fn moderator(chat: &crate::school::ChatRef, state: &SchoolState) -> Option<String> {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::signatures::Signers;
-use super::{Form, parts};
+use super::{Form, People, parts};
 use crate::papers::canvas::Page;
 use crate::papers::change_sheet::AdditionWording;
 use crate::papers::flow::{Flow, Frame, styles};
@@ -23,7 +23,7 @@ pub(in crate::papers) fn addition_sheets(papers: &ClassPapers<'_>, newcomers: &B
     };
     for part in parts(papers) {
         let edition = papers.editions.of(&part.piece());
-        let form = Form::new(papers, class, part, edition);
+        let form = Form::new(papers, People::Class(class), part, edition);
         sheets.pages.extend(form.addition(&papers.wording.changes.addition, signers));
         sheets.editions.push(edition);
     }
@@ -36,7 +36,7 @@ impl Form<'_> {
         let mut flow = Flow::new(Frame::BOUND);
         flow.paragraph(&RichText::bold(values.line(&words.title)), styles::TITLE);
         flow.space(Mm(1.5));
-        for line in [self.part.of::<String>(&self.wording.whom), &self.wording.rules] {
+        for line in [self.part.of(&self.wording.whom), self.wording.rules.as_str()] {
             flow.paragraph(&values.phrase(line).unwrap_or_default(), styles::SUBTITLE);
         }
         flow.space(Mm(3.5));

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::wording::Columns;
-use super::{PRIMARY, Part};
+use super::{PRIMARY, Part, People};
 use crate::papers::flow::styles;
 use crate::papers::pupil_names;
 use crate::papers::rich_text::RichText;
 use crate::papers::table::{Cell, Column, ColumnWidth, Row, Table, TableLook};
 use crate::papers::units::{Mm, Pt};
-use crate::school::{PaperSettings, PersonId, SchoolClass, Student};
+use crate::school::{PaperSettings, PersonId, Student};
 
 /// Rows in which a name of two lines needs hardly more than the 9.2 mm to sign in.
 const LOOK: TableLook = TableLook {
@@ -19,14 +19,14 @@ const LOOK: TableLook = TableLook {
     ..TableLook::FORM
 };
 
-/// The room under the table for the homeroom teacher's signature.
+/// The room under the table for the signature of who collects the others.
 const SIGNATURE: Mm = Mm(18.0);
 
 /// For whom a table has rows.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Signers<'a> {
-    /// The whole class, and blank rows.
-    Class,
+    /// Everybody, and blank rows.
+    All,
     /// These pupils and their parents only.
     Only(&'a BTreeSet<PersonId>),
 }
@@ -34,7 +34,7 @@ pub(super) enum Signers<'a> {
 impl Signers<'_> {
     pub(super) fn takes(self, student: &Student) -> bool {
         match self {
-            Self::Class => true,
+            Self::All => true,
             Self::Only(ids) => student.id.is_some_and(|id| ids.contains(&id)),
         }
     }
@@ -43,39 +43,55 @@ impl Signers<'_> {
 /// The table of a part of the form.
 pub(super) fn table(
     part: Part,
-    class: &SchoolClass,
+    people: People<'_>,
     signers: Signers<'_>,
     settings: &PaperSettings,
     words: &Columns,
 ) -> Table {
     let other_channel = part == Part::Parents && settings.other_channel_column;
-    let is_primary = part == Part::Students && PRIMARY.contains(&class.name.grade());
-    let signature = if is_primary { &words.signature_primary } else { &words.signature };
+    let is_primary = matches!(people, People::Class(class) if PRIMARY.contains(&class.name.grade()));
+    let (signature, width) = match part {
+        Part::Parents => (&words.signature, 27.0),
+        Part::Students if is_primary => (&words.signature_primary, 48.0),
+        Part::Students => (&words.signature, 48.0),
+        Part::Staff => (&words.signature, 34.0),
+    };
     let fixed = |title: &str, width| Column::new(title, ColumnWidth::Fixed(Mm(width)));
-    let mut columns = vec![fixed(&words.number, 8.0).centred(), Column::new(&words.student, ColumnWidth::Part(1.0))];
-    if part == Part::Parents {
-        columns.push(Column::new(&words.parent, ColumnWidth::Part(1.0)));
-    }
+    let named = match part {
+        Part::Parents => vec![&words.student, &words.parent],
+        Part::Students => vec![&words.student],
+        Part::Staff => vec![&words.member, &words.post],
+    };
+    let names = named.len();
+    let mut columns = vec![fixed(&words.number, 8.0).centred()];
+    columns.extend(named.into_iter().map(|title| Column::new(title, ColumnWidth::Part(1.0))));
     columns.push(fixed(&words.acquainted, 16.0));
     if other_channel {
         columns.push(fixed(&words.other_channel, 14.5));
     }
     columns.push(fixed(&words.date, 18.0));
-    columns.push(fixed(signature, if part == Part::Parents { 27.0 } else { 48.0 }));
+    columns.push(fixed(signature, width));
 
-    let pupils = class.students.iter().zip(pupil_names::full(class));
-    let people = pupils.filter(|(student, _)| signers.takes(student)).flat_map(|(student, pupil)| match part {
-        Part::Parents => rows_of_parents(student, &pupil),
-        Part::Students => vec![vec![name(&pupil)]],
-    });
-    let names = columns.len() - if other_channel { 5 } else { 4 };
+    let people: Vec<Vec<Cell>> = match people {
+        People::Staff(members) => members.iter().map(|member| vec![name(&member.name), name(&member.post)]).collect(),
+        People::Class(class) => {
+            let pupils = class.students.iter().zip(pupil_names::full(class));
+            let pupils = pupils.filter(|(student, _)| signers.takes(student));
+            pupils
+                .flat_map(|(student, pupil)| match part {
+                    Part::Parents => rows_of_parents(student, &pupil),
+                    Part::Students | Part::Staff => vec![vec![name(&pupil)]],
+                })
+                .collect()
+        }
+    };
     let blank_rows = match signers {
-        Signers::Class => settings.blank_rows,
+        Signers::All => settings.blank_rows,
         Signers::Only(_) => 0,
     };
     let blank = std::iter::repeat_n(vec![Cell::empty(); names], blank_rows.into());
     let ticks = if other_channel { 2 } else { 1 };
-    let rows = people.chain(blank).zip(1..).map(|(names, number): (Vec<Cell>, u32)| {
+    let rows = people.into_iter().chain(blank).zip(1..).map(|(names, number): (Vec<Cell>, u32)| {
         let mut cells = vec![Cell::Text(number.to_string().into())];
         cells.extend(names);
         cells.extend(std::iter::repeat_n(Cell::Tick, ticks));

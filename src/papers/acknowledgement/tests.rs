@@ -1,16 +1,15 @@
-use super::{Form, acknowledgement_form, parts};
+use super::{Form, acknowledgement_form, form_pieces, parts, people};
 use crate::papers::canvas::{Item, Page};
 use crate::papers::checks::flaws;
 use crate::papers::forms_sample::{Sample, chat, person, student, text_of};
 use crate::papers::units::Mm;
-use crate::school::{Audience, ChatKind, Hours, Preset, WeekDays};
+use crate::school::{Audience, ChatKind, Hours, Piece, Preset, WeekDays};
 
 /// The pages of each part.
 fn pages(sample: &Sample) -> Vec<Vec<Page>> {
     let sheets = sample.sheets();
     let papers = sample.papers(&sheets);
-    let class = sample.class.as_ref().unwrap();
-    parts(&papers).map(|part| Form::new(&papers, class, part, papers.editions.current()).pages()).collect()
+    parts(&papers).map(|part| Form::new(&papers, people(&papers), part, papers.editions.current()).pages()).collect()
 }
 
 /// A class of 45 pupils with two parents each and names, titles and rules as long as they can be.
@@ -170,4 +169,37 @@ fn the_same_form_has_the_same_bytes() {
     assert_eq!(paper.file_name, "7А Лист ознакомления.pdf");
     assert_eq!(paper.pieces, 2);
     assert!(paper.bytes == make().bytes);
+}
+
+#[test]
+fn the_staff_signs_the_rules_of_the_staff() {
+    for preset in Preset::ALL {
+        let sample = Sample::of_school(preset);
+        let [form] = pages(&sample).try_into().unwrap();
+        assert_eq!(flaws(&form), [], "{preset:?}");
+        let text = text_of(&form);
+        for words in ["Лист ознакомления", "сотрудников", "Должность", "учитель математики", "Куратор чатов:"]
+        {
+            assert!(text.contains(words), "{preset:?}: no «{words}» in {text}");
+        }
+        assert!(!text.contains("Родитель") && !text.contains("Классный руководитель:"), "{preset:?}: {text}");
+        let rules = sample.regulation.rules_of(Audience::Staff, None).unwrap();
+        for rule in rules.duties.iter().chain(&rules.forbidden).chain(&rules.rights) {
+            let start: String = rule.text.chars().take(24).collect();
+            assert!(text.contains(&start), "{preset:?}: no «{start}» in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_new_employee_is_a_row_and_no_new_version() {
+    let mut sample = Sample::of_school(Preset::School31);
+    let piece = |sample: &Sample| form_pieces(&sample.papers(&sample.sheets())).remove(0);
+    let before = piece(&sample);
+    assert_eq!(before.piece, Piece::Form { audience: Audience::Staff });
+    sample.staff.push(sample.staff[0].clone());
+    let after = piece(&sample);
+    assert!(before.core == after.core && before.fingerprint != after.fingerprint);
+    sample.staff.clear();
+    assert!(form_pieces(&sample.papers(&sample.sheets())).is_empty());
 }

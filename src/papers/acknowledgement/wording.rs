@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use crate::papers::wording::ByFamily;
 use crate::school::Template;
 
 /// The built-in words, to be replaced by a file of this name among the school's own templates.
@@ -18,7 +17,7 @@ pub(in crate::papers) struct AcknowledgementWording {
     pub(super) annex: String,
     pub(super) title: String,
     pub(super) rules: String,
-    pub(super) whom: ByFamily<String>,
+    pub(super) whom: ByPart,
     pub(in crate::papers) headings: Headings,
     pub(in crate::papers) hours: String,
     pub(in crate::papers) notes: Notes,
@@ -56,6 +55,8 @@ pub(super) struct Columns {
     pub(super) number: String,
     pub(super) student: String,
     pub(super) parent: String,
+    pub(super) member: String,
+    pub(super) post: String,
     pub(super) acquainted: String,
     pub(super) other_channel: String,
     pub(super) date: String,
@@ -63,11 +64,12 @@ pub(super) struct Columns {
     pub(super) signature_primary: String,
 }
 
-/// The homeroom teacher's line under the table.
+/// The line of who collects the signatures, under the table.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignatureWording {
     pub(super) homeroom: String,
+    pub(super) curator: String,
     pub(super) date: String,
 }
 
@@ -76,6 +78,14 @@ pub(super) struct SignatureWording {
 #[serde(deny_unknown_fields)]
 pub(super) struct FootWording {
     pub(super) edition: String,
+    pub(super) whose: ByPart,
+}
+
+/// One text for each part of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ByPart {
     pub(super) parents: String,
     pub(super) students: String,
+    pub(super) staff: String,
 }

@@ -24,6 +24,7 @@ pub(super) struct Enclosed {
     pub(super) additions: usize,
     pub(super) posters: usize,
     pub(super) slips: usize,
+    pub(super) families: usize,
     /// What lies in files of their own.
     pub(super) whole: WholeFiles,
 }
@@ -72,7 +73,7 @@ fn line(change: &Change<'_>, news: &News) -> RichText {
 fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
     let Change { sheet, wording, .. } = change;
     let words = &wording.steps;
-    let Enclosed { additions, posters, slips, whole } = enclosed;
+    let Enclosed { additions, posters, slips, families, whole } = enclosed;
     let chats = |kind: NewsKind| News::total(&sheet.news, kind);
     let all = [
         ("чатов", chats(NewsKind::ChatNew), &words.chats_new, None),
@@ -82,6 +83,8 @@ fn steps(change: &Change<'_>, enclosed: Enclosed) -> Vec<RichText> {
         ("частей", whole.forms, &words.form_whole, Some(PaperKind::AcknowledgementForm)),
         ("талонов", slips, &words.slips, None),
         ("талонов", whole.slips, &words.slips_whole, Some(PaperKind::Slips)),
+        ("листов", families, &words.families, None),
+        ("листов", whole.families, &words.families_whole, Some(PaperKind::Families)),
         ("листов", posters, &words.posters, None),
         ("листов", whole.posters, &words.posters_whole, Some(PaperKind::Posters)),
         ("включений", sheet.admissions.len(), &words.admissions, None),

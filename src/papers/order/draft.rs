@@ -2,7 +2,7 @@
 
 use super::annexes;
 use super::facts::{DraftFacts, clean};
-use super::tied::tied;
+use super::tied::{tied, whole_name};
 use super::wording::{Acquainted, Point};
 use crate::docx::{self, Align, Block, Borders, Column, Document, Keep, Paragraph, Run, Table, Twips};
 use crate::papers::error::PaperError;
@@ -67,7 +67,7 @@ pub(super) fn blocks(papers: &ClassPapers<'_>, facts: &DraftFacts<'_>) -> Vec<Bl
     let of_preset = words.of(papers.regulation.preset);
     let values = facts.values(papers);
     let mut blocks = vec![
-        centred(Run::bold(clean(&papers.school.full_name)), Twips::default()),
+        centred(Run::bold(whole_name(&clean(&papers.school.full_name))), Twips::default()),
         centred(Run::bold(&words.word), GAP),
         beside(&tied(&words.date), &tied(&words.number)),
         centred(Run::plain(clean(&papers.school.city)), Twips::default()),

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::facts::BLANK;
 use super::{DraftFacts, Transfer, application, draft, draft_issues, drafts, order};
-use crate::papers::{ClassPapers, Wording};
+use crate::papers::{ClassPapers, WholeSchool, Wording};
 use crate::plan::sample::{Sample, class, name};
 use crate::school::{
     Chat, Deadlines, Draft, Edition, Editions, PersonName, Piece, Preset, Regulation, Staff, StaffMember, StaffRole,
@@ -81,6 +81,7 @@ impl Input {
             homeroom: None,
             chats: &[],
             editions: &editions,
+            whole_school: WholeSchool::default(),
         };
         let chats: Vec<&Chat> = self.chats.iter().collect();
         let facts = DraftFacts {
@@ -179,7 +180,7 @@ fn the_order_of_50() {
     check(
         Preset::School50,
         &[
-            ("п. 1.5", "Назначить куратором чатов, заместителем директора по должности (п. 1.5): Лунин Олег Иванович"),
+            ("п. 1.5", "Назначить куратором чатов заместителя директора (п. 1.5): Лунин Олег Иванович"),
             ("п. 1.5", "со стажем работы в школе не менее одного года (п. 1.5): Яшина Дарья Олеговна"),
             ("п. 2", "пригласить в них по специальной ссылке"),
             ("п. 3.1", "Поручить ведение чатов классным руководителям"),

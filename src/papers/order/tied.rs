@@ -24,6 +24,22 @@ pub(super) fn tied(text: &str) -> String {
     tied
 }
 
+/// The name of a school, the one in its marks on one line where it is short: «Гимназия № 65».
+pub(super) fn whole_name(name: &str) -> String {
+    let name = tied(name);
+    let marked = name.rfind('«').zip(name.rfind('»')).filter(|(open, close)| open < close);
+    let Some((open, close)) = marked else { return name };
+    let (before, rest) = name.split_at(open);
+    let (inside, after) = rest.split_at(close - open);
+    if inside.chars().count() > SHORT {
+        return name;
+    }
+    format!("{before}{}{after}", inside.replace(' ', "\u{a0}"))
+}
+
+/// The longest name that is not divided, in characters.
+const SHORT: usize = 40;
+
 fn is_tied(word: &str, next: Option<char>) -> bool {
     let bare = word.trim_start_matches(['(', '«']);
     let is_abbreviation = matches!(bare, "№" | "п." | "пп." | "ст." | "г.");
@@ -38,6 +54,15 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(super::tied(text).replace('\u{a0}', "_"), expected);
+    }
+
+    #[test]
+    fn a_short_name_stays_whole() {
+        let whole = |name| super::whole_name(name).replace('\u{a0}', "_");
+        assert_eq!(whole("Бюджетное учреждение «Гимназия № 65»"), "Бюджетное учреждение «Гимназия_№_65»");
+        assert_eq!(whole("Школа № 7"), "Школа №_7");
+        assert_eq!(whole(&format!("МБОУ «{}»", "школа ".repeat(9))), format!("МБОУ «{}»", "школа ".repeat(9)));
+        assert_eq!(whole("» и «"), "» и «");
     }
 
     #[test]

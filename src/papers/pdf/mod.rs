@@ -203,7 +203,7 @@ mod tests {
 
     fn pages() -> Vec<Page> {
         let link = LinkUrl::judged("https://max.ru/join/EXAMPLE-parents-7A-0000000000000000000000-01".to_owned());
-        let code = Arc::new(QrMatrix::encode(&link, Resilience::Slip).unwrap());
+        let code = Arc::new(QrMatrix::encode(&link, Resilience::Third).unwrap());
         let text = RichText::marked("МБОУ «Школа №\u{a0}31», **ёлка** Ә");
         (0..3)
             .map(|_| {

@@ -10,6 +10,7 @@ use crate::papers::announcements::announcement_sheets;
 use crate::papers::canvas::Page;
 use crate::papers::choice::Choice;
 use crate::papers::consents::consent_sheets;
+use crate::papers::family_sheets::family_sheets_of;
 use crate::papers::forms_sample::{Sample, person};
 use crate::papers::memo::{MemoFacts, memo_sheets};
 use crate::papers::poster::poster_sheets;
@@ -63,6 +64,7 @@ fn pages(papers: &ClassPapers<'_>, facts: &MemoFacts<'_>, piece: &Piece) -> Vec<
     let sheets = match piece {
         Piece::Poster { .. } => poster_sheets(papers, Choice::Only(&only)).unwrap(),
         Piece::Slip { .. } => slip_sheets(papers, Choice::Only(&only)).unwrap(),
+        Piece::Family { .. } => family_sheets_of(papers, Choice::Only(&only)).unwrap(),
         Piece::Form { .. } => form_sheets(papers, Choice::Only(&only)),
         Piece::Memo => memo_sheets(papers, facts),
         Piece::Log => log_sheets(papers),
@@ -103,6 +105,7 @@ fn check_between(prepare: impl FnOnce(&mut Input), change: impl FnOnce(&mut Inpu
         let letter = match now.content.kind {
             PaperKind::Posters => 'п',
             PaperKind::Slips => 'т',
+            PaperKind::Families => panic!("no class has the sheets of families"),
             PaperKind::AcknowledgementForm => 'л',
             PaperKind::ModeratorMemo => 'м',
             PaperKind::ViolationLog => 'ж',

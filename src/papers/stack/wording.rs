@@ -63,6 +63,7 @@ pub(super) struct ActionsWording {
     form: String,
     consents: String,
     slips: String,
+    families: String,
 }
 
 impl ActionsWording {
@@ -77,6 +78,7 @@ impl ActionsWording {
             PaperKind::AcknowledgementForm => &self.form,
             PaperKind::Consents => &self.consents,
             PaperKind::Slips => &self.slips,
+            PaperKind::Families => &self.families,
             PaperKind::Changes | PaperKind::Draft(_) => "",
         }
     }

@@ -14,6 +14,7 @@
 
 mod chats;
 mod editions;
+mod families;
 mod papers;
 mod people;
 #[cfg(test)]

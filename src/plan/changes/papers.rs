@@ -57,6 +57,9 @@ impl Comparison<'_> {
     }
 
     fn why_renewed(&self, id: &PaperId) -> String {
+        if let Piece::Family { student } = &id.piece {
+            return self.why_family_renewed(*student).to_owned();
+        }
         let Some(chat) = id.piece.chat() else { return self.why_document_renewed(id).to_owned() };
         let name = |pupils: &Pupils<'_>, id: &PersonId| pupils.get(id).map(|pupil| pupil.name.clone());
         let renamed = match &id.piece {
@@ -100,7 +103,7 @@ impl Comparison<'_> {
     }
 
     /// Why the code on the papers of a chat is another one; `None` where it is the same.
-    fn new_address(&self, chat: &ChatKey) -> Option<&'static str> {
+    pub(super) fn new_address(&self, chat: &ChatKey) -> Option<&'static str> {
         let (before, after) = (self.before, self.after);
         match self.circumstances.mode {
             LinkMode::Direct if before.links.get(chat) != after.links.get(chat) => Some("ссылка заменена"),
@@ -175,6 +178,9 @@ impl Comparison<'_> {
                 return why;
             }
         }
+        if let Piece::Family { student } = &id.piece {
+            return self.why_family_gone(*student).to_owned();
+        }
         let words = match id.piece.chat() {
             Some(chat) if !self.after.chats.contains_key(chat) => "чат закрыт",
             Some(chat) if !self.after.links.contains_key(chat) => "ссылка больше не действует",
@@ -196,13 +202,17 @@ fn in_order<'a>(
             (id.scope.clone(), 1, Some(chat.clone()), name)
         }
         Piece::Poster { chat } => (id.scope.clone(), 0, Some(chat.clone()), None),
-        Piece::Form { .. } => (id.scope.clone(), 2, None, None),
-        Piece::Memo => (id.scope.clone(), 3, None, None),
-        Piece::Rules { .. } => (id.scope.clone(), 4, None, None),
-        Piece::Consent => (id.scope.clone(), 5, None, None),
-        Piece::Log => (id.scope.clone(), 6, None, None),
-        Piece::Announcements => (id.scope.clone(), 7, None, None),
-        Piece::Draft { .. } => (id.scope.clone(), 8, None, None),
+        Piece::Family { student } => {
+            let name = pupils.get(student).map(|pupil| list_order(&pupil.name));
+            (id.scope.clone(), 2, None, name)
+        }
+        Piece::Form { .. } => (id.scope.clone(), 3, None, None),
+        Piece::Memo => (id.scope.clone(), 4, None, None),
+        Piece::Rules { .. } => (id.scope.clone(), 5, None, None),
+        Piece::Consent => (id.scope.clone(), 6, None, None),
+        Piece::Log => (id.scope.clone(), 7, None, None),
+        Piece::Announcements => (id.scope.clone(), 8, None, None),
+        Piece::Draft { .. } => (id.scope.clone(), 9, None, None),
     });
     papers
 }
@@ -216,6 +226,11 @@ fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>) -> String {
         Piece::Slip { chat, student } => {
             let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
             format!("талон «{}», {name}", title(chat))
+        }
+        // One of the children is enough to find it by: whoever is forgotten must not stay in the words of a brother's paper.
+        Piece::Family { student } => {
+            let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
+            format!("семейный лист, {name}")
         }
         document => document.document().unwrap_or_default().to_owned(),
     }

@@ -113,7 +113,7 @@ fn unknown_keys() {
     check_broken(
         "slips_per_page = 8",
         "zzz = 8",
-        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «zzz» в разделе [papers]. Здесь могут быть: «announcements», «blank_rows», «consents», «other_channel_column», «rules», «slips_per_page», «violation_log».",
+        "unknown_key zavuch.toml, строка {n}: Неизвестный ключ «zzz» в разделе [papers]. Здесь могут быть: «announcements», «blank_rows», «consents», «family_sheets», «other_channel_column», «rules», «slips_per_page», «violation_log».",
     );
     check_broken(
         "[papers]",
@@ -320,7 +320,10 @@ fn papers_are_switched_off_and_consents_come_with_the_act() {
     let all_but_consents = [OptionalPaper::Rules, OptionalPaper::ViolationLog, OptionalPaper::Announcements];
     assert_eq!(papers(settings_template()), all_but_consents.into());
     let with_consents = settings_template().replace("preset = \"school-31\"", "preset = \"school-62\"");
-    assert_eq!(papers(&with_consents), OptionalPaper::ALL.into());
+    let usual = OptionalPaper::ALL.into_iter().filter(|paper| paper.is_usual());
+    assert_eq!(papers(&with_consents), usual.collect());
+    let with_families = with_consents.replace("# family_sheets = false", "family_sheets = true");
+    assert_eq!(papers(&with_families), OptionalPaper::ALL.into());
     let text = settings_template().replace("# rules = true", "rules = false");
     let text = text.replace("# violation_log = true", "violation_log = false");
     assert_eq!(papers(&text), [OptionalPaper::Announcements].into());

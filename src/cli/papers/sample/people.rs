@@ -1,4 +1,4 @@
-//! The invented people of the samples: a class, those who teach it, a group.
+//! The invented people of the samples: a class, those who teach it, a group, and the sister of a pupil in another class.
 
 use crate::cli::data::Tables;
 use crate::school::{
@@ -19,6 +19,18 @@ const PUPILS: [(&str, &[&str]); 9] = [
     ("Щербаков Пётр Эдуардович", &["Щербакова Ольга Ивановна"]),
 ];
 
+/// The class whose papers are shown.
+pub(super) const CLASS: &str = "7А";
+
+/// A sister of one of the pupils, and her class.
+const SISTER: (&str, &str) = ("Объедкова Майя Фёдоровна", "5Б");
+
+/// The mother of both, known by her telephone.
+const MOTHER: &str = "Объедкова Нина Львовна";
+
+/// That telephone.
+const PHONE: &str = "+79440000001";
+
 const HOMEROOM: &str = "Кузнецова Ольга Сергеевна";
 
 /// The members of the staff beside the homeroom teacher: name, post, subject.
@@ -30,12 +42,17 @@ const TEACHERS: [(&str, &str, &str); 2] = [
 /// The tables of these people.
 pub(super) fn tables() -> Tables {
     // The name of a class that every school understands.
-    let Ok(class) = "7А".parse::<ClassName>() else { return Tables::default() };
+    let (Ok(class), Ok(other)) = (CLASS.parse::<ClassName>(), SISTER.1.parse::<ClassName>()) else {
+        return Tables::default();
+    };
     let students = PUPILS.iter().map(|(pupil, parents)| student(&class, pupil, parents)).collect();
+    let sisters = vec![student(&other, SISTER.0, &[MOTHER])];
     let homeroom = StaffMember {
         homeroom: vec![class.clone()], ..member(HOMEROOM, "учитель русского языка", "")
     };
-    let teachers = TEACHERS.iter().map(|(teacher, post, subject)| member(teacher, post, subject));
+    let teachers = TEACHERS.iter().zip([Some(other.clone()), None]).map(|((teacher, post, subject), homeroom)| {
+        StaffMember { homeroom: homeroom.into_iter().collect(), ..member(teacher, post, subject) }
+    });
     let lesson = |(teacher, _, subject): &(&str, &str, &str)| Lesson {
         class: class.clone(),
         subject: (*subject).to_owned(),
@@ -58,7 +75,9 @@ pub(super) fn tables() -> Tables {
     };
     Tables {
         roster: Roster {
-            classes: [(class.clone(), SchoolClass { name: class.clone(), homeroom: None, students })].into(),
+            classes: [(class.clone(), students), (other.clone(), sisters)]
+                .map(|(name, students)| (name.clone(), SchoolClass { name, homeroom: None, students }))
+                .into(),
         },
         staff: Staff { members: [homeroom].into_iter().chain(teachers).collect() },
         load: TeachingLoad { lessons: TEACHERS.iter().map(lesson).collect() },
@@ -68,8 +87,13 @@ pub(super) fn tables() -> Tables {
 }
 
 fn student(class: &ClassName, pupil: &str, parents: &[&str]) -> Student {
-    let guardian =
-        |parent: &&str| Guardian { id: None, name: Some(name(parent)), kinship: None, phone: None, email: None };
+    let guardian = |parent: &&str| Guardian {
+        id: None,
+        name: Some(name(parent)),
+        kinship: None,
+        phone: PHONE.parse().ok().filter(|_| *parent == MOTHER),
+        email: None,
+    };
     Student {
         id: None,
         class: class.clone(),
