@@ -10,7 +10,7 @@ use crate::roster;
 use crate::school::{Acknowledgements, Checked, Fingerprint, Regulation};
 use crate::store::{NewSignature, RulesVersion, Store};
 use crate::tables::{self, Source, Workbook};
-use crate::uptake::{OldTable, RenewedTable, RowOfSheet, TakenMarks, UptakeError, renewed_table, take_marks};
+use crate::uptake::{Losses, OldTable, RenewedTable, RowOfSheet, TakenMarks, UptakeError, renewed_table, take_marks};
 use crate::workspace::{InputTable, Workspace, write_lasting};
 
 /// What became of the table.
@@ -38,7 +38,12 @@ pub(crate) struct BroughtUp {
 ///
 /// # Errors
 /// When the store cannot be read or written, or the table cannot be written.
-pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
+pub(crate) fn bring_up(
+    workspace: &Workspace,
+    files: &[Source],
+    losses: Losses,
+    on: Date,
+) -> Result<BroughtUp, CommandError> {
     let mut remembered = Remembered::read(workspace.root())?;
     let own = workspace.inputs().value.acknowledgements;
     let own_book = own.as_ref().map(tables::read).transpose();
@@ -60,17 +65,15 @@ pub(crate) fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Res
         &remembered.signatures,
         &remembered.versions,
         &remembered.former,
+        losses,
         on,
     );
     if !taken.new.is_empty() || !new_rules.is_empty() {
-        let new: Vec<NewSignature> = taken
-            .new
-            .iter()
-            .map(|one| NewSignature { signer: one.signer.id.clone(), signature: one.signature.clone() })
-            .collect();
+        let new: Vec<NewSignature> =
+            taken.new.iter().map(|one| NewSignature { signer: one.signer.id.clone(), entry: one.entry(on) }).collect();
         // Only where there is something new is the file opened for writing.
         let mut store = Store::open(workspace.root())?;
-        store.take_signatures(&new, &new_rules, on)?;
+        store.take_signatures(&new, &new_rules)?;
         remembered.signatures = store.signatures()?;
     }
     let table = renew(&remembered, old, &taken, &read.issues, on)?;
@@ -94,7 +97,7 @@ pub(crate) fn bring_up_if_stale(
         return Ok(None);
     }
     drop(store);
-    let brought_up = bring_up(workspace, &[], on)?;
+    let brought_up = bring_up(workspace, &[], Losses::Few, on)?;
     // What was told once is told again: a mark that was refused waits for somebody. A run that finds nothing to do writes
     // nothing, not even that.
     let is_new = has_recorded || brought_up.table != AckTable::Same || !brought_up.taken.new.is_empty();
@@ -127,12 +130,13 @@ fn renew(
 ) -> Result<AckTable, CommandError> {
     let Remembered { workspace, signers, signatures, former, .. } = remembered;
     // A mark or a date that could not be read stays as it was typed, too.
-    let unread = issues.iter().filter_map(|issue| RowOfSheet::of(&issue.place)).collect();
+    let unread = issues.iter().filter_map(|issue| RowOfSheet::of(&issue.place));
+    let kept = taken.refused.iter().cloned().chain(unread).collect();
     let own = old.map(|(own, _)| own);
     let old = old.map(|(own, workbook)| OldTable { workbook, label: &own.label });
     let year = crate::school::SchoolYear::of(on);
     let RenewedTable::Anew { bytes, old_holds_more } =
-        renewed_table(old, signers, signatures, &taken.refused, &unread, former, year.first_day())?
+        renewed_table(old, signers, signatures, &kept, former, year.first_day())?
     else {
         return Ok(AckTable::Same);
     };

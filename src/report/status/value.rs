@@ -11,7 +11,7 @@ use super::timeline::Timeline;
 use super::work::{self, Work};
 use crate::school::{
     Audience, Chat, ChatKey, ChatRoll, ChatStage, ClassName, Deadlines, LinkStanding, Member, MemberRole,
-    OldChatRecord, OldChatState, PersonName, RollMember, School, SchoolState, SchoolYear, Scope, Signature, SignerId,
+    OldChatRecord, OldChatState, PersonName, RollMember, School, SchoolState, SchoolYear, Scope, Signatures, SignerId,
     SigningState,
 };
 use crate::uptake::Signers;
@@ -30,7 +30,7 @@ pub struct StatusInputs<'a> {
     /// Who is asked to sign.
     pub signers: &'a Signers,
     /// What they signed.
-    pub signatures: &'a BTreeMap<SignerId, Vec<Signature>>,
+    pub signatures: &'a BTreeMap<SignerId, Signatures>,
     /// Who was found in the chats.
     pub rolls: &'a BTreeMap<ChatKey, ChatRoll>,
     /// The letters of each class: sent of all that are to be; empty where people send them by hand.
