@@ -40,7 +40,7 @@ def rows(table):
     book = openpyxl.load_workbook(table)
     cells = {sheet.title: [["" if cell.value is None else cell.value for cell in row] for row in sheet.iter_rows()]
              for sheet in book.worksheets}
-    return {name: [[str(cell) for cell in row[:9]] for row in sheet] for name, sheet in cells.items()}
+    return {name: [[str(cell) for cell in row[:10]] for row in sheet] for name, sheet in cells.items()}
 
 
 def check_form(table):
@@ -122,8 +122,8 @@ def main():
     assert all(cell.data_type != "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row), "a formula"
     through = openpyxl.load_workbook(converted(converted(scratch / "состояние.xlsx", scratch / "состояние ods", "ods"),
                                                scratch / "состояние обратно", "xlsx"))
-    assert len(through["Сводка"]._charts) == 1 or len(book["Сводка"]._charts) == 1, "the chart is gone"
-    sums = next(row for row in through["Сводка"].iter_rows(values_only=True) if row[0] == "Всего")
+    assert len(through["Сводка"]._charts) == 1 and len(book["Сводка"]._charts) == 1, "the chart is gone"
+    sums = next(row for row in through["Классы"].iter_rows(values_only=True) if row[0] == "Всего")
     shares = [state["totals"][name] for name in ["chats", "links", "printed", "handed_out", "signed", "joined"]]
     assert [list(sums[at:at + 2]) for at in range(2, 20, 3)] == [[one["done"], one["of"]] for one in shares], sums
     print(f"the table of acknowledgements: {total} marks in {len(list(returned.iterdir()))} files, "

@@ -163,5 +163,7 @@ pub(super) fn forget_former_staff(connection: &Connection) -> Result<(), Trouble
         "DELETE FROM chat_roll_member WHERE staff IS NOT NULL AND staff NOT IN (SELECT folded FROM staff)",
         [],
     )?;
+    connection
+        .execute("UPDATE old_chat SET responsible = NULL WHERE responsible NOT IN (SELECT folded FROM staff)", [])?;
     Ok(())
 }

@@ -221,24 +221,20 @@ mod tests {
         SURNAMES.iter().skip(from).take(to - from).map(|surname| format!("{surname} Анна")).collect()
     }
 
+    fn told<'a>(chat: &'a Chat, call: &'a RollCall, names: usize, number: Option<u32>, day: i8) -> ToldRoll<'a> {
+        ToldRoll { chat, call, names, number, on: date(2026, 9, day), register: None }
+    }
+
     /// What is taken of a list beside the one of before: «15 + 2» found and strangers; or why it is not.
     #[track_caller]
     fn check(before: Option<&[String]>, list: &[String], number: Option<u32>, extent: Extent, expected: &str) {
         let chat = chat();
-        let told = |call, names, number, day| ToldRoll {
-            chat: &chat,
-            call,
-            names,
-            number,
-            on: date(2026, 9, day),
-            register: None,
-        };
         let former: Option<ChatRoll> = before.map(|list| {
             let call = roll_call(list, &chat.members);
-            told(&call, list.len(), None, 5).roll(None, Extent::Whole)
+            told(&chat, &call, list.len(), None, 5).roll(None, Extent::Whole)
         });
         let call = roll_call(list, &chat.members);
-        let told = told(&call, list.len(), number, 7);
+        let told = told(&chat, &call, list.len(), number, 7);
         let found = match told.doubt(former.as_ref(), extent) {
             Some(ListDoubt::Part { names, of }) => format!("часть {names} из {of}"),
             Some(ListDoubt::Others { lost, of }) => format!("нет {lost} из {of}"),
@@ -289,14 +285,7 @@ mod tests {
     fn an_older_list_takes_the_place_of_none() {
         let chat = chat();
         let call = RollCall::default();
-        let told = |day| ToldRoll {
-            chat: &chat,
-            call: &call,
-            names: 0,
-            number: Some(3),
-            on: date(2026, 9, day),
-            register: None,
-        };
+        let told = |day| told(&chat, &call, 0, Some(3), day);
         let before = told(7).roll(None, Extent::Unsaid);
         assert_eq!(told(6).doubt(Some(&before), Extent::Whole), Some(ListDoubt::Older { than: date(2026, 9, 7) }));
         assert_eq!(told(7).doubt(Some(&before), Extent::Unsaid), None);

@@ -315,3 +315,80 @@ fn a_day_that_cannot_be_takes_nothing_of_its_row_and_stays_to_be_mended() {
     assert_eq!(own(&rows).status, 0);
     assert_eq!(state(&school, MOTHER), "5Б signed");
 }
+
+#[test]
+fn parts_of_a_list_are_one_and_a_part_takes_nobody_away() {
+    let school = School::sample("school-62");
+    let many: String =
+        ["Абрамова", "Белова", "Власова", "Громова", "Дымова", "Егорова", "Жукова", "Зимина", "Ильина", "Котова"]
+            .iter()
+            .map(|surname| {
+                format!("5Б;{} Лев Ильич;04.05.2015;{surname} Анна Петровна\n", surname.trim_end_matches('а'))
+            })
+            .collect();
+    school.write("списки/обучающиеся.csv", list(&format!("{many}{ALL}")).as_bytes());
+    applied(&school, "2026-09-01");
+    let beside = school.path().parent().unwrap().to_path_buf();
+    let write = |name: &str, surnames: &[&str]| {
+        let names: String = surnames.iter().map(|surname| format!("{surname} Анна\n")).collect();
+        fs::write(beside.join(name), format!("Имя | Телефон\n{names}")).unwrap();
+    };
+    let import = |arguments: &[&str], on: &str| {
+        let chat = ["joined", "import", "школа", "--chat", "5Б родители", "--json", "--date", on];
+        let answer = school.call(&[&chat, arguments].concat());
+        let value: Value = serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", answer.shown()));
+        let chat = value["chats"][0].clone();
+        (answer.status, chat["present"].as_u64(), chat["strangers"].as_u64())
+    };
+    write("1.txt", &["Абрамова", "Белова", "Власова", "Громова", "Дымова"]);
+    write("2.txt", &["Дымова", "Егорова", "Жукова", "Зимина", "Чужая"]);
+    assert_eq!(import(&["1.txt", "2.txt"], "2026-09-07"), (0, Some(8), Some(1)));
+    // One screen alone is no list.
+    write("3.txt", &["Ильина", "Котова"]);
+    assert_eq!(import(&["3.txt"], "2026-09-08"), (1, None, None));
+    let refused = school.call(&["joined", "import", "школа", "3.txt", "--chat", "5Б родители", "--date", "2026-09-08"]);
+    assert!(refused.shown().contains("похоже на часть списка — в нём 2 имени, а должно быть 9"), "{}", refused.shown());
+    assert_eq!(import(&["3.txt", "--partial"], "2026-09-08"), (0, Some(10), Some(1)));
+    assert_eq!(import(&["1.txt"], "2026-09-07").0, 1, "older than what is known");
+    assert_eq!(import(&["3.txt", "--целиком"], "2026-09-09"), (0, Some(2), Some(0)));
+    assert_eq!(import(&["--number", "2500"], "2026-09-09").0, 1);
+    assert_eq!(import(&["--number", "11"], "2026-09-09"), (0, Some(11), Some(0)));
+    // A pupil among the parents is told as such.
+    fs::write(beside.join("4.txt"), "Абрамов Лев\n").unwrap();
+    let answer = school.call(&[
+        "joined",
+        "import",
+        "школа",
+        "4.txt",
+        "--chat",
+        "5Б родители",
+        "--whole",
+        "--date",
+        "2026-09-10",
+    ]);
+    assert!(answer.stdout.contains("Абрамов Лев — обучающийся; этот чат для родителей"), "{}", answer.shown());
+}
+
+#[test]
+fn whoever_asks_is_told_of_signatures_and_of_chats() {
+    let school = school();
+    import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;отказ;05.09.2026\n"), "2026-09-06");
+    fs::write(
+        school.path().parent().unwrap().join("участники.txt"),
+        format!("Чат: 5Б родители\n{MOTHER}\nЧужой Человек\n"),
+    )
+    .unwrap();
+    school.call(&["вступили", "принять", "школа", "участники.txt", "--date", "2026-09-07"]);
+    school.call(&["ack", "withdraw", "Ветрова", "школа", "--why", "не та строка", "--date", "2026-09-08"]);
+    let answer = school.call(&["почему", "Ветров Ян", "школа"]);
+    let shown = answer.shown();
+    for line in [
+        "Ветрова Анна Петровна (родитель): отказ 05.09.2026, учтено 06.09.2026; больше не действует",
+        "Ветрова Анна Петровна (родитель): снята 08.09.2026 отметка «отказ» от 05.09.2026 — не та строка",
+        "Ветрова Анна Петровна: в чате «5Б — родители», по списку от 07.09.2026",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    let answer = school.call(&["почему", "5Б/родители", "школа"]);
+    assert!(answer.shown().contains("по списку от 07.09.2026; посторонних: 1"), "{}", answer.shown());
+}
