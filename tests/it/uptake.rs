@@ -200,6 +200,7 @@ fn a_store_of_an_earlier_version_is_brought_up_by_whoever_writes() {
         .execute_batch(
             "DROP TABLE chat_roll_member; DROP TABLE chat_roll; DROP TABLE signature; DROP TABLE rules_version;
              DROP TABLE acknowledgement_table;
+             ALTER TABLE old_chat DROP COLUMN responsible; ALTER TABLE old_chat DROP COLUMN until;
              PRAGMA user_version = 1;",
         )
         .unwrap();
@@ -385,7 +386,7 @@ fn whoever_asks_is_told_of_signatures_and_of_chats() {
     for line in [
         "Ветрова Анна Петровна (родитель): отказ 05.09.2026, учтено 06.09.2026; больше не действует",
         "Ветрова Анна Петровна (родитель): снята 08.09.2026 отметка «отказ» от 05.09.2026 — не та строка",
-        "Ветрова Анна Петровна: в чате «5Б — родители», по списку от 07.09.2026",
+        "Ветрова Анна Петровна: в чате «5Б — родители, МБОУ «СОШ № 62»», по списку от 07.09.2026",
     ] {
         assert!(shown.contains(line), "{line}\n{shown}");
     }

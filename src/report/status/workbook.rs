@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::share::{Named, Shares};
+use super::share::Named;
 use super::value::{ClassStatus, Status};
 use super::work::Work;
 use crate::school::dotted;
@@ -175,18 +175,24 @@ fn all_classes(sheet: &mut Worksheet, status: &Status, looks: &Looks) -> Result<
     for class in rows(status) {
         sheet.write_string_with_format(row, 0, &class.name, &looks.text)?;
         sheet.write_number_with_format(row, 1, class.pupils as f64, &looks.number)?;
-        shares(sheet, row, class.shares, &looks.number, &looks.percent)?;
+        shares(sheet, row, &class.shares.under(status.totals), &looks.number, &looks.percent)?;
         row += 1;
     }
     sheet.write_string_with_format(row, 0, "Всего", &looks.sum)?;
     sheet.write_number_with_format(row, 1, status.pupils as f64, &looks.sum)?;
-    shares(sheet, row, status.totals, &looks.sum, &looks.sum_percent)?;
+    shares(sheet, row, &status.totals.named(), &looks.sum, &looks.sum_percent)?;
     sheet.set_freeze_panes(1, 1)?;
     page(sheet, 0)
 }
 
-fn shares(sheet: &mut Worksheet, row: u32, shares: Shares, number: &Format, percent: &Format) -> Result<(), XlsxError> {
-    for (named, column) in shares.named().iter().zip((2_u16..).step_by(3)) {
+fn shares(
+    sheet: &mut Worksheet,
+    row: u32,
+    shares: &[Named],
+    number: &Format,
+    percent: &Format,
+) -> Result<(), XlsxError> {
+    for (named, column) in shares.iter().zip((2_u16..).step_by(3)) {
         sheet.write_number_with_format(row, column, named.share.done as f64, number)?;
         sheet.write_number_with_format(row, column + 1, named.share.of as f64, number)?;
         if named.share.of > 0 {
@@ -223,6 +229,7 @@ fn of_class(sheet: &mut Worksheet, class: &ClassStatus, name: String, looks: &Lo
     for chat in &class.chats {
         sheet.write_string_with_format(row, 0, chat.title.as_str(), &looks.text)?;
         sheet.write_string_with_format(row, 1, chat.stage.words(), &looks.text)?;
+        raise(sheet, row, [(chat.title.as_str(), 40.0), (chat.stage.words(), 24.0)].into_iter())?;
         match chat.handed_out {
             Some(day) => sheet.write_datetime_with_format(row, 2, excel_date(day)?, &looks.date)?,
             None => sheet.write_string_with_format(row, 2, "", &looks.text)?,
@@ -253,6 +260,7 @@ fn of_class(sheet: &mut Worksheet, class: &ClassStatus, name: String, looks: &Lo
         sheet.write_string_with_format(row, 0, title, &looks.head)?;
         for (name, what) in lines {
             row += 1;
+            raise(sheet, row, [(name.as_str(), 40.0), (what.as_str(), 24.0)].into_iter())?;
             sheet.write_string_with_format(row, 0, name, &looks.text)?;
             sheet.write_string_with_format(row, 1, what, &looks.text)?;
         }
@@ -286,9 +294,9 @@ fn open_work(sheet: &mut Worksheet, work: &[Work], looks: &Looks) -> Result<(), 
         );
         let chats: Vec<String> = one.chats.iter().map(|title| format!("«{title}»")).collect();
         let overdue = if one.overdue { "да" } else { "" };
-        for (text, column) in
-            [(one.class.clone(), 0), (who, 1), (one.what.clone(), 2), (overdue.to_owned(), 4), (chats.join(", "), 5)]
-        {
+        let texts = [one.class.clone(), who, one.what.clone(), String::new(), overdue.to_owned(), chats.join(", ")];
+        raise(sheet, row, texts.iter().zip(columns).map(|(text, (_, width))| (text.as_str(), width)))?;
+        for (text, column) in texts.into_iter().zip(0..).filter(|(_, column)| *column != 3) {
             sheet.write_string_with_format(row, column, text, &looks.text)?;
         }
         match one.by {
@@ -300,6 +308,13 @@ fn open_work(sheet: &mut Worksheet, work: &[Work], looks: &Looks) -> Result<(), 
     sheet.autofilter(0, 0, last, 5)?;
     sheet.set_freeze_panes(1, 0)?;
     page(sheet, 0)
+}
+
+/// Makes a row as high as its texts in columns of these widths need: a spreadsheet does not raise the rows of a written file.
+fn raise<'a>(sheet: &mut Worksheet, row: u32, texts: impl Iterator<Item = (&'a str, f64)>) -> Result<(), XlsxError> {
+    let lines = texts.map(|(text, width)| (text.chars().count() as f64 / (width - 3.0)).ceil());
+    sheet.set_row_height(row, LINE_HEIGHT * lines.fold(1.0, f64::max))?;
+    Ok(())
 }
 
 fn page(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {

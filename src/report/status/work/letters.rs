@@ -9,34 +9,50 @@ const LISTED: usize = 4;
 
 const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
 
+/// Something that is to be done about letters.
+struct Task {
+    kind: WorkKind,
+    words: &'static str,
+    number: fn(&Letters) -> usize,
+}
+
+const TASKS: [Task; 4] = [
+    Task {
+        kind: WorkKind::LettersUnknown,
+        words: "решить, дошли ли письма (zavuch письма решить)",
+        number: |letters| letters.unknown,
+    },
+    Task {
+        kind: WorkKind::LettersHeld,
+        words: "разобраться с задержанными письмами (zavuch письма список)",
+        number: |letters| letters.held,
+    },
+    Task {
+        kind: WorkKind::LettersHeld,
+        words: "разобраться с письмами, которые не приняты (zavuch письма список)",
+        number: |letters| letters.failed,
+    },
+    Task {
+        kind: WorkKind::LettersWaiting,
+        words: "отправить письма (zavuch письма отправить)",
+        number: |letters| letters.waiting,
+    },
+];
+
 impl Writer<'_> {
     /// One entry for the whole school for each thing that is to be done about letters: it is one command.
     pub(super) fn of_letters(&self) -> Vec<Work> {
         if self.one.scope.class().is_some() {
             return Vec::new();
         }
-        let of: [(WorkKind, &str, fn(&Letters) -> usize); 4] = [
-            (WorkKind::LettersUnknown, "решить, дошли ли письма (zavuch письма решить)", |letters| letters.unknown),
-            (
-                WorkKind::LettersHeld,
-                "разобраться с задержанными письмами (zavuch письма список)",
-                |letters| letters.held,
-            ),
-            (
-                WorkKind::LettersHeld,
-                "разобраться с письмами, которые не приняты (zavuch письма список)",
-                |letters| letters.failed,
-            ),
-            (WorkKind::LettersWaiting, "отправить письма (zavuch письма отправить)", |letters| letters.waiting),
-        ];
-        let entry = |(kind, words, number): (WorkKind, &str, fn(&Letters) -> usize)| {
+        let entry = |Task { kind, words, number }: Task| {
             let classes: Vec<&ClassName> =
                 self.inputs.letters.iter().filter(|(_, letters)| number(letters) > 0).map(|(class, _)| class).collect();
             let sum: usize = self.inputs.letters.values().map(number).sum();
             let what = format!("{words}: {}, {}", count(sum, LETTERS), listed(&classes));
             (sum > 0).then(|| self.of_curator(kind, what, sum))
         };
-        of.into_iter().filter_map(entry).collect()
+        TASKS.into_iter().filter_map(entry).collect()
     }
 }
 
