@@ -32,7 +32,8 @@ const seen = { lang: root.lang, headings: document.querySelectorAll('h1').length
   scripts: document.scripts.length, alarm: window.alarm || null,
   cut: [...document.querySelectorAll('.chart text')].filter(one => {
     const own = one.getBoundingClientRect(), chart = one.ownerSVGElement.getBoundingClientRect();
-    return own.left < chart.left - 0.5 || own.right > chart.right + 0.5 || own.bottom > chart.bottom + 0.5;
+    return own.left < chart.left - 0.5 || own.right > chart.right + 0.5 || own.bottom > chart.bottom + 0.5
+      || own.top < chart.top - 0.5;
   }).map(one => one.textContent),
   small: Math.min(...[...document.body.querySelectorAll('p, li, td, th, span')].filter(one => one.offsetParent)
     .map(element => parseFloat(getComputedStyle(element).fontSize))) };
