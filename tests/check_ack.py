@@ -114,6 +114,26 @@ def main():
     call(zavuch, scratch, "применить", "школа", "--date", "2026-09-11")
     call(zavuch, scratch, "проверить", "школа")
 
+    # A wrong mark is corrected in its row, and one that should not be there is cleared; an older copy brings neither back.
+    older = scratch / "старая копия.xlsx"
+    shutil.copy(table, older)
+    book = openpyxl.load_workbook(table)
+    sheet = book.worksheets[0]
+    header = [cell.value for cell in sheet[3]]
+    mark, date = header.index("Отметка") + 1, header.index("Дата") + 1
+    wrong, cleared = [row for row in range(4, sheet.max_row + 1) if sheet.cell(row, mark).value][:2]
+    sheet.cell(wrong, mark).value = next(one for one in MARKS if one != sheet.cell(wrong, mark).value)
+    sheet.cell(cleared, mark).value = sheet.cell(cleared, date).value = None
+    book.save(table)
+    shutil.copy(converted(table, scratch / "исправлено", "xlsx"), table)
+    take = ["ознакомление", "принять", "школа", "--date", "2026-09-11", "--json"]
+    answer = json.loads(call(zavuch, scratch, *take))
+    assert (answer["corrected"], answer["withdrawn"], answer["new"], answer["refused"]) == (1, 1, 0, 0), answer
+    for files in [["старая копия.xlsx"], ["присланное"]]:
+        answer = json.loads(call(zavuch, scratch, *take[:3], *files, *take[3:]))
+        news = [answer[key] for key in ["new", "changed", "corrected", "withdrawn"]]
+        assert news == [0, 0, 0, 0], answer
+
     # The workbook of the state: a chart, no formula, and LibreOffice reads the same figures.
     state = json.loads(call(zavuch, scratch, "состояние", "школа", "--date", "2026-09-11", "--json"))
     call(zavuch, scratch, "состояние", "школа", "--date", "2026-09-11", "--xlsx", "состояние.xlsx")
