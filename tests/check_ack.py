@@ -40,7 +40,7 @@ def rows(table):
     book = openpyxl.load_workbook(table)
     cells = {sheet.title: [["" if cell.value is None else cell.value for cell in row] for row in sheet.iter_rows()]
              for sheet in book.worksheets}
-    return {name: [[str(cell) for cell in row[:9]] for row in sheet] for name, sheet in cells.items()}
+    return {name: [[str(cell) for cell in row[:10]] for row in sheet] for name, sheet in cells.items()}
 
 
 def check_form(table):
@@ -114,6 +114,26 @@ def main():
     call(zavuch, scratch, "применить", "школа", "--date", "2026-09-11")
     call(zavuch, scratch, "проверить", "школа")
 
+    # A wrong mark is corrected in its row, and one that should not be there is cleared; an older copy brings neither back.
+    older = scratch / "старая копия.xlsx"
+    shutil.copy(table, older)
+    book = openpyxl.load_workbook(table)
+    sheet = book.worksheets[0]
+    header = [cell.value for cell in sheet[3]]
+    mark, date = header.index("Отметка") + 1, header.index("Дата") + 1
+    wrong, cleared = [row for row in range(4, sheet.max_row + 1) if sheet.cell(row, mark).value][:2]
+    sheet.cell(wrong, mark).value = next(one for one in MARKS if one != sheet.cell(wrong, mark).value)
+    sheet.cell(cleared, mark).value = sheet.cell(cleared, date).value = None
+    book.save(table)
+    shutil.copy(converted(table, scratch / "исправлено", "xlsx"), table)
+    take = ["ознакомление", "принять", "школа", "--date", "2026-09-11", "--json"]
+    answer = json.loads(call(zavuch, scratch, *take))
+    assert (answer["corrected"], answer["withdrawn"], answer["new"], answer["refused"]) == (1, 1, 0, 0), answer
+    for files in [["старая копия.xlsx"], ["присланное"]]:
+        answer = json.loads(call(zavuch, scratch, *take[:3], *files, *take[3:]))
+        news = [answer[key] for key in ["new", "changed", "corrected", "withdrawn"]]
+        assert news == [0, 0, 0, 0], answer
+
     # The workbook of the state: a chart, no formula, and LibreOffice reads the same figures.
     state = json.loads(call(zavuch, scratch, "состояние", "школа", "--date", "2026-09-11", "--json"))
     call(zavuch, scratch, "состояние", "школа", "--date", "2026-09-11", "--xlsx", "состояние.xlsx")
@@ -122,8 +142,8 @@ def main():
     assert all(cell.data_type != "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row), "a formula"
     through = openpyxl.load_workbook(converted(converted(scratch / "состояние.xlsx", scratch / "состояние ods", "ods"),
                                                scratch / "состояние обратно", "xlsx"))
-    assert len(through["Сводка"]._charts) == 1 or len(book["Сводка"]._charts) == 1, "the chart is gone"
-    sums = next(row for row in through["Сводка"].iter_rows(values_only=True) if row[0] == "Всего")
+    assert len(through["Сводка"]._charts) == 1 and len(book["Сводка"]._charts) == 1, "the chart is gone"
+    sums = next(row for row in through["Классы"].iter_rows(values_only=True) if row[0] == "Всего")
     shares = [state["totals"][name] for name in ["chats", "links", "printed", "handed_out", "signed", "joined"]]
     assert [list(sums[at:at + 2]) for at in range(2, 20, 3)] == [[one["done"], one["of"]] for one in shares], sums
     print(f"the table of acknowledgements: {total} marks in {len(list(returned.iterdir()))} files, "

@@ -8,20 +8,16 @@ where it should and nowhere else, ask nothing of any other site, run nothing, fi
 Usage: tests/check_site.py FOLDER [FOLDER-FOR-PICTURES]
 """
 
-import base64
 import functools
 import http.server
 import json
 import pathlib
-import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 
-SCREENS = {"phone": (360, 740), "desktop": (1280, 800)}
-SCHEMES = ("light", "dark")
+from browser import PHONE_AND_DESKTOP as SCREENS, SCHEMES, Browser
+
 STATES = {
     "open": None,
     "awaited": "ещё создаётся",
@@ -79,75 +75,18 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-class Browser:
-    """One Chromium behind one chromedriver."""
-
-    def __init__(self):
-        self.driver = subprocess.Popen(
-            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for line in self.driver.stdout:
-            if "started successfully on port" in line:
-                self.root = "http://127.0.0.1:" + line.rstrip(".\n").split()[-1]
-                break
-        else:
-            raise SystemExit("chromedriver did not start")
-        threading.Thread(target=self.driver.stdout.read, daemon=True).start()
-        options = {
-            "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                     "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
-        }
-        wanted = {"browserName": "chrome", "goog:chromeOptions": options,
-                  "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
-        self.session = ""
-        self.session = "/session/" + self.ask("/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
-
-    def ask(self, path, body=None, method="POST"):
-        data = None if method != "POST" else json.dumps(body or {}).encode()
-        request = urllib.request.Request(self.root + self.session + path, data, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return json.load(answer)["value"]
-        except urllib.error.HTTPError as error:
-            raise SystemExit(f"{path}: {error.read().decode()[:500]}") from None
-
-    def devtools(self, command, **parameters):
-        return self.ask("/goog/cdp/execute", {"cmd": command, "params": parameters})
-
-    def run(self, script):
-        return self.ask("/execute/sync", {"script": script, "args": []})
-
-    def log(self, kind):
-        return self.ask("/se/log", {"type": kind})
-
-    def requests(self):
-        """The addresses asked for since the last look."""
-        messages = (json.loads(entry["message"])["message"] for entry in self.log("performance"))
-        return [message["params"]["request"]["url"] for message in messages
-                if message["method"] == "Network.requestWillBeSent"]
-
-    def close(self):
-        self.ask("", method="DELETE")
-        self.driver.terminate()
-        self.driver.wait()
-
-
 class Judge:
     def __init__(self, browser, pictures):
         self.browser, self.pictures = browser, pictures
         self.looks, self.faults = 0, []
 
     def page(self, name, address, expected):
-        for screen, (width, height) in SCREENS.items():
-            self.browser.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height,
-                                  deviceScaleFactor=1, mobile=screen == "phone")
+        for screen in SCREENS:
             for scheme in SCHEMES:
-                self.browser.devtools("Emulation.setEmulatedMedia",
-                                      features=[{"name": "prefers-color-scheme", "value": scheme}])
+                self.browser.show(screen, scheme, SCREENS)
                 self.looks += 1
                 where = f"{name} {screen} {scheme}"
-                self.browser.requests(), self.browser.log("browser")
-                self.browser.ask("/url", {"url": address})
+                self.browser.open(address)
                 seen = self.browser.run(LOOK)
                 faults = list(self.judge(seen, expected, scheme, screen))
                 faults += self.quiet(address)
@@ -206,8 +145,7 @@ class Judge:
         return []
 
     def picture(self, name):
-        shot = self.browser.devtools("Page.captureScreenshot", captureBeyondViewport=False)
-        (self.pictures / (name.replace(" ", "_").replace("/", "_") + ".png")).write_bytes(base64.b64decode(shot["data"]))
+        self.browser.picture(self.pictures / (name.replace(" ", "_").replace("/", "_") + ".png"))
 
 
 def served(folder):

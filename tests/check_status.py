@@ -3,18 +3,17 @@
 
     check_status.py FOLDER AXE [FOLDER-FOR-PICTURES]
 
-Every page of FOLDER (as `tests/it/status.rs` leaves them) is opened as a file with the network off, as a telephone and as a
-desktop, in light and in dark. It must say nothing on the console, ask for nothing, fit the screen, let its rows be
-chosen, print, be readable without its script, and have no serious finding of axe. AXE is axe.min.js.
+Every page of FOLDER (as `tests/it/status.rs` leaves them) is opened as a file with the network off, as a telephone, as a
+tablet and as a desktop, in light and in dark. It must say nothing on the console, ask for nothing, fit the screen, let its
+rows be chosen, print whole, be readable without its script, and have no serious finding of axe. AXE is axe.min.js.
 """
 
-import base64
 import json
 import pathlib
 import sys
 import time
 
-from check_site import SCHEMES, SCREENS, Browser
+from browser import ALL_SCREENS as SCREENS, SCHEMES, Browser
 
 LOOK = """
 const root = document.documentElement;
@@ -31,6 +30,11 @@ const seen = { lang: root.lang, headings: document.querySelectorAll('h1').length
   scheme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
   active: document.querySelectorAll('img, iframe, object, embed, link, form, [onerror], [onclick], [style]').length,
   scripts: document.scripts.length, alarm: window.alarm || null,
+  cut: [...document.querySelectorAll('.chart text')].filter(one => {
+    const own = one.getBoundingClientRect(), chart = one.ownerSVGElement.getBoundingClientRect();
+    return own.left < chart.left - 0.5 || own.right > chart.right + 0.5 || own.bottom > chart.bottom + 0.5
+      || own.top < chart.top - 0.5;
+  }).map(one => one.textContent),
   small: Math.min(...[...document.body.querySelectorAll('p, li, td, th, span')].filter(one => one.offsetParent)
     .map(element => parseFloat(getComputedStyle(element).fontSize))) };
 choose('by-class', rows[0].dataset.class);
@@ -59,15 +63,11 @@ class Judge:
 
     def page(self, path):
         address = path.absolute().as_uri()
-        for screen, (width, height) in SCREENS.items():
-            self.browser.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height,
-                                  deviceScaleFactor=1, mobile=screen == "phone")
+        for screen in SCREENS:
             for scheme in SCHEMES:
-                self.browser.devtools("Emulation.setEmulatedMedia",
-                                      features=[{"name": "prefers-color-scheme", "value": scheme}])
+                self.browser.show(screen, scheme, SCREENS)
                 self.looks += 1
-                self.browser.requests(), self.browser.log("browser")
-                self.browser.ask("/url", {"url": address})
+                self.browser.open(address)
                 seen = self.browser.run(LOOK)
                 faults = list(self.judge(seen, scheme))
                 faults += [f"the console says {entry['message']}" for entry in self.browser.log("browser")]
@@ -76,9 +76,7 @@ class Judge:
                 where = f"{path.name} {screen} {scheme}"
                 self.faults += [f"{where}: {fault}" for fault in faults]
                 if self.pictures:
-                    shot = self.browser.devtools("Page.captureScreenshot", captureBeyondViewport=True)
-                    name = where.replace(" ", "_") + ".png"
-                    (self.pictures / name).write_bytes(base64.b64decode(shot["data"]))
+                    self.browser.picture(self.pictures / (where.replace(" ", "_") + ".png"), whole=True)
         self.plain(path, address)
 
     def judge(self, seen, scheme):
@@ -90,6 +88,8 @@ class Judge:
             yield f"{seen['wide']} px wider than the screen"
         if seen["scheme"] != scheme:
             yield f"shown {seen['scheme']}"
+        if seen["cut"]:
+            yield f"the chart cuts {seen['cut']}"
         if seen["small"] < 13:
             yield f"letters of {seen['small']} px"
         if seen["all"] != seen["rows"] or seen["back"] != seen["rows"]:
@@ -106,7 +106,16 @@ class Judge:
         return [f"axe: {impact} {name} at {nodes}" for impact, name, nodes in found if impact in ("serious", "critical")]
 
     def plain(self, path, address):
-        """Without scripts the whole table is there, and the page prints."""
+        """Without scripts the whole table is there; the page prints, with everything that a screen folds away."""
+        self.browser.ask("/url", {"url": address})
+        folded = self.browser.run("""const open = () => [...document.querySelectorAll('details')].filter(one => one.open).length;
+            const all = document.querySelectorAll('details').length, before = open();
+            dispatchEvent(new Event('beforeprint'));
+            const printed = open();
+            dispatchEvent(new Event('afterprint'));
+            return [all, printed, before, open()]""")
+        if folded[0] != folded[1] or folded[2] != folded[3]:
+            self.faults.append(f"{path.name}: printing opens {folded[1]} of {folded[0]}, and leaves {folded[3]} of {folded[2]}")
         self.browser.devtools("Emulation.setScriptExecutionDisabled", value=True)
         self.browser.ask("/url", {"url": address})
         self.browser.devtools("Emulation.setScriptExecutionDisabled", value=False)
@@ -114,9 +123,12 @@ class Judge:
             [...document.querySelectorAll('tbody tr')].every(row => row.offsetParent !== null)]""")
         if seen != [True, True]:
             self.faults.append(f"{path.name} without scripts: {seen}")
-        printed = base64.b64decode(self.browser.devtools("Page.printToPDF", printBackground=False)["data"])
+        self.browser.ask("/url", {"url": address})
+        printed = self.browser.printed()
         if not printed.startswith(b"%PDF"):
             self.faults.append(f"{path.name} does not print")
+        if self.pictures:
+            (self.pictures / f"{path.stem}.pdf").write_bytes(printed)
 
 
 def main():

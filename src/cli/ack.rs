@@ -3,6 +3,7 @@
 mod import;
 mod list;
 mod tables;
+mod withdraw;
 
 use super::args::{AckArgs, AckCommand};
 use super::error::CommandError;
@@ -14,5 +15,6 @@ pub(crate) fn run(args: &AckArgs, ui: &Ui) -> Result<(), CommandError> {
         AckCommand::Import(args) => import::run(args, ui),
         AckCommand::List(args) => list::run(args, ui),
         AckCommand::Tables(args) => tables::run(args, ui),
+        AckCommand::Withdraw(args) => withdraw::run(args, ui),
     }
 }

@@ -13,13 +13,13 @@ use super::register_file::FORMER;
 use super::remembered::Remembered;
 use crate::roster;
 use crate::school::{
-    Acknowledgements, Audience, Checked, Fingerprint, Issue, Regulation, SchoolState, SchoolYear, Signature, SignerId,
+    Acknowledgements, Audience, Checked, Fingerprint, Issue, Regulation, SchoolState, SchoolYear, Signatures, SignerId,
 };
 use crate::store::{LeftTable, NewSignature, Recorded, RulesVersion, Store};
 use crate::tables::{self, Source, Workbook};
 use crate::uptake::{
-    OldTable, RenewedTable, RowOfSheet, Signers, TakenMarks, UptakeError, recorded_sum, recorded_table, renewed_table,
-    take_marks,
+    Losses, OldTable, RenewedTable, RowOfSheet, Signers, TakenMarks, UptakeError, recorded_sum, recorded_table,
+    renewed_table, take_marks,
 };
 use crate::workspace::{InputTable, Workspace, write_lasting};
 
@@ -63,15 +63,20 @@ impl BroughtUp {
 ///
 /// # Errors
 /// When the store cannot be read or written, or the table cannot be written.
-pub(crate) fn take_in(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
-    let brought_up = bring_up(workspace, files, on)?;
+pub(crate) fn take_in(
+    workspace: &Workspace,
+    files: &[Source],
+    losses: Losses,
+    on: Date,
+) -> Result<BroughtUp, CommandError> {
+    let brought_up = bring_up(workspace, files, losses, on)?;
     if brought_up.has_written() {
         brought_up.note(workspace, None)?;
     }
     Ok(brought_up)
 }
 
-fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<BroughtUp, CommandError> {
+fn bring_up(workspace: &Workspace, files: &[Source], losses: Losses, on: Date) -> Result<BroughtUp, CommandError> {
     let mut remembered = Remembered::read(workspace.root())?;
     let own = workspace.inputs().value.acknowledgements;
     let own_book = own.as_ref().map(tables::read).transpose();
@@ -93,17 +98,15 @@ fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<Brought
         &remembered.signatures,
         &remembered.versions,
         &remembered.former,
+        losses,
         on,
     );
     if !taken.new.is_empty() || !new_rules.is_empty() {
-        let new: Vec<NewSignature> = taken
-            .new
-            .iter()
-            .map(|one| NewSignature { signer: one.signer.id.clone(), signature: one.signature.clone() })
-            .collect();
+        let new: Vec<NewSignature> =
+            taken.new.iter().map(|one| NewSignature { signer: one.signer.id.clone(), entry: one.entry(on) }).collect();
         // Only where there is something new is the file opened for writing.
         let mut store = Store::open(workspace.root())?;
-        store.take_signatures(&new, &new_rules, on)?;
+        store.take_signatures(&new, &new_rules)?;
         remembered.signatures = store.signatures()?;
     }
     let (table, holds_more) = renew(&remembered, old, &taken, &read.issues, on)?;
@@ -116,7 +119,7 @@ fn bring_up(workspace: &Workspace, files: &[Source], on: Date) -> Result<Brought
 pub(crate) struct FoundTable {
     /// Whether nobody has written into the file since the program left it.
     left: Option<LeftTable>,
-    signatures: BTreeMap<SignerId, Vec<Signature>>,
+    signatures: BTreeMap<SignerId, Signatures>,
     rules: Vec<RulesVersion>,
 }
 
@@ -194,7 +197,7 @@ pub(crate) fn finish(
         }
         // Somebody may have written into it meanwhile, too.
         Prepared::ToBeRead | Prepared::Anew { .. } => {
-            let brought_up = bring_up(workspace, &[], on)?;
+            let brought_up = bring_up(workspace, &[], Losses::Few, on)?;
             // A run that finds nothing to do writes nothing, not even how it left the table.
             if has_recorded || brought_up.has_written() {
                 brought_up.note(workspace, recorded)?;
@@ -235,12 +238,12 @@ fn renew(
 ) -> Result<(AckTable, bool), CommandError> {
     let Remembered { workspace, signers, signatures, former, .. } = remembered;
     // A mark or a date that could not be read stays as it was typed, too.
-    let unread = issues.iter().filter_map(|issue| RowOfSheet::of(&issue.place)).collect();
+    let unread = issues.iter().filter_map(|issue| RowOfSheet::of(&issue.place));
+    let kept = taken.refused.iter().cloned().chain(unread).collect();
     let own = old.map(|(own, _)| own);
     let old = old.map(|(own, workbook)| OldTable { workbook, label: &own.label });
     let issued = SchoolYear::of(on).first_day();
-    let renewed = renewed_table(old, signers, signatures, &taken.refused, &unread, former, issued)?;
-    let (bytes, old_holds_more) = match renewed {
+    let (bytes, old_holds_more) = match renewed_table(old, signers, signatures, &kept, former, issued)? {
         RenewedTable::Same { holds_more } => return Ok((AckTable::Same, holds_more)),
         RenewedTable::Anew { bytes, old_holds_more } => (bytes, old_holds_more),
     };

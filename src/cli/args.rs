@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::papers::PaperKind;
 use crate::school::{ClassNameError, Preset, SchoolYear, SchoolYearError, Scope, fold, one_line};
 
-pub(crate) use self::ack::{AckArgs, AckCommand, AckImportArgs, AckListArgs, AckTablesArgs};
+pub(crate) use self::ack::{AckArgs, AckCommand, AckImportArgs, AckListArgs, AckTablesArgs, AckWithdrawArgs};
 pub(crate) use self::joined::{JoinedArgs, JoinedCommand, JoinedImportArgs};
 pub(crate) use self::links::{
     LinksArgs, LinksCommand, LinksImportArgs, LinksListArgs, LinksPublishArgs, LinksReissueArgs, LinksRevokeArgs,

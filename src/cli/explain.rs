@@ -11,7 +11,8 @@ use super::error::CommandError;
 use super::subjects::{Catalogue, Subject};
 use super::ui::Ui;
 use crate::report::{
-    Ended, EventRow, Explanation, Facts, chats_of_class, chats_of_pupil, chats_of_staff, explanation_text, paper_facts,
+    Ended, EventRow, Explanation, Facts, JoinedFact, SignatureFact, chats_of_class, chats_of_pupil, chats_of_staff,
+    explanation_text, paper_facts,
 };
 use crate::school::{ChatKey, ClassName, Noun, PersonId, PersonName, SchoolState, Scope, count, dotted};
 use crate::store::{Event, Former, Store};
@@ -184,6 +185,8 @@ impl Memory {
             facts: Facts::of_pupil(student, self.left(id), &events),
             chats: chats_of_pupil(id, &self.state),
             papers: paper_facts(&self.store.papers_of_student(id)?, &catalogue.titles),
+            signatures: SignatureFact::of_pupil(student, &self.store.signatures()?),
+            joined: JoinedFact::of_pupil(student, &self.state, &self.store.rolls()?),
             events: rows(&events),
         })
     }
@@ -197,6 +200,8 @@ impl Memory {
             facts: Facts::of_staff(name, &self.state),
             chats: chats_of_staff(name, &self.state),
             papers: Vec::new(),
+            signatures: SignatureFact::of_staff(&named, &name.folded(), &self.store.signatures()?),
+            joined: JoinedFact::of_staff(&name.folded(), &self.state, &self.store.rolls()?),
             events: rows(&events),
         })
     }
@@ -207,6 +212,8 @@ impl Memory {
             facts: Facts::of_class(class, &self.state),
             chats: chats_of_class(class, &self.state),
             papers: paper_facts(&papers, &catalogue.titles),
+            signatures: Vec::new(),
+            joined: Vec::new(),
             events: rows(&self.store.events_of_class(class)?),
         })
     }
@@ -214,10 +221,14 @@ impl Memory {
     fn chat(&self, catalogue: &Catalogue<'_>, key: &ChatKey) -> Result<Explanation, CommandError> {
         let links = self.store.links_of_chat(key)?;
         let short = self.store.short_links()?.into_iter().rfind(|one| one.chat.as_ref() == Some(key));
+        let roll = self.store.rolls()?.remove(key);
+        let joined = self.state.chats.get(key).zip(roll).map(|(chat, roll)| JoinedFact::of_chat(chat, &roll));
         Ok(Explanation {
             facts: Facts::of_chat(key, &self.state, &catalogue.titles, &links, short.map(|one| one.since)),
             chats: Vec::new(),
             papers: paper_facts(&self.store.papers_of_chat(key)?, &catalogue.titles),
+            signatures: Vec::new(),
+            joined: joined.into_iter().collect(),
             events: rows(&self.store.events_of_chat(key)?),
         })
     }

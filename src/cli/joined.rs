@@ -14,9 +14,9 @@ use super::remembered::Remembered;
 use super::ui::Ui;
 use super::{clock, job};
 use crate::report::{JoinedChat, joined_text};
-use crate::school::{Chat, ChatKey, ChatRoll, Issue, Member, RollMember};
+use crate::school::{Chat, ChatKey, ChatRoll, Issue, IssueKind, Member, Noun, Place, count, dotted};
 use crate::store::Store;
-use crate::uptake::{MemberList, RollCall, read_member_list, roll_call};
+use crate::uptake::{ListDoubt, MemberList, RollCall, ToldRoll, read_member_list, roll_call};
 
 #[derive(Serialize)]
 struct ImportJson<'a> {
@@ -32,7 +32,9 @@ struct ChatJson<'a> {
     members: Option<usize>,
     present: usize,
     missing: Option<usize>,
+    /// Whoever is in no list, and pupils in a chat of parents.
     strangers: usize,
+    pupils: usize,
     doubtful: usize,
     /// Whether names were compared, or only a number was told.
     by_names: bool,
@@ -42,7 +44,17 @@ struct ChatJson<'a> {
 struct Compared<'a> {
     chat: &'a Chat,
     call: RollCall,
+    /// How many names there are.
+    names: usize,
     number: Option<u32>,
+    place: Place,
+}
+
+impl<'a> Compared<'a> {
+    /// A number without names.
+    fn number(chat: &'a Chat, number: u32) -> Self {
+        Self { chat, call: RollCall::default(), names: 0, number: Some(number), place: Place::default() }
+    }
 }
 
 /// Runs the command.
@@ -67,29 +79,33 @@ fn import(args: &JoinedImportArgs, ui: &Ui) -> Result<(), CommandError> {
             "Скопируйте имена участников в текстовый файл: zavuch вступили принять школа участники.txt --chat \"7А родители\"",
         ));
     }
-    let read = read_member_list(&sources, chat, &find);
-    let mut compared: Vec<Compared<'_>> = read.value.into_iter().map(|list| compare(&list)).collect();
+    let mut read = read_member_list(&sources, chat, &find);
+    let mut compared: Vec<Compared<'_>> = read.value.iter().map(compare).collect();
     if let (Some(number), Some(chat)) = (args.number, chat) {
-        compared.push(Compared { chat, call: RollCall::default(), number: Some(number) });
+        match compared.iter_mut().find(|one| one.chat.key == chat.key) {
+            Some(list) => list.number = Some(number),
+            None => compared.push(Compared::number(chat, number)),
+        }
     }
-    let roll = |one: &Compared<'_>| {
-        let present = one.call.present.iter().filter_map(|at| RollMember::of(one.chat.members.get(*at)?)).collect();
-        let members = u32::try_from(one.chat.members.len()).unwrap_or(u32::MAX);
-        let beyond =
-            if one.chat.group.is_some() { 0 } else { one.number.map_or(0, |number| number.saturating_sub(members)) };
-        let roll = ChatRoll {
-            on: date,
-            present,
-            number: one.number,
-            strangers: u32::try_from(one.call.strangers.len()).unwrap_or(u32::MAX).max(beyond),
-            doubtful: u32::try_from(one.call.doubtful.len()).unwrap_or(u32::MAX),
-            register: school.state.progress.get(&one.chat.key).and_then(|progress| progress.joined),
-        };
-        (one.chat.key.clone(), roll)
-    };
-    let rolls: BTreeMap<ChatKey, ChatRoll> = compared.iter().map(roll).collect();
+    let extent = args.extent();
+    let mut store = Store::open(school.workspace.root())?;
+    let before = store.rolls()?;
+    let mut rolls: BTreeMap<ChatKey, ChatRoll> = BTreeMap::new();
+    for one in &compared {
+        let register = school.state.progress.get(&one.chat.key).and_then(|progress| progress.joined);
+        let told =
+            ToldRoll { chat: one.chat, call: &one.call, names: one.names, number: one.number, on: date, register };
+        let before = before.get(&one.chat.key);
+        match told.doubt(before, extent) {
+            Some(doubt) => read.issues.push(doubted(one, doubt)),
+            None => {
+                rolls.insert(one.chat.key.clone(), told.roll(before, extent));
+            }
+        }
+    }
+    compared.retain(|one| rolls.contains_key(&one.chat.key));
     if !rolls.is_empty() {
-        Store::open(school.workspace.root())?.keep_rolls(&rolls)?;
+        store.keep_rolls(&rolls)?;
     }
     if ui.wants_json() {
         let chats = compared.iter().map(|one| json(one, rolls.get(&one.chat.key))).collect();
@@ -102,6 +118,39 @@ fn import(args: &JoinedImportArgs, ui: &Ui) -> Result<(), CommandError> {
         }
     }
     wrong(&read.issues)
+}
+
+/// Why a list was not taken, and what to type where it is right.
+fn doubted(one: &Compared<'_>, doubt: ListDoubt) -> Issue {
+    let title = &one.chat.title;
+    let names = |number| count(number, Noun::new("имя", "имени", "имён"));
+    let people = |number| count(number, Noun::new("человек", "человека", "человек"));
+    let which = "Если это часть списка, повторите с ключом --partial: имена прибавятся к известным. Если список целый — с \
+                 ключом --whole: он заменит прежний.";
+    let (message, advice) = match doubt {
+        ListDoubt::Older { than } => (
+            format!("«{title}»: уже принят более новый список, от {}; этот не учтён", dotted(than)),
+            "Примите список, скопированный позже.".to_owned(),
+        ),
+        ListDoubt::Part { names: number, of } => (
+            format!("«{title}»: похоже на часть списка — в нём {}, а должно быть {of}; не принят", names(number)),
+            which.to_owned(),
+        ),
+        ListDoubt::Others { lost, of } => (
+            format!("«{title}»: похоже на часть списка — в нём нет {lost} из {of}, кто уже вступил; не принят"),
+            which.to_owned(),
+        ),
+        ListDoubt::TooMany { number, members } => (
+            format!("«{title}»: в чате должно быть {}, а указано {number}; не принято", people(members)),
+            "Проверьте число и чат. Если число верно, повторите с ключом --whole: лишние будут посторонними."
+                .to_owned(),
+        ),
+        ListDoubt::OverLimit { number } => (
+            format!("«{title}»: указано {number}, а в чате MAX бывает не больше 20 000 участников; не принято"),
+            "Исправьте число.".to_owned(),
+        ),
+    };
+    Issue::new(IssueKind::MembersUnclear, one.place.clone(), message, advice)
 }
 
 /// The one chat that words mean.
@@ -120,8 +169,7 @@ fn named<'a>(words: &str, chats: &[&'a Chat]) -> Result<&'a Chat, CommandError> 
 
 fn compare<'a>(list: &MemberList<'a>) -> Compared<'a> {
     let call = roll_call(&list.names, &list.chat.members);
-    // Names say more than a number.
-    Compared { chat: list.chat, call, number: list.number.filter(|_| list.names.is_empty()) }
+    Compared { chat: list.chat, call, names: list.names.len(), number: list.number, place: list.place.clone() }
 }
 
 fn json<'a>(one: &Compared<'a>, roll: Option<&ChatRoll>) -> ChatJson<'a> {
@@ -134,14 +182,18 @@ fn json<'a>(one: &Compared<'a>, roll: Option<&ChatRoll>) -> ChatJson<'a> {
         present,
         missing: members.map(|members| members - present),
         strangers: roll.map_or(0, |roll| roll.strangers as usize),
+        pupils: one.call.pupils.len(),
         doubtful: one.call.doubtful.len(),
-        by_names: one.number.is_none(),
+        by_names: one.names > 0,
     }
 }
 
 fn shown(one: &Compared<'_>, roll: Option<&ChatRoll>) -> JoinedChat {
     let member = |at: &usize| one.chat.members.get(*at).map(words);
-    let is_missing = |at: &usize| one.number.is_none() && !one.call.present.contains(at);
+    // Whoever was found by an earlier part is there.
+    let is_found =
+        |at: &usize| roll.is_some_and(|roll| one.chat.members.get(*at).is_some_and(|member| roll.has(member)));
+    let is_missing = |at: &usize| one.names > 0 && !one.call.present.contains(at) && !is_found(at);
     let ChatJson { members, present, strangers, .. } = json(one, roll);
     JoinedChat {
         title: one.chat.title.to_string(),
@@ -151,6 +203,7 @@ fn shown(one: &Compared<'_>, roll: Option<&ChatRoll>) -> JoinedChat {
         strangers_number: strangers,
         missing: (0..one.chat.members.len()).filter(is_missing).filter_map(|at| member(&at)).collect(),
         strangers: one.call.strangers.clone(),
+        pupils: one.call.pupils.clone(),
         doubtful: one
             .call
             .doubtful

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::data;
 use super::error::CommandError;
-use crate::school::{Audience, SchoolState, Settings, Signature, SignerId};
+use crate::school::{Audience, SchoolState, Settings, Signatures, SignerId};
 use crate::store::{RulesVersion, Store};
 use crate::uptake::{Signers, Versions};
 use crate::workspace::Workspace;
@@ -18,7 +18,7 @@ pub(crate) struct Remembered {
     pub(crate) settings: Settings,
     pub(crate) state: SchoolState,
     pub(crate) signers: Signers,
-    pub(crate) signatures: BTreeMap<SignerId, Vec<Signature>>,
+    pub(crate) signatures: BTreeMap<SignerId, Signatures>,
     pub(crate) versions: Versions,
     /// The codes of those who left and are not forgotten yet.
     pub(crate) former: BTreeSet<String>,

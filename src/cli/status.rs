@@ -16,10 +16,10 @@ use super::remembered::Remembered;
 use super::status_file::{Form, StatusFile};
 use super::ui::Ui;
 use crate::report::{
-    Names, SchoolLine, Share, Status, StatusInputs, school_table, status, status_page, status_text, status_workbook,
+    Letters, Names, SchoolLine, Status, StatusInputs, school_table, status, status_page, status_text, status_workbook,
     work_list,
 };
-use crate::school::{ChatKey, ClassName, LinkMode, LinkStanding, Piece, SchoolYear};
+use crate::school::{ChatKey, ClassName, LinkMode, LinkStanding, Noun, Piece, SchoolYear, count};
 use crate::store::{LetterState, Store};
 use crate::workspace::Workspace;
 
@@ -81,9 +81,9 @@ pub(crate) fn run(args: &StatusArgs, ui: &Ui) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// A row per school. Whatever is no folder of a school is passed over.
+/// A row per school. Whatever is there and no folder of a school is passed over; what is not there is told.
 fn several(folders: &[PathBuf], date: Date, names: Names, ui: &Ui) -> Result<(), CommandError> {
-    let is_school = |path: &&PathBuf| path.is_dir() && Workspace::open(path).is_ok();
+    let is_school = |path: &&PathBuf| !path.exists() || (path.is_dir() && Workspace::open(path).is_ok());
     let schools: Vec<&PathBuf> = folders.iter().filter(is_school).collect();
     if schools.is_empty() {
         return Err(CommandError::usage(
@@ -93,7 +93,11 @@ fn several(folders: &[PathBuf], date: Date, names: Names, ui: &Ui) -> Result<(),
     }
     let line = |folder: &&PathBuf| SchoolLine {
         folder: folder.display().to_string(),
-        status: of(folder, date, names).map_err(|error| error.error),
+        status: if folder.exists() {
+            of(folder, date, names).map_err(|error| error.error)
+        } else {
+            Err("такой папки нет.".to_owned())
+        },
     };
     let lines: Vec<SchoolLine> = schools.par_iter().map(line).collect();
     if ui.wants_json() {
@@ -105,10 +109,17 @@ fn several(folders: &[PathBuf], date: Date, names: Names, ui: &Ui) -> Result<(),
             .iter()
             .map(|(folder, status, error)| SchoolJson { folder, status: status.as_ref(), error: error.as_deref() })
             .collect();
-        return ui.answer_json(&shown);
+        ui.answer_json(&shown)?;
+    } else {
+        ui.answer(&school_table(&lines, ui.width()));
     }
-    ui.answer(&school_table(&lines, ui.width()));
-    Ok(())
+    let failed = lines.iter().filter(|line| line.status.is_err()).count();
+    if failed == 0 {
+        return Ok(());
+    }
+    let of = count(lines.len(), Noun::new("школы", "школ", "школ"));
+    let hint = "Почему, сказано у каждой; состояние остальных показано.";
+    Err(CommandError::world(format!("не показано состояние {failed} из {of}."), hint))
 }
 
 /// Where a school stands on a day, as of its last run; what reminders are made from, too.
@@ -143,11 +154,18 @@ pub(crate) fn of(folder: &Path, date: Date, names: Names) -> Result<Status, Comm
     }))
 }
 
-/// The letters of each class: sent of all that were not cancelled.
-fn letters(store: &Store) -> Result<BTreeMap<ClassName, Share>, CommandError> {
-    let mut letters = BTreeMap::<ClassName, Share>::new();
+/// The letters of each class that were not cancelled.
+fn letters(store: &Store) -> Result<BTreeMap<ClassName, Letters>, CommandError> {
+    let mut letters = BTreeMap::<ClassName, Letters>::new();
     for letter in store.letters()?.into_iter().filter(|letter| letter.state != LetterState::Cancelled) {
-        letters.entry(letter.class).or_default().count(letter.state == LetterState::Sent);
+        let of = letters.entry(letter.class).or_default();
+        *match letter.state {
+            LetterState::Sent => &mut of.sent,
+            LetterState::Queued | LetterState::Attempt | LetterState::Cancelled => &mut of.waiting,
+            LetterState::Held => &mut of.held,
+            LetterState::Failed => &mut of.failed,
+            LetterState::Dot | LetterState::Unknown => &mut of.unknown,
+        } += 1;
     }
     Ok(letters)
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::uptake_facts::{JoinedFact, SignatureFact};
 use crate::school::{
     Chat, ChatKey, ChatProgress, ChatStage, ClassName, Edition, Guardian, Joined, LinkUrl, MemberRole, PersonId,
     PersonName, Piece, Place, SchoolState, Student, dotted,
@@ -23,6 +24,10 @@ pub struct Explanation {
     pub chats: Vec<ChatFact>,
     /// The papers it has or had.
     pub papers: Vec<PaperFact>,
+    /// What was taken in of signatures, in the order in which it was.
+    pub signatures: Vec<SignatureFact>,
+    /// What the last lists of members say.
+    pub joined: Vec<JoinedFact>,
     /// What happened, oldest first.
     pub events: Vec<EventRow>,
 }

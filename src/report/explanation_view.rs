@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::explanation::{
     ChatFact, ChatFacts, Ended, EventRow, Explanation, Facts, LinkFact, LinkStanding, PaperFact, PupilFacts, Standing,
 };
+use super::uptake_facts::{JoinedFact, SignatureFact};
 use crate::school::dotted;
 
 /// More events of one kind in one run than this are told as a number.
@@ -12,7 +13,7 @@ const LISTED: usize = 4;
 
 /// The explanation as text: what is recorded now, the chats, the papers, what happened.
 pub fn explanation_text(explanation: &Explanation) -> String {
-    let Explanation { facts, chats, papers, events } = explanation;
+    let Explanation { facts, chats, papers, signatures, joined, events } = explanation;
     let mut text = String::new();
     match facts {
         Facts::Pupil(facts) => pupil(&mut text, facts),
@@ -38,6 +39,8 @@ pub fn explanation_text(explanation: &Explanation) -> String {
     }
     section(&mut text, "Чаты", chats.iter().map(chat_line));
     section(&mut text, "Бумаги", papers.iter().map(paper_line));
+    section(&mut text, "Ознакомление", signatures.iter().map(SignatureFact::line));
+    section(&mut text, "Вступили", joined.iter().map(JoinedFact::line));
     happened(&mut text, events);
     text
 }

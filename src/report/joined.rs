@@ -21,6 +21,8 @@ pub struct JoinedChat {
     pub missing: Vec<String>,
     /// Those who are in it and in no list, as they stand there.
     pub strangers: Vec<String>,
+    /// Pupils in a chat of parents.
+    pub pupils: Vec<String>,
     /// Names that nobody can place, with those whom they may mean.
     pub doubtful: Vec<(String, Vec<String>)>,
 }
@@ -39,6 +41,9 @@ pub fn joined_text(chats: &[JoinedChat]) -> String {
             let _ = writeln!(text, "  Посторонние: {people}. Модератор{whom} должен проверить их и удалить из чата:");
             for stranger in &chat.strangers {
                 let _ = writeln!(text, "    {stranger}");
+            }
+            for pupil in &chat.pupils {
+                let _ = writeln!(text, "    {pupil} — обучающийся; этот чат для родителей");
             }
         }
         if !chat.doubtful.is_empty() {

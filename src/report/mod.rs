@@ -53,6 +53,7 @@ mod sample;
 mod status;
 mod summary;
 mod task;
+mod uptake_facts;
 
 pub use ack::{AckLine, ack_counts, ack_table};
 pub use changes::{changes, pupil_with_place};
@@ -83,9 +84,10 @@ pub use run_report::{
     ClassRow, IssueRow, Issues, LetterState, LinkCounts, Outcome, Papers, RunReport, SchoolRow, Totals, report,
 };
 pub use status::{
-    ChatStatus, ClassStatus, Doer, MissingMember, Names, PersonStatus, SchoolLine, Share, Shares, Signing, Status,
-    StatusBookError, StatusInputs, StatusPageError, Timeline, TimelinePoint, Work, WorkKind, is_status_workbook,
-    open_work, school_table, status, status_page, status_text, status_workbook, work_list,
+    ChatStatus, ClassStatus, Doer, Letters, MissingMember, Names, PersonStatus, SchoolLine, Share, Shares, Signing,
+    Status, StatusBookError, StatusInputs, StatusPageError, Timeline, TimelinePoint, Work, WorkKind,
+    is_status_workbook, open_work, school_table, status, status_page, status_text, status_workbook, work_list,
 };
 pub use summary::table;
 pub use task::{Task, tasks};
+pub use uptake_facts::{JoinedFact, SignatureFact};

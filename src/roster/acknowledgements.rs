@@ -3,8 +3,8 @@
 use jiff::civil::{Date, date};
 
 use crate::school::{
-    Acknowledgement, AcknowledgementMark, Acknowledgements, Checked, ClassName, Issue, IssueKind, PersonName, Signer,
-    dotted, fold, visible,
+    Acknowledgement, AcknowledgementMark, Acknowledgements, Checked, ClassName, Issue, IssueKind, PersonName, Reading,
+    Signer, dotted, fold, visible,
 };
 use crate::tables::{Source, Workbook};
 
@@ -27,6 +27,7 @@ pub(crate) enum Field {
     Mark,
     Date,
     Rules,
+    Stamp,
     Note,
 }
 
@@ -35,6 +36,7 @@ pub(crate) const LAYOUT: Layout<Field> = Layout {
     columns: &[
         Column { field: Field::Code, headers: &["код строки", "код"], roots: &[] },
         Column { field: Field::Rules, headers: &["редакция правил", "редакция"], roots: &[] },
+        Column { field: Field::Stamp, headers: &["запись"], roots: &[] },
         Column { field: Field::Note, headers: &["примечание", "заметки"], roots: &[] },
         Column { field: Field::Class, headers: &["класс", "кл"], roots: &[] },
         Column {
@@ -88,8 +90,8 @@ const EARLIEST: Date = date(2021, 1, 1);
 
 /// Reads the table of acknowledgements. `today` is the last day on which somebody can have signed.
 ///
-/// What cannot be understood leaves the row unmarked or undated and is told; a row that names nobody is left out and
-/// told.
+/// What cannot be understood is told. A row with such a mark, or with a day on which nobody can have signed, has no mark;
+/// a row that names nobody is left out.
 pub fn read_acknowledgements(source: &Source, today: Date) -> Checked<Acknowledgements> {
     match crate::tables::read(source) {
         Ok(workbook) => acknowledgements_of(&workbook, &source.label, today),
@@ -115,16 +117,24 @@ fn acknowledgement(row: &TableRow<Field>, today: Date, issues: &mut Vec<Issue>) 
     }
     let class = class(row, issues).ok()?;
     let signer = signer(row, class.as_ref(), pupil.is_some(), issues)?;
+    // Neither a mark of an unknown day nor a day of an unknown mark says anything.
+    let (mark, date, reading) = match (mark(row, issues), day(row, today, issues)) {
+        (Ok(mark), Ok(date)) => (mark, date, Reading::Whole),
+        (Err(Unreadable), _) | (_, Err(Unreadable)) => (None, None, Reading::InPart),
+    };
     Some(Acknowledgement {
         class,
         signer,
         name,
         pupil,
-        mark: mark(row, issues),
-        date: day(row, today, issues),
+        mark,
+        date,
+        reading,
         code: row.text(Field::Code).to_lowercase(),
         rules: row.text(Field::Rules).to_lowercase(),
+        stamp: row.text(Field::Stamp).to_lowercase(),
         place: row.place(Field::Name),
+        mark_place: row.place(Field::Mark),
         class_place: row.place(Field::Class),
         pupil_place: row.place(Field::Pupil),
     })
@@ -210,10 +220,10 @@ fn signer(
     None
 }
 
-fn mark(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<AcknowledgementMark> {
+fn mark(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Result<Option<AcknowledgementMark>, Unreadable> {
     let text = visible(row.text(Field::Mark));
     if text.is_empty() || text.chars().all(|letter| "-–—_.".contains(letter)) {
-        return None;
+        return Ok(None);
     }
     let mark = match fold(&text).as_str() {
         "ознакомлен"
@@ -245,28 +255,33 @@ fn mark(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Acknowledgemen
                 None => "Впишите одну из этих отметок: пока строка считается неотмеченной.".to_owned(),
             };
             issues.push(Issue::new(IssueKind::UnknownMark, row.place(Field::Mark), message, advice));
-            return None;
+            return Err(Unreadable);
         }
     };
-    Some(mark)
+    Ok(Some(mark))
 }
 
 /// The day of the signature: a day that has come, and not long before there was anything to sign.
-fn day(row: &TableRow<Field>, today: Date, issues: &mut Vec<Issue>) -> Option<Date> {
+fn day(row: &TableRow<Field>, today: Date, issues: &mut Vec<Issue>) -> Result<Option<Date>, Unreadable> {
     let text = row.text(Field::Date);
     if is_absent(text) {
-        return None;
+        return Ok(None);
     }
     let shown = visible(text);
     let message = match written(text, today) {
         Ok(date) if date > today => format!("Дата {} ещё не наступила", dotted(date)),
         Ok(date) if date < EARLIEST => format!("Дата {} слишком давняя", dotted(date)),
-        Ok(date) => return Some(date),
+        Ok(date) => return Ok(Some(date)),
         Err(_) => format!("«{shown}» — не дата"),
     };
     let advice = "Исправьте дату: день, месяц и год, например 04.09.2026.";
-    issues.push(Issue::new(IssueKind::BadDate, row.place(Field::Date), format!("{message}; она пропущена."), advice));
-    None
+    issues.push(Issue::new(
+        IssueKind::BadDate,
+        row.place(Field::Date),
+        format!("{message}; отметка строки не учтена."),
+        advice,
+    ));
+    Err(Unreadable)
 }
 
 #[cfg(test)]
@@ -331,8 +346,13 @@ mod tests {
             "7А|ученик|||отказ|",
             "7А|родитель|Иванова|Иванов Пётр|отказ|",
             "7А|ученик|Жуков Глеб||озанкомлен|04.09.2006",
+            "7А|ученик|Щукин Лев||ознакомлен(а)|04.09.2062",
+            "7А|ученик|Волков Пётр||ознакомлен(а)|04.09.1926",
+            "7А|ученик|Сомов Юрий||ознакомлен(а)|вчера",
         ];
-        let expected = ["7А|Student|Иванов Пётр|||", "7А|Student|Яшин Лев|||", "7А|Student|Жуков Глеб|||"];
+        let expected = ["Иванов Пётр", "Яшин Лев", "Жуков Глеб", "Щукин Лев", "Волков Пётр", "Сомов Юрий"]
+            .map(|name| format!("7А|Student|{name}|||"));
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
         let issues = [
             "E2 unknown_mark",
             "F2 bad_date",
@@ -346,6 +366,9 @@ mod tests {
             "C9 bad_name",
             "E10 unknown_mark",
             "F10 bad_date",
+            "F11 bad_date",
+            "F12 bad_date",
+            "F13 bad_date",
         ];
         check(&lines, &expected, &issues);
     }

@@ -27,18 +27,36 @@ pub struct Acknowledgement {
     pub mark: Option<AcknowledgementMark>,
     /// The day of the signature, where the table tells it.
     pub date: Option<Date>,
+    /// Whether the mark and its day were understood.
+    #[serde(skip)]
+    pub reading: Reading,
     /// The code by which the program knows its own row; empty in a row that people made.
     #[serde(skip)]
     pub code: String,
     /// The beginning of the sum of the rules for which the program made the row; empty in a row that people made.
     #[serde(skip)]
     pub rules: String,
+    /// The stamp of what the program knew when it made the row ([`super::Signatures::stamp`]); empty where it knew nothing.
+    #[serde(skip)]
+    pub stamp: String,
     /// The cell of the name.
     pub place: Place,
+    /// The cell of the mark.
+    #[serde(skip)]
+    pub mark_place: Place,
     /// The cell of the class.
     pub class_place: Place,
     /// The cell of the pupil.
     pub pupil_place: Place,
+}
+
+/// Whether the mark of a row and its day were understood. Of a row that was not, nothing is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// They were.
+    Whole,
+    /// A cell holds what is no mark, or a day that cannot be: an issue tells of it.
+    InPart,
 }
 
 /// In what capacity somebody signs.

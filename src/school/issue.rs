@@ -158,6 +158,8 @@ kinds! {
     Warning UnknownMark = "unknown_mark",
     /// Two marks of one person that contradict each other, or a mark that cannot be placed in time.
     Warning MarkUnclear = "mark_unclear",
+    /// A list of a chat's members that seems to be a part of one, or numbers that contradict each other: nothing is taken.
+    Warning MembersUnclear = "members_unclear",
     /// A class of the acknowledgement table that no roster has: an earlier year's, or one that is misspelt.
     Warning ClassNotListed = "class_not_listed",
     /// A chat that nobody moderates.

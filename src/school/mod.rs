@@ -44,6 +44,7 @@ mod school_year;
 mod service;
 mod settings;
 mod signature;
+mod signatures;
 mod signed_rules;
 mod stable_id;
 mod staff;
@@ -51,7 +52,7 @@ mod template;
 mod title_template;
 mod token;
 
-pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Signer};
+pub use acknowledgement::{Acknowledgement, AcknowledgementMark, Acknowledgements, Reading, Signer};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use change::{Change, ChangeKind, ChatRef, LinkEnd, PaperRef, PupilRef};
 pub use change_sheet::{AdmissionTask, ChangeSheet, RemovalTask, VoidPaper};
@@ -98,6 +99,7 @@ pub use settings::{
     Settings, SlipsPerPage,
 };
 pub use signature::{Signature, SignatureDay, SignerId, SigningState};
+pub use signatures::{EntryKind, RowAge, SignatureEntry, Signatures, WrittenRow};
 pub use stable_id::{StableId, StableIdError};
 pub use staff::{Homeroom, Staff, StaffMember, StaffRole};
 pub use template::Template;

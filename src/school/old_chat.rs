@@ -97,6 +97,10 @@ pub struct OldChatRecord {
     pub state: OldChatState,
     /// Since when it is so.
     pub since: Date,
+    /// The member of the staff who answers for its move, by the folded name; `None` where nobody is known.
+    pub responsible: Option<String>,
+    /// By when it is to be closed, where its row says so.
+    pub until: Option<Date>,
 }
 
 impl OldChat {

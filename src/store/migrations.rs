@@ -11,7 +11,12 @@ use super::watch::{Moment, Watcher, Work, tell};
 /// «zvch»: marks the file as one of this program.
 const APPLICATION: i32 = 0x7a76_6368;
 
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("uptake.sql"), include_str!("families.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("uptake.sql"),
+    include_str!("families.sql"),
+    include_str!("corrections.sql"),
+];
 
 /// What stands in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::values::{Choice, Text, audience_id};
 use super::watch::Work;
 use super::{Store, StoreError, Trouble};
-use crate::school::{AcknowledgementMark, Audience, Fingerprint, Signature, SignatureDay, SignerId};
+use crate::school::{
+    AcknowledgementMark, Audience, EntryKind, Fingerprint, Signature, SignatureDay, SignatureEntry, Signatures,
+    SignerId,
+};
 
 /// Since when the rules that are signed are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,27 +33,28 @@ pub struct LeftTable {
     pub says: Fingerprint,
 }
 
-/// A mark that is taken in.
+/// Something that is taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewSignature {
     /// Whose it is.
     pub signer: SignerId,
-    /// What it says.
-    pub signature: Signature,
+    /// What it says, and why.
+    pub entry: SignatureEntry,
 }
 
 impl Store {
-    /// Every mark that was taken in, each person's oldest first; those of an untold day before all others.
+    /// Everything that was taken in of each person.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn signatures(&self) -> Result<BTreeMap<SignerId, Vec<Signature>>, StoreError> {
+    pub fn signatures(&self) -> Result<BTreeMap<SignerId, Signatures>, StoreError> {
         self.reading(|connection| {
             let mut statement = connection.prepare(
-                "SELECT kind, student_id, guardian_id, staff, mark, day, told, rules FROM signature ORDER BY told, day, id",
+                "SELECT kind, student_id, guardian_id, staff, mark, day, told, rules, entry, why, taken_on FROM signature \
+                 ORDER BY id",
             )?;
             let mut rows = statement.query([])?;
-            let mut all = BTreeMap::<SignerId, Vec<Signature>>::new();
+            let mut all = BTreeMap::<SignerId, Signatures>::new();
             while let Some(row) = rows.next()? {
                 let student = row.get::<_, Option<Text<_>>>(1)?.map(|text| text.0);
                 let guardian = row.get::<_, Option<Text<_>>>(2)?.map(|text| text.0);
@@ -64,7 +68,11 @@ impl Store {
                 let mark = AcknowledgementMark::ALL.into_iter().find(|one| one.id() == mark).ok_or(Trouble::Damaged)?;
                 let day = if row.get(6)? { SignatureDay::Told } else { SignatureDay::Untold };
                 let rules = row.get::<_, Option<Text<_>>>(7)?.map(|text| text.0);
-                all.entry(signer).or_default().push(Signature { on: row.get::<_, Text<_>>(5)?.0, day, mark, rules });
+                let kind: String = row.get(8)?;
+                let kind = EntryKind::ALL.into_iter().find(|one| one.id() == kind).ok_or(Trouble::Damaged)?;
+                let signature = Signature { on: row.get::<_, Text<_>>(5)?.0, day, mark, rules };
+                let taken_on = row.get::<_, Text<_>>(10)?.0;
+                all.entry(signer).or_default().push(SignatureEntry { signature, kind, taken_on, why: row.get(9)? });
             }
             Ok(all)
         })
@@ -118,12 +126,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be written. Nothing is recorded then.
-    pub fn take_signatures(
-        &mut self,
-        new: &[NewSignature],
-        rules: &[RulesVersion],
-        on: Date,
-    ) -> Result<(), StoreError> {
+    pub fn take_signatures(&mut self, new: &[NewSignature], rules: &[RulesVersion]) -> Result<(), StoreError> {
         let taken = self.writing(Work::Signatures, |connection| {
             for RulesVersion { audience, sum, since } in rules {
                 connection.execute(
@@ -131,22 +134,23 @@ impl Store {
                     params![audience_id(*audience), Text(sum), Text(since)],
                 )?;
             }
-            new.iter().try_for_each(|new| insert(connection, new, on))
+            new.iter().try_for_each(|new| insert(connection, new))
         });
         taken.map_err(StoreError::Signatures)
     }
 }
 
-fn insert(connection: &Connection, new: &NewSignature, on: Date) -> Result<(), Trouble> {
+fn insert(connection: &Connection, new: &NewSignature) -> Result<(), Trouble> {
     let (kind, student, guardian, staff) = match &new.signer {
         SignerId::Parent { pupil, guardian } => ("parent", Some(Text(*pupil)), guardian.map(Text), None),
         SignerId::Student(pupil) => ("student", Some(Text(*pupil)), None, None),
         SignerId::Staff(folded) => ("staff", None, None, Some(folded)),
     };
-    let Signature { on: day, day: told, mark, rules } = &new.signature;
+    let SignatureEntry { signature: Signature { on: day, day: told, mark, rules }, kind: entry, taken_on, why } =
+        &new.entry;
     connection.execute(
-        "INSERT INTO signature (kind, student_id, guardian_id, staff, mark, day, told, rules, taken_on) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO signature (kind, student_id, guardian_id, staff, mark, day, told, rules, taken_on, entry, why) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             kind,
             student,
@@ -156,7 +160,9 @@ fn insert(connection: &Connection, new: &NewSignature, on: Date) -> Result<(), T
             Text(day),
             *told == SignatureDay::Told,
             rules.map(Text),
-            Text(on)
+            Text(taken_on),
+            entry.id(),
+            why
         ],
     )?;
     Ok(())
@@ -170,5 +176,7 @@ pub(super) fn forget_former_staff(connection: &Connection) -> Result<(), Trouble
         "DELETE FROM chat_roll_member WHERE staff IS NOT NULL AND staff NOT IN (SELECT folded FROM staff)",
         [],
     )?;
+    connection
+        .execute("UPDATE old_chat SET responsible = NULL WHERE responsible NOT IN (SELECT folded FROM staff)", [])?;
     Ok(())
 }

@@ -164,7 +164,12 @@ impl Dice {
         let chat = self.maybe(|_| key.clone());
         let state = OldChatState::ALL[self.below(4) as usize];
         let since = date(2026, 9, 1 + self.below(20) as i8);
-        (OldChatKey::recorded(self.text()), OldChatRecord { words: self.text(), chat, state, since })
+        let responsible = self.maybe(Self::text);
+        let until = self.maybe(|_| date(2026, 10, 1));
+        (
+            OldChatKey::recorded(self.text()),
+            OldChatRecord { words: self.text(), chat, state, since, responsible, until },
+        )
     }
 
     fn progress(&mut self) -> ChatProgress {

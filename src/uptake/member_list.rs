@@ -1,14 +1,16 @@
 //! The members of chats as somebody copied them: a text, one name a line, or a table.
+//!
+//! Several files, or several places of one, that name the same chat are one list: long lists are copied screen by screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::shown_name::{ShownName, number_of};
 use crate::roster::cell_text::is_absent;
 use crate::roster::sheet_table::{Column, Layout, rows};
-use crate::school::{Chat, ChatKey, Checked, Issue, IssueKind, Place, visible};
+use crate::school::{Chat, ChatKey, Checked, Issue, IssueKind, Place, fold, visible};
 use crate::tables::{self, Source};
 
-/// The members of one chat by one file.
+/// The members of one chat by all files of a call.
 #[derive(Clone, Debug)]
 pub struct MemberList<'a> {
     /// The chat.
@@ -51,24 +53,55 @@ const LAYOUT: Layout<Field> = Layout {
     needed_words: "«Чат», «Участник»",
 };
 
-/// Reads the lists of files. `chat` is the chat of lists that name none; `find` finds the one that words name.
+/// Reads the lists of files, one for each chat. `chat` is the chat of lists that name none; `find` finds the one that words name.
 pub fn read_member_list<'a>(
     sources: &[Source],
     chat: Option<&'a Chat>,
     find: &dyn Fn(&str) -> Option<&'a Chat>,
 ) -> ReadList<'a> {
     let mut read = ReadList::default();
+    let mut all = BTreeMap::<ChatKey, MemberList<'a>>::new();
     for source in sources {
-        let before = read.value.len();
-        if let Err(issue) = read_one(source, chat, find, &mut read) {
+        let mut one = ReadList::default();
+        if let Err(issue) = read_one(source, chat, find, &mut one) {
             read.issues.push(issue);
-        } else if read.value.len() == before && read.issues.is_empty() {
+        } else if one.value.is_empty() && one.issues.is_empty() {
             let advice = "Скопируйте из чата список участников: каждое имя на своей строке.";
             let message = "В файле нет ни одного имени.";
             read.issues.push(Issue::new(IssueKind::Empty, Place::file(&source.label), message, advice));
         }
+        read.issues.extend(one.issues);
+        for list in one.value {
+            match all.get_mut(&list.chat.key) {
+                Some(known) => known.unite(list, &mut read.issues),
+                None => {
+                    all.insert(list.chat.key.clone(), list);
+                }
+            }
+        }
     }
+    read.value.extend(all.into_values());
     read
+}
+
+impl MemberList<'_> {
+    /// Adds what another file says of the same chat. A name that stands in both is one person's: parts overlap.
+    fn unite(&mut self, other: Self, issues: &mut Vec<Issue>) {
+        let known: BTreeSet<String> = self.names.iter().map(|name| fold(name)).collect();
+        self.names.extend(other.names.into_iter().filter(|name| !known.contains(&fold(name))));
+        match (self.number, other.number) {
+            (Some(one), Some(another)) if one != another => {
+                let message = format!(
+                    "В чате «{}» — {one} или {another}? Числа в разных файлах расходятся, ни одно не принято.",
+                    self.chat.title
+                );
+                let advice = "Оставьте число того дня, на который принимаете список.";
+                issues.push(Issue::new(IssueKind::MembersUnclear, other.place, message, advice));
+                self.number = None;
+            }
+            (one, another) => self.number = one.or(another),
+        }
+    }
 }
 
 fn read_one<'a>(
@@ -144,7 +177,7 @@ impl<'a> Lists<'a, '_> {
             return self.turn_to(words.trim(), place);
         }
         // A title by itself; a name is no chat, whatever it resembles.
-        let is_title = |chat: &&Chat| crate::school::fold(chat.title.as_str()) == crate::school::fold(&text);
+        let is_title = |chat: &&Chat| fold(chat.title.as_str()) == fold(&text);
         if let Some(chat) = (self.find)(&text).filter(is_title) {
             self.current = Some(chat);
             return;

@@ -14,9 +14,11 @@
 //! | `renew` | the table of acknowledgements as it should be |
 //! | `sheet` | how it looks |
 //! | `member_list` | the names of a chat's members, from a text or a table |
+//! | `extent` | whether a list can be the whole one |
 //! | `roll_call` | who is there, who is missing, who is a stranger |
 //! | `shown_name` | a name as somebody typed it into the messenger |
 
+mod extent;
 mod match_row;
 mod member_list;
 mod renew;
@@ -26,10 +28,11 @@ mod shown_name;
 mod signers;
 mod take_marks;
 
+pub use extent::{Extent, ListDoubt, ToldRoll};
 pub use member_list::{MemberList, ReadList, read_member_list};
 pub use renew::{
     OldTable, RenewedTable, RowOfSheet, UptakeError, class_table, recorded_sum, recorded_table, renewed_table,
 };
 pub use roll_call::{Doubtful, RollCall, roll_call};
 pub use signers::{Signer, Signers};
-pub use take_marks::{TakenMarks, Verdict, VerdictKind, Versions, take_marks};
+pub use take_marks::{LOSSES, Losses, TakenMarks, Verdict, VerdictKind, Versions, take_marks};

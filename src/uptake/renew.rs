@@ -15,9 +15,7 @@ use crate::roster::cell_text::is_absent;
 use crate::roster::header::header_key;
 use crate::roster::sheet_table::{self, TableRow};
 use crate::roster::{ACKNOWLEDGEMENT_LAYOUT, AcknowledgementField as Field};
-use crate::school::{
-    ClassName, Fingerprint, Issue, Place, Scope, Signature, SignatureDay, SignerId, SigningState, dotted,
-};
+use crate::school::{ClassName, Fingerprint, Issue, Place, Scope, SignatureDay, Signatures, SignerId, dotted};
 use crate::tables::Workbook;
 
 /// Why a table could not be made.
@@ -72,26 +70,23 @@ impl RowOfSheet {
     }
 }
 
-/// The table, so that it says what is recorded. `refused` are the rows of the old one whose marks were not taken in,
-/// `unread` those with cells that nobody could read, `former` the codes of people who left.
+/// The table, so that it says what is recorded. `kept` are the rows of the old one whose marks were not taken in or whose
+/// cells nobody could read; `former` holds the codes of people who left.
 ///
 /// # Errors
 /// When the new table cannot be put together.
 pub fn renewed_table(
     old: Option<OldTable<'_>>,
     signers: &Signers,
-    marks: &BTreeMap<SignerId, Vec<Signature>>,
-    refused: &BTreeSet<Place>,
-    unread: &BTreeSet<RowOfSheet>,
+    marks: &BTreeMap<SignerId, Signatures>,
+    kept: &BTreeSet<RowOfSheet>,
     former: &BTreeSet<String>,
     issued: Date,
 ) -> Result<RenewedTable, UptakeError> {
     let rows = old.map(|old| sheet_table::rows(old.workbook, old.label, &ACKNOWLEDGEMENT_LAYOUT).value);
     let rows = rows.unwrap_or_default();
-    let is_kept = |row: &TableRow<Field>| {
-        let place = row.place(Field::Name);
-        refused.contains(&place) || RowOfSheet::of(&place).is_some_and(|row| unread.contains(&row))
-    };
+    let is_kept =
+        |row: &TableRow<Field>| RowOfSheet::of(&row.place(Field::Name)).is_some_and(|row| kept.contains(&row));
     let pages = pages(&rows, signers, marks, &is_kept, former);
     let before: Vec<Line> = rows.iter().map(|row| filled(&typed(row))).collect();
     let after: Vec<Line> = pages.iter().flat_map(|page| &page.lines).map(filled).collect();
@@ -109,14 +104,14 @@ pub fn renewed_table(
 /// When it cannot be put together.
 pub fn recorded_table(
     signers: &Signers,
-    marks: &BTreeMap<SignerId, Vec<Signature>>,
+    marks: &BTreeMap<SignerId, Signatures>,
     issued: Date,
 ) -> Result<Vec<u8>, UptakeError> {
     build(&recorded_pages(signers, marks), issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
 }
 
 /// The sum of what [`recorded_table`] says: the same exactly where its rows are.
-pub fn recorded_sum(signers: &Signers, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Fingerprint {
+pub fn recorded_sum(signers: &Signers, marks: &BTreeMap<SignerId, Signatures>) -> Fingerprint {
     let mut sum = Sha256::new();
     let mut put = |text: &str| {
         sum.update((text.len() as u64).to_le_bytes());
@@ -138,7 +133,7 @@ pub fn recorded_sum(signers: &Signers, marks: &BTreeMap<SignerId, Vec<Signature>
 pub fn class_table(
     scope: &Scope,
     signers: &Signers,
-    marks: &BTreeMap<SignerId, Vec<Signature>>,
+    marks: &BTreeMap<SignerId, Signatures>,
     issued: Date,
 ) -> Result<Vec<u8>, UptakeError> {
     let lines = signers.of_scope(scope).map(|signer| line(signer, marks)).collect();
@@ -149,7 +144,7 @@ pub fn class_table(
 fn pages(
     old: &[TableRow<Field>],
     signers: &Signers,
-    marks: &BTreeMap<SignerId, Vec<Signature>>,
+    marks: &BTreeMap<SignerId, Signatures>,
     is_kept: &dyn Fn(&TableRow<Field>) -> bool,
     former: &BTreeSet<String>,
 ) -> Vec<Page> {
@@ -161,17 +156,19 @@ fn pages(
         }
     }
     for row in old {
-        let mark = row.text(Field::Mark);
         let code = row.text(Field::Code).to_lowercase();
-        let is_blank = is_absent(mark) && is_absent(row.text(Field::Date));
+        // A mark that was cleared, and is not to be lost without a question, stays cleared.
+        let is_blank = [Field::Mark, Field::Date, Field::Stamp].into_iter().all(|field| is_absent(row.text(field)));
         if is_blank || !is_kept(row) || former.contains(&code) {
             continue;
         }
         let own = at.get(&code).and_then(|seat| pages.get_mut(seat.page)?.lines.get_mut(seat.row));
         match own {
             Some(line) => {
-                line.insert(Field::Mark, mark.to_owned());
-                line.insert(Field::Date, row.text(Field::Date).to_owned());
+                // With the stamp it was typed beside: a mark that contradicts what is known is no correction of it.
+                for field in [Field::Mark, Field::Date, Field::Rules, Field::Stamp] {
+                    line.insert(field, row.text(field).to_owned());
+                }
             }
             None => put_stranger(&mut pages, row),
         }
@@ -179,7 +176,7 @@ fn pages(
     pages
 }
 
-fn recorded_pages(signers: &Signers, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Vec<Page> {
+fn recorded_pages(signers: &Signers, marks: &BTreeMap<SignerId, Signatures>) -> Vec<Page> {
     let of_scope = |of_one: &[Signer]| {
         let lines = of_one.iter().map(|signer| line(signer, marks)).collect();
         of_one.first().map(|first| Page { scope: first.scope.clone(), lines })
@@ -206,7 +203,7 @@ fn put_stranger(pages: &mut Vec<Page>, row: &TableRow<Field>) {
     }
 }
 
-fn line(signer: &Signer, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Line {
+fn line(signer: &Signer, marks: &BTreeMap<SignerId, Signatures>) -> Line {
     let who = match signer.id {
         SignerId::Parent { .. } => "родитель",
         SignerId::Student(_) => "обучающийся",
@@ -224,17 +221,22 @@ fn line(signer: &Signer, marks: &BTreeMap<SignerId, Vec<Signature>>) -> Line {
     ]);
     let mut note: Vec<String> =
         signer.namesake.map(|date| format!("дата рождения ученика {}", dotted(date))).into_iter().collect();
-    match marks.get(&signer.id).and_then(|marks| marks.last()) {
-        None => {}
-        Some(last) if last.state(signer.rules) == SigningState::Again => {
-            note.push(format!("нужно заново: правила изменились; было — {} {}", last.mark.words(), dotted(last.on)));
-        }
-        Some(last) => {
-            line.insert(Field::Mark, last.mark.words().to_owned());
-            if last.day == SignatureDay::Told {
-                line.insert(Field::Date, dotted(last.on));
+    if let Some(marks) = marks.get(&signer.id) {
+        match (marks.shown(signer.rules), marks.last(), marks.entries().last()) {
+            (Some(shown), ..) => {
+                line.insert(Field::Mark, shown.mark.words().to_owned());
+                if shown.day == SignatureDay::Told {
+                    line.insert(Field::Date, dotted(shown.on));
+                }
             }
+            (None, Some(last), _) => {
+                let was = format!("{} {}", last.mark.words(), dotted(last.on));
+                note.push(format!("нужно заново: правила изменились; было — {was}"));
+            }
+            (None, None, Some(last)) => note.push(format!("отметка снята {}", dotted(last.taken_on))),
+            (None, None, None) => {}
         }
+        line.insert(Field::Stamp, marks.stamp(&signer.id, signer.rules));
     }
     line.insert(Field::Note, note.join("; "));
     line

@@ -17,6 +17,8 @@ pub struct RollCall {
     pub doubtful: Vec<Doubtful>,
     /// Names that are nobody's: a finding for the moderator.
     pub strangers: Vec<String>,
+    /// Pupils in a chat of parents: a finding, too.
+    pub pupils: Vec<String>,
 }
 
 /// A name that may be somebody's.
@@ -35,7 +37,10 @@ const SLIPS: usize = 2;
 pub fn roll_call(names: &[String], members: &[Member]) -> RollCall {
     let mut call = RollCall::default();
     for shown in names.iter().filter_map(|name| ShownName::of(name)) {
-        let certain = certain(&shown, members);
+        let mut certain = certain(&shown, members);
+        if certain.is_empty() {
+            certain.extend(by_initial_and_child(&shown, members));
+        }
         match known(&shown, certain, members) {
             Known::Persons(persons) if persons.iter().any(|at| !call.present.contains(at)) => {
                 call.present.extend(persons);
@@ -44,6 +49,7 @@ pub fn roll_call(names: &[String], members: &[Member]) -> RollCall {
             Known::Persons(candidates) | Known::Several(candidates) => {
                 call.doubtful.push(Doubtful { shown: shown.text, candidates });
             }
+            Known::Nobody if is_pupil_of_parents(&shown, members) => call.pupils.push(shown.text),
             Known::Nobody => {
                 let candidates = possible(&shown, members);
                 if candidates.is_empty() && shown.words.iter().filter(|word| word.chars().count() > 1).count() > 1 {
@@ -118,6 +124,53 @@ fn certain(shown: &ShownName, members: &[Member]) -> Vec<usize> {
     members.iter().zip(0..).filter(|(member, _)| is_certain(member)).map(|(_, at)| at).collect()
 }
 
+/// The only one with this surname, these initials and a child of this name: «Иванова М., мама Петра».
+fn by_initial_and_child(shown: &ShownName, members: &[Member]) -> Option<usize> {
+    let (full, initials): (Vec<&String>, Vec<&String>) = shown.words.iter().partition(|word| word.chars().count() > 1);
+    let ([surname], [first, rest @ ..]) = (full.as_slice(), initials.as_slice()) else { return None };
+    let fits = |member: &Member| {
+        let (Some(name), Some(pupil)) = (&member.name, &member.student) else { return false };
+        let own = Parts::of(name);
+        let begins = |part: &str, initial: &str| part.starts_with(initial);
+        own.surname == **surname
+            && begins(&own.given, first)
+            && rest.iter().zip([&own.patronymic]).all(|(initial, part)| begins(part, initial))
+            && shown.note.iter().any(|word| is_given(word, &fold(&pupil.given)))
+    };
+    let mut fitting = members.iter().zip(0..).filter(|(member, _)| fits(member)).map(|(_, at)| at);
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// Whether a word is a given name, as it is or as «мама …» has it: «Петра», «Юлии», «Анны».
+fn is_given(word: &str, given: &str) -> bool {
+    let stem = |endings: &[char]| given.strip_suffix(endings);
+    let genitives = [
+        stem(&['а']).map(|stem| format!("{stem}ы")),
+        stem(&['а', 'я', 'ь']).map(|stem| format!("{stem}и")),
+        stem(&['й', 'ь']).map(|stem| format!("{stem}я")),
+        Some(format!("{given}а")),
+    ];
+    given.chars().count() > 1 && (word == given || genitives.iter().flatten().any(|genitive| word == genitive))
+}
+
+/// Whether a name is that of a child whose parents the chat is for.
+fn is_pupil_of_parents(shown: &ShownName, members: &[Member]) -> bool {
+    let all = shown.words.concat();
+    let is_named = |pupil: &PersonName| {
+        let Parts { surname, given, patronymic } = Parts::of(pupil);
+        let orders = [
+            format!("{surname}{given}"),
+            format!("{given}{surname}"),
+            format!("{surname}{given}{patronymic}"),
+            format!("{given}{patronymic}{surname}"),
+        ];
+        surname.chars().count() > 1 && given.chars().count() > 1 && orders.contains(&all)
+    };
+    let guardians = members.iter().filter(|member| member.role == MemberRole::Guardian);
+    // «Иванов Пётр (папа)» is somebody else.
+    shown.note.is_empty() && guardians.filter_map(|member| member.student.as_ref()).any(is_named)
+}
+
 struct Parts {
     surname: String,
     given: String,
@@ -142,7 +195,13 @@ fn possible(shown: &ShownName, members: &[Member]) -> Vec<usize> {
                 let Parts { surname, given, .. } = Parts::of(pupil);
                 let has_surname =
                     full.iter().chain(&note.iter().collect::<Vec<_>>()).any(|word| root(word) == root(&surname));
-                let is_named = note.contains(&given) && (note.contains(&surname) || has_surname);
+                let is_named =
+                    note.iter().any(|word| is_given(word, &given)) && (note.contains(&surname) || has_surname);
+                // «мама Пети И.»
+                let begins =
+                    |part: &str| note.iter().any(|word| word.chars().count() == 1 && part.starts_with(word.as_str()));
+                let is_near = note.iter().any(|word| is_given(word, &given) || is_short_of(word, &given));
+                let is_named = is_named || (words.is_empty() && is_near && begins(&surname));
                 is_named || (member.name.is_none() && has_surname)
             });
         let Some(name) = &member.name else { return of_pupil };
@@ -167,6 +226,12 @@ fn possible(shown: &ShownName, members: &[Member]) -> Vec<usize> {
         by_own_name || of_pupil
     };
     members.iter().zip(0..).filter(|(member, _)| fits(member)).map(|(_, at)| at).collect()
+}
+
+/// Whether a word begins as a given name does: «Пети», «Пётр».
+fn is_short_of(word: &str, given: &str) -> bool {
+    let common = word.chars().zip(given.chars()).take_while(|(one, other)| one == other).count();
+    common >= 3
 }
 
 /// What «Иванов» and «Иванова», «Зелинский» and «Зелинская» have in common.
@@ -213,12 +278,13 @@ mod tests {
     /// «+ 0 1» is there, «? 1» may be them, «!» is a stranger.
     #[track_caller]
     fn check(name: &str, expected: &str) {
-        let RollCall { present, doubtful, strangers } = roll_call(&[name.to_owned()], &members());
+        let RollCall { present, doubtful, strangers, pupils } = roll_call(&[name.to_owned()], &members());
         let list = |sign: &str, at: Vec<usize>| at.iter().fold(sign.to_owned(), |text, at| format!("{text} {at}"));
         let found = match (present.is_empty(), doubtful.first(), strangers.is_empty()) {
             (false, None, true) => list("+", present.into_iter().collect()),
             (true, Some(doubtful), true) => list("?", doubtful.candidates.clone()),
             (true, None, false) => "!".to_owned(),
+            (true, None, true) if !pupils.is_empty() => "ученик".to_owned(),
             _ => String::new(),
         };
         assert_eq!(found, expected, "{name}");
@@ -247,6 +313,38 @@ mod tests {
         check("Мария Петровна", "? 0");
         check("Ким Светлана", "? 6");
         check("Солнышко", "?");
+        check("мама Пети И.", "? 0");
+        check("мама Пети", "?");
+        check("Иванова М., мама Пети И.", "? 0");
+        check("Иванова (мама Пети)", "? 0");
+    }
+
+    #[test]
+    fn a_surname_with_initials_and_a_child_is_certain() {
+        check("Иванова М., мама Петра", "+ 0");
+        check("Иванова М. П. (мама Петра)", "+ 0");
+        check("Климова А., мама Олега К.", "+ 1");
+        // The initials or the child of another.
+        check("Иванова О., мама Петра", "? 0");
+        check("Иванова М., мама Олега", "? 0");
+        check("Смирнова И., мама Евы", "+ 5");
+        check("Смирнова И., мама Льва", "? 4 5");
+    }
+
+    #[test]
+    fn a_pupil_in_a_chat_of_parents_is_a_finding() {
+        check("Иванов Пётр", "ученик");
+        check("Пётр Иванов", "ученик");
+        check("Яна Орлова", "ученик");
+        check("Иванов Пётр (папа)", "? 0");
+    }
+
+    #[test]
+    fn headings_are_nobody() {
+        for line in ["Имя Телефон", "Имя | Телефон", "№ ФИО Класс", "Участник;Роль"]
+        {
+            check(line, "");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) struct Page {
 }
 
 /// The columns from left to right.
-pub(super) const FIELDS: [Field; 9] = [
+pub(super) const FIELDS: [Field; 10] = [
     Field::Code,
     Field::Class,
     Field::Signer,
@@ -32,11 +32,13 @@ pub(super) const FIELDS: [Field; 9] = [
     Field::Date,
     Field::Note,
     Field::Rules,
+    Field::Stamp,
 ];
 
 const EXPLANATION: &str = "Заполните только светлые ячейки: выберите отметку из списка и впишите дату подписи. \
     «Другой канал» — ознакомлен(а), но просит сообщать иначе. Пока человек не ознакомлен с правилами, в чат его не \
-    включают. Строки добавляет и убирает программа; таблицу можно возвращать по частям и сколько угодно раз.";
+    включают. Ошибочную отметку исправьте в её ячейке или сотрите вместе с датой. Строки добавляет и убирает программа; \
+    таблицу можно возвращать по частям и сколько угодно раз.";
 
 const HEADER_ROW: u32 = 2;
 /// In points.
@@ -58,6 +60,7 @@ pub(super) fn header(field: Field) -> &'static str {
         Field::Date => "Дата",
         Field::Note => "Примечание",
         Field::Rules => "Редакция правил",
+        Field::Stamp => "Запись",
     }
 }
 
@@ -71,7 +74,7 @@ fn width(field: Field) -> f64 {
         Field::Mark => 16.0,
         Field::Date => 12.0,
         Field::Note => 40.0,
-        Field::Rules => 11.0,
+        Field::Rules | Field::Stamp => 11.0,
     }
 }
 
@@ -199,7 +202,7 @@ fn format_of(field: Field) -> Format {
         .set_align(FormatAlign::Top)
         .set_num_format("@");
     match field {
-        Field::Code | Field::Rules => format.set_font_color(0x0066_6D75).set_font_size(8.0),
+        Field::Code | Field::Rules | Field::Stamp => format.set_font_color(0x0066_6D75).set_font_size(8.0),
         Field::Class | Field::Signer => format,
         Field::Name | Field::Pupil | Field::Note => format.set_text_wrap(),
         Field::Mark => format.set_unlocked().set_background_color(0x00FF_F9E5),

@@ -61,6 +61,31 @@ const MARKS: [&str; 14] = [
     "участник",
 ];
 
+/// What stands above the columns of a table of members, folded.
+const HEADERS: [&str; 21] = [
+    "имя",
+    "имена",
+    "имявчате",
+    "фио",
+    "фамилия",
+    "отчество",
+    "участник",
+    "участники",
+    "кто",
+    "телефон",
+    "номер",
+    "n",
+    "пп",
+    "роль",
+    "статус",
+    "класс",
+    "дата",
+    "почта",
+    "email",
+    "профиль",
+    "чат",
+];
+
 impl ShownName {
     /// The name of a line; `None` where the line holds none: a telephone, «был(а) в сети», a heading.
     pub(super) fn of(line: &str) -> Option<Self> {
@@ -153,8 +178,16 @@ fn bare(line: &str) -> Option<String> {
             .iter()
             .any(|word| lower.starts_with(word))
             || MARKS.contains(&lower.as_str())
+            || is_header(&lower)
             || number_of(&text).is_some();
     (text.contains(char::is_alphabetic) && !is_heading).then_some(text)
+}
+
+/// Whether all words of a line stand above columns: «Имя | Телефон».
+fn is_header(line: &str) -> bool {
+    let words = line.split([' ', ';', ',', '|', '\t', '/']).map(fold).filter(|word| !word.is_empty());
+    let mut words = words.peekable();
+    words.peek().is_some() && words.all(|word| HEADERS.contains(&word.as_str()))
 }
 
 /// A text without a telephone at its end.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::school::{
-    Audience, ClassName, Fingerprint, PersonName, Regulation, SchoolState, Scope, Signature, SignerId, SigningState,
+    Audience, ClassName, Fingerprint, PersonName, Regulation, SchoolState, Scope, Signatures, SignerId, SigningState,
     Student,
 };
 
@@ -51,7 +51,7 @@ impl Signer {
     }
 
     /// Where the signer stands, by all marks of the own.
-    pub fn state(&self, marks: &BTreeMap<SignerId, Vec<Signature>>) -> SigningState {
+    pub fn state(&self, marks: &BTreeMap<SignerId, Signatures>) -> SigningState {
         let last = marks.get(&self.id).and_then(|marks| marks.last());
         last.map_or(SigningState::Open, |last| last.state(self.rules))
     }

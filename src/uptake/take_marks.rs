@@ -1,14 +1,28 @@
-//! Which marks of tables are new, which say what is known, and which cannot be used.
+//! Which marks of tables are new, which correct or withdraw what is known, which say what is known, and which cannot be used.
+//!
+//! A row that the program wrote tells by its stamp what had stood in it ([`Signatures::written`]). So a row is one of these:
+//!
+//! | the row | what it says |
+//! | --- | --- |
+//! | as the program wrote it | nothing, however old the copy is |
+//! | changed, and nothing was taken in since it was written | a correction: it holds, whatever its day |
+//! | its mark and its day cleared, and nothing was taken in since | a withdrawal: there is no mark any more |
+//! | its mark cleared in an older copy | nothing: whoever cleared it did not see what is known now |
+//! | changed in an older copy, or a row that people made | a mark: the later day wins; two of one day contradict each other |
+//!
+//! Two corrections of one person that differ contradict each other, too, and change nothing. Where the corrections of one
+//! call would take away more than [`LOSSES`] signatures, none of them is taken: columns that were sorted apart look like that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::match_row::{Meant, meant};
+use super::renew::RowOfSheet;
 use super::signers::{Signer, Signers};
 use crate::school::{
-    Acknowledgement, AcknowledgementMark, Audience, Fingerprint, Issue, IssueKind, Place, Signature, SignatureDay,
-    SignerId, dotted,
+    Acknowledgement, AcknowledgementMark, Audience, EntryKind, Fingerprint, Issue, IssueKind, Noun, Place, Reading,
+    RowAge, Signature, SignatureDay, SignatureEntry, Signatures, SignerId, count, dotted,
 };
 
 /// What stands before the beginning of a sum in a table, so that no spreadsheet takes it for a number.
@@ -21,81 +35,123 @@ pub struct Versions {
     pub known: Vec<(Audience, Fingerprint, Date)>,
 }
 
+/// How many signatures corrections may take away in one call without being asked.
+pub const LOSSES: usize = 5;
+
 /// What became of the marks of some tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TakenMarks {
-    /// The marks that are new, each person's oldest first.
+    /// What is new, each person's oldest first.
     pub new: Vec<Verdict>,
     /// How many say what is known.
     pub same: usize,
     /// How many are older than what is known.
     pub older: usize,
+    /// How many say what was corrected or withdrawn since.
+    pub settled: usize,
     /// How many rows are of people who left.
     pub former: usize,
     /// What cannot be used, and why.
     pub issues: Vec<Issue>,
     /// The rows whose marks were not taken: what people typed there stays.
-    pub refused: BTreeSet<Place>,
+    pub refused: BTreeSet<RowOfSheet>,
 }
 
-/// A mark that is new.
+/// Something that is new.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// Whose it is.
     pub signer: Signer,
-    /// What it says.
+    /// The mark; the one that is withdrawn.
     pub signature: Signature,
-    /// Whether another one was known.
+    /// What it does to what was known.
     pub kind: VerdictKind,
+    /// The cell that says so.
+    pub place: Place,
 }
 
-/// Whether a new mark takes the place of another.
+/// What a new mark does to what was known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerdictKind {
     /// It is the first.
     First,
     /// It is later than another.
     Later,
+    /// It takes the place of one that was wrong.
+    Corrected,
+    /// It takes one away that was wrong.
+    Withdrawn,
 }
 
-/// A marked row of a known person.
+/// How many signatures the corrections of a call may take away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Losses {
+    /// At most [`LOSSES`].
+    Few,
+    /// Exactly so many: a person has counted them.
+    Exactly(usize),
+}
+
+/// What a row says of a known person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Says {
+    /// A mark that knows nothing of what is known.
+    Told(Signature),
+    /// A mark in the place of what is known now; `None` where it was cleared.
+    Instead(Option<Signature>),
+}
+
+/// A row of a known person that says something.
 struct Told<'a> {
-    signature: Signature,
+    says: Says,
     row: &'a Acknowledgement,
 }
 
-/// Judges all marks of some tables together; their order does not matter.
-///
-/// The later day wins. A mark without a day never takes the place of one with a day, and two different marks of one day
-/// are told and change nothing. `former` holds the codes of people who left; `today` is the day of marks without one.
+/// Fresh marks with the cells that say them.
+type Fresh = BTreeMap<Signature, Vec<Place>>;
+
+/// Judges all marks of some tables together; their order does not matter. `former` holds the codes of people who left;
+/// `today` is the day of marks without one.
 pub fn take_marks(
     rows: &[Acknowledgement],
     signers: &Signers,
-    known: &BTreeMap<SignerId, Vec<Signature>>,
+    known: &BTreeMap<SignerId, Signatures>,
     versions: &Versions,
     former: &BTreeSet<String>,
+    losses: Losses,
     today: Date,
 ) -> TakenMarks {
     let mut taken = TakenMarks::default();
+    let none = Signatures::default();
+    let of = |id: &SignerId| known.get(id).unwrap_or(&none);
     let mut told: BTreeMap<SignerId, (&Signer, Vec<Told<'_>>)> = BTreeMap::new();
     for row in rows {
-        let Some(mark) = row.mark else { continue };
+        if row.reading == Reading::InPart {
+            taken.refused.extend(RowOfSheet::of(&row.place));
+            continue;
+        }
+        if row.mark.is_none() && row.stamp.is_empty() {
+            continue;
+        }
         match meant(row, signers, former) {
             Meant::One(signer) => {
-                let signature = signature(row, mark, signer, versions, today);
-                told.entry(signer.id.clone()).or_insert_with(|| (signer, Vec::new())).1.push(Told { signature, row });
+                let says = taken.says(row, signer, of(&signer.id), versions, today);
+                let told = told.entry(signer.id.clone()).or_insert_with(|| (signer, Vec::new()));
+                told.1.extend(says.map(|says| Told { says, row }));
             }
+            // A blank row of somebody who cannot be told says nothing.
+            _ if row.mark.is_none() => {}
             Meant::Former => taken.former += 1,
             Meant::Unclear { why, advice } => {
                 taken.issues.push(Issue::new(IssueKind::UnknownPerson, row.place.clone(), why, advice));
-                taken.refused.insert(row.place.clone());
+                taken.refused.extend(RowOfSheet::of(&row.place));
             }
         }
     }
     for (id, (signer, told)) in told {
-        let known = known.get(&id).map(Vec::as_slice).unwrap_or_default();
-        taken.settle(signer, told, known);
+        taken.settle(signer, told, of(&id));
     }
+    taken.hold_losses(&of, losses);
     taken
 }
 
@@ -132,10 +188,52 @@ impl Versions {
 }
 
 impl TakenMarks {
+    /// What a row says, beside what the program had written there.
+    fn says(
+        &mut self,
+        row: &Acknowledgement,
+        signer: &Signer,
+        known: &Signatures,
+        versions: &Versions,
+        today: Date,
+    ) -> Option<Says> {
+        let written = known.written(&signer.id, &row.stamp);
+        let told_day = |mark: &Signature| (mark.day == SignatureDay::Told).then_some(mark.on);
+        match (row.mark, written) {
+            (None, None) => None,
+            (Some(mark), None) => Some(Says::Told(signature(row, mark, signer, versions, today))),
+            (None, Some(written)) => {
+                let mark = written.mark?;
+                if row.date.is_some() && written.age == RowAge::OfNow {
+                    let why = format!("{}: отметка «{}» стёрта, а дата осталась", signer.words(), mark.mark.words());
+                    let advice = "Если отметки не должно быть, сотрите и дату; если стёрта случайно, верните её.";
+                    self.refuse(vec![row.mark_place.clone()], &why, advice);
+                    return None;
+                }
+                (written.age == RowAge::OfNow).then_some(Says::Instead(None))
+            }
+            (Some(mark), Some(written)) => {
+                // The same mark without its day says no less.
+                let is_same = |one: &Signature| one.mark == mark && (row.date.is_none() || row.date == told_day(one));
+                if written.mark.is_some_and(is_same) {
+                    self.same += 1;
+                    return None;
+                }
+                let one = signature(row, mark, signer, versions, today);
+                Some(match written.age {
+                    RowAge::OfNow => Says::Instead(Some(one)),
+                    RowAge::Older => Says::Told(one),
+                })
+            }
+        }
+    }
+
     /// Judges all marks of one person.
-    fn settle(&mut self, signer: &Signer, told: Vec<Told<'_>>, known: &[Signature]) {
-        let is_known = |one: &Signature| {
-            known.iter().any(|known| {
+    fn settle(&mut self, signer: &Signer, told: Vec<Told<'_>>, known: &Signatures) {
+        let in_force = known.in_force();
+        let all: Vec<&Signature> = known.entries().iter().map(|entry| &entry.signature).collect();
+        let is_among = |one: &Signature, of: &[&Signature]| {
+            of.iter().any(|known| {
                 let same_day =
                     one.day == SignatureDay::Untold || (known.day == SignatureDay::Told && known.on == one.on);
                 // A row made for the rules of now says more than the same mark for those of before.
@@ -143,20 +241,67 @@ impl TakenMarks {
                 known.mark == one.mark && same_day && same_rules
             })
         };
-        let mut fresh: BTreeMap<Signature, Vec<Place>> = BTreeMap::new();
-        for Told { signature, row } in told {
-            if is_known(&signature) {
-                self.same += 1;
-            } else {
-                fresh.entry(signature).or_default().push(row.place.clone());
+        let mut fresh = Fresh::new();
+        let mut corrections: BTreeMap<Option<Signature>, Vec<Place>> = BTreeMap::new();
+        for Told { says, row } in told {
+            match says {
+                Says::Told(one) if is_among(&one, &in_force) => self.same += 1,
+                Says::Told(one) if is_among(&one, &all) => self.settled += 1,
+                Says::Instead(Some(one)) if !goes_on(&one, known.last()) => {
+                    corrections.entry(Some(one)).or_default().push(row.mark_place.clone());
+                }
+                Says::Instead(None) => corrections.entry(None).or_default().push(row.mark_place.clone()),
+                Says::Told(one) | Says::Instead(Some(one)) => {
+                    fresh.entry(one).or_default().push(row.mark_place.clone());
+                }
             }
         }
-        let has_dated = known.iter().chain(fresh.keys()).any(|one| one.day == SignatureDay::Told);
+        if corrections.is_empty() {
+            self.settle_told(signer, fresh, &in_force, known);
+        } else {
+            self.settle_corrected(signer, corrections, fresh, known);
+        }
+    }
+
+    /// One correction holds; with anything that says otherwise nothing does.
+    fn settle_corrected(
+        &mut self,
+        signer: &Signer,
+        corrections: BTreeMap<Option<Signature>, Vec<Place>>,
+        fresh: Fresh,
+        known: &Signatures,
+    ) {
+        let mark = |one: &Option<Signature>| one.as_ref().map(|one| one.mark);
+        let mut said: Vec<Option<AcknowledgementMark>> = corrections.keys().map(mark).collect();
+        said.extend(fresh.keys().map(|one| Some(one.mark)));
+        let first = said.first().copied().flatten();
+        if corrections.len() > 1 || said.iter().any(|one| *one != first) {
+            let words: BTreeSet<&str> =
+                said.iter().map(|mark| mark.map_or("нет отметки", AcknowledgementMark::words)).collect();
+            let words: Vec<&str> = words.into_iter().collect();
+            let why = format!("{}: таблицы расходятся — {}; ничего не изменено", signer.words(), words.join(" и "));
+            let places = corrections.into_values().chain(fresh.into_values()).flatten().collect();
+            self.refuse(places, &why, "Оставьте верную отметку с верной датой в одной из таблиц.");
+            return;
+        }
+        self.same += fresh.into_values().map(|places| places.len()).sum::<usize>();
+        for (correction, places) in corrections {
+            self.same += places.len().saturating_sub(1);
+            let kind = if correction.is_some() { VerdictKind::Corrected } else { VerdictKind::Withdrawn };
+            let signature = correction.or_else(|| known.last().cloned());
+            let found = signature.zip(places.into_iter().next());
+            self.new.extend(found.map(|(signature, place)| Verdict { signer: signer.clone(), signature, kind, place }));
+        }
+    }
+
+    /// The later day wins; a mark without a day takes the place of none with a day.
+    fn settle_told(&mut self, signer: &Signer, fresh: Fresh, in_force: &[&Signature], known: &Signatures) {
+        let has_dated = in_force.iter().copied().chain(fresh.keys()).any(|one| one.day == SignatureDay::Told);
         let (undated, dated): (Vec<_>, Vec<_>) =
             fresh.into_iter().partition(|(one, _)| one.day == SignatureDay::Untold && has_dated);
         for (one, places) in undated {
-            let told = known.iter().chain(dated.iter().map(|(one, _)| one));
-            if told.clone().any(|other| other.mark == one.mark && other.rules == one.rules) {
+            let mut told = in_force.iter().copied().chain(dated.iter().map(|(one, _)| one));
+            if told.any(|other| other.mark == one.mark && other.rules == one.rules) {
                 self.same += places.len();
                 continue;
             }
@@ -169,13 +314,13 @@ impl TakenMarks {
         }
         // A day that was told says more than any day on which something was taken in.
         let kind = if has_dated { SignatureDay::Told } else { SignatureDay::Untold };
-        let of_kind = || known.iter().filter(|known| known.day == kind);
+        let of_kind = || in_force.iter().filter(|known| known.day == kind);
         let last_known = of_kind().map(|known| known.on).max();
         let mut days: BTreeMap<Date, Vec<(Signature, Vec<Place>)>> = BTreeMap::new();
         for (one, places) in dated {
             days.entry(one.on).or_default().push((one, places));
         }
-        let mut new: Option<Signature> = None;
+        let mut new: Option<(Signature, Place)> = None;
         for (day, ones) in days {
             if last_known.is_some_and(|last| day < last) {
                 self.older += ones.iter().map(|(_, places)| places.len()).sum::<usize>();
@@ -193,25 +338,81 @@ impl TakenMarks {
                     words.join(" и ")
                 );
                 let places = ones.into_iter().flat_map(|(_, places)| places).collect();
-                self.refuse(places, &why, "Оставьте верную отметку или впишите верную дату.");
+                let advice = "Оставьте верную отметку или впишите верную дату; неверную отметку, которая уже учтена,                               исправьте в строке таблицы «ознакомление» или снимите командой «ознакомление снять».";
+                self.refuse(places, &why, advice);
             } else if let Some((one, places)) = best(ones, signer) {
                 self.same += places.len().saturating_sub(1);
                 // An earlier day of the same tables: it was so, and is no longer.
-                self.older += usize::from(new.replace(one).is_some());
+                self.older += usize::from(new.is_some());
+                new = places.into_iter().next().map(|place| (one, place));
             }
         }
-        if let Some(signature) = new {
-            let kind = if known.is_empty() { VerdictKind::First } else { VerdictKind::Later };
-            self.new.push(Verdict { signer: signer.clone(), signature, kind });
+        if let Some((signature, place)) = new {
+            let kind = if known.last().is_none() { VerdictKind::First } else { VerdictKind::Later };
+            self.new.push(Verdict { signer: signer.clone(), signature, kind, place });
         }
+    }
+
+    /// Takes no correction where all of them together would take away more signatures than anybody has counted.
+    fn hold_losses<'a>(&mut self, known: &dyn Fn(&SignerId) -> &'a Signatures, losses: Losses) {
+        let is_loss = |one: &Verdict| {
+            let had = known(&one.signer.id).last().is_some_and(|last| last.mark.is_signature());
+            let has = one.kind != VerdictKind::Withdrawn && one.signature.mark.is_signature();
+            had && !has && one.is_correction()
+        };
+        let lost = self.new.iter().filter(|one| is_loss(one)).count();
+        let is_allowed = match losses {
+            Losses::Few => lost <= LOSSES,
+            Losses::Exactly(number) => lost == number,
+        };
+        if is_allowed {
+            return;
+        }
+        let held: Vec<Verdict> = self.new.extract_if(.., |one| one.is_correction()).collect();
+        let signatures = count(lost, Noun::new("подпись", "подписи", "подписей"));
+        let why = format!("исправления отняли бы сразу {signatures}: ни одно исправление не принято");
+        let advice = format!(
+            "Похоже, столбцы отсортированы порознь или отметки стёрты случайно. Если всё верно, повторите: zavuch ознакомление              принять --allow-losses {lost}"
+        );
+        if let Some(first) = held.iter().map(|one| &one.place).min() {
+            self.issues.push(Issue::new(IssueKind::MarkUnclear, first.clone(), why, advice));
+        }
+        self.refused.extend(held.iter().filter_map(|one| RowOfSheet::of(&one.place)));
     }
 
     fn refuse(&mut self, places: Vec<Place>, why: &str, advice: &str) {
         for place in places {
             self.issues.push(Issue::new(IssueKind::MarkUnclear, place.clone(), why, advice));
-            self.refused.insert(place);
+            self.refused.extend(RowOfSheet::of(&place));
         }
     }
+}
+
+impl Verdict {
+    /// Whether it says that what was known is wrong.
+    pub fn is_correction(&self) -> bool {
+        matches!(self.kind, VerdictKind::Corrected | VerdictKind::Withdrawn)
+    }
+
+    /// What is to be kept of it.
+    pub fn entry(&self, on: Date) -> SignatureEntry {
+        let (kind, word) = match self.kind {
+            VerdictKind::First | VerdictKind::Later => (EntryKind::Told, ""),
+            VerdictKind::Corrected => (EntryKind::Corrected, "исправлена в таблице: "),
+            VerdictKind::Withdrawn => (EntryKind::Withdrawn, "стёрта в таблице: "),
+        };
+        let why = if word.is_empty() { String::new() } else { format!("{word}{}", self.place) };
+        SignatureEntry { signature: self.signature.clone(), kind, taken_on: on, why }
+    }
+}
+
+/// Whether a mark in the place of what is known is only a later one: nothing was wrong then.
+fn goes_on(one: &Signature, last: Option<&Signature>) -> bool {
+    last.is_none_or(|last| match (one.day, last.day) {
+        (SignatureDay::Told, SignatureDay::Untold) => true,
+        (SignatureDay::Untold, SignatureDay::Told) => false,
+        _ => one.on > last.on,
+    })
 }
 
 /// Of one mark on one day, told of several rules: that of the rules of now.

@@ -24,6 +24,16 @@
     others.forEach(function (one) { one.hidden = !left["=" + one.getAttribute("data-class")]; });
     shown.textContent = "Показано строк: " + count + " из " + rows.length;
   }
+  // Paper folds nothing away; on the screen everything is as it was before.
+  var folded = [];
+  addEventListener("beforeprint", function () {
+    folded = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
+    folded.forEach(function (one) { one.open = true; });
+  });
+  addEventListener("afterprint", function () {
+    folded.forEach(function (one) { one.open = false; });
+    folded = [];
+  });
   filters.hidden = false;
   byClass.addEventListener("change", apply);
   byOpen.addEventListener("change", apply);

@@ -1,5 +1,5 @@
-//! Where the move stands, through a school year: signatures, joins, links and lists change in any order, and the figures
-//! stay those of one state, whoever shows them.
+//! Where the move stands, through a school year: signatures and their corrections, joins, links, letters, old chats and lists
+//! change in any order, a new year begins, and the figures stay those of one state, whoever shows them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,6 +17,8 @@ use crate::generate;
 struct Year {
     folder: TempDir,
     roster: Vec<String>,
+    /// How far each old chat has come.
+    old_chats: [usize; 4],
     day: i64,
     seed: u64,
 }
@@ -31,7 +33,24 @@ impl Year {
         generate::workspace(&school, 3, 45).unwrap();
         let roster = fs::read_to_string(school.join("списки/обучающиеся.csv")).unwrap();
         let roster = roster.lines().map(str::to_owned).collect();
-        Self { folder, roster, day: 0, seed }
+        // Letters wait for a server that is never asked.
+        let settings = fs::read_to_string(school.join("zavuch.toml")).unwrap();
+        let before = settings.split("[mail]").next().unwrap();
+        let server = "[mail]\nfrom = \"max@example.org\"\nprovider = \"custom\"\nhost = \"127.0.0.1\"\nport = 2525\nsecurity = \"plain\"\n";
+        fs::write(school.join("zavuch.toml"), format!("{before}{server}")).unwrap();
+        let year = Self { folder, roster, old_chats: [0; 4], day: 0, seed };
+        year.write_old_chats();
+        year
+    }
+
+    fn write_old_chats(&self) {
+        const STATES: [&str; 4] = ["не начат", "объявлено", "переехали", "закрыт"];
+        let mut table = "Мессенджер;Название;Класс или группа;Для кого;До какого числа;Состояние\n".to_owned();
+        for (whose, state) in ["1А", "2А", "3А", "Учительская"].iter().zip(self.old_chats) {
+            let (until, state) = (if state % 2 == 0 { "10.09.2026" } else { "" }, STATES[state]);
+            let _ = writeln!(table, "Viber;Прежний {whose};{whose};родители;{until};{state}");
+        }
+        fs::write(self.path("старые_чаты.csv"), table).unwrap();
     }
 
     fn next(&mut self, below: usize) -> usize {
@@ -78,7 +97,7 @@ impl Year {
     /// Something that happens in a school.
     fn step(&mut self) {
         self.day += 1;
-        match self.next(7) {
+        match self.next(11) {
             0 => {
                 let at = 1 + self.next(self.roster.len() - 1);
                 self.roster.remove(at);
@@ -107,6 +126,13 @@ impl Year {
             }
             3 | 4 => self.sign(),
             5 => self.join(),
+            6 | 7 => self.correct(),
+            8 => {
+                let at = self.next(4);
+                self.old_chats[at] = (self.old_chats[at] + 1).min(3);
+                self.write_old_chats();
+                self.apply();
+            }
             _ => self.hand_out(),
         }
     }
@@ -135,7 +161,58 @@ impl Year {
         assert_eq!((again["new"].as_u64(), again["changed"].as_u64()), (Some(0), Some(0)), "{again}");
     }
 
-    /// Some of a class are found in a chat, with a stranger.
+    /// Somebody finds marks that are wrong, in the table as it is now: one is changed, one cleared.
+    fn correct(&mut self) {
+        let path = self.path("ознакомление.xlsx");
+        let workbook = tables::read(&Source { path, label: String::new() }).unwrap();
+        let mut lines = Vec::new();
+        let mut marked = Vec::new();
+        for sheet in &workbook.sheets {
+            for row in sheet.rows().filter(|row| *row > 1) {
+                let cell = |column| sheet.value(row, column).map(|cell| cell.text().into_owned()).unwrap_or_default();
+                let cells: Vec<String> = (0..10).map(cell).collect();
+                if cells[0].starts_with('z') && !cells[5].is_empty() {
+                    marked.push(lines.len());
+                }
+                lines.push(cells);
+            }
+        }
+        let older = lines.clone();
+        let (Some(first), Some(last)) = (marked.first().copied(), marked.last().copied()) else { return };
+        let [changed, cleared] = if self.next(2) == 0 { [first, last] } else { [last, first] };
+        let other = if lines[changed][5] == "отказ" { "другой канал" } else { "отказ" };
+        lines[changed][5] = other.to_owned();
+        if cleared != changed {
+            lines[cleared][5].clear();
+            lines[cleared][6].clear();
+        }
+        let import = |year: &Self, lines: &[Vec<String>]| {
+            let table: Vec<String> = lines.iter().map(|cells| cells.join(";")).collect();
+            fs::write(year.folder.path().join("исправлено.csv"), table.join("\n")).unwrap();
+            year.json(&["ack", "import", "школа", "исправлено.csv"])
+        };
+        let before = check(self.folder.path(), &self.date())["signing"].clone();
+        let answer = import(self, &lines);
+        let number = |answer: &Value, key: &str| answer[key].as_u64().unwrap();
+        assert_eq!(number(&answer, "withdrawn"), u64::from(cleared != changed), "{answer}");
+        assert_eq!(number(&answer, "corrected"), 1, "{answer}");
+        let after = check(self.folder.path(), &self.date())["signing"].clone();
+        let marks = |signing: &Value| {
+            ["signed", "other_channel", "refused", "not_returned"]
+                .map(|state| signing[state].as_u64().unwrap())
+                .iter()
+                .sum::<u64>()
+        };
+        assert_eq!(marks(&before) - marks(&after), u64::from(cleared != changed));
+        // The same table once more, and the one of before, change nothing.
+        for lines in [&lines, &older] {
+            let again = import(self, lines);
+            let news = ["new", "changed", "corrected", "withdrawn"].map(|key| number(&again, key));
+            assert_eq!(news, [0; 4], "{again}");
+        }
+    }
+
+    /// Some of a class are found in a chat, with a stranger; sometimes the list is only a part.
     fn join(&mut self) {
         let class = ["1А", "2А", "3А"][self.next(3)];
         let people = self.json(&["ack", "list", "школа", "--class", class]);
@@ -147,7 +224,8 @@ impl Year {
             }
         }
         fs::write(self.folder.path().join("участники.txt"), list).unwrap();
-        let answer = self.json(&["joined", "import", "школа", "участники.txt"]);
+        let extent = if self.next(2) == 0 { "--whole" } else { "--partial" };
+        let answer = self.json(&["joined", "import", "школа", "участники.txt", extent]);
         let chat = &answer["chats"][0];
         let number = |key: &str| chat[key].as_u64().unwrap();
         assert_eq!(number("present") + number("missing"), number("members"), "{answer}");
@@ -174,8 +252,13 @@ fn done_of(share: &Value) -> [u64; 2] {
 
 /// Each share is a share, the classes add up, and everybody counts the same.
 #[track_caller]
-fn check(year: &Year) -> Value {
-    let status = year.json(&["status", "школа"]);
+fn check(folder: &Path, date: &str) -> Value {
+    let json = |arguments: &[&str]| -> Value {
+        let on: &[&str] = if arguments.starts_with(&["ack", "list"]) { &[] } else { &["--date", date] };
+        let answer = call(folder, &[arguments, &["--json"], on].concat());
+        serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{arguments:?}\n{}", answer.shown()))
+    };
+    let status = json(&["status", "школа"]);
     let rows: Vec<&Value> = status["classes"].as_array().unwrap().iter().chain([&status["staff"]]).collect();
     for id in SHARES {
         let of = |row: &Value| done_of(&row["shares"][id]);
@@ -197,11 +280,11 @@ fn check(year: &Year) -> Value {
         }
     }
     // The register of signatures and the list of chats count the same.
-    let list = year.json(&["ack", "list", "школа"]);
+    let list = json(&["ack", "list", "школа"]);
     for (state, number) in list["states"].as_object().unwrap() {
         assert_eq!(&status["signing"][state], number, "{state}");
     }
-    let links = year.json(&["links", "list", "школа"]);
+    let links = json(&["links", "list", "школа"]);
     let mut stages = BTreeMap::new();
     for row in &rows {
         for chat in row["chats"].as_array().unwrap() {
@@ -209,6 +292,19 @@ fn check(year: &Year) -> Value {
         }
     }
     assert_eq!(serde_json::to_value(stages).unwrap(), links["stages"]);
+    // What is left of each share is somebody's work, once.
+    let left = |kinds: &[&str]| {
+        let work = status["work"].as_array().unwrap().iter();
+        let of_kinds = work.filter(|work| kinds.contains(&work["kind"].as_str().unwrap()));
+        of_kinds.map(|work| work["number"].as_u64().unwrap()).sum::<u64>()
+    };
+    let open = |id: &str| {
+        status["totals"][id].as_object().map(|_| done_of(&status["totals"][id])).map_or(0, |[done, of]| of - done)
+    };
+    assert_eq!(left(&["letters_waiting", "letters_held", "letters_unknown"]), open("letters"), "letters");
+    assert_eq!(left(&["announce", "move"]), open("moved"), "old chats");
+    let waiting = ["open", "not_returned", "again"].map(|state| status["signing"][state].as_u64().unwrap());
+    assert_eq!(left(&["sign", "sign_again"]), waiting.iter().sum::<u64>(), "signatures");
     // The last point of the timeline is the state of now.
     if let Some(last) = status["timeline"]["points"].as_array().unwrap().last() {
         for id in ["links", "printed", "handed_out", "signed", "joined"] {
@@ -221,12 +317,15 @@ fn check(year: &Year) -> Value {
 fn year(seed: u64, steps: usize) {
     let mut year = Year::new(seed);
     year.apply();
-    check(&year);
+    let now = |year: &Year| check(year.folder.path(), &year.date());
+    assert!(done_of(&now(&year)["totals"]["letters"])[1] > 0 && done_of(&now(&year)["totals"]["moved"])[1] == 4);
+    year.sign();
     for _ in 0..steps {
         year.step();
-        check(&year);
+        now(&year);
     }
-    let status = check(&year);
+    year.correct();
+    let status = now(&year);
     check_files(year.folder.path(), &year.date(), &status);
 }
 
@@ -235,6 +334,46 @@ fn the_figures_agree_through_a_year() {
     for seed in [1, 7] {
         year(seed, 9);
     }
+}
+
+#[test]
+fn the_figures_agree_when_a_new_year_begins() {
+    let school = crate::new_year::next_year();
+    let folder = school.path().parent().unwrap().to_path_buf();
+    let on = "2027-06-10";
+    let list = school.call(&["ack", "list", "школа", "--json"]);
+    let people: Value = serde_json::from_str(&list.stdout).unwrap();
+    let mut table = "Класс;Кто;ФИО;Чей родитель;Отметка;Дата\n".to_owned();
+    let mut members = String::new();
+    for (person, number) in people["people"].as_array().unwrap().iter().zip(0..) {
+        let text = |key: &str| person[key].as_str().unwrap_or_default();
+        let who = match text("who") {
+            "parents" => "родитель",
+            "students" => "обучающийся",
+            _ => "сотрудник",
+        };
+        let mark = ["ознакомлен(а)", "другой канал", "отказ", "не вернул(а)"][number % 4];
+        let _ = writeln!(table, "{};{who};{};{};{mark};2027-05-20", text("class"), text("name"), text("pupil"));
+        if text("who") == "students" {
+            let _ = writeln!(members, "Чат: {} ученики\n{}", text("class"), text("name"));
+        }
+    }
+    fs::write(folder.join("отметки.csv"), table).unwrap();
+    fs::write(folder.join("участники.txt"), members).unwrap();
+    let answer = school.call(&["ack", "import", "школа", "отметки.csv", "--date", on]);
+    assert!(answer.stdout.contains("Новых отметок"), "{}", answer.shown());
+    let answer = school.call(&["joined", "import", "школа", "участники.txt", "--date", on]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    // The lists of the next year lie there already: the register of links follows them, the state what is recorded.
+    let before = school.call(&["status", "школа", "--json", "--date", on]).stdout;
+    let before: Value = serde_json::from_str(&before).unwrap();
+    assert!(done_of(&before["totals"]["signed"])[0] > 10 && done_of(&before["totals"]["joined"])[0] > 10);
+    school.applied(crate::new_year::NEXT);
+    let after = check(&folder, crate::new_year::NEXT);
+    // Whoever stayed has signed and is in the chat that goes up with the class; whoever came has not.
+    let [signed, asked] = done_of(&after["totals"]["signed"]);
+    assert!(0 < signed && signed < done_of(&before["totals"]["signed"])[0] && signed < asked, "{after}");
+    assert!(done_of(&after["totals"]["joined"])[0] > 0, "{after}");
 }
 
 /// The workbook and the page have the figures of the JSON.
@@ -247,7 +386,7 @@ fn check_files(folder: &Path, date: &str, status: &Value) {
         path: folder.join("состояние.xlsx"), label: "состояние.xlsx".to_owned()
     })
     .unwrap();
-    let sheet = &workbook.sheets[0];
+    let sheet = &workbook.sheets[1];
     let html = fs::read_to_string(folder.join("состояние.html")).unwrap();
     let total = sheet.rows().find(|row| sheet.value(*row, 0).is_some_and(|cell| cell.text() == "Всего")).unwrap();
     for (id, column) in SHARES.into_iter().zip((2..).step_by(3)) {
@@ -256,6 +395,14 @@ fn check_files(folder: &Path, date: &str, status: &Value) {
         assert_eq!([cell(column), cell(column + 1)], [done.to_string(), of.to_string()], "{id}");
         assert!(html.contains(&format!("<span class=\"numbers\">{done} из {of}</span>")), "{id}");
     }
+    let summary = &workbook.sheets[0];
+    let cell = |row, column| summary.value(row, column).map(|cell| cell.text().into_owned()).unwrap_or_default();
+    for (id, row) in SHARES.into_iter().chain(["moved", "letters"]).zip(5..) {
+        let [done, of] = done_of(&status["totals"][id]);
+        assert_eq!([cell(row, 1), cell(row, 2)], [done.to_string(), of.to_string()], "{id}");
+    }
+    let work = workbook.sheets.last().unwrap();
+    assert_eq!(work.rows().count(), status["work"].as_array().unwrap().len() + 1);
     assert_eq!(html.matches("<tr role=\"row\" data-class=").count(), status["classes"].as_array().unwrap().len() + 1);
     assert_eq!(html.matches("<li data-class=").count(), status["work"].as_array().unwrap().len());
 }
@@ -356,5 +503,10 @@ fn nothing_is_written_over_and_nothing_is_recorded() {
     }
     let answer = school.call(&["status", "школа", "с.html", "школа/списки", "школа", "--json"]);
     let schools: Value = serde_json::from_str(&answer.stdout).unwrap();
-    assert_eq!(schools.as_array().unwrap().len(), 2, "{schools}");
+    assert_eq!((schools.as_array().unwrap().len(), answer.status), (2, 0), "{schools}");
+    // A folder that is not there is no reason to be silent about it.
+    let answer = school.call(&["состояние", "школа", "нет такой"]);
+    assert_eq!(answer.status, 4, "{}", answer.shown());
+    assert!(answer.stdout.contains("нет такой: такой папки нет."), "{}", answer.shown());
+    assert!(answer.stdout.contains("Всего"), "{}", answer.shown());
 }

@@ -3,6 +3,7 @@
 use std::fs;
 
 use serde_json::Value;
+use zavuch::tables::{self, Source};
 
 use crate::call::{Answer, School};
 
@@ -233,6 +234,7 @@ fn a_store_of_an_earlier_version_is_brought_up_by_whoever_writes() {
         .execute_batch(
             "DROP TABLE chat_roll_member; DROP TABLE chat_roll; DROP TABLE signature; DROP TABLE rules_version;
              DROP TABLE acknowledgement_table;
+             ALTER TABLE old_chat DROP COLUMN responsible; ALTER TABLE old_chat DROP COLUMN until;
              PRAGMA user_version = 1;",
         )
         .unwrap();
@@ -242,4 +244,186 @@ fn a_store_of_an_earlier_version_is_brought_up_by_whoever_writes() {
     assert!(answer.stderr.contains("применить"), "{}", answer.shown());
     applied(&school, "2026-09-02");
     assert_eq!(school.call(&["status", "школа"]).status, 0);
+}
+
+/// The table of acknowledgements as it is now, as somebody copies it: rows of cells.
+fn copied(school: &School) -> Vec<Vec<String>> {
+    let path = school.path().join("ознакомление.xlsx");
+    let workbook = tables::read(&Source { path, label: "ознакомление.xlsx".to_owned() }).unwrap();
+    let sheets = workbook.sheets.iter().flat_map(|sheet| {
+        let cell = |row, column| sheet.value(row, column).map(|cell| cell.text().into_owned()).unwrap_or_default();
+        let rows: Vec<Vec<String>> =
+            sheet.rows().filter(|row| *row > 1).map(|row| (0..10).map(|column| cell(row, column)).collect()).collect();
+        rows
+    });
+    sheets.collect()
+}
+
+/// Takes in a copy with somebody's mark and day changed.
+fn import_changed(school: &School, mut rows: Vec<Vec<String>>, name: &str, mark: &str, day: &str, on: &str) -> Answer {
+    let row = rows.iter_mut().find(|row| row[3] == name).unwrap();
+    row[5] = mark.to_owned();
+    row[6] = day.to_owned();
+    let lines: Vec<String> = rows.iter().map(|row| row.join(";")).collect();
+    import(school, &lines.join("\n"), on)
+}
+
+#[test]
+fn a_wrong_mark_is_corrected_and_withdrawn_and_does_not_come_back() {
+    let school = school();
+    let blank = copied(&school);
+    let wrong = format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;отказ;05.09.2026\n");
+    assert_eq!(import(&school, &wrong, "2026-09-06").status, 0);
+    assert_eq!(state(&school, MOTHER), "5Б refused");
+    let refused = copied(&school);
+    // The copy of before the mark says nothing; that of now corrects it, on the same day.
+    let answer = import_changed(&school, blank.clone(), MOTHER, "", "", "2026-09-07");
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert_eq!(state(&school, MOTHER), "5Б refused");
+    let answer = import_changed(&school, refused.clone(), MOTHER, "ознакомлен(а)", "05.09.2026", "2026-09-07");
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert!(answer.stdout.contains("Исправлено отметок: 1."), "{}", answer.shown());
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+    // What was wrong does not come back: not from its file, and not from the older copy.
+    let answer = import(&school, &wrong, "2026-09-08");
+    assert!(answer.status == 0 && answer.stdout.contains("исправлены или сняты раньше — 1"), "{}", answer.shown());
+    import_changed(&school, refused.clone(), MOTHER, "", "", "2026-09-08");
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+    // Cleared in the table of now, it is withdrawn, and stays so.
+    let signed = copied(&school);
+    let answer = import_changed(&school, signed.clone(), MOTHER, "", "", "2026-09-09");
+    assert!(answer.status == 0 && answer.stdout.contains("Снято отметок: 1."), "{}", answer.shown());
+    assert_eq!(state(&school, MOTHER), "5Б open");
+    for again in [&signed, &refused] {
+        import_changed(&school, again.clone(), "Котова Ольга Юрьевна", "", "", "2026-09-10");
+        assert_eq!(state(&school, MOTHER), "5Б open");
+    }
+    applied(&school, "2026-09-10");
+    assert_eq!(state(&school, MOTHER), "5Б open");
+    // Two copies that say different things of one day change nothing, once more neither.
+    import_changed(&school, copied(&school), MOTHER, "ознакомлен(а)", "10.09.2026", "2026-09-10");
+    for _ in 0..2 {
+        let answer = import_changed(&school, blank.clone(), MOTHER, "отказ", "10.09.2026", "2026-09-11");
+        assert_eq!(answer.status, 1, "{}", answer.shown());
+        assert_eq!(state(&school, MOTHER), "5Б signed");
+    }
+    // By a command, with the reason.
+    let answer =
+        school.call(&["ознакомление", "снять", "Ветрова", "школа", "--why", "подписал не тот", "--date", "2026-09-12"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    assert_eq!(state(&school, MOTHER), "5Б open");
+    let none = school.call(&["ack", "withdraw", "Ветрова", "школа", "--why", "ещё раз", "--date", "2026-09-12"]);
+    assert_eq!(none.status, 1, "{}", none.shown());
+}
+
+#[test]
+fn a_day_that_cannot_be_takes_nothing_of_its_row_and_stays_to_be_mended() {
+    let school = school();
+    let table = format!(
+        "{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);05.09.2062\n\
+         6В;родитель;Новикова Яна Львовна;Новиков Лев;ознакомлен(а);31.09.2026\n\
+         8А;родитель;Сомова Дарья Олеговна;Сомов Юрий;ознакомлен(а);05.09.1926\n\
+         5Б;родитель;Котова Ольга Юрьевна;Котова Зоя;ознакомлен(а);05.09.2026\n"
+    );
+    let answer = import(&school, &table, "2026-09-06");
+    assert_eq!(answer.status, 1, "{}", answer.shown());
+    let shown = answer.shown();
+    assert!(["ячейка F2", "ячейка F3", "ячейка F4"].iter().all(|cell| shown.contains(cell)), "{shown}");
+    assert!(shown.contains("Новых отметок: 1.") && shown.contains("не принято: 3 отметки"), "{shown}");
+    for name in [MOTHER, "Новикова Яна Львовна", "Сомова Дарья Олеговна"] {
+        assert!(state(&school, name).ends_with(" open"), "{name}");
+    }
+    // Typed into the own table, it stays as it was typed, and counts as soon as it is mended.
+    let mut rows = copied(&school);
+    let own = |rows: &[Vec<String>]| {
+        let lines: Vec<String> = rows.iter().map(|row| row.join(";")).collect();
+        let _ = fs::remove_file(school.path().join("ознакомление.xlsx"));
+        school.write("ознакомление.csv", lines.join("\n").as_bytes());
+        school.call(&["ack", "import", "школа", "--date", "2026-09-07"])
+    };
+    let at = rows.iter().position(|row| row[3] == MOTHER).unwrap();
+    rows[at][5] = "ознакомлен(а)".to_owned();
+    rows[at][6] = "05.09.2062".to_owned();
+    assert_eq!(own(&rows).status, 1);
+    assert!(fs::read_to_string(school.path().join("ознакомление.csv")).unwrap().contains("05.09.2062"));
+    rows[at][6] = "05.09.2026".to_owned();
+    assert_eq!(own(&rows).status, 0);
+    assert_eq!(state(&school, MOTHER), "5Б signed");
+}
+
+#[test]
+fn parts_of_a_list_are_one_and_a_part_takes_nobody_away() {
+    let school = School::sample("school-62");
+    let many: String =
+        ["Абрамова", "Белова", "Власова", "Громова", "Дымова", "Егорова", "Жукова", "Зимина", "Ильина", "Котова"]
+            .iter()
+            .map(|surname| {
+                format!("5Б;{} Лев Ильич;04.05.2015;{surname} Анна Петровна\n", surname.trim_end_matches('а'))
+            })
+            .collect();
+    school.write("списки/обучающиеся.csv", list(&format!("{many}{ALL}")).as_bytes());
+    applied(&school, "2026-09-01");
+    let beside = school.path().parent().unwrap().to_path_buf();
+    let write = |name: &str, surnames: &[&str]| {
+        let names: String = surnames.iter().map(|surname| format!("{surname} Анна\n")).collect();
+        fs::write(beside.join(name), format!("Имя | Телефон\n{names}")).unwrap();
+    };
+    let import = |arguments: &[&str], on: &str| {
+        let chat = ["joined", "import", "школа", "--chat", "5Б родители", "--json", "--date", on];
+        let answer = school.call(&[&chat, arguments].concat());
+        let value: Value = serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", answer.shown()));
+        let chat = value["chats"][0].clone();
+        (answer.status, chat["present"].as_u64(), chat["strangers"].as_u64())
+    };
+    write("1.txt", &["Абрамова", "Белова", "Власова", "Громова", "Дымова"]);
+    write("2.txt", &["Дымова", "Егорова", "Жукова", "Зимина", "Чужая"]);
+    assert_eq!(import(&["1.txt", "2.txt"], "2026-09-07"), (0, Some(8), Some(1)));
+    // One screen alone is no list.
+    write("3.txt", &["Ильина", "Котова"]);
+    assert_eq!(import(&["3.txt"], "2026-09-08"), (1, None, None));
+    let refused = school.call(&["joined", "import", "школа", "3.txt", "--chat", "5Б родители", "--date", "2026-09-08"]);
+    assert!(refused.shown().contains("похоже на часть списка — в нём 2 имени, а должно быть 9"), "{}", refused.shown());
+    assert_eq!(import(&["3.txt", "--partial"], "2026-09-08"), (0, Some(10), Some(1)));
+    assert_eq!(import(&["1.txt"], "2026-09-07").0, 1, "older than what is known");
+    assert_eq!(import(&["3.txt", "--целиком"], "2026-09-09"), (0, Some(2), Some(0)));
+    assert_eq!(import(&["--number", "2500"], "2026-09-09").0, 1);
+    assert_eq!(import(&["--number", "11"], "2026-09-09"), (0, Some(11), Some(0)));
+    // A pupil among the parents is told as such.
+    fs::write(beside.join("4.txt"), "Абрамов Лев\n").unwrap();
+    let answer = school.call(&[
+        "joined",
+        "import",
+        "школа",
+        "4.txt",
+        "--chat",
+        "5Б родители",
+        "--whole",
+        "--date",
+        "2026-09-10",
+    ]);
+    assert!(answer.stdout.contains("Абрамов Лев — обучающийся; этот чат для родителей"), "{}", answer.shown());
+}
+
+#[test]
+fn whoever_asks_is_told_of_signatures_and_of_chats() {
+    let school = school();
+    import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;отказ;05.09.2026\n"), "2026-09-06");
+    fs::write(
+        school.path().parent().unwrap().join("участники.txt"),
+        format!("Чат: 5Б родители\n{MOTHER}\nЧужой Человек\n"),
+    )
+    .unwrap();
+    school.call(&["вступили", "принять", "школа", "участники.txt", "--date", "2026-09-07"]);
+    school.call(&["ack", "withdraw", "Ветрова", "школа", "--why", "не та строка", "--date", "2026-09-08"]);
+    let answer = school.call(&["почему", "Ветров Ян", "школа"]);
+    let shown = answer.shown();
+    for line in [
+        "Ветрова Анна Петровна (родитель): отказ 05.09.2026, учтено 06.09.2026; больше не действует",
+        "Ветрова Анна Петровна (родитель): снята 08.09.2026 отметка «отказ» от 05.09.2026 — не та строка",
+        "Ветрова Анна Петровна: в чате «5Б — родители, МБОУ «СОШ № 62»», по списку от 07.09.2026",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    let answer = school.call(&["почему", "5Б/родители", "школа"]);
+    assert!(answer.shown().contains("по списку от 07.09.2026; посторонних: 1"), "{}", answer.shown());
 }

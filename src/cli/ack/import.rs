@@ -10,17 +10,23 @@ use crate::cli::issues::{self, IssueJson};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job};
 use crate::school::{AcknowledgementMark, Issue, Noun, Severity, count};
-use crate::uptake::{TakenMarks, Verdict, VerdictKind};
+use crate::uptake::{Losses, TakenMarks, Verdict, VerdictKind};
 
 #[derive(Serialize)]
 struct ImportJson<'a> {
     /// Marks of people who had none.
     new: usize,
-    /// Marks that take the place of others.
+    /// Marks that are later than others.
     changed: usize,
+    /// Marks that take the place of wrong ones.
+    corrected: usize,
+    /// Marks that were wrong and have none in their place.
+    withdrawn: usize,
     same: usize,
     /// Marks older than what is known.
     older: usize,
+    /// Marks that were corrected or withdrawn since.
+    settled: usize,
     /// Rows of people who left.
     former: usize,
     /// Marks that were not taken.
@@ -37,6 +43,7 @@ pub(crate) fn run(args: &AckImportArgs, ui: &Ui) -> Result<(), CommandError> {
     let workspace = data::workspace(&args.folder())?;
     let _lock = job::lock(&workspace)?;
     let inputs = workspace.inputs().value;
+    let losses = args.allow_losses.map_or(Losses::Few, Losses::Exactly);
     let files = answered_files(&args.files(), inputs.acknowledgements.as_ref())?;
     if files.is_empty() && inputs.acknowledgements.is_none() {
         return Err(CommandError::usage(
@@ -44,20 +51,23 @@ pub(crate) fn run(args: &AckImportArgs, ui: &Ui) -> Result<(), CommandError> {
             "Назовите их: zavuch ознакомление принять школа присланное/*.xlsx",
         ));
     }
-    let BroughtUp { taken, issues: of_files, table, .. } = ack_table::take_in(&workspace, &files, date)?;
+    let BroughtUp { taken, issues: of_files, table, .. } = ack_table::take_in(&workspace, &files, losses, date)?;
     let refused = taken.refused.len();
     let all: Vec<Issue> = of_files.iter().chain(&taken.issues).cloned().collect();
     let number = |kind| taken.new.iter().filter(|one| one.kind == kind).count();
     if ui.wants_json() {
         let mut marks = std::collections::BTreeMap::new();
-        for Verdict { signature, .. } in &taken.new {
+        for Verdict { signature, .. } in taken.new.iter().filter(|one| one.kind != VerdictKind::Withdrawn) {
             *marks.entry(signature.mark.id()).or_default() += 1;
         }
         ui.answer_json(&ImportJson {
             new: number(VerdictKind::First),
             changed: number(VerdictKind::Later),
+            corrected: number(VerdictKind::Corrected),
+            withdrawn: number(VerdictKind::Withdrawn),
             same: taken.same,
             older: taken.older,
+            settled: taken.settled,
             former: taken.former,
             refused,
             marks,
@@ -87,19 +97,28 @@ pub(crate) fn run(args: &AckImportArgs, ui: &Ui) -> Result<(), CommandError> {
 }
 
 fn show(taken: &TakenMarks, ui: &Ui) {
+    let of_kind = |kind| taken.new.iter().filter(|one| one.kind == kind).count();
+    let (corrected, withdrawn) = (of_kind(VerdictKind::Corrected), of_kind(VerdictKind::Withdrawn));
     let marks = AcknowledgementMark::ALL.into_iter().filter_map(|mark| {
-        let number = taken.new.iter().filter(|one| one.signature.mark == mark).count();
+        let is_new = |one: &&Verdict| !one.is_correction() && one.signature.mark == mark;
+        let number = taken.new.iter().filter(is_new).count();
         (number > 0).then(|| format!("{} — {number}", mark.words()))
     });
     let marks: Vec<String> = marks.collect();
     if marks.is_empty() {
         ui.answer("Новых отметок нет.\n");
     } else {
-        ui.answer(&format!("Новых отметок: {}. {}.\n", taken.new.len(), marks.join(", ")));
+        ui.answer(&format!("Новых отметок: {}. {}.\n", taken.new.len() - corrected - withdrawn, marks.join(", ")));
+    }
+    for (word, number) in [("Исправлено", corrected), ("Снято", withdrawn)] {
+        if number > 0 {
+            ui.answer(&format!("{word} отметок: {number}.\n"));
+        }
     }
     let others = [
         ("уже были", taken.same),
         ("устарели: есть более поздние", taken.older),
+        ("исправлены или сняты раньше", taken.settled),
         ("о выбывших", taken.former),
         ("не принято", taken.refused.len()),
     ];

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
 use super::links::{files_of, folder_of};
-use super::{Target, date, scope};
+use super::{Target, date, reason, scope};
 use crate::school::Scope;
 
 /// Arguments of `ack`.
@@ -29,6 +29,29 @@ pub(crate) enum AckCommand {
     /// Записывает таблицы классов отдельными файлами, чтобы раздать их классным руководителям.
     #[command(name = "tables", visible_alias = "таблицы")]
     Tables(AckTablesArgs),
+    /// Снимает отметку, которая учтена по ошибке, и записывает причину. Верную отметку потом принимают как обычно.
+    #[command(name = "withdraw", visible_alias = "снять")]
+    Withdraw(AckWithdrawArgs),
+}
+
+/// Arguments of `ack withdraw`.
+#[derive(Debug, Args)]
+pub(crate) struct AckWithdrawArgs {
+    /// Чья отметка: фамилия или её часть, имя, класс; последней можно указать рабочую папку школы
+    #[arg(value_name = "КТО", required = true, help_heading = "Что указать")]
+    pub(crate) what: Vec<String>,
+    /// Рабочая папка школы
+    #[arg(long, value_name = "ПАПКА", help_heading = "Ключи")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Почему отметка неверна, в кавычках
+    #[arg(long, value_name = "ПРИЧИНА", value_parser = reason, help_heading = "Ключи")]
+    pub(crate) why: String,
+    /// Ответ в виде JSON, для других программ
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) json: bool,
+    /// День, когда снята: 2026-09-15 или 15.09.2026; если не указан — сегодня
+    #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
+    pub(crate) date: Option<Date>,
 }
 
 /// Arguments of `ack import`.
@@ -40,6 +63,9 @@ pub(crate) struct AckImportArgs {
     /// Ответ в виде JSON, для других программ
     #[arg(long, help_heading = "Ключи")]
     pub(crate) json: bool,
+    /// Сколько подписей разрешено снять исправлениями: число, которое назвала программа
+    #[arg(long, value_name = "ЧИСЛО", help_heading = "Ключи")]
+    pub(crate) allow_losses: Option<usize>,
     /// День, когда принято: 2026-09-15 или 15.09.2026; если не указан — сегодня
     #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
     pub(crate) date: Option<Date>,
@@ -90,6 +116,7 @@ impl AckCommand {
             Self::Import(args) => args.json,
             Self::List(args) => args.target.json,
             Self::Tables(args) => args.target.json,
+            Self::Withdraw(args) => args.json,
         }
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::date;
 use super::links::{files_of, folder_of};
+use crate::uptake::Extent;
 
 /// Arguments of `joined`.
 #[derive(Debug, Args)]
@@ -36,6 +37,12 @@ pub(crate) struct JoinedImportArgs {
     /// Только число участников, без списка
     #[arg(long, value_name = "ЧИСЛО", requires = "chat", value_parser = number, help_heading = "Ключи")]
     pub(crate) number: Option<u32>,
+    /// Это часть списка: имена прибавляются к известным
+    #[arg(long, visible_alias = "часть", conflicts_with = "whole", help_heading = "Ключи")]
+    pub(crate) partial: bool,
+    /// Это весь список, хотя он короче прежнего: заменить прежний
+    #[arg(long, visible_alias = "целиком", help_heading = "Ключи")]
+    pub(crate) whole: bool,
     /// Ответ в виде JSON, для других программ; имён в нём нет
     #[arg(long, help_heading = "Ключи")]
     pub(crate) json: bool,
@@ -49,6 +56,15 @@ fn number(text: &str) -> Result<u32, String> {
 }
 
 impl JoinedImportArgs {
+    /// What is said of the lists.
+    pub(crate) fn extent(&self) -> Extent {
+        match (self.partial, self.whole) {
+            (true, _) => Extent::Part,
+            (_, true) => Extent::Whole,
+            (false, false) => Extent::Unsaid,
+        }
+    }
+
     /// The workspace: the first of the words where it is one, else the current folder.
     pub(crate) fn folder(&self) -> PathBuf {
         folder_of(&self.what)

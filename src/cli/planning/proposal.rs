@@ -15,7 +15,7 @@ use crate::plan::changes::{Circumstances, PaperContent, changes, wanted, with_ed
 use crate::plan::{ClassPlan, Move, pinned_rules};
 use crate::school::{
     Change, ChangeKind, Chat, ChatKey, ChatProgress, ChatRef, ClassName, Edition, Editions, LinkUrl, OldChatKey,
-    OldChatRecord, PaperId, SchoolState, Scope,
+    OldChatRecord, PaperId, PersonName, SchoolState, Scope,
 };
 use crate::store::{Recorded, RegisterState, TakenBack};
 
@@ -168,7 +168,15 @@ fn old_chats(data: &Data, before: &SchoolState, on: Date) -> BTreeMap<OldChatKey
         let state = one.old.state;
         let known = before.old_chats.get(&one.old.key).filter(|known| known.state == state);
         let since = known.map_or(on, |known| known.since);
-        (one.old.key.clone(), OldChatRecord { words: one.old.words(), chat: one.new.key().cloned(), state, since })
+        let record = OldChatRecord {
+            words: one.old.words(),
+            chat: one.new.key().cloned(),
+            state,
+            since,
+            responsible: one.responsible.as_ref().map(PersonName::folded),
+            until: one.old.until,
+        };
+        (one.old.key.clone(), record)
     };
     data.moving.moves.iter().map(record).collect()
 }

@@ -10,8 +10,9 @@ use crate::school::dotted;
 /// The field, without its margins.
 const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 200.0;
-const LEFT: f64 = 84.0;
-const TOP: f64 = 12.0;
+/// Room for «100 %» in the large letters of a narrow screen.
+const LEFT: f64 = 104.0;
+const TOP: f64 = 24.0;
 
 /// What a template draws.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@
 //! | `share` | how much of something is done |
 //! | `chat_status` | how far one chat is |
 //! | `value` | the state of a school, and how it follows from what is recorded |
-//! | `work` | what is left to do, by whom, by when |
+//! | `work` | what is left to do, by whom, by when; in files of their own that of the letters and of the old chats |
 //! | `timeline` | how the shares grew, day by day |
 //! | `schools` | several schools, a row each |
 //! | `text` | the state for the terminal |
@@ -32,6 +32,6 @@ pub use schools::{SchoolLine, school_table};
 pub use share::{Share, Shares};
 pub use text::{status_text, work_list};
 pub use timeline::{Timeline, TimelinePoint};
-pub use value::{ClassStatus, MissingMember, Names, PersonStatus, Signing, Status, StatusInputs, status};
+pub use value::{ClassStatus, Letters, MissingMember, Names, PersonStatus, Signing, Status, StatusInputs, status};
 pub use work::{Doer, Work, WorkKind, open_work};
 pub use workbook::{StatusBookError, is_status_workbook, status_workbook};

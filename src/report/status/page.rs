@@ -50,13 +50,13 @@ fn filled(status: &Status) -> Result<String, minijinja::Error> {
         as_of => dotted(status.as_of),
         pupils => status.pupils,
         class_count => status.classes.len(),
-        totals => cells(status.totals),
+        totals => cells(status.totals.named()),
         signing => states(status.signing),
         overdue => status.work.iter().filter(|work| work.overdue).count(),
         work => status.work.iter().map(work_row).collect::<Vec<_>>(),
         chart => Chart::of(status).map(|chart| chart.value()),
         named => classes().any(|class| !class.people.is_empty() || !class.missing.is_empty()),
-        classes => classes().map(class_row).collect::<Vec<_>>(),
+        classes => classes().map(|class| class_row(class, status.totals)).collect::<Vec<_>>(),
         deadlines => deadlines(status),
     })
 }
@@ -72,7 +72,7 @@ fn deadlines(status: &Status) -> Vec<String> {
     all.into_iter().filter_map(words).collect()
 }
 
-fn class_row(class: &ClassStatus) -> Value {
+fn class_row(class: &ClassStatus, totals: Shares) -> Value {
     let open: Vec<&str> =
         class.shares.named().iter().filter(|named| named.share.is_open()).map(|named| named.id).collect();
     let has_findings = class.chats.iter().any(|chat| chat.strangers + chat.doubtful > 0);
@@ -86,7 +86,7 @@ fn class_row(class: &ClassStatus) -> Value {
     context! {
         name => class.name.as_str(),
         pupils => class.pupils,
-        shares => cells(class.shares),
+        shares => cells(class.shares.under(totals)),
         // What is missing, by the names of the shares: what the filter looks for.
         open => open.into_iter().chain(has_findings.then_some("findings")).collect::<Vec<_>>().join(" "),
         people => class.people.iter().map(person).collect::<Vec<_>>(),
@@ -110,11 +110,11 @@ fn work_row(work: &Work) -> Value {
     }
 }
 
-fn cells(shares: Shares) -> Vec<Value> {
+fn cells(shares: Vec<Named>) -> Vec<Value> {
     let cell = |Named { id, word, share }: Named| {
         context! { id, word, done => share.done, of => share.of, percent => share.percent() }
     };
-    shares.named().into_iter().map(cell).collect()
+    shares.into_iter().map(cell).collect()
 }
 
 fn states(signing: Signing) -> Vec<Value> {

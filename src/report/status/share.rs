@@ -86,6 +86,13 @@ impl Shares {
         }
     }
 
+    /// The shares under the headings of the sums: one that is not known here is nothing of nothing.
+    pub(super) fn under(self, totals: Self) -> Vec<Named> {
+        let own = self.named();
+        let of = |id: &str| own.iter().find(|named| named.id == id).map(|named| named.share).unwrap_or_default();
+        totals.named().into_iter().map(|named| Named { share: of(named.id), ..named }).collect()
+    }
+
     /// The shares that are known, in the order of the move.
     pub(super) fn named(self) -> Vec<Named> {
         let Self { chats, links, printed, handed_out, signed, joined, moved, letters } = self;
@@ -128,5 +135,10 @@ mod tests {
         assert_eq!(known.and(known).moved, Some(Share { done: 2, of: 4 }));
         assert_eq!(Shares::default().and(Shares::default()).letters, None);
         assert_eq!(known.named().len(), Shares::default().named().len() + 1);
+        // A class without old chats beside a school with some: its letters stand under the letters.
+        let letters = Shares { letters: Some(Share { done: 3, of: 4 }), ..Shares::default() };
+        let under = letters.under(known.and(letters));
+        let last: Vec<_> = under.iter().rev().take(2).map(|named| (named.id, named.share.of)).collect();
+        assert_eq!(last, [("letters", 4), ("moved", 0)]);
     }
 }

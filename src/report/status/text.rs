@@ -25,9 +25,9 @@ pub fn status_text(status: &Status, width: u16) -> String {
         rows.push(Row::of(&status.staff));
     }
     let totals = Row { name: "Всего".to_owned(), shares: status.totals };
-    let mut text = format!("{}\n{}\n", status.school, as_of(status));
+    let mut text = format!("{}\n{}\n", status.school, wrap(&as_of(status), width).join("\n"));
     text.push_str(&table(&rows, &totals, width));
-    text.push_str(&signing(status));
+    text.push_str(&signing(status, width));
     text
 }
 
@@ -59,7 +59,8 @@ fn table(rows: &[Row], totals: &Row, width: usize) -> String {
     let headings: Vec<&str> = totals.shares.named().iter().map(|named| named.word).collect();
     let numbers = |share: Share| format!("{}/{}", share.done, share.of);
     let widest = |at: usize| {
-        let shares = all().filter_map(|row| row.shares.named().get(at).map(|named| numbers(named.share).width()));
+        let shares =
+            all().filter_map(|row| row.shares.under(totals.shares).get(at).map(|named| numbers(named.share).width()));
         shares.max().unwrap_or_default()
     };
     let widths: Vec<usize> = (0..headings.len()).map(widest).collect();
@@ -80,16 +81,16 @@ fn table(rows: &[Row], totals: &Row, width: usize) -> String {
     let line = "─".repeat((first + columns.iter().sum::<usize>() + gaps).min(width));
     let _ = writeln!(text, "\n{line}");
     for row in rows {
-        text.push_str(&line_of(row, first, bar, &columns));
+        text.push_str(&line_of(row, totals, first, bar, &columns));
     }
     let _ = writeln!(text, "{line}");
-    text.push_str(&line_of(totals, first, bar, &columns));
+    text.push_str(&line_of(totals, totals, first, bar, &columns));
     text
 }
 
-fn line_of(row: &Row, first: usize, bar: usize, columns: &[usize]) -> String {
+fn line_of(row: &Row, totals: &Row, first: usize, bar: usize, columns: &[usize]) -> String {
     let mut text = padded(&row.name, first);
-    for (named, column) in row.shares.named().iter().zip(columns) {
+    for (named, column) in row.shares.under(totals.shares).iter().zip(columns) {
         let share = named.share;
         let cell =
             if share.of == 0 { "—".to_owned() } else { format!("{}{}/{}", drawn(share, bar), share.done, share.of) };
@@ -119,14 +120,14 @@ fn drawn(share: Share, cells: usize) -> String {
 }
 
 /// «Подписи: ознакомлен(а) — 180, другой канал — 3, нет отметки — 12.»
-fn signing(status: &Status) -> String {
+fn signing(status: &Status, width: usize) -> String {
     let each = status.signing.each();
     if each.iter().all(|(_, number)| *number == 0) {
         return String::new();
     }
     let each = each.iter().filter(|(_, number)| *number > 0);
     let each: Vec<String> = each.map(|(state, number)| format!("{} — {number}", state.words())).collect();
-    format!("\nПодписи: {}.\n", each.join(", "))
+    format!("\n{}\n", wrap(&format!("Подписи: {}.", each.join(", ")), width).join("\n"))
 }
 
 /// What is to be done now, as a numbered list of lines no longer than `width`; at most `limit` of them.

@@ -11,7 +11,7 @@ use super::timeline::Timeline;
 use super::work::{self, Work};
 use crate::school::{
     Audience, Chat, ChatKey, ChatRoll, ChatStage, ClassName, Deadlines, LinkStanding, Member, MemberRole,
-    OldChatRecord, OldChatState, PersonName, RollMember, School, SchoolState, SchoolYear, Scope, Signature, SignerId,
+    OldChatRecord, OldChatState, PersonName, RollMember, School, SchoolState, SchoolYear, Scope, Signatures, SignerId,
     SigningState,
 };
 use crate::uptake::Signers;
@@ -30,11 +30,11 @@ pub struct StatusInputs<'a> {
     /// Who is asked to sign.
     pub signers: &'a Signers,
     /// What they signed.
-    pub signatures: &'a BTreeMap<SignerId, Vec<Signature>>,
+    pub signatures: &'a BTreeMap<SignerId, Signatures>,
     /// Who was found in the chats.
     pub rolls: &'a BTreeMap<ChatKey, ChatRoll>,
-    /// The letters of each class: sent of all that are to be; empty where people send them by hand.
-    pub letters: &'a BTreeMap<ClassName, Share>,
+    /// The letters of each class; empty where people send them by hand.
+    pub letters: &'a BTreeMap<ClassName, Letters>,
     /// Dates by which things are to be done this school year.
     pub deadlines: Deadlines,
     /// The day of the question.
@@ -43,6 +43,29 @@ pub struct StatusInputs<'a> {
     pub as_of: Date,
     /// Whether people are named.
     pub names: Names,
+}
+
+/// How many letters there are that are to reach somebody, by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// Taken by the server.
+    pub sent: usize,
+    /// Waiting to be sent.
+    pub waiting: usize,
+    /// Held back: they do not fit what holds now.
+    pub held: usize,
+    /// Refused by the server.
+    pub failed: usize,
+    /// Nobody knows whether they arrived.
+    pub unknown: usize,
+}
+
+impl Letters {
+    /// Those that were sent, of all.
+    pub fn share(self) -> Share {
+        let Self { sent, waiting, held, failed, unknown } = self;
+        Share { done: sent, of: sent + waiting + held + failed + unknown }
+    }
 }
 
 /// Whether people are named.
@@ -230,7 +253,7 @@ fn class_status(inputs: &StatusInputs<'_>, chats: &[&Chat], scope: Scope, pupils
     });
     let chats = chats.collect();
     shares.moved = moved(inputs.state, &scope);
-    shares.letters = scope.class().and_then(|class| inputs.letters.get(class)).copied();
+    shares.letters = scope.class().and_then(|class| inputs.letters.get(class)).map(|letters| letters.share());
     let mut signing = Signing::default();
     let mut people = Vec::new();
     for signer in inputs.signers.of_scope(&scope) {
@@ -250,14 +273,16 @@ fn class_status(inputs: &StatusInputs<'_>, chats: &[&Chat], scope: Scope, pupils
     ClassStatus { name: scope.title(), scope, pupils, homeroom, shares, signing, chats, people, missing }
 }
 
-/// The old chats whose members are in the new chat of a class or of the school; one that nothing replaces is the school's.
+/// Whose an old chat is: that of the chat that replaces it; one that nothing replaces is the school's.
+pub(super) fn scope_of_old(record: &OldChatRecord, state: &SchoolState) -> Scope {
+    let chat = record.chat.as_ref().and_then(|key| state.chats.get(key));
+    Scope::from(chat.and_then(|chat| chat.class.as_ref()))
+}
+
+/// The old chats whose members are in the new chat of a class or of the school.
 fn moved(state: &SchoolState, scope: &Scope) -> Option<Share> {
-    let scope_of = |record: &OldChatRecord| {
-        let chat = record.chat.as_ref().and_then(|key| state.chats.get(key));
-        Scope::from(chat.and_then(|chat| chat.class.as_ref()))
-    };
     let mut share = None;
-    for record in state.old_chats.values().filter(|record| scope_of(record) == *scope) {
+    for record in state.old_chats.values().filter(|record| scope_of_old(record, state) == *scope) {
         share.get_or_insert_with(Share::default).count(record.state >= OldChatState::Moved);
     }
     share

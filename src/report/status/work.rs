@@ -1,5 +1,8 @@
 //! What is left to do: who, what, by when; the most urgent first.
 
+mod letters;
+mod moving;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -52,6 +55,8 @@ pub enum Doer {
     Homeroom,
     /// The moderator of the chats.
     Moderator,
+    /// Whoever runs an old chat.
+    Leader,
     /// The deputy director who answers for the move.
     Curator,
 }
@@ -80,6 +85,18 @@ pub enum WorkKind {
     Join,
     /// Names in a chat that nobody could place.
     Doubtful,
+    /// Nobody knows whether letters arrived: a person decides.
+    LettersUnknown,
+    /// Letters that are held back or refused.
+    LettersHeld,
+    /// Letters that wait to be sent.
+    LettersWaiting,
+    /// The move is to be announced in old chats (65.5.1).
+    Announce,
+    /// Members of old chats are to come over.
+    Move,
+    /// Old chats are to be closed.
+    Close,
 }
 
 fn is_unnamed(person: &Person) -> bool {
@@ -106,6 +123,7 @@ impl Doer {
         match self {
             Self::Homeroom => "классный руководитель",
             Self::Moderator => "модератор",
+            Self::Leader => "ведёт прежний чат",
             Self::Curator => "куратор",
         }
     }
@@ -180,6 +198,8 @@ impl Writer<'_> {
             }
         }
         work.extend(self.unacquainted());
+        work.extend(self.of_letters());
+        work.extend(self.of_move());
         let received: Vec<&ChatStatus> = chats.iter().filter(|chat| chat.stage == ChatStage::LinkReceived).collect();
         if !received.is_empty() {
             let what =
@@ -274,10 +294,13 @@ impl Writer<'_> {
             _ => (format!("создать и прислать ссылки: {}", count(number, CHATS)), number),
         };
         let name = chats.first().and_then(|chat| chat.moderator.clone());
-        let who =
-            if self.one.homeroom.is_some() && name == self.one.homeroom { Doer::Homeroom } else { Doer::Moderator };
+        let who = if self.is_homeroom(name.as_ref()) { Doer::Homeroom } else { Doer::Moderator };
         let work = Work { chats: titles(chats), ..self.entry(kind, who, name, what, number) };
         self.due(work, by)
+    }
+
+    fn is_homeroom(&self, name: Option<&PersonName>) -> bool {
+        name.is_some() && name == self.one.homeroom.as_ref()
     }
 
     fn of_curator(&self, kind: WorkKind, what: String, number: usize) -> Work {

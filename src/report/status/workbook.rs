@@ -1,4 +1,4 @@
-//! The state as an .xlsx workbook: a summary with a chart, a sheet per class, the open work.
+//! The state as an .xlsx workbook: a summary with a chart, the classes, a sheet per class, the open work.
 //!
 //! What a table or a person wrote stays a text; the figures are numbers, counted here and nowhere in the workbook.
 
@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::share::Shares;
+use super::share::Named;
 use super::value::{ClassStatus, Status};
 use super::work::Work;
 use crate::school::dotted;
@@ -31,8 +31,13 @@ const NAME_MAX: usize = 31;
 const LINE_HEIGHT: f64 = 15.0;
 /// More sheets than any school has classes.
 const SHEETS: u32 = 10_000;
-/// The first row of the table of classes.
+/// The first row of the table of sums.
 const HEADER: u32 = 4;
+
+/// The names of the sheets beside those of the classes.
+const SUMMARY: &str = "Сводка";
+const CLASSES: &str = "Классы";
+const WORK: &str = "Что сделать";
 
 /// Whether a file is such a workbook.
 pub fn is_status_workbook(source: &Source) -> bool {
@@ -57,7 +62,8 @@ fn build(status: &Status) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&DocProperties::new().set_title(TITLE).set_creation_datetime(&created));
     let looks = Looks::new();
     summary(workbook.add_worksheet(), status, &looks)?;
-    let mut taken: BTreeSet<String> = ["сводка", "что сделать"].map(str::to_owned).into();
+    all_classes(workbook.add_worksheet(), status, &looks)?;
+    let mut taken: BTreeSet<String> = [SUMMARY, CLASSES, WORK].map(str::to_lowercase).into();
     for class in rows(status) {
         of_class(workbook.add_worksheet(), class, sheet_name(&class.name, &mut taken), &looks)?;
     }
@@ -99,9 +105,9 @@ impl Looks {
     }
 }
 
-/// The table of all classes, the sums and a chart of the sums.
+/// The sums, a chart of them and the signatures: one page, so that print cuts nothing.
 fn summary(sheet: &mut Worksheet, status: &Status, looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name("Сводка")?;
+    sheet.set_name(SUMMARY)?;
     sheet.write_string_with_format(0, 0, TITLE, &looks.title)?;
     sheet.write_string(1, 0, &status.school)?;
     let as_of = format!(
@@ -111,67 +117,82 @@ fn summary(sheet: &mut Worksheet, status: &Status, looks: &Looks) -> Result<(), 
         status.work.iter().filter(|work| work.overdue).count()
     );
     sheet.write_string(2, 0, as_of)?;
-    sheet.write_string_with_format(HEADER, 0, "Класс", &looks.head)?;
-    sheet.write_string_with_format(HEADER, 1, "Ученики", &looks.head)?;
-    sheet.set_column_width(0, 16.0)?;
-    sheet.set_row_height(HEADER, 2.0 * LINE_HEIGHT)?;
-    let mut column = 2;
-    for named in status.totals.named() {
-        for (word, width) in
-            [(format!("{}: сделано", named.word), 11.0), ("из".to_owned(), 7.0), ("доля".to_owned(), 8.0)]
-        {
-            sheet.write_string_with_format(HEADER, column, word, &looks.head)?;
-            sheet.set_column_width(column, width)?;
-            column += 1;
-        }
+    for ((word, width), column) in [("Что", 18.0), ("Сделано", 10.0), ("Из", 10.0), ("Доля", 10.0)].into_iter().zip(0..)
+    {
+        sheet.write_string_with_format(HEADER, column, word, &looks.head)?;
+        sheet.set_column_width(column, width)?;
     }
-    let mut row = HEADER + 1;
-    for class in rows(status) {
-        sheet.write_string_with_format(row, 0, &class.name, &looks.text)?;
-        sheet.write_number_with_format(row, 1, class.pupils as f64, &looks.number)?;
-        shares(sheet, row, class.shares, &looks.number, &looks.percent)?;
+    let mut row = HEADER;
+    for Named { word, share, .. } in status.totals.named() {
         row += 1;
-    }
-    sheet.write_string_with_format(row, 0, "Всего", &looks.sum)?;
-    sheet.write_number_with_format(row, 1, status.pupils as f64, &looks.sum)?;
-    shares(sheet, row, status.totals, &looks.sum, &looks.sum_percent)?;
-    row += 2;
-    // The chart shows a small table of its own.
-    let first = row + 1;
-    sheet.write_string_with_format(row, 0, "Что", &looks.head)?;
-    sheet.write_string_with_format(row, 1, "Готово", &looks.head)?;
-    for named in status.totals.named() {
-        row += 1;
-        sheet.write_string_with_format(row, 0, named.word, &looks.text)?;
-        sheet.write_number_with_format(row, 1, part(named.share), &looks.percent)?;
+        sheet.write_string_with_format(row, 0, word, &looks.text)?;
+        sheet.write_number_with_format(row, 1, share.done as f64, &looks.number)?;
+        sheet.write_number_with_format(row, 2, share.of as f64, &looks.number)?;
+        sheet.write_number_with_format(row, 3, part(share), &looks.percent)?;
     }
     let mut chart = Chart::new(ChartType::Bar);
     chart
         .add_series()
-        .set_categories(("Сводка", first, 0, row, 0))
-        .set_values(("Сводка", first, 1, row, 1))
-        .set_name("Готово");
+        .set_categories((SUMMARY, HEADER + 1, 0, row, 0))
+        .set_values((SUMMARY, HEADER + 1, 3, row, 3))
+        .set_name("Доля");
     chart.title().set_name("Сколько готово по школе");
     chart.legend().set_hidden();
     // Of a bar chart the first axis is the one of the values.
     chart.x_axis().set_min(0.0).set_max(1.0).set_num_format("0%");
     chart.y_axis().set_reverse();
-    sheet.insert_chart(first - 1, 3, &chart)?;
-    row = row.max(first + 16) + 1;
-    let each = status.signing.each();
+    sheet.insert_chart(HEADER, 5, &chart)?;
+    row += 2;
     sheet.write_string_with_format(row, 0, "Подписи", &looks.head)?;
     sheet.write_string_with_format(row, 1, "Человек", &looks.head)?;
-    for (state, number) in each {
+    for (state, number) in status.signing.each() {
         row += 1;
         sheet.write_string_with_format(row, 0, state.words(), &looks.text)?;
         sheet.write_number_with_format(row, 1, number as f64, &looks.number)?;
     }
-    sheet.set_freeze_panes(HEADER + 1, 1)?;
-    page(sheet, HEADER)
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 1);
+    Ok(())
 }
 
-fn shares(sheet: &mut Worksheet, row: u32, shares: Shares, number: &Format, percent: &Format) -> Result<(), XlsxError> {
-    for (named, column) in shares.named().iter().zip((2_u16..).step_by(3)) {
+/// The table of all classes with the sums.
+fn all_classes(sheet: &mut Worksheet, status: &Status, looks: &Looks) -> Result<(), XlsxError> {
+    sheet.set_name(CLASSES)?;
+    sheet.write_string_with_format(0, 0, "Класс", &looks.head)?;
+    sheet.write_string_with_format(0, 1, "Ученики", &looks.head)?;
+    sheet.set_column_width(0, 16.0)?;
+    sheet.set_row_height(0, 2.0 * LINE_HEIGHT)?;
+    let mut column = 2;
+    for named in status.totals.named() {
+        for (word, width) in
+            [(format!("{}: сделано", named.word), 11.0), ("из".to_owned(), 7.0), ("доля".to_owned(), 8.0)]
+        {
+            sheet.write_string_with_format(0, column, word, &looks.head)?;
+            sheet.set_column_width(column, width)?;
+            column += 1;
+        }
+    }
+    let mut row = 1;
+    for class in rows(status) {
+        sheet.write_string_with_format(row, 0, &class.name, &looks.text)?;
+        sheet.write_number_with_format(row, 1, class.pupils as f64, &looks.number)?;
+        shares(sheet, row, &class.shares.under(status.totals), &looks.number, &looks.percent)?;
+        row += 1;
+    }
+    sheet.write_string_with_format(row, 0, "Всего", &looks.sum)?;
+    sheet.write_number_with_format(row, 1, status.pupils as f64, &looks.sum)?;
+    shares(sheet, row, &status.totals.named(), &looks.sum, &looks.sum_percent)?;
+    sheet.set_freeze_panes(1, 1)?;
+    page(sheet, 0)
+}
+
+fn shares(
+    sheet: &mut Worksheet,
+    row: u32,
+    shares: &[Named],
+    number: &Format,
+    percent: &Format,
+) -> Result<(), XlsxError> {
+    for (named, column) in shares.iter().zip((2_u16..).step_by(3)) {
         sheet.write_number_with_format(row, column, named.share.done as f64, number)?;
         sheet.write_number_with_format(row, column + 1, named.share.of as f64, number)?;
         if named.share.of > 0 {
@@ -208,6 +229,7 @@ fn of_class(sheet: &mut Worksheet, class: &ClassStatus, name: String, looks: &Lo
     for chat in &class.chats {
         sheet.write_string_with_format(row, 0, chat.title.as_str(), &looks.text)?;
         sheet.write_string_with_format(row, 1, chat.stage.words(), &looks.text)?;
+        raise(sheet, row, [(chat.title.as_str(), 40.0), (chat.stage.words(), 24.0)].into_iter())?;
         match chat.handed_out {
             Some(day) => sheet.write_datetime_with_format(row, 2, excel_date(day)?, &looks.date)?,
             None => sheet.write_string_with_format(row, 2, "", &looks.text)?,
@@ -238,6 +260,7 @@ fn of_class(sheet: &mut Worksheet, class: &ClassStatus, name: String, looks: &Lo
         sheet.write_string_with_format(row, 0, title, &looks.head)?;
         for (name, what) in lines {
             row += 1;
+            raise(sheet, row, [(name.as_str(), 40.0), (what.as_str(), 24.0)].into_iter())?;
             sheet.write_string_with_format(row, 0, name, &looks.text)?;
             sheet.write_string_with_format(row, 1, what, &looks.text)?;
         }
@@ -258,7 +281,7 @@ fn named(class: &ClassStatus) -> Vec<(&'static str, Vec<(String, String)>)> {
 }
 
 fn open_work(sheet: &mut Worksheet, work: &[Work], looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name("Что сделать")?;
+    sheet.set_name(WORK)?;
     let columns = [("Класс", 9.0), ("Кто", 30.0), ("Что", 60.0), ("Срок", 12.0), ("Просрочено", 12.0), ("Чаты", 50.0)];
     for ((word, width), column) in columns.into_iter().zip(0..) {
         sheet.set_column_width(column, width)?;
@@ -271,9 +294,9 @@ fn open_work(sheet: &mut Worksheet, work: &[Work], looks: &Looks) -> Result<(), 
         );
         let chats: Vec<String> = one.chats.iter().map(|title| format!("«{title}»")).collect();
         let overdue = if one.overdue { "да" } else { "" };
-        for (text, column) in
-            [(one.class.clone(), 0), (who, 1), (one.what.clone(), 2), (overdue.to_owned(), 4), (chats.join(", "), 5)]
-        {
+        let texts = [one.class.clone(), who, one.what.clone(), String::new(), overdue.to_owned(), chats.join(", ")];
+        raise(sheet, row, texts.iter().zip(columns).map(|(text, (_, width))| (text.as_str(), width)))?;
+        for (text, column) in texts.into_iter().zip(0..).filter(|(_, column)| *column != 3) {
             sheet.write_string_with_format(row, column, text, &looks.text)?;
         }
         match one.by {
@@ -285,6 +308,13 @@ fn open_work(sheet: &mut Worksheet, work: &[Work], looks: &Looks) -> Result<(), 
     sheet.autofilter(0, 0, last, 5)?;
     sheet.set_freeze_panes(1, 0)?;
     page(sheet, 0)
+}
+
+/// Makes a row as high as its texts in columns of these widths need: a spreadsheet does not raise the rows of a written file.
+fn raise<'a>(sheet: &mut Worksheet, row: u32, texts: impl Iterator<Item = (&'a str, f64)>) -> Result<(), XlsxError> {
+    let lines = texts.map(|(text, width)| (text.chars().count() as f64 / (width - 3.0)).ceil());
+    sheet.set_row_height(row, LINE_HEIGHT * lines.fold(1.0, f64::max))?;
+    Ok(())
 }
 
 fn page(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
-use super::{TakenMarks, Versions, take_marks};
+use super::{LOSSES, Losses, TakenMarks, VerdictKind, Versions, take_marks};
 use crate::school::{
-    Acknowledgement, AcknowledgementMark, Audience, ClassName, Fingerprint, PersonId, PersonName, Place, Scope,
-    Signature, SignatureDay, SignerId,
+    Acknowledgement, AcknowledgementMark, Audience, ClassName, EntryKind, Fingerprint, PersonId, PersonName, Place,
+    Reading, Scope, Signature, SignatureDay, SignatureEntry, Signatures, SignerId,
 };
 use crate::uptake::{Signer, Signers};
 
@@ -60,8 +60,8 @@ fn signers() -> Signers {
 fn row(place: u32, text: &str) -> Acknowledgement {
     let mut cells = text.split('|').map(str::trim);
     let mut next = || cells.next().unwrap_or_default().to_owned();
-    let (code, class_name, who, own, pupil, mark, day, rules) =
-        (next(), next(), next(), next(), next(), next(), next(), next());
+    let (code, class_name, who, own, pupil, mark, day, rules, stamp) =
+        (next(), next(), next(), next(), next(), next(), next(), next(), next());
     let place = Place::file("ознакомление.xlsx").at(place, 3);
     Acknowledgement {
         class: class_name.parse().ok(),
@@ -74,20 +74,28 @@ fn row(place: u32, text: &str) -> Acknowledgement {
         pupil: Some(pupil).filter(|text| !text.is_empty()).map(|text| name(&text)),
         mark: AcknowledgementMark::ALL.into_iter().find(|one| one.words() == mark),
         date: day.parse().ok().map(|day| date(2026, 9, day)),
+        reading: Reading::Whole,
         code,
         rules,
+        stamp,
+        mark_place: place.clone(),
         place: place.clone(),
         class_place: place.clone(),
         pupil_place: place,
     }
 }
 
-fn taken(rows: &[&str], known: &BTreeMap<SignerId, Vec<Signature>>) -> TakenMarks {
+fn taken(rows: &[&str], known: &BTreeMap<SignerId, Signatures>) -> TakenMarks {
     let rows: Vec<Acknowledgement> = rows.iter().zip(3..).map(|(text, place)| row(place, text)).collect();
     let known_rules =
         vec![(Audience::Parents, sum(1), date(2026, 8, 25)), (Audience::Parents, sum(2), date(2026, 9, 10))];
     let former = BTreeSet::from([SignerId::Student(PersonId::of_bytes([9; 16])).code()]);
-    take_marks(&rows, &signers(), known, &Versions { known: known_rules }, &former, TODAY)
+    take_marks(&rows, &signers(), known, &Versions { known: known_rules }, &former, Losses::Few, TODAY)
+}
+
+fn marks<const N: usize>(told: [Signature; N]) -> Signatures {
+    let entry = |signature| SignatureEntry { signature, kind: EntryKind::Told, taken_on: TODAY, why: String::new() };
+    told.into_iter().map(entry).collect()
 }
 
 /// «отказ 12.9»: what is new of the first person; and what was refused.
@@ -153,7 +161,7 @@ fn the_later_day_wins_in_any_order() {
 fn what_is_known_is_no_news() {
     let id = signers().all[0].id.clone();
     let told = |mark, day: i8| Signature { on: date(2026, 9, day), day: SignatureDay::Told, mark, rules: Some(sum(2)) };
-    let known = BTreeMap::from([(id, vec![told(AcknowledgementMark::Acquainted, 12)])]);
+    let known = BTreeMap::from([(id, marks([told(AcknowledgementMark::Acquainted, 12)]))]);
     let again = |rest: &str| taken(&[&format!("|7А|родитель||Иванов Пётр|{rest}")], &known);
     let numbers = |taken: &TakenMarks| (taken.new.len(), taken.same, taken.older, taken.refused.len());
     assert_eq!(numbers(&again("ознакомлен(а)|12")), (0, 1, 0, 0));
@@ -169,7 +177,7 @@ fn a_day_that_is_told_later_takes_the_place_of_none() {
     let id = signers().all[0].id.clone();
     let untold =
         Signature { on: TODAY, day: SignatureDay::Untold, mark: AcknowledgementMark::Acquainted, rules: Some(sum(2)) };
-    let known = BTreeMap::from([(id, vec![untold])]);
+    let known = BTreeMap::from([(id, marks([untold]))]);
     let taken = taken(&["|7А|родитель||Иванов Пётр|ознакомлен(а)|11"], &known);
     assert_eq!(in_words(&taken), "ознакомлен(а) 11.9");
 }
@@ -188,4 +196,170 @@ fn rows_of_people_who_left_are_passed_over() {
     let gone = SignerId::Student(PersonId::of_bytes([9; 16])).code();
     let taken = taken(&[&format!("{gone}|7А|обучающийся|Ушедший Иван||ознакомлен(а)|12")], &BTreeMap::new());
     assert_eq!((taken.former, taken.new.len(), taken.refused.len()), (1, 0, 0));
+}
+
+/// What is known of the first of the signers, and what tables then say of it.
+struct Past {
+    known: BTreeMap<SignerId, Signatures>,
+}
+
+impl Past {
+    /// The first signer with these marks of September, each one later than the one before.
+    fn of(told: &[(AcknowledgementMark, i8)]) -> Self {
+        let mut past = Self { known: BTreeMap::new() };
+        for (mark, day) in told {
+            past.keep(EntryKind::Told, *mark, *day);
+        }
+        past
+    }
+
+    fn keep(&mut self, kind: EntryKind, mark: AcknowledgementMark, day: i8) {
+        let signature = Signature { on: date(2026, 9, day), day: SignatureDay::Told, mark, rules: Some(sum(2)) };
+        let entry = SignatureEntry { signature, kind, taken_on: TODAY, why: String::new() };
+        self.known.entry(Self::id()).or_default().push(entry);
+    }
+
+    fn id() -> SignerId {
+        signers().all[0].id.clone()
+    }
+
+    fn stamp(&self) -> String {
+        self.known.get(&Self::id()).map(|marks| marks.stamp(&Self::id(), Some(sum(2)))).unwrap_or_default()
+    }
+
+    /// A row of the program with «mark|day» and a stamp.
+    fn row(mark: &str, stamp: &str) -> String {
+        format!("{}|7А|родитель|Иванова Анна Петровна|Иванов Пётр Ильич|{mark}|r02020202|{stamp}", code(0))
+    }
+
+    /// «+ ознакомлен(а) 12.9», «= отказ 5.9» for a correction, «- …» for a withdrawal; what was refused and what is no news.
+    #[track_caller]
+    fn check(&self, rows: &[String], expected: &str) {
+        for rows in [rows.to_vec(), rows.iter().rev().cloned().collect()] {
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            let taken = taken(&rows, &self.known);
+            let mut words: Vec<String> = taken
+                .new
+                .iter()
+                .map(|one| {
+                    let sign = match one.kind {
+                        VerdictKind::First | VerdictKind::Later => '+',
+                        VerdictKind::Corrected => '=',
+                        VerdictKind::Withdrawn => '-',
+                    };
+                    format!("{sign} {} {}", one.signature.mark.words(), one.signature.on.day())
+                })
+                .collect();
+            for (word, number) in [
+                ("отклонено", taken.refused.len()),
+                ("было", taken.same),
+                ("старое", taken.older),
+                ("улажено", taken.settled),
+            ] {
+                words.extend((number > 0).then(|| format!("{word} {number}")));
+            }
+            assert_eq!(words.join("; "), expected);
+        }
+    }
+}
+
+#[test]
+fn a_row_that_nobody_changed_says_nothing_however_old_it_is() {
+    let mut past = Past::of(&[(AcknowledgementMark::Refused, 5)]);
+    let first = past.stamp();
+    past.check(&[Past::row("отказ|5", &first)], "было 1");
+    past.check(&[Past::row("отказ|", &first)], "было 1");
+    past.keep(EntryKind::Corrected, AcknowledgementMark::Acquainted, 4);
+    past.check(&[Past::row("отказ|5", &first)], "было 1");
+    past.check(&[Past::row("ознакомлен(а)|4", &first)], "было 1");
+    past.check(&[Past::row("|", "")], "");
+}
+
+#[test]
+fn whoever_changes_a_row_of_now_corrects_it_whatever_the_day() {
+    let past = Past::of(&[(AcknowledgementMark::NotReturned, 3), (AcknowledgementMark::Refused, 5)]);
+    let row = |mark: &str| Past::row(mark, &past.stamp());
+    past.check(&[row("ознакомлен(а)|5")], "= ознакомлен(а) 5");
+    past.check(&[row("ознакомлен(а)|2")], "= ознакомлен(а) 2");
+    past.check(&[row("отказ|4")], "= отказ 4");
+    // Even by a mark that was known before.
+    past.check(&[row("не вернул(а)|3")], "= не вернул(а) 3");
+    // A later day needs no correction.
+    past.check(&[row("ознакомлен(а)|9")], "+ ознакомлен(а) 9");
+    // The day alone cleared is nothing.
+    past.check(&[row("отказ|")], "было 1");
+}
+
+#[test]
+fn a_cleared_mark_is_withdrawn_only_where_it_was_the_newest() {
+    let mut past = Past::of(&[(AcknowledgementMark::Acquainted, 5)]);
+    let first = past.stamp();
+    past.check(&[Past::row("|", &first)], "- ознакомлен(а) 5");
+    past.check(&[Past::row("|", &first), Past::row("ознакомлен(а)|5", &first)], "- ознакомлен(а) 5; было 1");
+    // The day is left: nobody knows what was meant.
+    past.check(&[Past::row("|5", &first)], "отклонено 1");
+    past.keep(EntryKind::Told, AcknowledgementMark::OtherChannel, 9);
+    past.check(&[Past::row("|", &first)], "");
+    // A blank row of before the first mark, and one whose stamp nobody knows.
+    past.check(&[Past::row("|", "")], "");
+    past.check(&[Past::row("|", "m00000000")], "");
+}
+
+#[test]
+fn what_was_withdrawn_comes_back_only_by_the_row_of_now() {
+    let mut past = Past::of(&[(AcknowledgementMark::Acquainted, 5)]);
+    let first = past.stamp();
+    past.keep(EntryKind::Withdrawn, AcknowledgementMark::Acquainted, 5);
+    // The table of the class from which it came, and the own one as it was.
+    past.check(&["|7А|родитель||Иванов Пётр|ознакомлен(а)|5".to_owned()], "улажено 1");
+    past.check(&[Past::row("ознакомлен(а)|5", &first)], "было 1");
+    past.check(&[Past::row("ознакомлен(а)|5", "")], "улажено 1");
+    past.check(&[Past::row("|", &past.stamp())], "");
+    past.check(&[Past::row("ознакомлен(а)|5", &past.stamp())], "+ ознакомлен(а) 5");
+    // Somebody tells something else.
+    past.check(&["|7А|родитель||Иванов Пётр|отказ|4".to_owned()], "+ отказ 4");
+}
+
+#[test]
+fn corrections_that_differ_change_nothing() {
+    let past = Past::of(&[(AcknowledgementMark::Refused, 5)]);
+    let row = |mark: &str| Past::row(mark, &past.stamp());
+    past.check(&[row("ознакомлен(а)|5"), row("другой канал|5")], "отклонено 2");
+    let elsewhere = "|7А|родитель||Иванов Пётр|ознакомлен(а)|5".to_owned();
+    past.check(&[elsewhere.clone()], "отклонено 1");
+    past.check(&[row("ознакомлен(а)|5"), elsewhere], "= ознакомлен(а) 5; было 1");
+    past.check(&[row("|"), "|7А|родитель||Иванов Пётр|ознакомлен(а)|9".to_owned()], "отклонено 2");
+}
+
+#[test]
+fn columns_that_were_sorted_apart_take_no_signature_away() {
+    let all: Vec<_> =
+        (0..20).map(|number| parent(number + 1, "7А", Some("Иванова Анна Петровна"), "Иванов Пётр")).collect();
+    let signers = Signers::from_list(all);
+    let told = Signature {
+        on: date(2026, 9, 5),
+        day: SignatureDay::Told,
+        mark: AcknowledgementMark::Acquainted,
+        rules: Some(sum(2)),
+    };
+    let known: BTreeMap<SignerId, Signatures> =
+        signers.all.iter().map(|one| (one.id.clone(), marks([told.clone()]))).collect();
+    let cleared = |number: usize, losses| {
+        let rows: Vec<Acknowledgement> = signers
+            .all
+            .iter()
+            .take(number)
+            .zip(3..)
+            .map(|(one, place)| {
+                let stamp = known[&one.id].stamp(&one.id, one.rules);
+                row(place, &format!("{}|7А|родитель|Иванова Анна Петровна|Иванов Пётр||||{stamp}", one.id.code()))
+            })
+            .collect();
+        let taken = take_marks(&rows, &signers, &known, &Versions::default(), &BTreeSet::new(), losses, TODAY);
+        (taken.new.len(), taken.refused.len(), taken.issues.len())
+    };
+    assert_eq!(cleared(LOSSES, Losses::Few), (LOSSES, 0, 0));
+    assert_eq!(cleared(LOSSES + 1, Losses::Few), (0, LOSSES + 1, 1));
+    assert_eq!(cleared(LOSSES + 1, Losses::Exactly(LOSSES)), (0, LOSSES + 1, 1));
+    assert_eq!(cleared(LOSSES + 1, Losses::Exactly(LOSSES + 1)), (LOSSES + 1, 0, 0));
 }
