@@ -93,6 +93,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let report = report::report(&Outcome {
         school: &data.settings.school,
         plan: &data.plan,
+        staff: &data.staff,
         links: &data.links,
         papers,
         school_papers: *school_papers,

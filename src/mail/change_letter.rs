@@ -80,7 +80,7 @@ impl NewsCount {
     /// What has happened, in words that a number follows: «прибыло»; `None` for what the letter says in a sentence.
     pub(super) fn words(self) -> Option<&'static str> {
         Some(match self.kind {
-            NewsKind::ClassGone => return None,
+            NewsKind::ClassGone | NewsKind::ClassUp => return None,
             NewsKind::Arrived => "прибыло",
             NewsKind::MovedIn => "пришло из другого класса",
             NewsKind::MovedOut => "ушло в другой класс",

@@ -26,6 +26,8 @@ pub struct News {
 pub enum NewsKind {
     /// A class that is in no list any more.
     ClassGone,
+    /// A class that went up in a new school year.
+    ClassUp,
     /// A pupil came to the school.
     Arrived,
     /// A pupil came from another class.
@@ -83,11 +85,11 @@ impl NewsKind {
             ChangeKind::LinkGone(_) => Self::LinkGone,
             ChangeKind::LinkVoid { .. } => Self::LinkVoid,
             ChangeKind::ClassGone => Self::ClassGone,
+            ChangeKind::ClassUp { .. } => Self::ClassUp,
             ChangeKind::PaperCopied(_) => Self::Reprinted,
-            ChangeKind::BirthDate { .. }
-            | ChangeKind::ClassNew
-            | ChangeKind::ClassUp { .. }
-            | ChangeKind::ChatModerator { to: None, .. } => Self::Other,
+            ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ChatModerator { to: None, .. } => {
+                Self::Other
+            }
             ChangeKind::OldChat { .. }
             | ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
@@ -135,6 +137,7 @@ mod tests {
         check(&ChangeKind::GuardianRemoved { pupil: pupil(), name: None }, NewsKind::Guardian);
         check(&ChangeKind::BirthDate { pupil: pupil() }, NewsKind::Other);
         check(&ChangeKind::ClassGone, NewsKind::ClassGone);
+        check(&ChangeKind::ClassUp { from: class("7Б") }, NewsKind::ClassUp);
         check(&ChangeKind::HomeroomAddress, NewsKind::Homeroom);
         check(&ChangeKind::ChatNew(chat()), NewsKind::ChatNew);
         check(&ChangeKind::ChatRetitled { chat: chat(), from: chat().title }, NewsKind::ChatRetitled);

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::Given;
 use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel, Unsent};
+use crate::mail::is_to_former_moderator;
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{
     ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
@@ -133,7 +134,8 @@ impl Known {
                 known.lettered.insert(package.scope);
                 continue;
             };
-            let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
+            let is_letter = |file: &&String| file.starts_with(LETTERS) && !is_to_former_moderator(file);
+            let letters = parcel.files.iter().filter(is_letter);
             let letters: Vec<String> = letters.cloned().collect();
             if !letters.is_empty() {
                 known.lettered.insert(package.scope.clone());

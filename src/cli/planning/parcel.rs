@@ -45,6 +45,9 @@ pub(crate) struct Parcel {
     /// The subjects of letters that were surely not sent, and whose place the letter of this parcel takes.
     #[serde(default)]
     pub(crate) replaces: Vec<String>,
+    /// The former moderators who hand chats over and can be written to, with what each is to hand over.
+    #[serde(default)]
+    pub(crate) handovers: Vec<FormerModerator>,
     /// The homeroom teacher of a class that is gone.
     pub(crate) former: Option<Homeroom>,
     /// The files that are nobody's but its own, the sheet and the letter, when the parcel was given: paths in «выдача/».
@@ -53,6 +56,26 @@ pub(crate) struct Parcel {
     /// The run that gave it; `None` where it is still to be given, or was given by an older version of the program.
     #[serde(default)]
     pub(crate) given_by: Option<RunId>,
+}
+
+/// Somebody who moderated chats of a class and works here still.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FormerModerator {
+    /// Who, with the address of the staff table.
+    pub(crate) who: Homeroom,
+    /// The chats.
+    pub(crate) chats: Vec<Handed>,
+}
+
+/// A chat that is handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Handed {
+    /// Its title.
+    pub(crate) title: String,
+    /// The new moderator.
+    pub(crate) to: String,
 }
 
 /// Which letter goes with a parcel.
@@ -149,7 +172,9 @@ impl Parcel {
     /// As it is when its letter was surely not sent: what it brought is still to be brought. Its papers may have been
     /// taken from «выдача/» all the same.
     pub(super) fn reopened(&self) -> Self {
-        Self { files: Vec::new(), given_by: None, lacks_letter: false, has_past: true, ..self.clone() }
+        // The letters to former moderators are letters of their own: they go out or not whatever becomes of this one.
+        let handovers = Vec::new();
+        Self { files: Vec::new(), given_by: None, lacks_letter: false, has_past: true, handovers, ..self.clone() }
     }
 
     /// The same with other names for the pieces.
@@ -223,6 +248,8 @@ impl Parcel {
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
         };
         let former = later.former.or(self.former);
+        let mut handovers = self.handovers;
+        append(&mut handovers, later.handovers);
         let mut replaces = self.replaces;
         append(&mut replaces, later.replaces);
         let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
@@ -235,6 +262,7 @@ impl Parcel {
             fresh,
             replaces,
             has_past: true,
+            handovers,
             former,
             lacks_letter: false,
             files: Vec::new(),
@@ -399,6 +427,7 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         sheet,
         fresh: BTreeSet::new(),
         has_past: true,
+        handovers: handovers(changes, after),
         former,
         again,
         lacks_letter: false,
@@ -406,6 +435,19 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         files: Vec::new(),
         given_by: None,
     }
+}
+
+/// Who is to hand over which chats, and can be written to: whoever left the school gets no letter.
+fn handovers(changes: &[&Change], after: &SchoolState) -> Vec<FormerModerator> {
+    let mut formers: BTreeMap<String, FormerModerator> = BTreeMap::new();
+    for change in changes {
+        let ChangeKind::ChatModerator { chat, from: Some(from), to: Some(to) } = &change.what else { continue };
+        let Some(contact) = after.staff.get(&from.folded()).filter(|contact| contact.email.is_some()) else { continue };
+        let who = Homeroom { name: contact.name.clone(), email: contact.email.clone() };
+        let former = formers.entry(from.folded()).or_insert_with(|| FormerModerator { who, chats: Vec::new() });
+        former.chats.push(Handed { title: chat.title.to_string(), to: to.to_string() });
+    }
+    formers.into_values().collect()
 }
 
 /// The paper that a change has printed.

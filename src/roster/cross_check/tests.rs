@@ -78,7 +78,7 @@ fn group(kind: GroupKind, leader: &str, classes: &str, people: &[&str]) -> Group
         title: "Шахматы".to_owned(),
         leader: (!leader.is_empty()).then(|| name(leader)),
         classes: classes.split_whitespace().map(class).collect(),
-        people: people.iter().map(|text| name(text)).collect(),
+        people: people.iter().map(|text| name(text).into()).collect(),
         place: place(1),
         leader_place: place(2),
         classes_place: place(3),

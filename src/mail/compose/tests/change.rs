@@ -217,6 +217,6 @@ fn a_wrong_template_of_a_change_is_named() {
     let mut templates = LetterTemplates::read(|template| template.text);
     templates.change.html = "{{ pupils }}";
     let error = compose(&change(&school, &class, 1), &templates).expect_err("a wrong template");
-    assert!(matches!(error, MailError::Template { .. }));
+    assert!(matches!(error, MailError::Template(_)));
     assert_eq!(error.to_string(), "шаблон письма letters/change.html не подходит: строка 1: такого слова у письма нет");
 }
