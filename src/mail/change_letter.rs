@@ -93,6 +93,7 @@ impl NewsCount {
             NewsKind::ChatModerator => "чатов с другим модератором",
             NewsKind::ChatClosed => "закрывается чатов",
             NewsKind::Link => "чатов с новой ссылкой",
+            NewsKind::Address => "чатов с новым адресом на сайте школы",
             NewsKind::LinkGone => "чатов без ссылки",
             NewsKind::LinkVoid => "отозвано ссылок",
             NewsKind::Reprinted => "напечатано ещё раз",

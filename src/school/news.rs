@@ -52,6 +52,8 @@ pub enum NewsKind {
     ChatClosed,
     /// A chat that got its first link or another one.
     Link,
+    /// A chat whose papers carry another address of the school's own site.
+    Address,
     /// A chat without a valid link.
     LinkGone,
     /// A chat whose link is to be renewed in the app, because it was revoked.
@@ -81,7 +83,8 @@ impl NewsKind {
             // Where nobody is named, there is nobody to hand it over to.
             ChangeKind::ChatModerator { to: Some(_), .. } => Self::ChatModerator,
             ChangeKind::ChatClosed(_) => Self::ChatClosed,
-            ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) | ChangeKind::AddressNew(_) => Self::Link,
+            ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) => Self::Link,
+            ChangeKind::AddressNew(_) => Self::Address,
             ChangeKind::LinkGone(_) => Self::LinkGone,
             ChangeKind::LinkVoid { .. } => Self::LinkVoid,
             ChangeKind::ClassGone => Self::ClassGone,
@@ -147,6 +150,7 @@ mod tests {
         check(&ChangeKind::ChatClosed(chat()), NewsKind::ChatClosed);
         check(&ChangeKind::LinkReceived(chat()), NewsKind::Link);
         check(&ChangeKind::LinkReplaced(chat()), NewsKind::Link);
+        check(&ChangeKind::AddressNew(chat()), NewsKind::Address);
         check(&ChangeKind::LinkGone(chat()), NewsKind::LinkGone);
         check(&ChangeKind::Removal { chat: chat(), who: "Орлов Ян".to_owned() }, None);
     }
