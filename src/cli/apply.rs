@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 #[cfg(test)]
-mod stops;
+pub(in crate::cli) mod stops;
 
 use super::ack_table::{self, BroughtUp};
 use super::args::RunArgs;

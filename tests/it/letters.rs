@@ -312,3 +312,25 @@ fn papers_of_half_the_lists_are_refused_by_the_limit() {
     assert_eq!(answer.status, 5, "{}", answer.shown());
     assert!(answer.stderr.contains("новые списки слишком отличаются от прежних"), "{}", answer.shown());
 }
+
+/// Letters that went to a wrong address may never have been read: what they asked for is asked for again.
+#[test]
+fn a_corrected_address_gets_the_tasks_of_earlier_changes() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let gone = school.names("7А")[1].clone();
+    school.leave(&gone);
+    school.save_lists(ListForm::Csv);
+    school.applied(SECOND);
+    school.staff.iter_mut().find(|one| one.class == "7А").expect("a teacher").email = "vernyi@example.org".to_owned();
+    school.save_staff();
+    school.applied(THIRD);
+    let letter = handed_out::letter(&school.output("Письма/7А 15.09.2026 № 1.eml"));
+    for step in ["задания всех прежних изменений", "Удалите из чатов", "Соберите и уничтожьте"]
+    {
+        assert!(letter.text.contains(step), "«{step}» in {}", letter.text);
+    }
+    let earlier = handed_out::void(&school.output("7А/7А Изменения 08.09.2026 № 1.pdf"));
+    let void = handed_out::void(&school.output("7А/7А Изменения 15.09.2026 № 1.pdf"));
+    assert!(!earlier.is_empty() && earlier == void, "{earlier:?} {void:?}");
+    assert_eq!(school.call(&["план", "школа", "--date", THIRD, "--check"]).status, 0);
+}

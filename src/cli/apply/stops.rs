@@ -39,7 +39,7 @@ impl Progress for Silent {
 
 /// What happens at a step and from then on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fault {
+pub(in crate::cli) enum Fault {
     /// The process ends: nothing more is done, and what was under way is half done.
     Kill,
     /// The disk is full from then on.
@@ -49,8 +49,8 @@ enum Fault {
 }
 
 /// What a run came to.
-struct Ran {
-    result: Result<(), CommandError>,
+pub(in crate::cli) struct Ran {
+    pub(in crate::cli) result: Result<(), CommandError>,
     /// How many steps there were.
     steps: usize,
     /// What was committed, in the order of commits.
@@ -58,7 +58,7 @@ struct Ran {
 }
 
 /// A run with a fault at a step, counted from 0; `usize::MAX` for none.
-fn run(root: &Path, on: Date, fault: Fault, at: usize) -> Ran {
+pub(in crate::cli) fn run(root: &Path, on: Date, fault: Fault, at: usize) -> Ran {
     let steps = Arc::new(AtomicUsize::new(0));
     let of_disk = Arc::clone(&steps);
     let onlooker = move |act: Act, path: &Path| {
@@ -126,7 +126,7 @@ fn reprint_once(root: &Path, proposal: &mut Proposal<'_>, on: Date) {
 }
 
 /// What a process leaves that ends in the middle of an act.
-fn leave_half(act: Act, path: &Path) {
+pub(in crate::cli) fn leave_half(act: Act, path: &Path) {
     match act {
         Act::Write => fs::write(path.with_file_name(".zavuch-half.tmp"), "полфайла").unwrap(),
         Act::Append => {
@@ -141,7 +141,7 @@ fn leave_half(act: Act, path: &Path) {
 const FEWER: &str = "slips_per_page = 4\nrules = false\nconsents = false\nviolation_log = false";
 
 /// A school of two classes.
-fn school(root: &Path) {
+pub(in crate::cli) fn school(root: &Path) {
     let folder = root.join("списки");
     fs::create_dir_all(folder).unwrap();
     let settings = include_str!("../../../samples/school-62/zavuch.toml").replace("slips_per_page = 10", FEWER);
@@ -245,7 +245,7 @@ fn memory(root: &Path) -> Vec<String> {
 }
 
 /// A copy that shares the papers, which are written under another name and then renamed, never in place.
-fn copy(from: &Path, to: &Path) {
+pub(in crate::cli) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -286,7 +286,7 @@ fn found(root: &Path, commits: &[Moment]) -> Vec<u8> {
 
 /// A folder that is gone with the test: in memory where the system has a place for that, because every run has the disk
 /// confirm each commit.
-fn scratch() -> tempfile::TempDir {
+pub(in crate::cli) fn scratch() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 

@@ -38,6 +38,16 @@ impl Given {
         Self { scope: package.scope, run: parcel.given_by.unwrap_or(package.run), parcel }
     }
 
+    /// To whom it was given.
+    pub(super) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What it was.
+    pub(super) fn parcel(&self) -> &Parcel {
+        &self.parcel
+    }
+
     /// All of its files: paths in «выдача/».
     #[cfg(test)]
     pub(super) fn files(&self) -> &[String] {

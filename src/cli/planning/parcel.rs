@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Given;
 use super::told::news;
+use crate::mail::is_to_former_moderator;
 use crate::papers::PaperKind;
 use crate::plan::changes::who;
 use crate::school::{
@@ -152,6 +154,11 @@ impl Parcel {
     /// Whether a piece is printed in what goes with it: in a whole file, or behind the sheet.
     pub(crate) fn carries(&self, piece: &Piece) -> bool {
         self.hands_out(PaperKind::of(piece)) || self.sheet.pieces.contains(piece)
+    }
+
+    /// Whether a letter to the homeroom teacher went with it when it was given.
+    fn had_letter(&self) -> bool {
+        self.files.iter().any(|file| file.starts_with(LETTERS) && !is_to_former_moderator(file))
     }
 
     /// Whether its sheet or its letter bears a number.
@@ -312,11 +319,13 @@ pub(super) struct Grounds<'a> {
     pub(super) unsent: &'a BTreeMap<Scope, Unsent>,
     /// The classes that can get a letter now and never had one.
     pub(super) without_letter: &'a BTreeSet<Scope>,
+    /// What was given this school year, oldest first, in the names of now.
+    pub(super) given: &'a [Given],
 }
 
 /// The parcels that this run adds or changes.
 pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
-    let Grounds { before, after, changes, open, unsent, without_letter } = grounds;
+    let Grounds { before, after, changes, open, unsent, without_letter, given } = grounds;
     let mut by_scope: BTreeMap<&Scope, Vec<&Change>> = BTreeMap::new();
     for change in *changes {
         by_scope.entry(&change.scope).or_default().push(change);
@@ -329,6 +338,11 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
         let has_past = before.papers_of(scope).next().is_some();
         let has_papers = after.papers_of(scope).next().is_some();
         let mut parcel = if has_past { of_change(scope, &changes, before, after) } else { Parcel::default() };
+        if let Some(missed) = missed(&parcel, scope, &changes, before) {
+            let earlier = given.iter().filter(|one| one.scope() == scope).map(Given::parcel);
+            let earlier = earlier.filter(|earlier| missed == Missed::Everything || !earlier.had_letter());
+            parcel.sheet.repeat(earlier.map(|earlier| &earlier.sheet), after);
+        }
         parcel.fresh =
             changes.iter().filter_map(|change| fresh(change)).filter(|piece| piece.has_code()).cloned().collect();
         if without_letter.contains(scope) {
@@ -448,6 +462,30 @@ fn handovers(changes: &[&Change], after: &SchoolState) -> Vec<FormerModerator> {
         former.chats.push(Handed { title: chat.title.to_string(), to: to.to_string() });
     }
     formers.into_values().collect()
+}
+
+/// What of the earlier changes the one who gets a parcel may not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missed {
+    /// All letters went to a wrong address, for all that anybody knows.
+    Everything,
+    /// There was nobody to write to.
+    WithoutLetter,
+}
+
+fn missed(parcel: &Parcel, scope: &Scope, changes: &[&Change], before: &SchoolState) -> Option<Missed> {
+    let is_first_successor = || {
+        let former = scope.class().and_then(|class| before.homerooms.get(class));
+        let is_new = |change: &&Change| matches!(change.what, ChangeKind::Homeroom { to: Some(_), .. });
+        former.is_some_and(|former| former.email.is_none()) && changes.iter().any(is_new)
+    };
+    if parcel.again {
+        Some(Missed::Everything)
+    } else if is_first_successor() {
+        Some(Missed::WithoutLetter)
+    } else {
+        None
+    }
 }
 
 /// The paper that a change has printed.
