@@ -49,6 +49,8 @@ pub(crate) struct Made {
     /// Files that were made anew though nothing of them has to be handed out again.
     pub(crate) refreshed: usize,
     pub(crate) letters: BTreeMap<ClassName, LetterState>,
+    /// The letters to former moderators: paths in «выдача/».
+    pub(crate) to_former_moderators: Vec<String>,
     pub(crate) school_papers: Papers,
     /// What failed, with the class or «Школа»; run again.
     pub(crate) failures: Vec<Failure>,
@@ -112,6 +114,7 @@ struct ClassMade {
     given: Vec<String>,
     refreshed: usize,
     letter: LetterState,
+    to_former_moderators: Vec<String>,
 }
 
 /// What became of the letter of a parcel.
@@ -171,8 +174,9 @@ impl Issuing<'_> {
         progress.end();
         let mut made = Made::default();
         for (Addressee { scope, .. }, result) in addressees.iter().zip(results) {
-            if let Ok(ClassMade { given, refreshed, .. }) = &result {
+            if let Ok(ClassMade { given, refreshed, to_former_moderators, .. }) = &result {
                 made.refreshed += refreshed;
+                made.to_former_moderators.extend(to_former_moderators.iter().cloned());
                 made.given.insert(scope.clone(), given.clone());
             }
             match (scope, result) {
@@ -265,7 +269,13 @@ impl Issuing<'_> {
         let parcel = due.map(|due| due.parcel.clone()).unwrap_or_default();
         let mut enclosed: Vec<Enclosure> = enclosed.into_iter().flat_map(|paper| enclosures(paper, &parcel)).collect();
         enclosed.extend(self.asking_table(scope, chats)?.filter(|_| due.is_some()));
-        let made = ClassMade { papers: totals, given, refreshed, letter: LetterState::NotWanted };
+        let made = ClassMade {
+            papers: totals,
+            given,
+            refreshed,
+            letter: LetterState::NotWanted,
+            to_former_moderators: Vec::new(),
+        };
         match due {
             Some(due) => self.deliver(due, &papers, scope, enclosed, made),
             None => Ok(made),
@@ -298,7 +308,8 @@ impl Issuing<'_> {
         }
         let mut draft = None;
         if let (Some(class), Some(number)) = (scope.class(), number) {
-            files.extend(self.to_former_moderators(class, papers, due, number)?);
+            made.to_former_moderators = self.to_former_moderators(class, papers, due, number)?;
+            files.extend(made.to_former_moderators.iter().cloned());
         }
         if let Some(class) = scope.class() {
             let composed = self.letter(class, papers, due, number, enclosed)?;

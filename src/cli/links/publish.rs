@@ -20,7 +20,7 @@ use crate::cli::{clock, data, job};
 use crate::links::site::{SiteFile, server_rules};
 use crate::school::{BaseUrl, LinkMode, Noun, count};
 use crate::store::{PublishedSite, Store};
-use crate::workspace::{OUTPUTS, is_input, write_whole};
+use crate::workspace::{OUTPUTS, clear_unfinished, is_input, write_whole};
 
 /// The folder of the rules for web servers, in that of the school: they are not to be served.
 const RULES: &str = "правила сервера";
@@ -148,6 +148,9 @@ fn publish(school_folder: &Path, site_folder: &Path, date: Date) -> Result<Publi
         Store::open(workspace.root())?.unpublish(&one.folder)?;
     }
     let rules = workspace.root().join(RULES);
+    if rules.is_dir() {
+        clear_unfinished(&rules)?;
+    }
     for SiteFile { path, bytes } in server_rules(base) {
         let path = rules.join(path);
         if fs::read(&path).ok().as_deref() != Some(bytes.as_slice()) {

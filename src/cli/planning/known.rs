@@ -134,10 +134,9 @@ impl Known {
                 known.lettered.insert(package.scope);
                 continue;
             };
-            let is_letter = |file: &&String| file.starts_with(LETTERS) && !is_to_former_moderator(file);
-            let letters = parcel.files.iter().filter(is_letter);
+            let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
             let letters: Vec<String> = letters.cloned().collect();
-            if !letters.is_empty() {
+            if letters.iter().any(|letter| !is_to_former_moderator(letter)) {
                 known.lettered.insert(package.scope.clone());
             }
             if stopped.contains(&package.run) {
