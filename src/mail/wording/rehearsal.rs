@@ -70,7 +70,8 @@ const OF_CHANGE: [Part; 13] = [
 
 impl LetterTemplates<'_> {
     /// What is wrong with the templates that are the school's own, the first fault of each. Each is filled in with everything
-    /// that a letter can say, with nothing of it, and with each one and each two of them turned.
+    /// that a letter can say in every combination, and the letter of a change, which can say much, with everything, with
+    /// nothing, and with each one and each two of them turned.
     pub fn faults(&self, is_own: impl Fn(Template) -> bool) -> Vec<TemplateFault> {
         let of_change = [&OF_ALL[..], &OF_CHANGE].concat();
         let templates = [
@@ -108,17 +109,22 @@ fn rehearse(file: &'static str, source: &str, parts: &[Part]) -> Result<(), Temp
     Ok(())
 }
 
-/// Everything and nothing, each with no part, one part and two parts turned.
-fn cases(parts: &[Part]) -> impl Iterator<Item = Vec<Part>> {
+/// Every combination of a few parts; of many everything and nothing, each with no part, one part and two parts turned.
+fn cases(parts: &[Part]) -> Vec<Vec<Part>> {
+    if parts.len() <= OF_ALL.len() {
+        let said = |case: usize| parts.iter().enumerate().filter(move |(at, _)| (case >> at) & 1 == 1);
+        return (0..1_usize << parts.len()).map(|case| said(case).map(|(_, part)| *part).collect()).collect();
+    }
     let numbers = 0..parts.len();
     let pairs = numbers.clone().flat_map(move |one| (one..parts.len()).map(move |other| [Some(one), Some(other)]));
     let turned = std::iter::once([None, None]).chain(pairs);
-    turned.flat_map(move |turned| {
+    let turned = turned.flat_map(move |turned: [Option<usize>; 2]| {
         [true, false].map(|is_full| {
             let said = parts.iter().enumerate().filter(|(at, _)| turned.contains(&Some(*at)) != is_full);
             said.map(|(_, part)| *part).collect()
         })
-    })
+    });
+    turned.collect()
 }
 
 fn values<'a>(said: &[Part], replaces: &'a [String], is_of_change: bool) -> Values<'a> {
