@@ -133,7 +133,10 @@ fn tables(inputs: &Inputs) -> Tables {
 fn planned(settings: &Settings, tables: &Tables) -> ChatPlan {
     let Tables { roster, staff, load } = tables;
     let groups = Groups::default();
-    plan::plan(&plan::Inputs { settings, roster, staff, load, groups: &groups }, SchoolYear::of(ISSUED)).value
+    let (before, homerooms) = Default::default();
+    let inputs =
+        plan::Inputs { settings, roster, staff, load, groups: &groups, before: &before, homerooms: &homerooms };
+    plan::plan(&inputs, SchoolYear::of(ISSUED)).value
 }
 
 fn judged(settings: &Settings, inputs: &Inputs, plan: &ChatPlan) -> ChatLinks {

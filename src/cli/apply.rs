@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 #[cfg(test)]
-mod stops;
+pub(in crate::cli) mod stops;
 
 use super::ack_table::{self, BroughtUp, FoundTable};
 use super::args::RunArgs;
@@ -97,6 +97,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     let report = report::report(&Outcome {
         school: &data.settings.school,
         plan: &data.plan,
+        staff: &data.staff,
         links: &data.links,
         papers,
         school_papers: *school_papers,
@@ -194,14 +195,11 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path, server: Option<&M
         let number = count(done.made.refreshed, files);
         ui.answer(&format!("Обновлено без новой версии, раздавать заново не нужно: {number}.\n"));
     }
-    let letters: Vec<String> = report
-        .classes
-        .iter()
-        .filter_map(|row| match &row.letter {
-            LetterState::Written { file } => Some(format!("{LETTERS}/{file}")),
-            _ => None,
-        })
-        .collect();
+    let of_classes = report.classes.iter().filter_map(|row| match &row.letter {
+        LetterState::Written { file } => Some(format!("{LETTERS}/{file}")),
+        _ => None,
+    });
+    let letters: Vec<String> = of_classes.chain(done.made.to_former_moderators.iter().cloned()).collect();
     if !letters.is_empty() {
         ui.answer(&format!("Новые письма: {}.\n", letters.join(", ")));
         if server.is_some() {

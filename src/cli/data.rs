@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::error::CommandError;
+use super::own_letters;
 use super::planning::{Known, Past, People, ShiftedGroup, shifted_groups};
 use super::register_file::FORMER;
 use super::{ack_table, ids};
@@ -173,6 +174,7 @@ impl Files {
         let templates = templates(&workspace, &mut issues);
         let settings = settings(&workspace, &templates, &mut issues);
         let wording = wording(&templates, &mut issues);
+        issues.extend(own_letters::faults(&templates));
         let columns = columns(&workspace);
         let inputs = workspace.inputs().collect_into(&mut issues);
         let tables = || Tables::read(&inputs, &columns, on, &mut issues);
@@ -205,6 +207,7 @@ impl Files {
             let data = Data::of(texts, tables, known, on, register);
             Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
         });
+        data.iter().for_each(|data| roster::tell_of_successors(&mut issues, &data.people.successors));
         issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
         issues.extend(data.iter().flat_map(|data| data.unknown_officials(on)));
         files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));
@@ -262,6 +265,8 @@ impl Data {
             staff: &tables.staff,
             load: &tables.load,
             groups: &tables.groups,
+            before: &known.state().chats,
+            homerooms: &people.homerooms(known, settings.chats.new_year),
         };
         let plan = plan::plan(&plan_inputs, year).collect_into(&mut issues);
         // Without a plan every old chat would be one that nothing replaces.

@@ -82,6 +82,14 @@ impl Deliveries {
         self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number, letter))
     }
 
+    /// Puts a letter into the outbox that brings no papers. The same one is never in it twice.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub(crate) fn queue(&self, letter: &LetterDraft) -> Result<(), StoreError> {
+        self.store().map_or(Ok(()), |mut store| store.queue_letter(letter, clock::now()))
+    }
+
     /// Notes that everything of it lies in «выдача/» but the letter, which could not be composed and is still due.
     ///
     /// # Errors

@@ -16,10 +16,11 @@ use sha2::{Digest, Sha256};
 use super::data::Data;
 use super::deliveries::Deliveries;
 use super::error::CommandError;
-use super::planning::{Due, LETTERS, LetterDue, Parcel};
+use super::planning::{Due, Handed, LETTERS, LetterDue, Parcel};
 use crate::links::{self, RegisterError, RegisterYear};
 use crate::mail::{
-    self, ChangeLetter, Enclosure, FileForm, LetterContent, LetterTemplates, MailError, Occasion, Recipient, Sender,
+    self, ChangeLetter, Enclosure, FileForm, HandedChat, Handover, Letter, LetterContent, LetterTemplates, MailError,
+    Occasion, Recipient, Sender,
 };
 use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, WholeFiles};
 use crate::plan::ClassPlan;
@@ -48,6 +49,8 @@ pub(crate) struct Made {
     /// Files that were made anew though nothing of them has to be handed out again.
     pub(crate) refreshed: usize,
     pub(crate) letters: BTreeMap<ClassName, LetterState>,
+    /// The letters to former moderators: paths in «выдача/».
+    pub(crate) to_former_moderators: Vec<String>,
     pub(crate) school_papers: Papers,
     /// What failed, with the class or «Школа»; run again.
     pub(crate) failures: Vec<Failure>,
@@ -111,6 +114,7 @@ struct ClassMade {
     given: Vec<String>,
     refreshed: usize,
     letter: LetterState,
+    to_former_moderators: Vec<String>,
 }
 
 /// What became of the letter of a parcel.
@@ -170,8 +174,9 @@ impl Issuing<'_> {
         progress.end();
         let mut made = Made::default();
         for (Addressee { scope, .. }, result) in addressees.iter().zip(results) {
-            if let Ok(ClassMade { given, refreshed, .. }) = &result {
+            if let Ok(ClassMade { given, refreshed, to_former_moderators, .. }) = &result {
                 made.refreshed += refreshed;
+                made.to_former_moderators.extend(to_former_moderators.iter().cloned());
                 made.given.insert(scope.clone(), given.clone());
             }
             match (scope, result) {
@@ -264,7 +269,13 @@ impl Issuing<'_> {
         let parcel = due.map(|due| due.parcel.clone()).unwrap_or_default();
         let mut enclosed: Vec<Enclosure> = enclosed.into_iter().flat_map(|paper| enclosures(paper, &parcel)).collect();
         enclosed.extend(self.asking_table(scope, chats)?.filter(|_| due.is_some()));
-        let made = ClassMade { papers: totals, given, refreshed, letter: LetterState::NotWanted };
+        let made = ClassMade {
+            papers: totals,
+            given,
+            refreshed,
+            letter: LetterState::NotWanted,
+            to_former_moderators: Vec::new(),
+        };
         match due {
             Some(due) => self.deliver(due, &papers, scope, enclosed, made),
             None => Ok(made),
@@ -296,6 +307,10 @@ impl Issuing<'_> {
             }
         }
         let mut draft = None;
+        if let (Some(class), Some(number)) = (scope.class(), number) {
+            made.to_former_moderators = self.to_former_moderators(class, papers, due, number)?;
+            files.extend(made.to_former_moderators.iter().cloned());
+        }
         if let Some(class) = scope.class() {
             let composed = self.letter(class, papers, due, number, enclosed)?;
             made.letter = composed.state;
@@ -392,7 +407,9 @@ impl Issuing<'_> {
     ) -> Result<Composed, Trouble> {
         let settings = &self.data.settings;
         let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender.into()) };
-        let Some(homeroom) = of.homeroom else { return Ok(LetterState::NoHomeroomTeacher.into()) };
+        let awaits = |class: &ClassPlan| class.successor_of.is_some();
+        let homeroom = of.homeroom.filter(|_| !self.data.plan.class(class).is_some_and(awaits));
+        let Some(homeroom) = homeroom else { return Ok(LetterState::NoHomeroomTeacher.into()) };
         let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress.into()) };
         let follows = self.deliveries.thread(class, &to.address)?;
         let links = of.chats.iter().filter_map(|sheet| sheet.link);
@@ -426,20 +443,53 @@ impl Issuing<'_> {
             Ok(letter) => {
                 let name = format!("{LETTERS}/{}", letter.file_name);
                 self.outputs.write_once(&name, &letter.bytes)?;
-                let draft = LetterDraft {
-                    class: class.clone(),
-                    kind: mail::kind(&content.occasion).to_owned(),
-                    to: to.name,
-                    address: to.address,
-                    subject: letter.subject.clone(),
-                    file: letter.file_name.clone(),
-                    message_id: letter.message_id.clone(),
-                    bytes: letter.to_be_sent(),
-                };
+                let draft = draft_of(class, &content, to, &letter);
                 Ok(Composed { state: LetterState::Written { file: letter.file_name }, draft: Some(draft) })
             }
             Err(error) => Ok(LetterState::Failed { reason: error.to_string(), again: error.may_be_mended() }.into()),
         }
+    }
+
+    /// Writes to those who are to hand over chats of a class; answers the files. A letter that cannot be composed holds up
+    /// nothing here: the tasks of the curator name who hands over what.
+    fn to_former_moderators(
+        &self,
+        class: &ClassName,
+        of: &ClassPapers<'_>,
+        due: &Due,
+        number: u32,
+    ) -> Result<Vec<String>, Trouble> {
+        let settings = &self.data.settings;
+        let Some(from) = Sender::of(&settings.mail) else { return Ok(Vec::new()) };
+        let links = of.chats.iter().filter_map(|sheet| sheet.link);
+        let service = Service::of_links(links, settings.regulation.platform);
+        let mut files = Vec::new();
+        for (place, former) in (1..).zip(&due.parcel.handovers) {
+            let Some(to) = Recipient::of(&former.who) else { continue };
+            let handed = |chat: &Handed| HandedChat { title: chat.title.clone(), moderator: chat.to.clone() };
+            let chats = former.chats.iter().map(handed).collect();
+            let content = LetterContent {
+                school: &settings.school,
+                occasion: Occasion::Handover(Handover { number, place, chats }),
+                service,
+                class,
+                to: to.clone(),
+                from: from.clone(),
+                enclosures: Vec::new(),
+                linked: 0,
+                awaited: Vec::new(),
+                deadlines: settings.deadlines,
+                edition: Edition { issued: due.issued, ..self.edition },
+                replaces: Vec::new(),
+                follows: None,
+            };
+            let Ok(letter) = mail::compose(&content, self.letters) else { continue };
+            let name = format!("{LETTERS}/{}", letter.file_name);
+            self.outputs.write_once(&name, &letter.bytes)?;
+            self.deliveries.queue(&draft_of(class, &content, to, &letter))?;
+            files.push(name);
+        }
+        Ok(files)
     }
 
     /// Writes the register for people to fill in, where there is none or where it lacks rows.
@@ -480,6 +530,20 @@ impl Issuing<'_> {
 impl Failure {
     fn of(whose: &str, trouble: &Trouble) -> Self {
         Self { whose: whose.to_owned(), reason: trouble.to_string() }
+    }
+}
+
+/// A letter for the outbox.
+fn draft_of(class: &ClassName, content: &LetterContent<'_>, to: Recipient, letter: &Letter) -> LetterDraft {
+    LetterDraft {
+        class: class.clone(),
+        kind: mail::kind(&content.occasion).to_owned(),
+        to: to.name,
+        address: to.address,
+        subject: letter.subject.clone(),
+        file: letter.file_name.clone(),
+        message_id: letter.message_id.clone(),
+        bytes: letter.to_be_sent(),
     }
 }
 

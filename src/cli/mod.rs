@@ -25,6 +25,7 @@ mod joined;
 mod limits;
 mod links;
 mod mail;
+mod own_letters;
 mod own_words;
 mod papers;
 mod plan;

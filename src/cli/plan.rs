@@ -140,6 +140,15 @@ fn difference(data: &Data, proposal: &Proposal<'_>) -> String {
     if proposal.is_empty() {
         text.insert_str(0, "Изменений нет.\n");
     }
+    for class in &data.plan.classes {
+        if let Some(former) = &class.successor_of {
+            let _ = writeln!(
+                text,
+                "{}: нужен новый классный руководитель вместо прежнего ({former}). До этого чаты класса остаются за прежним.",
+                class.name
+            );
+        }
+    }
     text.push_str(&report::questions(&data.people.comparison));
     if proposal.refreshed > 0 {
         let papers = Noun::new("бумаге", "бумагах", "бумагах");

@@ -12,6 +12,7 @@ mod error;
 mod find_chat;
 mod intake;
 mod judge;
+mod letter;
 mod progress;
 mod register;
 mod register_sheet;

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use crate::roster::cell_text::is_absent;
 use crate::roster::sheet_table::rows;
 use crate::school::{Chat, ChatProgress, Checked, ClassName, Issue, IssueKind, Place, Platform, SchoolYear};
-use crate::tables::{self, Source};
+use crate::tables::{self, Source, Workbook};
 
 use super::columns::{Field, LAYOUT};
 use super::find_chat::{ChatIndex, Clues, Found};
 use super::judge::around_address;
+use super::letter::{AttachedTable, SavedLetter};
 use super::progress::told;
 use super::{Judged, LinkError, LinkRemark, judge};
 
@@ -103,19 +104,19 @@ struct Reader<'r, 'a> {
 impl<'a> Reader<'_, 'a> {
     fn read(&self, issues: &mut Vec<Issue>) -> Result<Vec<Returned<'a>>, Issue> {
         let is_letter = self.source.label.to_lowercase().ends_with(".eml");
+        if is_letter && let Some(letter) = SavedLetter::read(&tables::read_raw(self.source)?) {
+            return Ok(self.letter(letter, issues));
+        }
         let workbook =
             tables::read(self.source).map_err(|issue| if is_letter { self.encoded_letter() } else { issue })?;
-        let table = rows(&workbook, &self.source.label, &LAYOUT);
-        let without_header = table.issues.iter().any(|issue| issue.kind == IssueKind::NoHeader);
-        if !without_header {
-            let year = workbook.sheets.iter().find_map(year_of);
-            let year = year.filter(|year| self.recorded.is_some_and(|recorded| *year < recorded));
-            return Ok(self.table(&table.value, year, issues));
+        if let Some(returned) = self.workbook(&workbook, &self.source.label, issues) {
+            return Ok(returned);
         }
         match tables::read_lines(self.source)? {
             Some(lines) => {
                 if is_encoded_letter(&lines) {
-                    return Err(self.encoded_letter());
+                    let letter = SavedLetter::read(&tables::read_raw(self.source)?);
+                    return letter.map(|letter| self.letter(letter, issues)).ok_or_else(|| self.encoded_letter());
                 }
                 let numbered = lines.into_iter().zip(1..);
                 Ok(self.lines(numbered.map(|(text, line)| Line { text, place: Place::line(&self.source.label, line) })))
@@ -132,6 +133,41 @@ impl<'a> Reader<'_, 'a> {
                 })
             }))),
         }
+    }
+
+    /// The links of a table; `None` where it has no header.
+    fn workbook(&self, workbook: &Workbook, label: &str, issues: &mut Vec<Issue>) -> Option<Vec<Returned<'a>>> {
+        let table = rows(workbook, label, &LAYOUT);
+        if table.issues.iter().any(|issue| issue.kind == IssueKind::NoHeader) {
+            return None;
+        }
+        let year = workbook.sheets.iter().find_map(year_of);
+        let year = year.filter(|year| self.recorded.is_some_and(|recorded| *year < recorded));
+        Some(self.table(&table.value, year, issues))
+    }
+
+    /// The links of an e-mail that was saved whole: those of its text and those of its tables.
+    fn letter(&self, letter: SavedLetter, issues: &mut Vec<Issue>) -> Vec<Returned<'a>> {
+        let SavedLetter { lines, tables } = letter;
+        let label = &self.source.label;
+        let numbered = lines.into_iter().zip(1..);
+        let mut returned = self.lines(numbered.map(|(text, line)| Line { text, place: Place::line(label, line) }));
+        for AttachedTable { name, bytes } in tables {
+            let label = format!("{label}, вложение «{name}»");
+            match tables::read_bytes(&bytes, &label) {
+                Ok(workbook) => match self.workbook(&workbook, &label, issues) {
+                    Some(more) => returned.extend(more),
+                    None => issues.push(Issue::new(
+                        IssueKind::NoHeader,
+                        Place::file(&label),
+                        "Не найдена строка с названиями столбцов.",
+                        "Сохраните вложение отдельно и проверьте, та ли это таблица.",
+                    )),
+                },
+                Err(issue) => issues.push(issue),
+            }
+        }
+        returned
     }
 
     fn encoded_letter(&self) -> Issue {

@@ -80,7 +80,7 @@ impl NewsCount {
     /// What has happened, in words that a number follows: «прибыло»; `None` for what the letter says in a sentence.
     pub(super) fn words(self) -> Option<&'static str> {
         Some(match self.kind {
-            NewsKind::ClassGone => return None,
+            NewsKind::ClassGone | NewsKind::ClassUp => return None,
             NewsKind::Arrived => "прибыло",
             NewsKind::MovedIn => "пришло из другого класса",
             NewsKind::MovedOut => "ушло в другой класс",
@@ -93,6 +93,7 @@ impl NewsCount {
             NewsKind::ChatModerator => "чатов с другим модератором",
             NewsKind::ChatClosed => "закрывается чатов",
             NewsKind::Link => "чатов с новой ссылкой",
+            NewsKind::Address => "чатов с новым адресом на сайте школы",
             NewsKind::LinkGone => "чатов без ссылки",
             NewsKind::LinkVoid => "отозвано ссылок",
             NewsKind::Reprinted => "напечатано ещё раз",

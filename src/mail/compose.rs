@@ -93,8 +93,17 @@ fn subject(content: &LetterContent<'_>) -> String {
         (Occasion::Change(change), _) => {
             format!("{class}: изменения от {} № {}", dotted(edition.issued), change.number)
         }
+        (Occasion::Handover(_), _) => format!("{class}: передайте чаты новому модератору"),
         (Occasion::Reminder, _) => format!("{class}: ждём ссылки на чаты {}", service.name()),
     }
+}
+
+/// What the names of the files of letters to former moderators have in common.
+const TO_FORMER: &str = " прежнему модератору";
+
+/// Whether a file of a letter, by its name, is one to a former moderator: it brings no papers of its class.
+pub fn is_to_former_moderator(file_name: &str) -> bool {
+    file_name.contains(TO_FORMER)
 }
 
 fn letter_file(content: &LetterContent<'_>) -> String {
@@ -102,6 +111,11 @@ fn letter_file(content: &LetterContent<'_>) -> String {
     match &content.occasion {
         Occasion::First => format!("{class}.eml"),
         Occasion::Change(change) => format!("{class} {} № {}.eml", dotted(content.edition.issued), change.number),
+        Occasion::Handover(handover) => {
+            let place = if handover.place == 1 { String::new() } else { format!(" {}", handover.place) };
+            let date = dotted(content.edition.issued);
+            format!("{class} {date} № {}{TO_FORMER}{place}.eml", handover.number)
+        }
         Occasion::Reminder => format!("{class} напоминание {}.eml", dotted(content.edition.issued)),
     }
 }

@@ -45,6 +45,28 @@ pub enum Occasion {
     Change(ChangeLetter),
     /// Something that was asked for has not come: links.
     Reminder,
+    /// The recipient moderated chats of the class and is to hand them over.
+    Handover(Handover),
+}
+
+/// The chats that a former moderator is to hand over. Nothing of children: titles and the names of colleagues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handover {
+    /// The number of the change among those of the class and the date.
+    pub number: u32,
+    /// Which former moderator of this change it goes to: 1, 2, …
+    pub place: usize,
+    /// The chats.
+    pub chats: Vec<HandedChat>,
+}
+
+/// A chat that gets another moderator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedChat {
+    /// Its exact title.
+    pub title: String,
+    /// The new moderator: «Яхонтова Лидия Игоревна».
+    pub moderator: String,
 }
 
 /// To whom a letter goes.

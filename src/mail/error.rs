@@ -1,5 +1,6 @@
 //! Why a letter could not be composed.
 
+use super::TemplateFault;
 use crate::school::ClassName;
 
 /// Why a letter could not be composed. Nothing here mends itself.
@@ -15,13 +16,8 @@ pub enum MailError {
         bytes: usize,
     },
     /// A template of the letters cannot be used.
-    #[error("шаблон письма {file} не подходит: {reason}")]
-    Template {
-        /// The name of the template.
-        file: &'static str,
-        /// What is wrong with it and where.
-        reason: String,
-    },
+    #[error("шаблон письма {file} не подходит: {0}", file = .0.file)]
+    Template(TemplateFault),
     /// An address that letters cannot carry.
     #[error("адрес «{0}» почта не примет")]
     Address(String),
@@ -37,7 +33,7 @@ impl MailError {
     /// Whether the same letter may be composed once a person has mended a file.
     pub fn may_be_mended(&self) -> bool {
         match self {
-            Self::Template { .. } | Self::Form(_) => true,
+            Self::Template(_) | Self::Form(_) => true,
             Self::TooLarge { .. } | Self::Address(_) | Self::Date(_) => false,
         }
     }

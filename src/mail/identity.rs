@@ -38,11 +38,18 @@ fn start(content: &LetterContent<'_>) -> Sha256 {
             part(&mut hash, content.edition.issued.to_string().as_bytes());
             part(&mut hash, &change.number.to_le_bytes());
         }
+        Occasion::Handover(handover) => {
+            part(&mut hash, content.edition.issued.to_string().as_bytes());
+            part(&mut hash, &handover.number.to_le_bytes());
+        }
         // One a day, however often it is asked for.
         Occasion::Reminder => part(&mut hash, content.edition.issued.to_string().as_bytes()),
     }
     hash
 }
+
+/// The kind of a letter to a former moderator, which does not go to the homeroom teacher.
+pub const HANDOVER: &str = "handover";
 
 /// The kind of letter, a part of its identity: «class», «change».
 pub fn kind(occasion: &Occasion) -> &'static str {
@@ -50,6 +57,7 @@ pub fn kind(occasion: &Occasion) -> &'static str {
         Occasion::First => "class",
         Occasion::Change(_) => "change",
         Occasion::Reminder => "reminder",
+        Occasion::Handover(_) => HANDOVER,
     }
 }
 

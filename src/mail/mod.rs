@@ -34,12 +34,12 @@ mod trial;
 mod wording;
 
 pub use change_letter::{ChangeLetter, NewsCount};
-pub use compose::{FILES_MAX, Letter, compose};
-pub use content::{Enclosure, FileForm, LetterContent, Occasion, Recipient, Sender};
+pub use compose::{FILES_MAX, Letter, compose, is_to_former_moderator};
+pub use content::{Enclosure, FileForm, HandedChat, Handover, LetterContent, Occasion, Recipient, Sender};
 pub use draft::{DraftLetter, draft};
 pub use error::MailError;
-pub use identity::kind;
+pub use identity::{HANDOVER, kind};
 pub use password::Password;
 pub use readable::readable;
 pub use trial::trial;
-pub use wording::{LetterTemplate, LetterTemplates, TEMPLATES};
+pub use wording::{LetterTemplate, LetterTemplates, TEMPLATES, TemplateFault};

@@ -1,5 +1,9 @@
 //! The templates of the letters → text and HTML.
 
+mod rehearsal;
+
+use std::fmt;
+
 use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
@@ -7,7 +11,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
 use super::change_letter::NewsCount;
-use super::{ChangeLetter, FileForm, LetterContent, MailError, Occasion};
+use super::{ChangeLetter, FileForm, HandedChat, LetterContent, MailError, Occasion};
 use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_name, long_date};
 
 /// The templates of the letters, in the language of minijinja.
@@ -18,9 +22,11 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 /// in words or nothing), `curator`, `curator_post`, `phone`, `version`,
 /// `replaces` (the subjects of earlier letters).
 ///
+/// That to a former moderator has `handed` (each with `title` and `moderator`, the new one).
+///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
 /// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers`, `links_void` (to be renewed in the app) and `work_on_chats` (to create, to retitle, to close, to hand over);
-/// `gone` is true where there is no such class any more.
+/// `gone` is true where there is no such class any more, `new_year` where it has gone up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
     /// The letter with the whole papers of a class.
@@ -29,6 +35,8 @@ pub struct LetterTemplates<'a> {
     pub change: LetterTemplate<'a>,
     /// The reminder of what is awaited.
     pub reminder: LetterTemplate<'a>,
+    /// The letter to a former moderator.
+    pub handover: LetterTemplate<'a>,
 }
 
 /// The two forms of a letter, which say the same.
@@ -66,6 +74,7 @@ struct Values<'a> {
     phone: &'a str,
     version: u32,
     replaces: &'a [String],
+    handed: Vec<HandedValues<'a>>,
     #[serde(flatten)]
     change: Option<ChangeValues>,
 }
@@ -87,6 +96,13 @@ struct ChangeValues {
     links_void: usize,
     work_on_chats: usize,
     gone: bool,
+    new_year: bool,
+}
+
+#[derive(Serialize)]
+struct HandedValues<'a> {
+    title: &'a str,
+    moderator: &'a str,
 }
 
 #[derive(Serialize)]
@@ -125,8 +141,17 @@ const REMINDER_TEXT: Template =
 const REMINDER_HTML: Template =
     Template { name: "letters/reminder.html", text: include_str!("../../templates/letters/reminder.html") };
 
+/// The plain text of the letter to a former moderator.
+const HANDOVER_TEXT: Template =
+    Template { name: "letters/handover.txt", text: include_str!("../../templates/letters/handover.txt") };
+
+/// The HTML of the letter to a former moderator.
+const HANDOVER_HTML: Template =
+    Template { name: "letters/handover.html", text: include_str!("../../templates/letters/handover.html") };
+
 /// The built-in templates of the letters.
-pub const TEMPLATES: [Template; 6] = [TEXT, HTML, CHANGE_TEXT, CHANGE_HTML, REMINDER_TEXT, REMINDER_HTML];
+pub const TEMPLATES: [Template; 8] =
+    [TEXT, HTML, CHANGE_TEXT, CHANGE_HTML, REMINDER_TEXT, REMINDER_HTML, HANDOVER_TEXT, HANDOVER_HTML];
 
 impl<'a> LetterTemplates<'a> {
     /// The templates as `text_of` has them: built-in or a school's own.
@@ -135,6 +160,7 @@ impl<'a> LetterTemplates<'a> {
             class: LetterTemplate { text: text_of(TEXT), html: text_of(HTML) },
             change: LetterTemplate { text: text_of(CHANGE_TEXT), html: text_of(CHANGE_HTML) },
             reminder: LetterTemplate { text: text_of(REMINDER_TEXT), html: text_of(REMINDER_HTML) },
+            handover: LetterTemplate { text: text_of(HANDOVER_TEXT), html: text_of(HANDOVER_HTML) },
         }
     }
 }
@@ -149,6 +175,7 @@ impl Wording {
             Occasion::First => ([TEXT.name, HTML.name], templates.class),
             Occasion::Change(_) => ([CHANGE_TEXT.name, CHANGE_HTML.name], templates.change),
             Occasion::Reminder => ([REMINDER_TEXT.name, REMINDER_HTML.name], templates.reminder),
+            Occasion::Handover(_) => ([HANDOVER_TEXT.name, HANDOVER_HTML.name], templates.handover),
         };
         let [text, html] = names;
         Ok(Self { text: render(text, template.text, &values)?, html: render(html, template.html, &values)? })
@@ -157,28 +184,54 @@ impl Wording {
 
 /// The template filled in; values are escaped when its name ends in «.html».
 fn render(file: &'static str, source: &str, values: &Values<'_>) -> Result<String, MailError> {
-    let fault = |error: Error| MailError::Template { file, reason: reason(&error) };
-    let mut environment = Environment::new();
-    // Blocks stand on lines of their own and leave no trace.
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-    environment.set_syntax(syntax.map_err(fault)?);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let fault = |error: Error| MailError::Template(TemplateFault::of(file, &error));
+    let environment = environment().map_err(fault)?;
     environment.render_named_str(file, source, Value::from(Serde(values))).map_err(fault)
 }
 
+/// How templates are written: blocks stand on lines of their own and leave no trace.
+fn environment() -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+    environment.set_syntax(syntax?);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    Ok(environment)
+}
+
 /// What is wrong with a template, for the person who wrote it.
-fn reason(error: &Error) -> String {
-    let line = error.line().map(|line| format!("строка {line}: ")).unwrap_or_default();
-    let what = match error.kind() {
-        ErrorKind::SyntaxError => "ошибка в записи",
-        ErrorKind::UndefinedError => "такого слова у письма нет",
-        ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest | ErrorKind::UnknownMethod => {
-            "такой функции нет"
-        }
-        _ => "не получается подставить значение",
-    };
-    let detail = error.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
-    format!("{line}{what}{detail}")
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateFault {
+    /// The name of the template.
+    pub file: &'static str,
+    /// The line, 1-based, where it is known.
+    pub line: Option<u32>,
+    /// What, in Russian, without a full stop.
+    pub reason: String,
+}
+
+impl TemplateFault {
+    fn of(file: &'static str, error: &Error) -> Self {
+        let what = match error.kind() {
+            ErrorKind::SyntaxError => "ошибка в записи",
+            ErrorKind::UndefinedError => "такого слова у письма нет",
+            ErrorKind::UnknownFilter
+            | ErrorKind::UnknownFunction
+            | ErrorKind::UnknownTest
+            | ErrorKind::UnknownMethod => "такой функции нет",
+            _ => "не получается подставить значение",
+        };
+        let detail = error.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
+        let line = error.line().and_then(|line| u32::try_from(line).ok());
+        Self { file, line, reason: format!("{what}{detail}") }
+    }
+}
+
+impl fmt::Display for TemplateFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file: _, line, reason } = self;
+        line.iter().try_for_each(|line| write!(f, "строка {line}: "))?;
+        f.write_str(reason)
+    }
 }
 
 fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
@@ -226,11 +279,20 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         phone: &school.phone,
         version: edition.version,
         replaces,
+        handed: match occasion {
+            Occasion::Handover(handover) => handover.chats.iter().map(handed).collect(),
+            _ => Vec::new(),
+        },
         change: match occasion {
-            Occasion::First | Occasion::Reminder => None,
+            Occasion::First | Occasion::Reminder | Occasion::Handover(_) => None,
             Occasion::Change(change) => Some(change_values(change, edition.issued)),
         },
     }
+}
+
+fn handed(chat: &HandedChat) -> HandedValues<'_> {
+    let HandedChat { title, moderator } = chat;
+    HandedValues { title, moderator }
 }
 
 fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
@@ -242,6 +304,7 @@ fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
         number: *number,
         links_void: news.iter().filter(is_void).map(|one| one.count).sum(),
         work_on_chats: work.map(|one| one.count).sum(),
+        new_year: news.iter().any(|one| one.kind == NewsKind::ClassUp),
         gone: news.iter().any(|one| one.kind == NewsKind::ClassGone),
         news: news.iter().filter_map(|one| Some(NewsValues { words: one.words()?, count: one.count })).collect(),
         removals: *removals,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::school::{Chat, ChatKey, ClassName, Homeroom, SchoolYear};
+use crate::school::{Chat, ChatKey, ClassName, Homeroom, PersonName, SchoolYear};
 
 /// All chats that should exist, class by class, then those of groups and of the school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,7 +23,13 @@ pub struct ClassPlan {
     /// How many pupils it has.
     pub pupils: usize,
     /// Its homeroom teacher: who the staff table says, else who the roster says.
+    ///
+    /// Where nobody is named any more it is the former one, without an address, until somebody else is: a chat must not be
+    /// without an administrator.
     pub homeroom: Option<Homeroom>,
+    /// The former teacher whose successor is awaited; `None` where the tables name a teacher, or never did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor_of: Option<PersonName>,
     /// Its chats by kind and key.
     pub chats: Vec<Chat>,
 }

@@ -1,21 +1,29 @@
 //! The chats of the table of groups: courses, extracurricular courses, events, methodical groups (62.3).
 
 use super::draft::Draft;
+use super::participants::inside;
 use super::planner::Context;
-use crate::school::{ChatKey, ChatKind, Group, GroupKind, Issue, IssueKind};
+use crate::school::{ChatKey, ChatKind, Group, GroupKind, Issue, IssueKind, Participant};
 
 /// The chats of the groups. The active groups of parents and pupils belong to chats of the school.
 pub(super) fn drafts(context: &Context<'_>, issues: &mut Vec<Issue>) -> Vec<Draft> {
     let kinds = &context.inputs.settings.chats.kinds;
     let mut drafts = Vec::new();
     for group in &context.inputs.groups.groups {
-        let Some(draft) = draft(context, group) else { continue };
+        let mut asked = Vec::new();
+        let Some(draft) = draft(context, group, &mut asked) else { continue };
         if !kinds.contains(&draft.kind) {
             continue;
         }
-        if draft.moderator.is_none() {
-            let message =
-                format!("У группы «{}» не указан руководитель, поэтому у её чата нет модератора.", group.title);
+        issues.extend(asked);
+        if group.leader.is_none() {
+            let title = &group.title;
+            let message = match &draft.moderator {
+                Some(former) => {
+                    format!("У группы «{title}» не указан руководитель: чат пока остаётся за прежним ({former}).")
+                }
+                None => format!("У группы «{title}» не указан руководитель, поэтому у её чата нет модератора."),
+            };
             let advice = "Впишите руководителя в эту строку таблицы групп.";
             issues.push(Issue::new(IssueKind::NoModerator, group.place.clone(), message, advice));
         }
@@ -24,7 +32,7 @@ pub(super) fn drafts(context: &Context<'_>, issues: &mut Vec<Issue>) -> Vec<Draf
     drafts
 }
 
-fn draft(context: &Context<'_>, group: &Group) -> Option<Draft> {
+fn draft(context: &Context<'_>, group: &Group, issues: &mut Vec<Issue>) -> Option<Draft> {
     let (kind, part) = match group.kind {
         GroupKind::Course => (ChatKind::Course, "курс"),
         GroupKind::Extracurricular => (ChatKind::Extracurricular, "внеурочная деятельность"),
@@ -32,21 +40,32 @@ fn draft(context: &Context<'_>, group: &Group) -> Option<Draft> {
         GroupKind::Methodical => (ChatKind::Methodical, "методическое объединение"),
         GroupKind::ParentsCouncil | GroupKind::StudentsCouncil => return None,
     };
+    let key = ChatKey::of(&["группа", part, &group.title]);
     // Teachers may help with a course or an event; a methodical group is of teachers only.
-    let is_staff =
-        |name: &&_| kind == ChatKind::Methodical || (!context.pupils.has(name) && context.staff.known(name).is_some());
-    let (staff, pupils): (Vec<_>, Vec<_>) = group.people.iter().partition(is_staff);
-    let pupils: Vec<_> = pupils.into_iter().cloned().collect();
+    let is_staff = |one: &&Participant| {
+        let is_teacher = || !context.pupils.has(&one.name) && context.staff.known(&one.name).is_some();
+        kind == ChatKind::Methodical || is_teacher()
+    };
+    let (staff, pupils): (Vec<&Participant>, Vec<_>) = group.people.iter().partition(is_staff);
     let families = match kind {
         ChatKind::Methodical => Vec::new(),
-        _ => context.pupils.pupils(&group.classes, &pupils),
+        _ => {
+            let taken = context.pupils.pupils(&group.classes, pupils, &inside(context.inputs.before, &key));
+            issues.extend(taken.issues(group));
+            taken.members
+        }
     };
     Some(Draft {
         topic: Some(group.title.clone()),
-        moderator: group.leader.as_ref().map(|leader| context.staff.spelled(leader)),
-        staff: staff.into_iter().map(|name| context.staff.spelled(name)).collect(),
+        // A chat must not be without an administrator: it stays with the former one until somebody is named.
+        moderator: group
+            .leader
+            .as_ref()
+            .map(|leader| context.staff.spelled(leader))
+            .or_else(|| context.inputs.before.get(&key)?.moderator.clone()),
+        staff: staff.into_iter().map(|one| context.staff.spelled(&one.name)).collect(),
         families,
         place: Some(group.place.clone()),
-        ..Draft::new(kind, ChatKey::of(&["группа", part, &group.title]))
+        ..Draft::new(kind, key)
     })
 }

@@ -9,6 +9,7 @@
 //! | `class_chats`, `group_chats`, `school_chats` | which chats there are and who is in them |
 //! | `draft` | a chat before it has its title |
 //! | `people` | who is who, members without repetition, in order |
+//! | `participants` | which pupils the table of groups means |
 //! | `titles` | the exact title by template, no two alike |
 //! | [`changes`] | the plan − what the store remembers |
 //! | `rollover` | what the store remembers, in the names of a new school year |
@@ -21,6 +22,7 @@ mod class_chats;
 mod draft;
 mod group_chats;
 mod moving;
+mod participants;
 mod people;
 mod pinned;
 mod planner;

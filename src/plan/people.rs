@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::school::{
-    ClassName, Guardian, Homeroom, Member, MemberRole, PersonName, Roster, SchoolClass, Staff, StaffMember, Student,
-    fold, lower_letters,
+    Guardian, Homeroom, Member, MemberRole, PersonName, Roster, SchoolClass, Staff, StaffMember, Student, fold,
+    lower_letters,
 };
 
 /// The staff table with a way to find a member by any spelling of the name.
@@ -165,56 +165,9 @@ fn guardian(guardian: Option<&Guardian>, student: &Student) -> Member {
     }
 }
 
-/// The pupils of the roster by name.
-pub(super) struct PupilIndex<'a> {
-    roster: &'a Roster,
-    by_name: BTreeMap<String, Vec<&'a Student>>,
-}
-
-impl<'a> PupilIndex<'a> {
-    /// The index of a roster.
-    pub(super) fn of(roster: &'a Roster) -> Self {
-        let mut by_name: BTreeMap<String, Vec<&Student>> = BTreeMap::new();
-        for student in roster.students() {
-            by_name.entry(student.name.folded()).or_default().push(student);
-        }
-        Self { roster, by_name }
-    }
-
-    /// Whether a pupil has this name.
-    pub(super) fn has(&self, name: &PersonName) -> bool {
-        self.by_name.contains_key(&name.folded())
-    }
-
-    /// The pupils of these classes and of these names, each once; a name that no roster has is taken as it stands.
-    pub(super) fn pupils(&self, classes: &[ClassName], names: &[PersonName]) -> Vec<Member> {
-        let whole: BTreeSet<&ClassName> = classes.iter().collect();
-        let classes = whole.iter().filter_map(|class| self.roster.classes.get(*class));
-        let mut members: Vec<Member> = classes.flat_map(students).collect();
-        let mut seen = BTreeSet::new();
-        for name in names.iter().filter(|name| seen.insert(name.folded())) {
-            match self.by_name.get(&name.folded()) {
-                Some(pupils) => {
-                    members.extend(
-                        pupils.iter().filter(|pupil| !whole.contains(&pupil.class)).map(|pupil| student(pupil)),
-                    );
-                }
-                None => members.push(Member {
-                    name: Some(name.clone()),
-                    role: MemberRole::Student,
-                    student: None,
-                    id: None,
-                    student_id: None,
-                }),
-            }
-        }
-        members
-    }
-}
-
 /// The parents of these names, each once for every child in the school; a name that no roster has is taken as it
 /// stands.
-pub(super) fn parents(roster: &Roster, names: &[PersonName]) -> Vec<Member> {
+pub(super) fn parents<'a>(roster: &Roster, names: impl IntoIterator<Item = &'a PersonName>) -> Vec<Member> {
     let mut members = Vec::new();
     let mut seen = BTreeSet::new();
     for name in names {

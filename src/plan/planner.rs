@@ -1,12 +1,18 @@
 //! The whole plan.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::draft::Titled;
-use super::people::{PupilIndex, StaffIndex};
+use super::participants::PupilIndex;
+use super::people::StaffIndex;
 use super::titles::Titles;
 use super::{ChatPlan, ClassPlan, class_chats, group_chats, school_chats};
-use crate::school::{Checked, Groups, Homeroom, Roster, SchoolClass, SchoolYear, Settings, Staff, TeachingLoad};
+use crate::school::{
+    Chat, ChatKey, Checked, ClassName, Groups, Homeroom, Issue, IssueKind, PersonName, Place, Roster, SchoolClass,
+    SchoolYear, Settings, Staff, TeachingLoad,
+};
 
 /// The name of the settings file, for places of issues.
 pub(super) const SETTINGS_FILE: &str = "zavuch.toml";
@@ -24,6 +30,11 @@ pub struct Inputs<'a> {
     pub load: &'a TeachingLoad,
     /// Courses, events, methodical and active groups.
     pub groups: &'a Groups,
+    /// The chats of the last run: whoever is in that of a group stays there when a namesake comes to the school.
+    pub before: &'a BTreeMap<ChatKey, Chat>,
+    /// The homeroom teachers of the last run, by the names that the classes have now: their chats stay theirs until somebody
+    /// else is named.
+    pub homerooms: &'a BTreeMap<ClassName, Homeroom>,
 }
 
 /// The inputs with what is looked up in them again and again.
@@ -42,28 +53,58 @@ pub fn plan(inputs: &Inputs<'_>, year: SchoolYear) -> Checked<ChatPlan> {
     let context = Context { inputs, staff: StaffIndex::of(inputs.staff), pupils: PupilIndex::of(inputs.roster) };
     let mut titles = Titles::new(inputs.settings, year);
     let drafted = |class| {
-        let homeroom = context.staff.homeroom(class);
-        let drafts = class_chats::drafts(&context, class, homeroom.as_ref());
-        (class, homeroom, drafts)
+        let led = Led::of(&context, class);
+        let drafts = class_chats::drafts(&context, class, led.by.as_ref());
+        (class, led, drafts)
     };
     let mut classes = Vec::new();
     let drafted: Vec<_> = inputs.roster.classes.par_iter().map(|(_, class)| drafted(class)).collect();
     // A title that is taken is told of the later chat: in the order of the classes.
-    for (class, homeroom, drafts) in drafted {
+    for (class, led, drafts) in drafted {
+        issues.extend(led.issue(class));
         let named: Vec<Titled> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
-        classes.push((class, homeroom, named));
+        classes.push((class, led, named));
     }
-    let planned = |(class, homeroom, named): (&SchoolClass, Option<Homeroom>, Vec<Titled>)| {
+    let planned = |(class, led, named): (&SchoolClass, Led, Vec<Titled>)| {
         let chats = named.into_iter().map(Titled::chat).collect();
-        ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, chats }
+        let Led { by: homeroom, successor_of } = led;
+        ClassPlan { name: class.name.clone(), pupils: class.students.len(), homeroom, successor_of, chats }
     };
     let classes = classes.into_par_iter().map(planned).collect();
     let mut drafts = group_chats::drafts(&context, &mut issues);
-    drafts.extend(school_chats::drafts(&context));
+    drafts.extend(school_chats::drafts(&context, &mut issues));
     drafts.sort_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
     let school: Vec<Titled> = drafts.into_iter().filter_map(|draft| titles.give(draft, &mut issues)).collect();
     let school = school.into_par_iter().map(Titled::chat).collect();
     Checked::new(ChatPlan { year, classes, school }, issues)
+}
+
+/// Who leads a class.
+struct Led {
+    by: Option<Homeroom>,
+    successor_of: Option<PersonName>,
+}
+
+impl Led {
+    fn of(context: &Context<'_>, class: &SchoolClass) -> Self {
+        let named = context.staff.homeroom(class);
+        let former = context.inputs.homerooms.get(&class.name).filter(|_| named.is_none());
+        // Nothing of the class goes to somebody who does not lead it any more.
+        let former = former.map(|former| Homeroom { name: former.name.clone(), email: None });
+        Self { successor_of: former.as_ref().map(|former| former.name.clone()), by: named.or(former) }
+    }
+
+    fn issue(&self, class: &SchoolClass) -> Option<Issue> {
+        let former = self.successor_of.as_ref()?;
+        let message = format!(
+            "Классный руководитель {} ({former}) больше не назван, а нового нет: чаты класса пока остаются за прежним, из них \
+             его ещё не удаляют.",
+            class.name
+        );
+        let advice = "Впишите нового в столбец «Классное руководство» таблицы штата: чаты передадут ему, а затем прежний выйдет.";
+        let place = class.students.first().map(|student| student.place.clone()).unwrap_or_default();
+        Some(Issue::new(IssueKind::NoHomeroomTeacher, Place { cell: None, line: None, ..place }, message, advice))
+    }
 }
 
 #[cfg(test)]

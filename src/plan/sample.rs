@@ -9,10 +9,10 @@ use jiff::civil::date;
 
 use super::{ChatPlan, Inputs, plan};
 use crate::school::{
-    Act, ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Group, GroupKind, Groups, Guardian, Lesson,
-    LinkMode, LinkSettings, MailSettings, NewYear, Official, PaperSettings, PersonName, Place, Platform, Preset,
-    Regulation, Roster, School, SchoolClass, SchoolYear, Settings, SlipsPerPage, Staff, StaffMember, StaffRole,
-    Student, TeachingLoad,
+    Act, Chat, ChatKey, ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Group, GroupKind, Groups,
+    Guardian, Homeroom, Lesson, LinkMode, LinkSettings, MailSettings, NewYear, Official, PaperSettings, PersonName,
+    Place, Platform, Preset, Regulation, Roster, School, SchoolClass, SchoolYear, Settings, SlipsPerPage, Staff,
+    StaffMember, StaffRole, Student, TeachingLoad,
 };
 
 /// A school with the classes 7А and 10.
@@ -22,11 +22,14 @@ pub(crate) struct Sample {
     pub(crate) staff: Staff,
     pub(crate) load: TeachingLoad,
     pub(crate) groups: Groups,
+    pub(crate) before: BTreeMap<ChatKey, Chat>,
+    pub(crate) homerooms: BTreeMap<ClassName, Homeroom>,
 }
 
 impl Sample {
     pub(crate) fn new() -> Self {
-        Self { settings: settings(), roster: roster(), staff: staff(), load: load(), groups: groups() }
+        let (settings, roster, staff, load, groups) = (settings(), roster(), staff(), load(), groups());
+        Self { settings, roster, staff, load, groups, before: BTreeMap::new(), homerooms: BTreeMap::new() }
     }
 
     pub(crate) fn kinds(mut self, kinds: &[ChatKind]) -> Self {
@@ -35,8 +38,9 @@ impl Sample {
     }
 
     pub(crate) fn plan(&self) -> Checked<ChatPlan> {
-        let Self { settings, roster, staff, load, groups } = self;
-        plan(&Inputs { settings, roster, staff, load, groups }, SchoolYear::of(date(2026, 9, 1)))
+        let Self { settings, roster, staff, load, groups, before, homerooms } = self;
+        let inputs = Inputs { settings, roster, staff, load, groups, before, homerooms };
+        plan(&inputs, SchoolYear::of(date(2026, 9, 1)))
     }
 }
 
@@ -190,7 +194,7 @@ fn groups() -> Groups {
         title: title.to_owned(),
         leader: leader.map(name),
         classes: classes.iter().map(|text| class(text)).collect(),
-        people: people.iter().map(|text| name(text)).collect(),
+        people: people.iter().map(|text| name(text).into()).collect(),
         place: Place::sheet("группы.xlsx", "Группы").at(row, 1),
         leader_place: Place::sheet("группы.xlsx", "Группы").at(row, 2),
         classes_place: Place::sheet("группы.xlsx", "Группы").at(row, 3),

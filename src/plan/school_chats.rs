@@ -4,17 +4,18 @@
 //! chats (31.2.2, bel 4.2) with the curator, a deputy director (50.1.5), as a further administrator.
 
 use super::draft::Draft;
+use super::participants::inside;
 use super::people;
 use super::planner::Context;
-use crate::school::{ChatKey, ChatKind, GroupKind, Member, PersonName, StaffMember, StaffRole};
+use crate::school::{ChatKey, ChatKind, GroupKind, Issue, Member, PersonName, StaffMember, StaffRole};
 
 /// The chats of the school that the settings switch on.
-pub(super) fn drafts(context: &Context<'_>) -> Vec<Draft> {
+pub(super) fn drafts(context: &Context<'_>, issues: &mut Vec<Issue>) -> Vec<Draft> {
     let kinds = context.inputs.settings.chats.kinds.iter().copied();
-    kinds.filter_map(|kind| draft(context, kind)).collect()
+    kinds.filter_map(|kind| draft(context, kind, issues)).collect()
 }
 
-fn draft(context: &Context<'_>, kind: ChatKind) -> Option<Draft> {
+fn draft(context: &Context<'_>, kind: ChatKind, issues: &mut Vec<Issue>) -> Option<Draft> {
     let (part, staff) = match kind {
         ChatKind::StaffRoom => ("учительская", all_staff(context)),
         ChatKind::DirectorDeputies => {
@@ -39,24 +40,30 @@ fn draft(context: &Context<'_>, kind: ChatKind) -> Option<Draft> {
         ChatKind::StaffRoom | ChatKind::SchoolChannel | ChatKind::StaffChannel => &school.administrator,
         _ => &school.director,
     };
+    let key = ChatKey::of(&["школа", part]);
     Some(Draft {
         moderator: Some(context.staff.spelled(&moderator.name)),
         co_admins: vec![context.staff.spelled(&school.curator.name)],
         staff,
-        families: families(context, kind),
-        ..Draft::new(kind, ChatKey::of(&["школа", part]))
+        families: families(context, kind, &key, issues),
+        ..Draft::new(kind, key)
     })
 }
 
-fn families(context: &Context<'_>, kind: ChatKind) -> Vec<Member> {
+fn families(context: &Context<'_>, kind: ChatKind, key: &ChatKey, issues: &mut Vec<Issue>) -> Vec<Member> {
     let council = |kind| context.inputs.groups.groups.iter().filter(move |group| group.kind == kind);
-    let people = |kind| council(kind).flat_map(|group| group.people.iter().cloned()).collect::<Vec<_>>();
     match kind {
-        ChatKind::DirectorParents => people::parents(context.inputs.roster, &people(GroupKind::ParentsCouncil)),
+        ChatKind::DirectorParents => {
+            let people = council(GroupKind::ParentsCouncil).flat_map(|group| &group.people).map(|one| &one.name);
+            people::parents(context.inputs.roster, people)
+        }
         ChatKind::DirectorStudents => {
             let classes: Vec<_> =
                 council(GroupKind::StudentsCouncil).flat_map(|group| group.classes.iter().cloned()).collect();
-            context.pupils.pupils(&classes, &people(GroupKind::StudentsCouncil))
+            let people = council(GroupKind::StudentsCouncil).flat_map(|group| &group.people);
+            let taken = context.pupils.pupils(&classes, people, &inside(context.inputs.before, key));
+            issues.extend(council(GroupKind::StudentsCouncil).take(1).flat_map(|group| taken.issues(group)));
+            taken.members
         }
         ChatKind::SchoolChannel => {
             let classes = || context.inputs.roster.classes.values();

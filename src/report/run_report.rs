@@ -9,7 +9,7 @@ use super::task::{self, Task};
 use crate::plan::{ChatPlan, ClassPlan};
 use crate::school::{
     Change, Chat, ChatLinks, ClassName, Deadlines, Issue, IssueKind, LinkState, PersonName, Place, School, SchoolYear,
-    Severity,
+    Severity, Staff,
 };
 
 /// Everything that the report follows from.
@@ -19,6 +19,8 @@ pub struct Outcome<'a> {
     pub school: &'a School,
     /// The chats that should exist.
     pub plan: &'a ChatPlan,
+    /// Who works in the school.
+    pub staff: &'a Staff,
     /// The states of their links.
     pub links: &'a ChatLinks,
     /// The papers made for each class.
@@ -201,7 +203,7 @@ pub fn report(outcome: &Outcome<'_>) -> RunReport {
 }
 
 fn row(outcome: &Outcome<'_>, class: &ClassPlan) -> ClassRow {
-    let ClassPlan { name, pupils, homeroom, chats } = class;
+    let ClassPlan { name, pupils, homeroom, successor_of: _, chats } = class;
     ClassRow {
         class: name.clone(),
         pupils: *pupils,

@@ -47,6 +47,7 @@ pub(super) fn sample_report() -> RunReport {
     report(&Outcome {
         school: &Sample::new().settings.school,
         plan: &sample_plan(),
+        staff: &Sample::new().staff,
         links: &links,
         papers: &papers,
         school_papers: Papers::default(),

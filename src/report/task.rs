@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::grid::wrap;
 use super::run_report::{LetterState, Outcome, RunReport};
 use crate::school::{
-    ChangeKind, Chat, ChatTitle, ClassName, IssueKind, LinkState, Noun, Official, PersonName, Severity, count, dotted,
+    ChangeKind, Chat, ChatTitle, ClassName, IssueKind, LinkState, Noun, Official, PersonName, Severity, StaffMember,
+    count, dotted,
 };
 
 /// Something that a person has to do.
@@ -43,19 +44,29 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
         };
         let curator = || initials(&school.curator);
         let homeroom = class.homeroom.as_ref().map(|homeroom| homeroom.name.with_initials());
-        match &class.homeroom {
-            None => {
+        match (&class.homeroom, &class.successor_of) {
+            (_, Some(former)) => {
+                let what = format!(
+                    "назначить классного руководителя вместо прежнего ({}) и вписать его в таблицу сотрудников. До этого чаты класса \
+                     остаются за прежним, из них его не удаляют.",
+                    former.with_initials()
+                );
+                let led = class.chats.iter().filter(|chat| chat.moderator.as_ref() == Some(former));
+                let chats = led.map(|chat| chat.title.clone()).collect();
+                tasks.push(Task { chats, ..task(curator(), &what) });
+            }
+            (None, None) => {
                 let what = "назначить классного руководителя и вписать его в таблицу сотрудников.";
                 tasks.push(task(curator(), what));
             }
-            Some(homeroom) if homeroom.email.is_none() => {
+            (Some(homeroom), None) if homeroom.email.is_none() => {
                 let what = format!(
                     "вписать в таблицу сотрудников адрес электронной почты: {}.",
                     homeroom.name.with_initials()
                 );
                 tasks.push(task(curator(), &what));
             }
-            Some(_) => {}
+            (Some(_), None) => {}
         }
         if let Some(LetterState::Failed { reason, again }) = outcome.letters.get(&class.name) {
             tasks.push(task(curator(), &without_letter(reason, *again)));
@@ -86,21 +97,40 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
     tasks
 }
 
-/// Chats whose moderator changed: the former one gets no letter any more, and only that person can hand them over.
+/// Whether a former moderator gets a letter about the chats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    ByLetter,
+    /// Chats of the school, or somebody who left it or has no address.
+    ByNobody,
+}
+
+/// Chats whose moderator changed: only the former one can hand them over.
 fn handed_over(outcome: &Outcome<'_>) -> Vec<Task> {
-    let mut chats: BTreeMap<(&PersonName, &PersonName), Vec<ChatTitle>> = BTreeMap::new();
+    let told = |class: Option<&ClassName>, former: &PersonName| {
+        let has_sender =
+            class.and_then(|class| outcome.letters.get(class)).is_some_and(|one| *one != LetterState::NoSender);
+        let is_there = |member: &StaffMember| member.name.folded() == former.folded() && member.email.is_some();
+        if has_sender && outcome.staff.members.iter().any(is_there) { Told::ByLetter } else { Told::ByNobody }
+    };
+    let mut chats: BTreeMap<(&PersonName, &PersonName, Told), Vec<ChatTitle>> = BTreeMap::new();
     for change in outcome.changes {
         if let ChangeKind::ChatModerator { chat, from: Some(from), to: Some(to) } = &change.what {
-            chats.entry((from, to)).or_default().push(chat.title.clone());
+            let told = told(change.scope.class(), from);
+            chats.entry((from, to, told)).or_default().push(chat.title.clone());
         }
     }
-    let task = |((from, to), chats): ((&PersonName, &PersonName), Vec<ChatTitle>)| Task {
+    let task = |((from, to, told), chats): ((&PersonName, &PersonName, Told), Vec<ChatTitle>)| Task {
         class: None,
         who: initials(&outcome.school.curator),
         what: format!(
-            "проследить, чтобы прежний модератор ({}) передал права в MAX новому ({}).",
+            "проследить, чтобы прежний модератор ({}) передал права в MAX новому ({}). {}",
             from.with_initials(),
-            to.with_initials()
+            to.with_initials(),
+            match told {
+                Told::ByLetter => "Письмо об этом прежнему модератору составлено.",
+                Told::ByNobody => "Письма ему об этом нет: скажите сами, пока он в чате.",
+            }
         ),
         by: None,
         chats,

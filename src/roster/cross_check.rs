@@ -55,12 +55,31 @@ fn unknown_class(class: &ClassName, place: &Place, cells: usize, roster: &Roster
         0 => String::new(),
         others => format!("; он стоит ещё в {}", count(others, Noun::new("ячейке", "ячейках", "ячейках"))),
     };
-    let message = format!("Класса {class} нет ни в одном списке{others}.");
+    let message = format!("{}{others}.", is_unknown(class));
     let advice = match nearest_class(class, roster) {
         Some(near) => format!("Исправьте класс (ближайший в списках — {near}) или добавьте список класса {class}."),
         None => format!("Исправьте класс или добавьте список класса {class}."),
     };
     Issue::new(IssueKind::UnknownClass, place.clone(), message, advice)
+}
+
+/// How the message of an unknown class begins.
+fn is_unknown(class: &ClassName) -> String {
+    format!("Класса {class} нет ни в одном списке")
+}
+
+/// Where a new school year has begun, says of a class of last year's name what it is called now: the nearest name in the
+/// lists may be another class. `successors` tells what each class has become.
+pub fn tell_of_successors(issues: &mut [Issue], successors: &BTreeMap<ClassName, ClassName>) {
+    for issue in issues.iter_mut().filter(|issue| issue.kind == IssueKind::UnknownClass) {
+        let is_of = |old: &ClassName| {
+            let rest = issue.message.strip_prefix(&is_unknown(old));
+            rest.is_some_and(|rest| rest.starts_with(['.', ';']))
+        };
+        if let Some((old, new)) = successors.iter().find(|(old, _)| is_of(old)) {
+            issue.advice = format!("Класс перешёл: {old} в этом учебном году — {new}. Исправьте класс в таблице.");
+        }
+    }
 }
 
 /// The class of the roster nearest to one that it does not have: of the same grade if there is one, else of the
@@ -205,7 +224,8 @@ impl People {
         if group.kind == GroupKind::ParentsCouncil && self.guardians.is_empty() {
             return None;
         }
-        let unknown = group.people.iter().filter(|person| !self.knows(person)).map(ToString::to_string);
+        let names = group.people.iter().map(|person| &person.name);
+        let unknown = names.filter(|name| !self.knows(name)).map(ToString::to_string);
         let unknown = unknown.collect::<Vec<_>>();
         if unknown.is_empty() {
             return None;

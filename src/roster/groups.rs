@@ -1,10 +1,13 @@
 //! The table of groups beyond a class: `группы.xlsx`.
 
-use crate::school::{Checked, Group, GroupKind, Groups, Issue, IssueKind, PersonName, fold, visible};
+use jiff::civil::{Date, date};
+
+use crate::school::{Checked, ClassName, Group, GroupKind, Groups, Issue, IssueKind, Participant, fold, visible};
 use crate::tables::{Source, Workbook};
 
 use super::cell_text::is_absent;
 use super::classes::classes;
+use super::dates::written;
 use super::names::person_name;
 use super::nearest::nearest;
 use super::sheet_table::{Column, Layout, TableRow, pieces, rows};
@@ -101,10 +104,54 @@ fn join(known: &mut Group, more: Group, row: &TableRow<Field>, issues: &mut Vec<
     }
 }
 
-fn add(people: &mut Vec<PersonName>, person: PersonName) {
-    if people.iter().all(|known| known.folded() != person.folded()) {
+fn add(people: &mut Vec<Participant>, person: Participant) {
+    let Participant { name, class, birth_date } = &person;
+    let is_same = |known: &Participant| {
+        known.name.folded() == name.folded() && known.class == *class && known.birth_date == *birth_date
+    };
+    if !people.iter().any(is_same) {
         people.push(person);
     }
+}
+
+/// The people of a cell: a comma inside brackets separates nobody.
+fn people_of(text: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let guarded = text.chars().map(|letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ';' | '\n' | '\r' => depth = 0,
+            _ => {}
+        }
+        if letter == ',' && depth > 0 { WITHIN } else { letter }
+    });
+    let guarded: String = guarded.collect();
+    pieces(&guarded).map(|piece| piece.replace(WITHIN, ",")).collect()
+}
+
+/// What stands for a comma inside brackets while a cell is cut up.
+const WITHIN: char = '\u{1f}';
+
+/// The name, and what stands in brackets behind it: the class, the date of birth, in any order.
+fn name_and_marks(text: &str) -> (&str, Marks) {
+    let Some((name, marks)) = text.split_once('(') else { return (text, Marks::default()) };
+    let marks = marks.trim_end().trim_end_matches(')');
+    let mut read = Marks::default();
+    for mark in marks.split([',', ';']).map(str::trim) {
+        // Pupils are born in this century.
+        match written(mark, date(2099, 12, 31)) {
+            Ok(date) => read.birth_date = Some(date),
+            Err(_) => read.class = mark.parse().ok().or(read.class),
+        }
+    }
+    (name, read)
+}
+
+#[derive(Default)]
+struct Marks {
+    class: Option<ClassName>,
+    birth_date: Option<Date>,
 }
 
 fn group(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Group> {
@@ -131,9 +178,10 @@ fn group(row: &TableRow<Field>, issues: &mut Vec<Issue>) -> Option<Group> {
     let has_leader = !is_absent(leader_text) && !is_vacancy(leader_text);
     let leader = if has_leader { name(leader_text, Field::Leader, issues) } else { None };
     let mut people = Vec::new();
-    for text in pieces(row.text(Field::People)).filter(|text| !is_absent(text)) {
-        if let Some(person) = name(text, Field::People, issues) {
-            add(&mut people, person);
+    for text in people_of(row.text(Field::People)).iter().filter(|text| !is_absent(text)) {
+        let (text, Marks { class, birth_date }) = name_and_marks(text);
+        if let Some(name) = name(text, Field::People, issues) {
+            add(&mut people, Participant { name, class, birth_date });
         }
     }
     let classes = classes(row.text(Field::Classes), &row.place(Field::Classes), issues);
@@ -221,6 +269,18 @@ mod tests {
             "ParentsCouncil|Родительский комитет|||Иванова Мария Петровна",
         ];
         check(&lines, &expected, &[]);
+    }
+
+    #[test]
+    fn a_class_or_a_date_of_birth_in_brackets_tells_namesakes_apart() {
+        let lines = [
+            "Вид|Название|Участники",
+            "курс|Шахматы|Иванов Пётр (7А, 04.05.2013), Иванов Пётр (7 «б»); Иванов Пётр(04.05.13 г.р.)\\nЛи Ян (опека)",
+            "курс|Шахматы|Иванов Пётр; Иванов Пётр (7А, 04.05.2013), Белов Лев (8А",
+        ];
+        let expected = "Course|Шахматы|||Иванов Пётр (7А, 04.05.2013),Иванов Пётр (7Б),Иванов Пётр (04.05.2013),Ли Ян,\
+                        Иванов Пётр,Белов Лев (8А)";
+        check(&lines, &[expected], &[]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use class_list::{
     Meaning, OneList, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableLayout, TableReading, UnclearColumn,
     UnclearTable, read, read_one, read_workbook,
 };
-pub use cross_check::{cross_check, unknown_signers};
+pub use cross_check::{cross_check, tell_of_successors, unknown_signers};
 pub use groups::read_groups;
 pub use load::read_load;
 pub use names::NameOrder;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edition, News, PersonId, Piece};
+use super::{Edition, News, NewsKind, PersonId, Piece, SchoolState};
 
 /// The content of «7А Изменения 08.09.2026 № 1.pdf».
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,39 @@ impl ChangeSheet {
         let Self { news, removals, admissions, void, pieces, newcomers } = self;
         let has_tasks = !(removals.is_empty() && admissions.is_empty() && void.is_empty());
         news.is_empty() && !has_tasks && pieces.is_empty() && newcomers.is_empty()
+    }
+}
+
+impl ChangeSheet {
+    /// Asks once more for what earlier sheets asked for and what still makes sense: whom to remove who is not a member now,
+    /// whom to admit who is one, which papers to destroy, which chats to close. What is to be created, retitled or handed
+    /// over stands in the memo, and links that are awaited in the letter.
+    pub fn repeat<'a>(&mut self, earlier: impl Iterator<Item = &'a Self>, now: &SchoolState) {
+        for sheet in earlier {
+            let stands = |title: &str| now.chats.values().any(|chat| chat.title.as_str() == title);
+            let is_in = |title: &str, whom: &str| {
+                let chats = now.chats.values().filter(|chat| chat.title.as_str() == title);
+                chats.flat_map(|chat| chat.members.iter()).any(|member| member.in_words() == whom)
+            };
+            for task in sheet.removals.iter().filter(|task| stands(&task.chat) && !is_in(&task.chat, &task.who)) {
+                add(&mut self.removals, task);
+            }
+            for task in sheet.admissions.iter().filter(|task| is_in(&task.chat, &task.who)) {
+                add(&mut self.admissions, task);
+            }
+            for paper in &sheet.void {
+                add(&mut self.void, paper);
+            }
+            for one in sheet.news.iter().filter(|one| one.kind == NewsKind::ChatClosed) {
+                add(&mut self.news, one);
+            }
+        }
+    }
+}
+
+fn add<T: Clone + PartialEq>(list: &mut Vec<T>, one: &T) {
+    if !list.contains(one) {
+        list.push(one.clone());
     }
 }
 

@@ -135,6 +135,18 @@ pub enum ChatKind {
     StaffChannel,
 }
 
+impl Member {
+    /// The person as a moderator looks for them: «Иванова Анна Петровна (родитель: Иванов Пётр)».
+    pub fn in_words(&self) -> String {
+        match (&self.name, &self.student) {
+            (Some(name), Some(student)) => format!("{name} (родитель: {})", student.without_patronymic()),
+            (Some(name), None) => name.to_string(),
+            (None, Some(student)) => format!("родители ученика: {}", student.without_patronymic()),
+            (None, None) => String::new(),
+        }
+    }
+}
+
 impl Chat {
     /// How many people are to be in it: «28», «3 + группа» where only the teacher knows who learns in the group.
     pub fn size_in_words(&self) -> String {

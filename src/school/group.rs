@@ -1,8 +1,11 @@
 //! Groups beyond a class: courses, events, methodical groups, active groups.
 
+use std::fmt;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ClassName, PersonName, Place};
+use super::{ClassName, PersonName, Place, dotted};
 
 /// The table of groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub struct Group {
     /// The classes that take part as a whole.
     pub classes: Vec<ClassName>,
     /// People who take part one by one: pupils, parents or staff, by the kind of the group.
-    pub people: Vec<PersonName>,
+    pub people: Vec<Participant>,
     /// The cell of the title.
     pub place: Place,
     /// The cell of the leader, in the row that names one.
@@ -32,6 +35,34 @@ pub struct Group {
     pub classes_place: Place,
     /// The cell of the people, in the first row.
     pub people_place: Place,
+}
+
+/// Somebody who takes part in a group: a name, and what tells the person from namesakes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Participant {
+    /// The name.
+    pub name: PersonName,
+    /// The class, where the table says it.
+    pub class: Option<ClassName>,
+    /// The date of birth, where the table says it.
+    pub birth_date: Option<Date>,
+}
+
+impl From<PersonName> for Participant {
+    fn from(name: PersonName) -> Self {
+        Self { name, class: None, birth_date: None }
+    }
+}
+
+/// As the table has it: «Иванов Пётр Ильич (7А, 04.05.2013)».
+impl fmt::Display for Participant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, class, birth_date } = self;
+        write!(f, "{name}")?;
+        let more = class.as_ref().map(ToString::to_string).into_iter().chain(birth_date.map(dotted));
+        let more = more.collect::<Vec<_>>().join(", ");
+        if more.is_empty() { Ok(()) } else { write!(f, " ({more})") }
+    }
 }
 
 /// The kind of a group.

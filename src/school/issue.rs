@@ -154,6 +154,8 @@ kinds! {
     Warning UnknownTeacher = "unknown_teacher",
     /// A person whom neither the roster nor the staff table has.
     Warning UnknownPerson = "unknown_person",
+    /// A name of several pupils, with nothing that tells which of them is meant: nobody is taken by guess.
+    Warning Namesakes = "namesakes",
     /// A word in a cell for a mark that cannot be understood: the cell counts as empty.
     Warning UnknownMark = "unknown_mark",
     /// Two marks of one person that contradict each other, or a mark that cannot be placed in time.

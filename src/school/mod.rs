@@ -68,7 +68,7 @@ pub use family::{Family, FamilyChild};
 pub use file_name::file_name;
 pub use fold::{fold, visible};
 pub(crate) use fold::{folded_letters, is_invisible, is_letter, lower_letters, lowercase, text_in_nfc};
-pub use group::{Group, GroupKind, Groups};
+pub use group::{Group, GroupKind, Groups, Participant};
 pub use issue::{Issue, IssueKind, Severity};
 pub use link::{ChatLinks, LinkState, LinkUrl};
 pub use load::{Lesson, TeachingLoad};

@@ -26,6 +26,8 @@ pub struct News {
 pub enum NewsKind {
     /// A class that is in no list any more.
     ClassGone,
+    /// A class that went up in a new school year.
+    ClassUp,
     /// A pupil came to the school.
     Arrived,
     /// A pupil came from another class.
@@ -50,6 +52,8 @@ pub enum NewsKind {
     ChatClosed,
     /// A chat that got its first link or another one.
     Link,
+    /// A chat whose papers carry another address of the school's own site.
+    Address,
     /// A chat without a valid link.
     LinkGone,
     /// A chat whose link is to be renewed in the app, because it was revoked.
@@ -79,15 +83,16 @@ impl NewsKind {
             // Where nobody is named, there is nobody to hand it over to.
             ChangeKind::ChatModerator { to: Some(_), .. } => Self::ChatModerator,
             ChangeKind::ChatClosed(_) => Self::ChatClosed,
-            ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) | ChangeKind::AddressNew(_) => Self::Link,
+            ChangeKind::LinkReceived(_) | ChangeKind::LinkReplaced(_) => Self::Link,
+            ChangeKind::AddressNew(_) => Self::Address,
             ChangeKind::LinkGone(_) => Self::LinkGone,
             ChangeKind::LinkVoid { .. } => Self::LinkVoid,
             ChangeKind::ClassGone => Self::ClassGone,
+            ChangeKind::ClassUp { .. } => Self::ClassUp,
             ChangeKind::PaperCopied(_) => Self::Reprinted,
-            ChangeKind::BirthDate { .. }
-            | ChangeKind::ClassNew
-            | ChangeKind::ClassUp { .. }
-            | ChangeKind::ChatModerator { to: None, .. } => Self::Other,
+            ChangeKind::BirthDate { .. } | ChangeKind::ClassNew | ChangeKind::ChatModerator { to: None, .. } => {
+                Self::Other
+            }
             ChangeKind::OldChat { .. }
             | ChangeKind::Removal { .. }
             | ChangeKind::Admission { .. }
@@ -135,6 +140,7 @@ mod tests {
         check(&ChangeKind::GuardianRemoved { pupil: pupil(), name: None }, NewsKind::Guardian);
         check(&ChangeKind::BirthDate { pupil: pupil() }, NewsKind::Other);
         check(&ChangeKind::ClassGone, NewsKind::ClassGone);
+        check(&ChangeKind::ClassUp { from: class("7Б") }, NewsKind::ClassUp);
         check(&ChangeKind::HomeroomAddress, NewsKind::Homeroom);
         check(&ChangeKind::ChatNew(chat()), NewsKind::ChatNew);
         check(&ChangeKind::ChatRetitled { chat: chat(), from: chat().title }, NewsKind::ChatRetitled);
@@ -144,6 +150,7 @@ mod tests {
         check(&ChangeKind::ChatClosed(chat()), NewsKind::ChatClosed);
         check(&ChangeKind::LinkReceived(chat()), NewsKind::Link);
         check(&ChangeKind::LinkReplaced(chat()), NewsKind::Link);
+        check(&ChangeKind::AddressNew(chat()), NewsKind::Address);
         check(&ChangeKind::LinkGone(chat()), NewsKind::LinkGone);
         check(&ChangeKind::Removal { chat: chat(), who: "Орлов Ян".to_owned() }, None);
     }

@@ -39,5 +39,5 @@ mod xml_text;
 
 pub use cell_store::CellOfRow;
 pub use cells::{Form, MergedRange, Sheet, Value, Workbook};
-pub use read::{read, read_bytes, read_lines};
+pub use read::{read, read_bytes, read_lines, read_raw};
 pub use source::Source;

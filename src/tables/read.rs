@@ -34,6 +34,15 @@ pub fn read_bytes(bytes: &[u8], label: &str) -> Result<Workbook, Issue> {
     parsed.map_err(|refusal| refusal.issue(label))
 }
 
+/// The bytes of a file that is no table, within the limit of all files.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_raw(source: &Source) -> Result<Vec<u8>, Issue> {
+    load(source).map_err(|refusal| refusal.issue(&source.label))
+}
+
 /// Excel writes `~$name.xlsx` beside a file that is open, `LibreOffice` `.~lock.name.ods#`.
 fn is_lock_file(source: &Source) -> bool {
     let name = source.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

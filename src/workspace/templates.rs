@@ -24,6 +24,11 @@ impl Templates {
         self.own.get(template.name).map_or(template.text, String::as_str)
     }
 
+    /// Whether a template is the school's own.
+    pub fn is_own(&self, template: Template) -> bool {
+        self.own.contains_key(template.name)
+    }
+
     /// Names of the school's own files that take the place of none of these: probably misspelt.
     pub fn without_effect(&self, known: &[Template]) -> impl Iterator<Item = &str> {
         self.own.keys().map(String::as_str).filter(|name| known.iter().all(|template| template.name != *name))

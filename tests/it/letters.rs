@@ -45,7 +45,10 @@ fn a_letter_that_could_not_be_composed_is_tried_again() {
     let check = |school: &SmallSchool, template: &str, on: &str, letter: &str| {
         let path = school.path().join("шаблоны/letters");
         fs::create_dir_all(&path).expect("a folder");
-        fs::write(path.join(template), "{{ pupils }}").expect("a wrong template");
+        // A coincidence so rare that no sample of a letter has it.
+        let rare = "news and slips and newcomers and phone and not removals and not admissions and not void";
+        let text = format!("Здравствуйте!{{% if {rare} %}}{{{{ pupils }}}}{{% endif %}}");
+        fs::write(path.join(template), text).expect("a wrong template");
         for _ in 0..2 {
             let answer = school.apply(on);
             assert_eq!(answer.status, 4, "{}", answer.shown());
@@ -59,7 +62,7 @@ fn a_letter_that_could_not_be_composed_is_tried_again() {
         assert!(letters(school).contains(&letter.to_owned()), "{:?}", letters(school));
         assert_eq!(school.call(&["план", "школа", "--date", on, "--check"]).status, 0);
     };
-    check(&school, "class.txt", FIRST, "7А.eml");
+    school.applied(FIRST);
     let name = school.arrive("7А");
     school.save_lists(ListForm::Csv);
     check(&school, "change.html", SECOND, "7А 08.09.2026 № 1.eml");
@@ -311,4 +314,26 @@ fn papers_of_half_the_lists_are_refused_by_the_limit() {
     let answer = school.call(&["бумаги", "школа", "--class", "7А", "--date", SECOND]);
     assert_eq!(answer.status, 5, "{}", answer.shown());
     assert!(answer.stderr.contains("новые списки слишком отличаются от прежних"), "{}", answer.shown());
+}
+
+/// Letters that went to a wrong address may never have been read: what they asked for is asked for again.
+#[test]
+fn a_corrected_address_gets_the_tasks_of_earlier_changes() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let gone = school.names("7А")[1].clone();
+    school.leave(&gone);
+    school.save_lists(ListForm::Csv);
+    school.applied(SECOND);
+    school.staff.iter_mut().find(|one| one.class == "7А").expect("a teacher").email = "vernyi@example.org".to_owned();
+    school.save_staff();
+    school.applied(THIRD);
+    let letter = handed_out::letter(&school.output("Письма/7А 15.09.2026 № 1.eml"));
+    for step in ["задания всех прежних изменений", "Удалите из чатов", "Соберите и уничтожьте"]
+    {
+        assert!(letter.text.contains(step), "«{step}» in {}", letter.text);
+    }
+    let earlier = handed_out::void(&school.output("7А/7А Изменения 08.09.2026 № 1.pdf"));
+    let void = handed_out::void(&school.output("7А/7А Изменения 15.09.2026 № 1.pdf"));
+    assert!(!earlier.is_empty() && earlier == void, "{earlier:?} {void:?}");
+    assert_eq!(school.call(&["план", "школа", "--date", THIRD, "--check"]).status, 0);
 }

@@ -1,8 +1,13 @@
 //! `links publish`: the site of short links, written into a folder that is remembered.
 
-use std::fs;
-use std::path::Path;
+#[cfg(test)]
+mod stops;
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::School;
@@ -13,9 +18,9 @@ use crate::cli::site::{self, Pages, Refreshed};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job};
 use crate::links::site::{SiteFile, server_rules};
-use crate::school::{LinkMode, Noun, count};
+use crate::school::{BaseUrl, LinkMode, Noun, count};
 use crate::store::{PublishedSite, Store};
-use crate::workspace::{OUTPUTS, is_input, write_whole};
+use crate::workspace::{OUTPUTS, clear_unfinished, is_input, write_whole};
 
 /// The folder of the rules for web servers, in that of the school: they are not to be served.
 const RULES: &str = "правила сервера";
@@ -32,12 +37,75 @@ struct PublishJson {
     rules: String,
 }
 
+/// What was published.
+struct Published {
+    /// Where the site will stand.
+    base: BaseUrl,
+    /// The folder that was named.
+    folder: PathBuf,
+    /// How many pages of chats there are.
+    pages: usize,
+    /// How many files were written into that folder.
+    written: usize,
+    /// Folders of before, which are kept up to date.
+    others: Vec<PathBuf>,
+    /// Folders of before that are not there any more.
+    gone: BTreeSet<PathBuf>,
+    /// Where the rules for web servers are.
+    rules: PathBuf,
+    tables: Tables,
+}
+
+/// Whether the tables hold more than what is recorded and so published.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tables {
+    Recorded,
+    Changed,
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> {
     let date = args.date.unwrap_or_else(clock::today);
-    let workspace = data::workspace(&args.target.folder)?;
+    let Published { base, folder, pages, written, others, gone, rules, tables } =
+        publish(&args.target.folder, &args.site, date)?;
+    if ui.wants_json() {
+        let sites = [&folder].into_iter().chain(&others);
+        let sites = sites.map(|folder| folder.display().to_string()).collect();
+        return ui.answer_json(&PublishJson { pages, written, sites, rules: rules.display().to_string() });
+    }
+    let chats = count(pages, Noun::new("чата", "чатов", "чатов"));
+    if written == 0 {
+        ui.answer(&format!("Страницы {chats} уже такие, менять нечего: «{}».\n", folder.display()));
+    } else {
+        ui.answer(&format!(
+            "Готовы страницы {chats}: «{}». Выложите эту папку на сайт {base} целиком.\n",
+            folder.display()
+        ));
+    }
+    ui.answer(&format!(
+        "Правила для веб-сервера: «{}». Передайте их тому, кто ведёт сайт; на сам сайт их не кладут.\n\
+         Дальше папка обновляется сама, когда меняются ссылки: останется выложить её.\n",
+        rules.display()
+    ));
+    if !others.is_empty() {
+        let named: Vec<String> = others.iter().map(|one| format!("«{}»", one.display())).collect();
+        ui.answer(&format!(
+            "Раньше страницы записаны и сюда: {}. Там они тоже обновляются; ненужную папку уберите.\n",
+            named.join(", ")
+        ));
+    }
+    ui.answer(&Refreshed { gone, ..Refreshed::default() }.words());
+    if tables == Tables::Changed {
+        ui.say("\nВ таблицах есть изменения, которые ещё не применены: страницы сделаны по записанному.");
+    }
+    Ok(())
+}
+
+/// Writes the pages of what is recorded into a folder, and into those of before.
+fn publish(school_folder: &Path, site_folder: &Path, date: Date) -> Result<Published, CommandError> {
+    let workspace = data::workspace(school_folder)?;
     let _lock = job::lock(&workspace)?;
-    let school = School::read(&args.target.folder, date)?;
+    let school = School::read(school_folder, date)?;
     let LinkMode::Short(base) = &school.data.settings.links.mode else {
         return Err(CommandError::usage(
             "школа печатает на бумагах сами ссылки: сайт коротких ссылок не нужен.",
@@ -49,7 +117,7 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
         let hint = format!("Сначала выполните: zavuch применить \"{}\"", workspace.root().display());
         return Err(CommandError::usage("публиковать нечего: ничего ещё не записано.", hint));
     }
-    let folder = std::path::absolute(&args.site)
+    let folder = std::path::absolute(site_folder)
         .map_err(|error| CommandError::usage(format!("папка сайта названа неверно: {error}."), "Укажите другую."))?;
     refuse_own_folder(workspace.root(), &folder)?;
     if school.known.short.is_empty() {
@@ -80,6 +148,9 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
         Store::open(workspace.root())?.unpublish(&one.folder)?;
     }
     let rules = workspace.root().join(RULES);
+    if rules.is_dir() {
+        clear_unfinished(&rules)?;
+    }
     for SiteFile { path, bytes } in server_rules(base) {
         let path = rules.join(path);
         if fs::read(&path).ok().as_deref() != Some(bytes.as_slice()) {
@@ -87,38 +158,10 @@ pub(crate) fn run(args: &LinksPublishArgs, ui: &Ui) -> Result<(), CommandError> 
         }
     }
     let pages = files.iter().filter(|file| file.path.contains('/')).count();
-    if ui.wants_json() {
-        let sites = [&folder].into_iter().chain(others.iter().map(|one| &one.folder));
-        let sites = sites.map(|folder| folder.display().to_string()).collect();
-        return ui.answer_json(&PublishJson { pages, written, sites, rules: rules.display().to_string() });
-    }
-    let chats = count(pages, Noun::new("чата", "чатов", "чатов"));
-    if written == 0 {
-        ui.answer(&format!("Страницы {chats} уже такие, менять нечего: «{}».\n", folder.display()));
-    } else {
-        ui.answer(&format!(
-            "Готовы страницы {chats}: «{}». Выложите эту папку на сайт {base} целиком.\n",
-            folder.display()
-        ));
-    }
-    ui.answer(&format!(
-        "Правила для веб-сервера: «{}». Передайте их тому, кто ведёт сайт; на сам сайт их не кладут.\n\
-         Дальше папка обновляется сама, когда меняются ссылки: останется выложить её.\n",
-        rules.display()
-    ));
-    if !others.is_empty() {
-        let named: Vec<String> = others.iter().map(|one| format!("«{}»", one.folder.display())).collect();
-        ui.answer(&format!(
-            "Раньше страницы записаны и сюда: {}. Там они тоже обновляются; ненужную папку уберите.\n",
-            named.join(", ")
-        ));
-    }
-    let gone = gone.into_iter().map(|one| one.folder).collect();
-    ui.answer(&Refreshed { gone, ..Refreshed::default() }.words());
-    if !propose(&school.data, &school.known, date).is_empty() {
-        ui.say("\nВ таблицах есть изменения, которые ещё не применены: страницы сделаны по записанному.");
-    }
-    Ok(())
+    let tables = if propose(&school.data, &school.known, date).is_empty() { Tables::Recorded } else { Tables::Changed };
+    let [others, gone] = [others, gone].map(|sites| sites.into_iter().map(|one| one.folder));
+    let (others, gone) = (others.collect(), gone.collect());
+    Ok(Published { base: base.clone(), folder, pages, written, others, gone, rules, tables })
 }
 
 /// The pages of what is recorded.

@@ -25,7 +25,7 @@ use crate::cli::site::Refreshed;
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, ids, limits};
 use crate::report::{self, ChangeRow, LetterState};
-use crate::school::{ChatKey, LinkEnd, LinkMode, LinkStanding, LinkState, LinkUrl, dotted};
+use crate::school::{Chat, ChatKey, LinkEnd, LinkMode, LinkStanding, LinkState, LinkUrl, NewsKind, Scope, dotted};
 use crate::store::TakenBack;
 use crate::workspace::{OUTPUTS, Workspace};
 
@@ -148,6 +148,10 @@ fn new_address(call: &Call<'_>, words: &str, why: &str) -> Result<(), CommandErr
             "Адрес чат получает с первой ссылкой, когда выполнена команда: zavuch применить",
         ));
     }
+    let proposal = propose(&school.data, &school.known, call.date);
+    if is_being_addressed(&school, chat) && !proposal.is_finished(&school.known) {
+        return finish_address(call, &school, &proposal);
+    }
     let token = ids::new_token().ok_or_else(|| {
         CommandError::world("система не дала случайных чисел, новый адрес не составлен.", "Повторите ту же команду.")
     })?;
@@ -158,6 +162,46 @@ fn new_address(call: &Call<'_>, words: &str, why: &str) -> Result<(), CommandErr
         why: why.to_owned(),
     };
     carry_out(call, school, &voiding)
+}
+
+/// Whether a call that was stopped in between recorded a new address of the chat and gave no papers with it yet.
+fn is_being_addressed(school: &School, chat: &Chat) -> bool {
+    let due = school.known.open.get(&Scope::from(chat.class.as_ref()));
+    let mut news = due.iter().flat_map(|due| &due.parcel.sheet.news);
+    let title = format!("«{}»", chat.title);
+    news.any(|one| one.kind == NewsKind::Address && one.words.contains(&title))
+}
+
+/// Gives the papers of a new address that a stopped call recorded: the same call again must not make another one.
+fn finish_address(call: &Call<'_>, school: &School, proposal: &Proposal<'_>) -> Result<(), CommandError> {
+    let School { workspace, data, known } = school;
+    let folder = call.folder.display();
+    school.refuse_past_year()?;
+    limits::permit_date(call.typed, known)?;
+    if !proposal.changes.is_empty() {
+        return Err(CommandError::usage(
+            "новый адрес чата уже записан, но бумаги с ним выданы не все.",
+            format!("Их выдаст вместе с остальными изменениями: zavuch применить \"{folder}\""),
+        ));
+    }
+    let all_papers = AllPapersFile::AsItStands;
+    let done = Job { workspace, data, known, proposal, date: call.date, all_papers, watcher: None }
+        .carry_out(&Bars::default())?;
+    let files: Vec<String> = done.made.given.values().flatten().cloned().collect();
+    if call.ui.wants_json() {
+        let failures = done.made.all_failures().collect();
+        let (chats, changes, sites) = (Vec::new(), Vec::new(), to_put(school));
+        call.ui.answer_json(&VoidJson { chats, why: "", done: true, changes, files, sites, failures })?;
+    } else {
+        call.ui.answer("Новый адрес уже записан. Доделано то, на чём остановился прошлый запуск.\n");
+        for file in &files {
+            call.ui.answer(&format!("Передать: {}/{file}\n", workspace.root().join(OUTPUTS).display()));
+        }
+        for folder in to_put(school) {
+            call.ui.answer(&format!("Папка сайта: «{folder}». Выложите её на сайт целиком.\n"));
+        }
+    }
+    done.complete(&format!("Устраните причину, потом: zavuch применить \"{folder}\". Сделанное не пропадёт."))
 }
 
 /// What is left to do where the link is void already: a call that was stopped in between recorded it and did no more.

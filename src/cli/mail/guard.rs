@@ -1,11 +1,22 @@
 //! Whether a letter still fits what holds now.
 
 use crate::cli::data::Data;
+use crate::mail::HANDOVER;
 use crate::store::StoredLetter;
 
 /// Says why a letter must not be sent: it would bring the papers of one class to somebody else.
 pub(super) fn check(letter: &StoredLetter, data: &Data) -> Result<(), String> {
     let class = &letter.class;
+    if letter.kind == HANDOVER {
+        // It brings nothing of a class, and goes to a colleague at the address that holds.
+        let member = data.staff.members.iter().find(|member| member.name.is_spelling_of(&letter.to));
+        let is_same = member.is_some_and(|member| member.email.as_ref() == Some(&letter.address));
+        return if is_same {
+            Ok(())
+        } else {
+            Err("прежнего модератора с таким адресом больше нет в штате".to_owned())
+        };
+    }
     if letter.package_class.as_ref().is_some_and(|of_package| of_package != class) {
         return Err("письмо и его бумаги — разных классов".to_owned());
     }

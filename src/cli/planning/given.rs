@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::parcel::{LETTERS, Parcel};
+use crate::mail::is_to_former_moderator;
 use crate::papers::PaperKind;
 use crate::school::{ChangeSheet, SchoolState, Scope};
 use crate::store::{Package, RunId, VoidCode};
@@ -37,6 +38,16 @@ impl Given {
         Self { scope: package.scope, run: parcel.given_by.unwrap_or(package.run), parcel }
     }
 
+    /// To whom it was given.
+    pub(super) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What it was.
+    pub(super) fn parcel(&self) -> &Parcel {
+        &self.parcel
+    }
+
     /// All of its files: paths in «выдача/».
     #[cfg(test)]
     pub(super) fn files(&self) -> &[String] {
@@ -47,7 +58,8 @@ impl Given {
     /// papers to be destroyed, is not given up for that: nothing else asks for it.
     fn has_void(&self, file: &str, void: &[VoidCode], now: &SchoolState) -> bool {
         let ChangeSheet { removals, admissions, void: destroyed, .. } = &self.parcel.sheet;
-        if !(removals.is_empty() && admissions.is_empty() && destroyed.is_empty()) {
+        let has_tasks = !(removals.is_empty() && admissions.is_empty() && destroyed.is_empty());
+        if has_tasks || is_to_former_moderator(file) {
             return false;
         }
         let is_letter = file.starts_with(LETTERS);

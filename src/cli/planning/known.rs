@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::Given;
 use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel, Unsent};
+use crate::mail::is_to_former_moderator;
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{
     ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
@@ -138,7 +139,7 @@ impl Known {
             };
             let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
             let letters: Vec<String> = letters.cloned().collect();
-            if !letters.is_empty() {
+            if letters.iter().any(|letter| !is_to_former_moderator(letter)) {
                 known.lettered.insert(package.scope.clone());
             }
             if stopped.contains(&package.run) {

@@ -35,7 +35,7 @@ mod voiding;
 
 pub(crate) use given::{Given, lasting};
 pub(crate) use known::Known;
-pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
+pub(crate) use parcel::{Due, Handed, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;
 pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};

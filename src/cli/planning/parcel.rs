@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Given;
 use super::told::news;
+use crate::mail::is_to_former_moderator;
 use crate::papers::PaperKind;
 use crate::plan::changes::who;
 use crate::school::{
@@ -45,6 +47,9 @@ pub(crate) struct Parcel {
     /// The subjects of letters that were surely not sent, and whose place the letter of this parcel takes.
     #[serde(default)]
     pub(crate) replaces: Vec<String>,
+    /// The former moderators who hand chats over and can be written to, with what each is to hand over.
+    #[serde(default)]
+    pub(crate) handovers: Vec<FormerModerator>,
     /// The homeroom teacher of a class that is gone.
     pub(crate) former: Option<Homeroom>,
     /// The files that are nobody's but its own, the sheet and the letter, when the parcel was given: paths in «выдача/».
@@ -53,6 +58,26 @@ pub(crate) struct Parcel {
     /// The run that gave it; `None` where it is still to be given, or was given by an older version of the program.
     #[serde(default)]
     pub(crate) given_by: Option<RunId>,
+}
+
+/// Somebody who moderated chats of a class and works here still.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FormerModerator {
+    /// Who, with the address of the staff table.
+    pub(crate) who: Homeroom,
+    /// The chats.
+    pub(crate) chats: Vec<Handed>,
+}
+
+/// A chat that is handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Handed {
+    /// Its title.
+    pub(crate) title: String,
+    /// The new moderator.
+    pub(crate) to: String,
 }
 
 /// Which letter goes with a parcel.
@@ -131,6 +156,11 @@ impl Parcel {
         self.hands_out(PaperKind::of(piece)) || self.sheet.pieces.contains(piece)
     }
 
+    /// Whether a letter to the homeroom teacher went with it when it was given.
+    fn had_letter(&self) -> bool {
+        self.files.iter().any(|file| file.starts_with(LETTERS) && !is_to_former_moderator(file))
+    }
+
     /// Whether its sheet or its letter bears a number.
     pub(crate) fn is_numbered(&self) -> bool {
         self.letter == LetterDue::Change || self.has_sheet()
@@ -149,7 +179,9 @@ impl Parcel {
     /// As it is when its letter was surely not sent: what it brought is still to be brought. Its papers may have been
     /// taken from «выдача/» all the same.
     pub(super) fn reopened(&self) -> Self {
-        Self { files: Vec::new(), given_by: None, lacks_letter: false, has_past: true, ..self.clone() }
+        // The letters to former moderators are letters of their own: they go out or not whatever becomes of this one.
+        let handovers = Vec::new();
+        Self { files: Vec::new(), given_by: None, lacks_letter: false, has_past: true, handovers, ..self.clone() }
     }
 
     /// The same with other names for the pieces.
@@ -223,6 +255,8 @@ impl Parcel {
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
         };
         let former = later.former.or(self.former);
+        let mut handovers = self.handovers;
+        append(&mut handovers, later.handovers);
         let mut replaces = self.replaces;
         append(&mut replaces, later.replaces);
         let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
@@ -235,6 +269,7 @@ impl Parcel {
             fresh,
             replaces,
             has_past: true,
+            handovers,
             former,
             lacks_letter: false,
             files: Vec::new(),
@@ -284,11 +319,13 @@ pub(super) struct Grounds<'a> {
     pub(super) unsent: &'a BTreeMap<Scope, Unsent>,
     /// The classes that can get a letter now and never had one.
     pub(super) without_letter: &'a BTreeSet<Scope>,
+    /// What was given this school year, oldest first, in the names of now.
+    pub(super) given: &'a [Given],
 }
 
 /// The parcels that this run adds or changes.
 pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
-    let Grounds { before, after, changes, open, unsent, without_letter } = grounds;
+    let Grounds { before, after, changes, open, unsent, without_letter, given } = grounds;
     let mut by_scope: BTreeMap<&Scope, Vec<&Change>> = BTreeMap::new();
     for change in *changes {
         by_scope.entry(&change.scope).or_default().push(change);
@@ -301,6 +338,11 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
         let has_past = before.papers_of(scope).next().is_some();
         let has_papers = after.papers_of(scope).next().is_some();
         let mut parcel = if has_past { of_change(scope, &changes, before, after) } else { Parcel::default() };
+        if let Some(missed) = missed(&parcel, scope, &changes, before) {
+            let earlier = given.iter().filter(|one| one.scope() == scope).map(Given::parcel);
+            let earlier = earlier.filter(|earlier| missed == Missed::Everything || !earlier.had_letter());
+            parcel.sheet.repeat(earlier.map(|earlier| &earlier.sheet), after);
+        }
         parcel.fresh =
             changes.iter().filter_map(|change| fresh(change)).filter(|piece| piece.has_code()).cloned().collect();
         if without_letter.contains(scope) {
@@ -399,12 +441,50 @@ fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState, after: &S
         sheet,
         fresh: BTreeSet::new(),
         has_past: true,
+        handovers: handovers(changes, after),
         former,
         again,
         lacks_letter: false,
         replaces: Vec::new(),
         files: Vec::new(),
         given_by: None,
+    }
+}
+
+/// Who is to hand over which chats, and can be written to: whoever left the school gets no letter.
+fn handovers(changes: &[&Change], after: &SchoolState) -> Vec<FormerModerator> {
+    let mut formers: BTreeMap<String, FormerModerator> = BTreeMap::new();
+    for change in changes {
+        let ChangeKind::ChatModerator { chat, from: Some(from), to: Some(to) } = &change.what else { continue };
+        let Some(contact) = after.staff.get(&from.folded()).filter(|contact| contact.email.is_some()) else { continue };
+        let who = Homeroom { name: contact.name.clone(), email: contact.email.clone() };
+        let former = formers.entry(from.folded()).or_insert_with(|| FormerModerator { who, chats: Vec::new() });
+        former.chats.push(Handed { title: chat.title.to_string(), to: to.to_string() });
+    }
+    formers.into_values().collect()
+}
+
+/// What of the earlier changes the one who gets a parcel may not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missed {
+    /// All letters went to a wrong address, for all that anybody knows.
+    Everything,
+    /// There was nobody to write to.
+    WithoutLetter,
+}
+
+fn missed(parcel: &Parcel, scope: &Scope, changes: &[&Change], before: &SchoolState) -> Option<Missed> {
+    let is_first_successor = || {
+        let former = scope.class().and_then(|class| before.homerooms.get(class));
+        let is_new = |change: &&Change| matches!(change.what, ChangeKind::Homeroom { to: Some(_), .. });
+        former.is_some_and(|former| former.email.is_none()) && changes.iter().any(is_new)
+    };
+    if parcel.again {
+        Some(Missed::Everything)
+    } else if is_first_successor() {
+        Some(Missed::WithoutLetter)
+    } else {
+        None
     }
 }
 

@@ -8,7 +8,7 @@ use crate::roster::identity::{
     Assessment, Intake, KnownStudent, Limits, Matching, PupilKey, Year, assess, class_successors, identify,
     match_students,
 };
-use crate::school::{ClassName, PersonId, Roster, Student};
+use crate::school::{ClassName, Homeroom, NewYear, PersonId, Roster, Student};
 
 /// Who is who.
 #[derive(Debug)]
@@ -68,6 +68,21 @@ impl People {
             assessment,
         };
         (identified.roster, people)
+    }
+}
+
+impl People {
+    /// Who led the classes at the last run, by the names that the classes have now. Where chats are founded anew in a new
+    /// school year, nobody has any to hand over.
+    pub(crate) fn homerooms(&self, known: &Known, mode: NewYear) -> BTreeMap<ClassName, Homeroom> {
+        let before = &known.state().homerooms;
+        let now =
+            |(class, homeroom): (&ClassName, &Homeroom)| Some((self.successors.get(class)?.clone(), homeroom.clone()));
+        match (self.assessment.year, mode) {
+            (Year::Same, _) => before.clone(),
+            (Year::New, NewYear::Retitle) => before.iter().filter_map(now).collect(),
+            (Year::New, _) => BTreeMap::new(),
+        }
     }
 }
 

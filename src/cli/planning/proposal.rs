@@ -85,6 +85,8 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
         open: &open,
         unsent: &unsent,
         without_letter: &without_letter(data, &past.lettered(known)),
+        // What was given to last year's 5А says nothing of those who are 5А now.
+        given: if past.is_last_year() { &[] } else { &known.given },
     });
     if past.is_last_year() {
         // What was due to 7А is due to 8А now, and its pieces have the names of now.

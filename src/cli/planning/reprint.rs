@@ -52,6 +52,7 @@ pub(crate) fn reprint(proposal: &mut Proposal<'_>, reprint: &Reprint, on: Date) 
         open: &BTreeMap::new(),
         unsent: &proposal.unsent,
         without_letter: &BTreeSet::new(),
+        given: &[],
     });
 }
 

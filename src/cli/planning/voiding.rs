@@ -112,6 +112,7 @@ impl Voiding {
             open: &BTreeMap::new(),
             unsent: &proposal.unsent,
             without_letter: &BTreeSet::new(),
+            given: &[],
         });
         proposal
     }

@@ -99,16 +99,72 @@ fn a_table_without_a_header() {
     check("п.csv", "7А, родители, #A\n8Б, родители, #B\n", &["7А/родители A", "8Б/родители B"]);
 }
 
+/// E-mails that were saved whole: encoded, as HTML, with the table of the program.
 #[test]
 fn a_letter_as_it_travels() {
+    use lettre::message::header::{ContentTransferEncoding, ContentType};
+    use lettre::message::{Attachment, Body, Message, MultiPart, SinglePart};
+    let parents = format!("https://max.ru/join/A{CODE}");
+    let text = format!("Здравствуйте!\n7А родители: {parents}\n");
+    let encoded = |text: String, encoding, kind| {
+        let body = Body::new_with_encoding(text.into_bytes(), encoding).expect("a body");
+        SinglePart::builder().header::<ContentType>(kind).body(body)
+    };
+    let whole = |part: MultiPart| {
+        let address = || "a@example.org".parse::<lettre::message::Mailbox>().expect("an address");
+        Message::builder().from(address()).to(address()).multipart(part).expect("a letter").formatted()
+    };
+    let table = format!("Ключ чата;Ссылка\n7А/ученики;https://max.ru/join/B{CODE}\n");
+    let csv: ContentType = "text/csv; charset=utf-8".parse().expect("a type");
+    let letters = [
+        (
+            whole(MultiPart::mixed().singlepart(encoded(
+                text.clone(),
+                ContentTransferEncoding::Base64,
+                ContentType::TEXT_PLAIN,
+            ))),
+            1,
+        ),
+        (
+            whole(MultiPart::mixed().singlepart(encoded(
+                text.clone(),
+                ContentTransferEncoding::QuotedPrintable,
+                ContentType::TEXT_PLAIN,
+            ))),
+            1,
+        ),
+        (
+            whole(MultiPart::mixed().singlepart(encoded(
+                format!("<p>Привет!</p><p>7А родители: {parents}</p>"),
+                ContentTransferEncoding::Base64,
+                ContentType::TEXT_HTML,
+            ))),
+            1,
+        ),
+        (
+            whole(
+                MultiPart::mixed()
+                    .singlepart(encoded(text, ContentTransferEncoding::Base64, ContentType::TEXT_PLAIN))
+                    .singlepart(Attachment::new("7А Ссылки.csv".to_owned()).body(table, csv)),
+            ),
+            2,
+        ),
+    ];
     let folder = tempfile::tempdir().expect("a folder");
-    let body = "Content-Transfer-Encoding: base64\n\n0J/RgNC40LLQtdGC\n";
-    for (name, head) in [("письмо.eml", "MIME-Version: 1.0\n"), ("письмо.eml", "From: a@example.org\n"), ("п.txt", "")]
-    {
-        let source = stored(folder.path(), name, format!("{head}{body}").as_bytes());
-        let read = read_returned(&[source], &[], Platform::Max, None);
-        assert!(read.issues[0].to_string().contains("скопируйте его текст"), "{:?}", read.issues);
+    let chats = planned();
+    let chats: Vec<&Chat> = chats.iter().collect();
+    for (bytes, number) in letters {
+        let source = stored(folder.path(), "письмо.eml", &bytes);
+        let read = read_returned(&[source], &chats, Platform::Max, None);
+        assert!(read.issues.is_empty(), "{:?}", read.issues);
+        assert_eq!(told(&read.value), &["7А/родители A", "7А/ученики B"][..number]);
+        let last = read.value.last().map(|one| one.place.to_string());
+        assert_eq!(last.is_some_and(|place| place == "письмо.eml, вложение «7А Ссылки.csv», ячейка B2"), number == 2);
     }
+    // Nothing in it: as of any other file.
+    let source = stored(folder.path(), "п.txt", b"Content-Transfer-Encoding: base64\n\n0J/RgNC40LLQtdGC\n");
+    let read = read_returned(&[source], &[], Platform::Max, None);
+    assert!(read.issues[0].to_string().contains("нет ни одной ссылки"), "{:?}", read.issues);
 }
 
 /// Whoever sends back the table of last year means other children.

@@ -199,7 +199,7 @@ fn a_wrong_template_is_named_with_its_line() {
         let mut templates = LetterTemplates::read(|template| template.text);
         templates.class.text = text;
         let error = compose(&content(&school, &class), &templates).expect_err("a wrong template");
-        assert!(matches!(error, MailError::Template { .. }));
+        assert!(matches!(error, MailError::Template(_)));
         assert_eq!(error.to_string(), format!("шаблон письма letters/class.txt не подходит: {expected}"));
     };
     check("Здравствуйте!\n{{ techer }}", "строка 2: такого слова у письма нет");

@@ -250,12 +250,7 @@ fn or(why: String, otherwise: &str) -> String {
 
 /// A member as the moderator looks for the person.
 pub fn who(member: &Member) -> String {
-    match (&member.name, &member.student) {
-        (Some(name), Some(student)) => format!("{name} (родитель: {})", student.without_patronymic()),
-        (Some(name), None) => name.to_string(),
-        (None, Some(student)) => format!("родители ученика: {}", student.without_patronymic()),
-        (None, None) => String::new(),
-    }
+    member.in_words()
 }
 
 fn scope(chat: &Chat) -> Scope {

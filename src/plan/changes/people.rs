@@ -55,7 +55,7 @@ impl Comparison<'_> {
         let address = |homeroom: Option<&Homeroom>| homeroom.and_then(|homeroom| homeroom.email.clone());
         if !same_person {
             Some(ChangeKind::Homeroom { from: name(then), to: name(now) })
-        } else if address(then) != address(now) {
+        } else if address(now).is_some() && address(then) != address(now) {
             Some(ChangeKind::HomeroomAddress)
         } else {
             None

@@ -302,3 +302,26 @@ fn the_reason_of_a_paper_is_the_most_telling_one() {
     };
     check_reasons(more_chats, SETTINGS, "изменился список чатов");
 }
+
+#[test]
+fn chats_stay_with_the_former_teacher_until_somebody_is_named() {
+    let mut sample = Sample::new().kinds(&PARENTS);
+    let before = state(&sample, &SchoolState::default());
+    let former = sample.staff.members.iter().position(|member| !member.homeroom.is_empty()).unwrap();
+    let mut new = sample.staff.members.remove(former);
+    let without = state(&sample, &before);
+    assert_eq!(lines(&before, &without, &BTreeSet::new()), [""; 0]);
+    let [then, now] = [&before, &without].map(|state| state.homerooms[&class("7А")].clone());
+    assert_eq!((now.name, now.email), (then.name, None), "nothing goes to whoever left");
+    new.name = name("Титов Егор Андреевич");
+    sample.staff.members.push(new);
+    let after = state(&sample, &without);
+    let told = lines(&without, &after, &BTreeSet::new());
+    for expected in [
+        "7А: классный руководитель теперь Титов Егор Андреевич (раньше: Смирнова Вера Юрьевна)",
+        "7А: чат «7А — родители»: модератор теперь Титов Егор Андреевич (раньше: Смирнова Вера Юрьевна)",
+        "7А: удалить из чата «7А — родители»: Смирнова Вера Юрьевна | нет в таблице сотрудников: уволен(а)",
+    ] {
+        assert!(told.iter().any(|line| line == expected), "«{expected}» is not among {told:#?}");
+    }
+}

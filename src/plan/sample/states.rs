@@ -22,6 +22,8 @@ pub(crate) fn state_with(sample: &Sample, before: &SchoolState, link: impl Fn(&s
         staff: sample.staff.clone(),
         load: sample.load.clone(),
         groups: sample.groups.clone(),
+        before: before.chats.clone(),
+        homerooms: before.homerooms.clone(),
     };
     sample.roster.classes.values_mut().flat_map(|class| &mut class.students).for_each(identify);
     let plan = sample.plan().value;

@@ -118,6 +118,8 @@ pub(crate) fn state_of(sample: &Sample, links: BTreeMap<ChatKey, LinkUrl>, befor
         staff: sample.staff.clone(),
         load: sample.load.clone(),
         groups: sample.groups.clone(),
+        before: before.chats.clone(),
+        homerooms: BTreeMap::new(),
     };
     let mut state = wanted(&with_ids.roster, &with_ids.staff, &with_ids.plan().value, links);
     let last = BTreeMap::new();

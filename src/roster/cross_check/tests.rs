@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cross_check;
+use super::{cross_check, tell_of_successors};
 use crate::school::{
     ClassName, Group, GroupKind, Groups, Guardian, Issue, Lesson, PersonName, Place, Roster, SchoolClass, Staff,
     StaffMember, StaffRole, Student, TeachingLoad,
@@ -78,7 +78,7 @@ fn group(kind: GroupKind, leader: &str, classes: &str, people: &[&str]) -> Group
         title: "Шахматы".to_owned(),
         leader: (!leader.is_empty()).then(|| name(leader)),
         classes: classes.split_whitespace().map(class).collect(),
-        people: people.iter().map(|text| name(text)).collect(),
+        people: people.iter().map(|text| name(text).into()).collect(),
         place: place(1),
         leader_place: place(2),
         classes_place: place(3),
@@ -131,6 +131,24 @@ fn unknown_classes_are_told_once_for_each_table() {
          Исправьте класс (ближайший в списках — 11Б) или добавьте список класса 8Б.",
             "unknown_class: группы.xlsx, ячейка D2: Класса 1А нет ни в одном списке. \
          Исправьте класс (ближайший в списках — 7А) или добавьте список класса 1А.",
+        ],
+    );
+}
+
+#[test]
+fn a_class_that_went_up_is_told_by_its_name_of_now() {
+    let groups = group(GroupKind::Course, "", "5Б, 5", &[]);
+    let lists = roster(&[("6А", ""), ("6Б", ""), ("6В", "")]);
+    let mut issues = cross_check(&lists, &staff(&[]), &TeachingLoad::default(), &groups);
+    issues.retain(|issue| issue.kind == crate::school::IssueKind::UnknownClass);
+    tell_of_successors(&mut issues, &[(class("5Б"), class("6В"))].into());
+    check(
+        &issues,
+        &[
+            "unknown_class: группы.xlsx, ячейка D2: Класса 5Б нет ни в одном списке. Класс перешёл: 5Б в этом учебном году — \
+             6В. Исправьте класс в таблице.",
+            "unknown_class: группы.xlsx, ячейка D2: Класса 5 нет ни в одном списке. Исправьте класс (ближайший в списках — \
+             6А) или добавьте список класса 5.",
         ],
     );
 }

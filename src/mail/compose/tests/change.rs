@@ -4,7 +4,9 @@ use jiff::civil::date;
 use mail_parser::{MessageParser, MimeHeaders};
 
 use super::{content, enclosure};
-use crate::mail::{ChangeLetter, Letter, LetterContent, LetterTemplates, MailError, NewsCount, Occasion, compose};
+use crate::mail::{
+    ChangeLetter, HandedChat, Handover, Letter, LetterContent, LetterTemplates, MailError, NewsCount, Occasion, compose,
+};
 use crate::plan::sample::{Sample, class, name};
 use crate::school::{
     ChangeSheet, ChatKey, ClassName, Deadlines, Edition, News, NewsKind, PersonId, Piece, RemovalTask, School,
@@ -217,6 +219,47 @@ fn a_wrong_template_of_a_change_is_named() {
     let mut templates = LetterTemplates::read(|template| template.text);
     templates.change.html = "{{ pupils }}";
     let error = compose(&change(&school, &class, 1), &templates).expect_err("a wrong template");
-    assert!(matches!(error, MailError::Template { .. }));
+    assert!(matches!(error, MailError::Template(_)));
     assert_eq!(error.to_string(), "шаблон письма letters/change.html не подходит: строка 1: такого слова у письма нет");
+}
+
+#[test]
+fn a_new_school_year_is_called_so() {
+    let (school, class) = (Sample::new().settings.school, class("8А"));
+    let news = [NewsKind::ClassUp, NewsKind::ChatRetitled].map(|kind| NewsCount { kind, count: 1 });
+    let letter = ChangeLetter { news: news.into(), ..ChangeLetter::new(1, &ChangeSheet::default()) };
+    let content = LetterContent { occasion: Occasion::Change(letter), ..change(&school, &class, 1) };
+    for body in bodies(&composed(&content)) {
+        assert!(body.contains("Начался новый учебный год: ваш класс теперь 8 «А»"), "{body}");
+        assert!(body.contains("чатов с новым названием: 1") && !body.contains("другие изменения"), "{body}");
+    }
+    for body in bodies(&composed(&change(&school, &class, 1))) {
+        assert!(!body.contains("учебный год"), "{body}");
+    }
+}
+
+#[test]
+fn a_former_moderator_is_told_what_to_hand_over() {
+    let (school, class) = (Sample::new().settings.school, class("7А"));
+    let chat =
+        |title: &str| HandedChat { title: title.to_owned(), moderator: "Яхонтова Лидия <b>".to_owned() };
+    let handover = |place, chats: Vec<HandedChat>| LetterContent {
+        occasion: Occasion::Handover(Handover { number: 2, place, chats }),
+        enclosures: Vec::new(),
+        ..change(&school, &class, 1)
+    };
+    let one = composed(&handover(1, vec![chat("7А — родители")]));
+    let two = composed(&handover(2, vec![chat("7А — родители"), chat("7А — Алгебра")]));
+    assert_eq!(one.file_name, "7А 08.09.2026 № 2 прежнему модератору.eml");
+    assert_eq!(two.file_name, "7А 08.09.2026 № 2 прежнему модератору 2.eml");
+    assert_eq!(
+        (one.subject.as_str(), one.message_id == two.message_id),
+        ("7А: передайте чаты новому модератору", false)
+    );
+    let [text, html] = bodies(&two);
+    for title in ["7А — родители", "7А — Алгебра"] {
+        assert!(text.contains(&format!("«{title}» — Яхонтова Лидия <b>")), "{text}");
+        assert!(html.contains(&format!("«{title}» — Яхонтова Лидия &lt;b&gt;")), "{html}");
+    }
+    assert!(bodies(&one).iter().all(|body| body.contains("Чат 7") && body.contains("в ближайшие два дня")));
 }
