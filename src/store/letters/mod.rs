@@ -3,7 +3,8 @@
 //! A letter goes `queued → attempt → dot → sent`. Each step is committed before the act that it allows: `attempt` before
 //! the server hears of the letter, `dot` before the final dot. A letter that is found in `attempt` was never sent; one in
 //! `dot` may have been, so it is `unknown` until a person decides. Its bytes are composed once and kept with it; a second
-//! letter of the same Message-ID cannot be.
+//! letter of the same Message-ID cannot be. Where the next letter follows at once, `sent` of the one before and its `attempt`
+//! are one commit.
 //!
 //! | file | idea |
 //! | --- | --- |

@@ -59,10 +59,10 @@ impl Store {
             let sql = "SELECT bytes, sum, class_id, address, message_id FROM letter \
                        JOIN letter_text ON letter_id = letter.id WHERE letter.id = ?1";
             let row = |row: &Row<'_>| {
-                let bytes: Option<Vec<u8>> = row.get(0)?;
                 let [sum, address, message_id]: [String; 3] = [row.get(1)?, row.get(3)?, row.get(4)?];
                 let class = row.get(2)?;
-                Ok(bytes.filter(|bytes| sum_of(class, &address, &message_id, bytes) == sum))
+                let bytes = row.get_ref(0)?.as_blob()?;
+                Ok((sum_of(class, &address, &message_id, bytes) == sum).then(|| bytes.to_vec()))
             };
             Ok(connection.query_row(sql, [id.0], row).optional()?.flatten())
         })

@@ -40,11 +40,7 @@ impl Store {
     /// # Errors
     /// When it does not wait any more, or the store cannot be written.
     pub fn begin_letter(&mut self, id: LetterId, at: Timestamp) -> Result<(), StoreError> {
-        let begun = self.writing(Work::Letter, |connection| {
-            let sql = "UPDATE letter SET state = 'attempt', since = ?2 WHERE id = ?1 AND state = 'queued'";
-            changed(connection.execute(sql, params![id.0, second(at)])?)
-        });
-        begun.map_err(StoreError::Letter)
+        self.writing(Work::Letter, |connection| begin(connection, id, at)).map_err(StoreError::Letter)
     }
 
     /// Notes that the final dot of a letter is about to be sent, and counts it for the limit of the day.
@@ -65,19 +61,18 @@ impl Store {
     /// # Errors
     /// When it was not being tried, or the store cannot be written: then nobody knows what became of it.
     pub fn settle_letter(&mut self, id: LetterId, settled: &Settled, at: Timestamp) -> Result<(), StoreError> {
-        let (state, why, not_before, tries) = match settled {
-            Settled::Sent => ("sent", "", None, 0),
-            Settled::Untried => ("queued", "", None, 0),
-            Settled::Later { not_before, why } => ("queued", why.as_str(), Some(second(*not_before)), 1),
-            Settled::Unknown { why } => ("unknown", why.as_str(), None, 1),
-            Settled::Failed { why } => ("failed", why.as_str(), None, 1),
-        };
+        self.writing(Work::Letter, |connection| settle(connection, id, settled, at)).map_err(StoreError::Letter)
+    }
+
+    /// Notes that the server has taken a letter and is about to hear of the next one, in one commit: where nothing is waited
+    /// for between the two.
+    ///
+    /// # Errors
+    /// As those of [`settle_letter`](Self::settle_letter) and [`begin_letter`](Self::begin_letter); neither is noted then.
+    pub fn go_on_to_letter(&mut self, sent: LetterId, next: LetterId, at: Timestamp) -> Result<(), StoreError> {
         let noted = self.writing(Work::Letter, |connection| {
-            // Only what a server said of the letter begins its term: a run that was stopped says nothing of it.
-            let sql = "UPDATE letter SET state = ?2, why = ?3, not_before = ifnull(?4, not_before), tries = tries + ?5, \
-                       first_try = CASE WHEN ?5 > 0 THEN ifnull(first_try, ?6) ELSE first_try END, since = ?6 \
-                       WHERE id = ?1 AND state IN ('attempt', 'dot')";
-            changed(connection.execute(sql, params![id.0, state, why, not_before, tries, second(at)])?)
+            settle(connection, sent, &Settled::Sent, at)?;
+            begin(connection, next, at)
         });
         noted.map_err(StoreError::Letter)
     }
@@ -130,6 +125,27 @@ impl Store {
     pub fn spend_letter(&mut self, at: Timestamp) -> Result<(), StoreError> {
         self.writing(Work::Letter, |connection| spend(connection, at)).map_err(StoreError::Letter)
     }
+}
+
+fn begin(connection: &Connection, id: LetterId, at: Timestamp) -> Result<(), Trouble> {
+    let sql = "UPDATE letter SET state = 'attempt', since = ?2 WHERE id = ?1 AND state = 'queued'";
+    changed(connection.execute(sql, params![id.0, second(at)])?)
+}
+
+fn settle(connection: &Connection, id: LetterId, settled: &Settled, at: Timestamp) -> Result<(), Trouble> {
+    let (state, why, not_before, tries) = match settled {
+        Settled::Sent => ("sent", "", None, 0),
+        Settled::Untried => ("queued", "", None, 0),
+        Settled::Later { not_before, why } => ("queued", why.as_str(), Some(second(*not_before)), 1),
+        Settled::Unknown { why } => ("unknown", why.as_str(), None, 1),
+        Settled::Failed { why } => ("failed", why.as_str(), None, 1),
+    };
+    // Only what a server said of the letter begins its term: a run that was stopped says nothing of it.
+    let sql = "UPDATE letter SET state = ?2, why = ?3, not_before = ifnull(?4, not_before), tries = tries + ?5, \
+               first_try = CASE WHEN ?5 > 0 THEN ifnull(first_try, ?6) ELSE first_try END, since = ?6 \
+               WHERE id = ?1 AND state IN ('attempt', 'dot')";
+    let values = params![id.0, state, why, not_before, tries, second(at)];
+    changed(connection.execute(sql, values)?)
 }
 
 fn spend(connection: &Connection, at: Timestamp) -> Result<(), Trouble> {
