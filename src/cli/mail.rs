@@ -20,7 +20,7 @@ use super::clock;
 use super::data::{self, Data, Ready};
 use super::error::{CommandError, Status};
 use super::ui::Ui;
-use crate::store::Store;
+use crate::store::{Recorded, Store};
 use crate::workspace::Workspace;
 
 /// Runs one of the commands.
@@ -39,6 +39,8 @@ pub(crate) fn run(args: &MailArgs, ui: &Ui) -> Result<Status, CommandError> {
 struct School {
     workspace: Workspace,
     data: Data,
+    /// What was recorded; `None` before the first run.
+    recorded: Option<Recorded>,
 }
 
 impl School {
@@ -47,9 +49,9 @@ impl School {
     /// # Errors
     /// When its files cannot be used.
     fn read(folder: &Path) -> Result<Self, CommandError> {
-        let (_, reading) = data::read(folder, clock::today())?;
+        let (known, reading) = data::read(folder, clock::today())?;
         let Ready { workspace, data, issues: _ } = reading.ready()?;
-        Ok(Self { workspace, data })
+        Ok(Self { workspace, data, recorded: known.recorded })
     }
 }
 

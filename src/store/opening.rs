@@ -22,6 +22,7 @@ const SMALLEST: u64 = 512;
 pub struct Store {
     pub(super) connection: Connection,
     pub(super) watcher: Option<Watcher>,
+    path: PathBuf,
     /// Set where SQLite was told that nobody writes: what the file was like then.
     still: Option<Still>,
 }
@@ -82,6 +83,22 @@ impl Store {
         Self::open_for_reading(&path).map_err(|trouble| StoreError::Open { path, trouble })
     }
 
+    /// The same store once more, to be read by another thread while this one writes.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn beside(&self) -> Result<Self, StoreError> {
+        let path = self.path.clone();
+        let open = |path: &Path| {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(path, flags)?;
+            connection.busy_timeout(PATIENCE)?;
+            configure(&connection)?;
+            Ok(Self { connection, watcher: None, path: path.to_path_buf(), still: None })
+        };
+        open(&path).map_err(|trouble| StoreError::Open { path, trouble })
+    }
+
     fn open_for_writing(path: &Path, recorded: Option<&Recorded>, watcher: Option<Watcher>) -> Result<Self, Trouble> {
         refuse_stump(path)?;
         let is_new = make_private(path)?;
@@ -98,7 +115,7 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update_and_check(None, "secure_delete", "ON", |_| Ok(()))?;
         migrate(&mut connection, watcher.as_ref())?;
-        Ok(Self { connection, watcher, still: None })
+        Ok(Self { connection, watcher, path: path.to_path_buf(), still: None })
     }
 
     fn open_for_reading(path: &Path) -> Result<Option<Self>, Trouble> {
@@ -124,7 +141,7 @@ impl Store {
             Standing::Current => {}
         }
         configure(&connection)?;
-        Ok(Some(Self { connection, watcher: None, still }))
+        Ok(Some(Self { connection, watcher: None, path: path.to_path_buf(), still }))
     }
 
     /// Whether a file that was read as one nobody writes was indeed not written meanwhile.

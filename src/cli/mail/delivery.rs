@@ -3,10 +3,13 @@
 //! A run may end at any moment. What is recorded then tells for every letter whether it was surely sent, surely not, or
 //! whether nobody knows.
 
+mod ahead;
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use self::ahead::{Ahead, ReadLetter};
 use crate::mail::smtp::{Envelope, Fate, Handed, Post, Session, Stop};
 use crate::mail::trial;
 use crate::school::{Email, MailServer};
@@ -86,12 +89,23 @@ pub(super) enum Ended {
     Store(StoreError),
 }
 
+/// What becomes of the next letter when one is done with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// Its attempt is recorded already.
+    Begun,
+    /// It waits for its turn.
+    Later,
+}
+
 impl Delivery<'_> {
     /// Sends these letters.
     pub(super) fn send(mut self, ids: &[LetterId]) -> Delivered {
         let mut delivered = Delivered { letters: Vec::new(), tests: 0, ended: Ended::Finished };
         let mut session = None;
-        let ended = self.send_all(ids, &mut session, &mut delivered);
+        let ended = self.store.beside().map_err(Ended::from).and_then(|beside| {
+            std::thread::scope(|scope| self.send_all(Ahead::start(scope, beside, ids), &mut session, &mut delivered))
+        });
         delivered.ended = ended.map_or_else(|ended| ended, |()| Ended::Finished);
         if let Some(session) = session {
             Session::quit(session);
@@ -101,42 +115,58 @@ impl Delivery<'_> {
 
     fn send_all(
         &mut self,
-        ids: &[LetterId],
+        mut ahead: Ahead,
         session: &mut Option<Session>,
         delivered: &mut Delivered,
     ) -> Result<(), Ended> {
         let mut breaks = 0;
-        for (index, id) in ids.iter().enumerate() {
-            if !self.time.wait(if index == 0 { Duration::ZERO } else { self.pause() }) {
+        let mut pause = Duration::ZERO;
+        // The connection for a letter that was begun together with the end of the one before it.
+        let mut begun: Option<Session> = None;
+        while let Some(read) = ahead.take() {
+            if begun.is_none() && !self.time.wait(pause) {
                 return Err(Ended::Interrupted);
             }
-            let letter = self.store.letter(*id)?;
+            pause = self.pause();
+            let read = read?;
+            let letter = &read.letter;
             if letter.state != LetterState::Queued {
                 continue;
             }
-            self.watch.begin(&letter);
-            let bytes = match self.looked_at(&letter)? {
+            self.watch.begin(letter);
+            let bytes = match self.looked_at(&read) {
                 Ok(bytes) => bytes,
                 Err(why) => {
                     if self.test.is_none() {
-                        self.store.hold_letter(*id, &why, self.time.now())?;
+                        self.store.hold_letter(letter.id, &why, self.time.now())?;
                     }
-                    delivered.letters.push(*id);
+                    delivered.letters.push(letter.id);
                     self.watch.done();
                     continue;
                 }
             };
-            self.permit()?;
-            let mut open = self.connection(session.take())?;
-            delivered.letters.push(*id);
+            let mut open = if let Some(open) = begun.take() {
+                open
+            } else {
+                self.permit(0)?;
+                let open = self.connection(session.take())?;
+                if self.test.is_none() {
+                    self.store.begin_letter(letter.id, self.time.now())?;
+                }
+                open
+            };
+            delivered.letters.push(letter.id);
+            let mut goes_on = Next::Later;
             let handed = match self.test {
-                Some(address) => self.hand_over_test(&mut open, &letter, &bytes, address)?,
-                None => self.hand_over(&mut open, &letter, &bytes)?,
+                Some(address) => self.hand_over_test(&mut open, letter, bytes, address)?,
+                None => self.hand_over(&mut open, letter, bytes, &mut ahead, &mut goes_on)?,
             };
             delivered.tests += usize::from(self.test.is_some() && handed.fate == Fate::Taken);
             let is_usable = open.is_usable();
-            if is_usable {
-                *session = Some(open);
+            match goes_on {
+                Next::Begun => begun = Some(open),
+                Next::Later if is_usable => *session = Some(open),
+                Next::Later => {}
             }
             self.watch.done();
             if let Some(stop) = handed.stop {
@@ -153,7 +183,7 @@ impl Delivery<'_> {
     /// The connection that was used for the last letter, or a new one.
     fn connection(&self, used: Option<Session>) -> Result<Session, Ended> {
         if let Some(mut used) = used {
-            if used.letters() < BY_ONE_CONNECTION && used.is_quiet() {
+            if serves_another(&mut used) {
                 return Ok(used);
             }
             used.quit();
@@ -162,38 +192,69 @@ impl Delivery<'_> {
     }
 
     /// The bytes of a letter that may be sent, or why it may not.
-    fn looked_at(&self, letter: &StoredLetter) -> Result<Result<Vec<u8>, String>, StoreError> {
-        if let Err(why) = (self.guard)(letter) {
-            return Ok(Err(why));
-        }
-        let Some(bytes) = self.store.letter_bytes(letter.id)? else {
-            return Ok(Err("содержание письма не то, что было записано".to_owned()));
+    fn looked_at<'read>(&self, read: &'read ReadLetter) -> Result<&'read [u8], String> {
+        (self.guard)(&read.letter)?;
+        let Some(bytes) = &read.bytes else {
+            return Err("содержание письма не то, что было записано".to_owned());
         };
-        if !is_from(&bytes, self.from) {
+        if !is_from(bytes, self.from) {
             let why = "адрес отправителя в настройках изменился; напечатайте бумаги класса ещё раз (zavuch бумаги)";
-            return Ok(Err(why.to_owned()));
+            return Err(why.to_owned());
         }
-        Ok(Ok(bytes))
+        Ok(bytes)
     }
 
-    /// Whether one more letter may be sent.
-    fn permit(&self) -> Result<(), Ended> {
+    /// Whether one more letter may be sent, when this many more are counted.
+    fn permit(&self, more: u32) -> Result<(), Ended> {
         let day = SignedDuration::from_hours(24);
         let now = self.time.now();
         let spent = self.store.letters_spent(now - day)?;
-        if spent.letters >= self.post.server.per_day {
+        if spent.letters + more >= self.post.server.per_day {
             return Err(Ended::DayIsFull(spent.first.unwrap_or(now) + day));
         }
         if (self.has_space)() { Ok(()) } else { Err(Ended::NoSpace) }
     }
 
-    fn hand_over(&mut self, session: &mut Session, letter: &StoredLetter, bytes: &[u8]) -> Result<Handed, Ended> {
-        let (store, time) = (&mut *self.store, self.time);
-        store.begin_letter(letter.id, time.now())?;
+    /// Hands over a letter that was begun. Where it is taken and the next one can follow without a wait, that one is begun by
+    /// the commit that notes the end of this one: between the two nothing happens that a stop could divide.
+    fn hand_over(
+        &mut self,
+        session: &mut Session,
+        letter: &StoredLetter,
+        bytes: &[u8],
+        ahead: &mut Ahead,
+        goes_on: &mut Next,
+    ) -> Result<Handed, Ended> {
         let envelope = Envelope { from: self.from, to: &letter.address };
-        let handed = session.hand_over(envelope, bytes, || store.dot_letter(letter.id, time.now()))?;
-        store.settle_letter(letter.id, &settled(letter, &handed.fate, time.now()), time.now())?;
+        let mut following = None;
+        let handed = session.hand_over(envelope, bytes, || {
+            // The next letter is waited for here, where this one is surely unsent, and not when its end is to be noted.
+            following = self.following(ahead);
+            self.store.dot_letter(letter.id, self.time.now())
+        })?;
+        let is_taken = matches!(&handed, Handed { fate: Fate::Taken, stop: None });
+        match following {
+            Some(next) if is_taken && serves_another(session) && self.time.wait(Duration::ZERO) => {
+                self.store.go_on_to_letter(letter.id, next, self.time.now())?;
+                *goes_on = Next::Begun;
+            }
+            _ => {
+                let settled = settled(letter, &handed.fate, self.time.now());
+                self.store.settle_letter(letter.id, &settled, self.time.now())?;
+            }
+        }
         Ok(handed)
+    }
+
+    /// The letter that may be begun at once when the one in hand is taken.
+    fn following(&self, ahead: &mut Ahead) -> Option<LetterId> {
+        if !self.post.server.pause.is_zero() {
+            return None;
+        }
+        let Some(Ok(read)) = ahead.peek() else { return None };
+        let is_ready = read.letter.state == LetterState::Queued && self.looked_at(read).is_ok();
+        // The letter in hand is counted by its dot, which comes only now.
+        (is_ready && self.permit(1).is_ok()).then_some(read.letter.id)
     }
 
     /// A test leaves no trace in the outbox but that it counts for the day.
@@ -214,6 +275,11 @@ impl Delivery<'_> {
         let MailServer { pause, .. } = self.post.server;
         pause.mul_f64(self.time.jitter())
     }
+}
+
+/// Whether a connection takes one more letter.
+fn serves_another(session: &mut Session) -> bool {
+    session.letters() < BY_ONE_CONNECTION && session.is_quiet()
 }
 
 /// Whether a letter names this sender.
@@ -259,6 +325,8 @@ impl From<StoreError> for Ended {
 #[cfg(test)]
 #[path = "../../../tests/servers/fault.rs"]
 mod fault_server;
+#[cfg(test)]
+mod following;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]

@@ -44,18 +44,19 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
     let folder = args.target.folder.as_path();
     let workspace = crate::cli::data::workspace(folder)?;
     let _lock = job::hold(&workspace)?;
-    let School { workspace, data } = School::read(folder)?;
+    let School { workspace, data, recorded } = School::read(folder)?;
     let mail = &data.settings.mail;
     let (Some(server), Some(from)) = (&mail.server, &mail.from) else {
         let hint = "Укажите в zavuch.toml, раздел [mail], ключи from и provider: как, рассказано в руководстве.";
         return Err(CommandError::usage("в настройках не сказано, через какую почту отправлять.", hint));
     };
     let nothing = || ui.answer("Писем, которые ждут отправки, нет.\n");
-    if Store::read(folder)?.is_none() {
+    // Under the lock the store stays what it was when the school was read: it is not looked through again.
+    if Store::read_unchecked(folder)?.is_none() {
         nothing();
         return Ok(Status::Done);
     }
-    let mut store = Store::open(folder)?;
+    let mut store = Store::open_watched(folder, recorded.as_ref(), None)?;
     let recovered = store.recover_letters(clock::now())?;
     store.drop_letter_bytes(clock::now() - SignedDuration::from_hours(24 * i64::from(mail.keep_days)))?;
     tell_recovered(recovered, ui);

@@ -1,5 +1,6 @@
 //! A connection: greeting, TLS, sign-in, letters, farewell.
 
+use std::borrow::Cow;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::time::Instant;
 
@@ -373,7 +374,10 @@ fn of_break(broken: &Broken) -> Stop {
 
 /// The letter as it goes over the wire: a dot at the beginning of a line is doubled (RFC 5321, 4.5.2), and the last line
 /// is ended. A line feed alone ends a line for some servers, so it counts as one here, too.
-fn stuffed(letter: &[u8]) -> Vec<u8> {
+fn stuffed(letter: &[u8]) -> Cow<'_, [u8]> {
+    if letter.ends_with(b"\r\n") && !has_line_with_dot(letter) {
+        return Cow::Borrowed(letter);
+    }
     let mut bytes = Vec::with_capacity(letter.len() + 64);
     for line in letter.split_inclusive(|byte| *byte == b'\n') {
         if line.first() == Some(&b'.') {
@@ -384,7 +388,15 @@ fn stuffed(letter: &[u8]) -> Vec<u8> {
     if !bytes.ends_with(b"\r\n") {
         bytes.extend_from_slice(b"\r\n");
     }
-    bytes
+    Cow::Owned(bytes)
+}
+
+/// Whether a line begins with a dot. Most letters have none, and so many bytes are looked at without a branch for each.
+fn has_line_with_dot(letter: &[u8]) -> bool {
+    let Some((first, rest)) = letter.split_first() else { return false };
+    let is_one = |(last, byte): (&u8, &u8)| (*last == b'\n') & (*byte == b'.');
+    let mut pieces = letter.chunks(4096).zip(rest.chunks(4096));
+    *first == b'.' || pieces.any(|(last, bytes)| last.iter().zip(bytes).fold(false, |any, pair| any | is_one(pair)))
 }
 
 #[cfg(test)]
@@ -393,7 +405,7 @@ mod tests {
 
     #[track_caller]
     fn check(letter: &str, expected: &str) {
-        assert_eq!(String::from_utf8(stuffed(letter.as_bytes())).unwrap(), expected);
+        assert_eq!(String::from_utf8_lossy(&stuffed(letter.as_bytes())), expected);
     }
 
     #[test]
@@ -402,5 +414,8 @@ mod tests {
         check("a\n.\nb", "a\n..\nb\r\n");
         check("", "\r\n");
         check("a\r\n.", "a\r\n..\r\n");
+        check("a.\r\n", "a.\r\n");
+        let long = "x".repeat(4095);
+        check(&format!("{long}\n.\r\n"), &format!("{long}\n..\r\n"));
     }
 }

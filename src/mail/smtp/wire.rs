@@ -11,7 +11,7 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use super::reply::{Parsed, Reply};
 
 /// How much is read or written at once.
-const PIECE: usize = 32 << 10;
+const PIECE: usize = 256 << 10;
 
 /// A look at what has come waits for nothing; this only has to be longer than the look itself.
 const LOOK: Duration = Duration::from_secs(10);

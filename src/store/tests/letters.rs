@@ -73,6 +73,41 @@ fn no_step_is_taken_twice_or_out_of_order() {
 }
 
 #[test]
+fn the_end_of_a_letter_and_the_beginning_of_the_next_are_noted_together_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.queue_letter(&draft("<1>", "один"), at(1)).unwrap();
+    store.queue_letter(&draft("<2>", "два"), at(1)).unwrap();
+    let ids: Vec<_> = store.letters().unwrap().iter().map(|letter| letter.id).collect();
+    let states = |store: &Store| store.letters().unwrap().iter().map(|letter| letter.state).collect::<Vec<_>>();
+    // The first was not begun.
+    assert_eq!(*store.go_on_to_letter(ids[0], ids[1], at(2)).unwrap_err().trouble(), Trouble::LetterMoved);
+    assert_eq!(states(&store), [LetterState::Queued, LetterState::Queued]);
+    store.begin_letter(ids[0], at(2)).unwrap();
+    store.dot_letter(ids[0], at(2)).unwrap();
+    store.hold_letter(ids[1], "", at(2)).unwrap();
+    // The second does not wait.
+    assert_eq!(*store.go_on_to_letter(ids[0], ids[1], at(3)).unwrap_err().trouble(), Trouble::LetterMoved);
+    assert_eq!(states(&store), [LetterState::Dot, LetterState::Held]);
+    assert!(store.decide_letter(ids[1], Decision::Resend, at(3)).unwrap());
+    store.go_on_to_letter(ids[0], ids[1], at(4)).unwrap();
+    assert_eq!(states(&store), [LetterState::Sent, LetterState::Attempt]);
+}
+
+#[test]
+fn a_store_beside_reads_what_was_written_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let mut beside = store.beside().unwrap();
+    store.queue_letter(&draft("<1>", "один"), at(1)).unwrap();
+    let letter = only(&beside);
+    assert_eq!(beside.letter_bytes(letter.id).unwrap().as_deref(), Some("один".as_bytes()));
+    store.begin_letter(letter.id, at(2)).unwrap();
+    assert_eq!(only(&beside).state, LetterState::Attempt);
+    assert_eq!(*beside.dot_letter(letter.id, at(3)).unwrap_err().trouble(), Trouble::ReadOnly);
+}
+
+#[test]
 fn bytes_that_are_not_what_was_recorded_are_not_given_out() {
     for sql in [
         "UPDATE letter_text SET bytes = 'другое'",

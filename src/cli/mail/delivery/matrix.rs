@@ -42,7 +42,7 @@ impl Time for Clock {
     }
 }
 
-struct Nobody;
+pub(super) struct Nobody;
 
 impl Watch for Nobody {
     fn begin(&self, _: &StoredLetter) {}
@@ -114,7 +114,7 @@ fn message_id(class: &str) -> String {
     format!("<{}>", address(class))
 }
 
-fn draft(class: &str) -> LetterDraft {
+pub(super) fn draft(class: &str) -> LetterDraft {
     let body = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg==\r\n".repeat(2000);
     let head = format!(
         "From: zavuch@example.org\r\nMessage-ID: {}\r\nTo: {}\r\nSubject: x\r\n\r\n",
