@@ -207,7 +207,9 @@ impl Files {
             let data = Data::of(texts, tables, known, on, register);
             Data { register: inputs.links.clone(), ..data.collect_into(&mut issues) }
         });
-        data.iter().for_each(|data| roster::tell_of_successors(&mut issues, &data.people.successors));
+        if let Some(data) = &data {
+            roster::tell_of_successors(&mut issues, &data.people.successors);
+        }
         issues.extend(data.iter().flat_map(|data| data.unprintable(on)));
         issues.extend(data.iter().flat_map(|data| data.unknown_officials(on)));
         files.extend(inputs.links.as_ref().map(|source| register_file(source, data.as_ref())));

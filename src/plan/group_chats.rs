@@ -47,13 +47,12 @@ fn draft(context: &Context<'_>, group: &Group, issues: &mut Vec<Issue>) -> Optio
         kind == ChatKind::Methodical || is_teacher()
     };
     let (staff, pupils): (Vec<&Participant>, Vec<_>) = group.people.iter().partition(is_staff);
-    let families = match kind {
-        ChatKind::Methodical => Vec::new(),
-        _ => {
-            let taken = context.pupils.pupils(&group.classes, pupils, &inside(context.inputs.before, &key));
-            issues.extend(taken.issues(group));
-            taken.members
-        }
+    let families = if kind == ChatKind::Methodical {
+        Vec::new()
+    } else {
+        let taken = context.pupils.pupils(&group.classes, pupils, &inside(context.inputs.before, &key));
+        issues.extend(taken.issues(group));
+        taken.members
     };
     Some(Draft {
         topic: Some(group.title.clone()),

@@ -95,9 +95,9 @@ fn rehearse(file: &'static str, source: &str, parts: &[Part]) -> Result<(), Temp
     let environment = environment().map_err(fault)?;
     let template = environment.template_from_named_str(file, source).map_err(fault)?;
     let is_of_change = parts.len() > OF_ALL.len();
-    let replaced = ["7А: изменения от 08.09.2026 № 1", "7А: изменения от 09.09.2026 № 1"].map(str::to_owned);
+    let earlier = ["7А: изменения от 08.09.2026 № 1", "7А: изменения от 09.09.2026 № 1"].map(str::to_owned);
     for said in cases(parts) {
-        let replaces = if said.contains(&Part::Replaces) { &replaced[..] } else { &[] };
+        let replaces = if said.contains(&Part::Replaces) { &earlier[..] } else { &[] };
         let values = values(&said, replaces, is_of_change);
         let text = template.render(Value::from(Serde(&values))).map_err(fault)?;
         if text.trim().is_empty() {
