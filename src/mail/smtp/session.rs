@@ -394,9 +394,9 @@ fn stuffed(letter: &[u8]) -> Cow<'_, [u8]> {
 /// Whether a line begins with a dot. Most letters have none, and so many bytes are looked at without a branch for each.
 fn has_line_with_dot(letter: &[u8]) -> bool {
     let Some((first, rest)) = letter.split_first() else { return false };
-    let is_one = |(last, byte): (&u8, &u8)| (*last == b'\n') & (*byte == b'.');
+    let is_one = |(last, byte): (&u8, &u8)| u8::from(*last == b'\n') & u8::from(*byte == b'.');
     let mut pieces = letter.chunks(4096).zip(rest.chunks(4096));
-    *first == b'.' || pieces.any(|(last, bytes)| last.iter().zip(bytes).fold(false, |any, pair| any | is_one(pair)))
+    *first == b'.' || pieces.any(|(last, bytes)| last.iter().zip(bytes).fold(0, |any, pair| any | is_one(pair)) != 0)
 }
 
 #[cfg(test)]
