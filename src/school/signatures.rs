@@ -169,8 +169,8 @@ mod tests {
         SignerId::Student(PersonId::of_bytes([7; 16]))
     }
 
-    fn rules() -> Option<Fingerprint> {
-        Some(Fingerprint::of_sum([1; 32]))
+    fn rules() -> Fingerprint {
+        Fingerprint::of_sum([1; 32])
     }
 
     /// «отказ 5», «отказ 5?» of an untold day, «исправлено: отказ 5», «снято: отказ 5».
@@ -184,7 +184,7 @@ mod tests {
         let mark = AcknowledgementMark::ALL.into_iter().find(|mark| mark.words() == words).expect("a mark");
         let told = if day.ends_with('?') { SignatureDay::Untold } else { SignatureDay::Told };
         let on = date(2026, 9, day.trim_end_matches('?').parse().expect("a number"));
-        let signature = Signature { on, day: told, mark, rules: rules() };
+        let signature = Signature { on, day: told, mark, rules: Some(rules()) };
         SignatureEntry { signature, kind, taken_on: date(2026, 9, 20), why: String::new() }
     }
 
@@ -212,16 +212,16 @@ mod tests {
     #[test]
     fn a_row_tells_what_it_was_written_with() {
         let mut marks = Signatures::default();
-        assert_eq!(marks.stamp(&who(), rules()), "");
+        assert_eq!(marks.stamp(&who(), Some(rules())), "");
         assert_eq!(marks.written(&who(), ""), None);
         marks.push(entry("отказ 5"));
-        let first = marks.stamp(&who(), rules());
+        let first = marks.stamp(&who(), Some(rules()));
         assert!(first.starts_with('m') && first.len() == 9);
         let age =
             |marks: &Signatures, stamp: &str| marks.written(&who(), stamp).map(|row| (row.mark.is_some(), row.age));
         assert_eq!(age(&marks, &first), Some((true, RowAge::OfNow)));
         marks.push(entry("снято: отказ 5"));
-        let second = marks.stamp(&who(), rules());
+        let second = marks.stamp(&who(), Some(rules()));
         assert_eq!(age(&marks, &first), Some((true, RowAge::Older)));
         assert_eq!(age(&marks, &second), Some((false, RowAge::OfNow)));
         // What is known by nobody, or was damaged.
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(marks.written(&SignerId::Staff("кто".to_owned()), &first), None);
         // The same mark once more is another entry; rules that changed leave the row blank.
         marks.push(entry("отказ 5"));
-        assert_ne!(marks.stamp(&who(), rules()), first);
+        assert_ne!(marks.stamp(&who(), Some(rules())), first);
         assert!(marks.stamp(&who(), Some(Fingerprint::of_sum([2; 32]))).starts_with('b'));
     }
 }

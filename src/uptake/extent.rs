@@ -197,7 +197,7 @@ mod tests {
 
     fn chat() -> Chat {
         let member = |(surname, number): (&&str, u8)| Member {
-            name: Some(PersonName::new(*surname, "Анна", "")),
+            name: Some(PersonName::new(surname, "Анна", "")),
             role: MemberRole::Guardian,
             student: Some(PersonName::new("Ученик", "Лев", "")),
             id: Some(PersonId::of_bytes([number; 16])),
