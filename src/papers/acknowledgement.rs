@@ -27,7 +27,7 @@ use super::rules::{RuleLook, RuleSection};
 use super::sum::Sum;
 use super::text::TextStyle;
 use super::units::{Mm, Pt};
-use crate::school::{Audience, Edition, Piece, Rule, SchoolClass, StaffMember, dotted};
+use crate::school::{Audience, Edition, PersonName, Piece, Rule, SchoolClass, StaffMember, dotted};
 
 pub(super) use addition::addition_sheets;
 use signatures::Signers;
@@ -269,7 +269,7 @@ impl<'a> Form<'a> {
             People::Class(_) => (&words.homeroom, self.papers.homeroom.map(|homeroom| &homeroom.name)),
             People::Staff(_) => (&words.curator, Some(&self.papers.school.curator.name)),
         };
-        let name = name.map_or_else(|| "_".repeat(22), |name| name.with_initials());
+        let name = name.map_or_else(|| "_".repeat(22), PersonName::with_initials);
         let date = words.date.replace(' ', "\u{a0}");
         let line = format!("{who} {} {name}\u{a0}\u{a0}\u{a0}\u{a0} {date}", "_".repeat(22));
         document.paragraph(&RichText::plain(line), styles::TEXT);

@@ -25,7 +25,7 @@ use super::sum::Sum;
 use super::text::{Room, TextStyle};
 use super::units::{Area, Mm, Point, Pt};
 use super::whom_bar::slip_bar;
-use crate::school::{Audience, Edition, LinkUrl, OptionalPaper, Piece, Service, dotted, fold};
+use crate::school::{Audience, Edition, LinkUrl, OptionalPaper, PersonName, Piece, Service, dotted, fold};
 
 pub(super) use wording::{FAMILY, FamilyWording};
 
@@ -170,7 +170,7 @@ impl FamilySheet<'_> {
         let words = &self.wording.child;
         let values = Values::default()
             .with("класс", child.class.quoted())
-            .with_optional("кого", child.homeroom.as_ref().map(|homeroom| homeroom.with_initials()));
+            .with_optional("кого", child.homeroom.as_ref().map(PersonName::with_initials));
         ChildWords {
             class: child.class.quoted(),
             name: child.name.to_string(),
@@ -198,9 +198,9 @@ impl FamilySheet<'_> {
         y += name.height() + Mm(1.5);
         for line in &words.lines {
             let room = Room { height: bottom - y, ..Room::of_width(column.width).lines(2, Pt(5.0)) };
-            let line = LINE.fit(line, room);
-            line.draw(page, Point::new(column.x, y));
-            y += line.height() + Mm(0.8);
+            let block = LINE.fit(line, room);
+            block.draw(page, Point::new(column.x, y));
+            y += block.height() + Mm(0.8);
         }
     }
 

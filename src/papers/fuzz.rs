@@ -92,7 +92,7 @@ impl Fuzz {
             (member.name, member.post) = (self.name(), self.text(length));
         }
         for family in &mut sample.families {
-            family.guardians = (0..1 + self.below(3)).map(|_| self.name()).collect();
+            family.guardians = (0..=self.below(3)).map(|_| self.name()).collect();
             for child in &mut family.children {
                 (child.name, child.homeroom) = (self.name(), Some(self.name()).filter(|_| self.below(3) > 0));
             }

@@ -57,14 +57,14 @@ pub(super) fn table(
         Part::Staff => (&words.signature, 34.0),
     };
     let fixed = |title: &str, width| Column::new(title, ColumnWidth::Fixed(Mm(width)));
-    let named = match part {
+    let headings = match part {
         Part::Parents => vec![&words.student, &words.parent],
         Part::Students => vec![&words.student],
         Part::Staff => vec![&words.member, &words.post],
     };
-    let names = named.len();
+    let names = headings.len();
     let mut columns = vec![fixed(&words.number, 8.0).centred()];
-    columns.extend(named.into_iter().map(|title| Column::new(title, ColumnWidth::Part(1.0))));
+    columns.extend(headings.into_iter().map(|title| Column::new(title, ColumnWidth::Part(1.0))));
     columns.push(fixed(&words.acquainted, 16.0));
     if other_channel {
         columns.push(fixed(&words.other_channel, 14.5));

@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_short_name_stays_whole() {
-        let whole = |name| super::whole_name(name).replace('\u{a0}', "_");
+        let whole = |name: &str| super::whole_name(name).replace('\u{a0}', "_");
         assert_eq!(whole("Бюджетное учреждение «Гимназия № 65»"), "Бюджетное учреждение «Гимназия_№_65»");
         assert_eq!(whole("Школа № 7"), "Школа №_7");
         assert_eq!(whole(&format!("МБОУ «{}»", "школа ".repeat(9))), format!("МБОУ «{}»", "школа ".repeat(9)));

@@ -20,12 +20,12 @@ impl Comparison<'_> {
         let classes = |family: &Family| {
             family.children.iter().map(|child| (child.student, child.class.clone())).collect::<BTreeSet<_>>()
         };
-        let chats = now.children.iter().filter_map(|child| parents_chat(self.after, &child.class));
+        let mut chats = now.children.iter().filter_map(|child| parents_chat(self.after, &child.class));
         let names = |family: &Family| {
             let name = |child: &FamilyChild| (child.student, child.name.clone());
             family.children.iter().map(name).collect::<BTreeSet<_>>()
         };
-        if let Some(why) = chats.filter_map(|chat| self.new_address(chat)).next() {
+        if let Some(why) = chats.find_map(|chat| self.new_address(chat)) {
             why
         } else if classes(&then) != classes(&now) {
             "ребёнок теперь в другом классе"
