@@ -93,7 +93,10 @@ fn subject(content: &LetterContent<'_>) -> String {
         (Occasion::Change(change), _) => {
             format!("{class}: изменения от {} № {}", dotted(edition.issued), change.number)
         }
-        (Occasion::Reminder, _) => format!("{class}: ждём ссылки на чаты {}", service.name()),
+        (Occasion::Reminder(open), _) if open.len() == 1 && !content.awaited.is_empty() => {
+            format!("{class}: ждём ссылки на чаты {}", service.name())
+        }
+        (Occasion::Reminder(_), _) => format!("{class}: напоминание, что осталось сделать"),
     }
 }
 
@@ -102,7 +105,7 @@ fn letter_file(content: &LetterContent<'_>) -> String {
     match &content.occasion {
         Occasion::First => format!("{class}.eml"),
         Occasion::Change(change) => format!("{class} {} № {}.eml", dotted(content.edition.issued), change.number),
-        Occasion::Reminder => format!("{class} напоминание {}.eml", dotted(content.edition.issued)),
+        Occasion::Reminder(_) => format!("{class} напоминание {}.eml", dotted(content.edition.issued)),
     }
 }
 

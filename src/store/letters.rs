@@ -160,9 +160,16 @@ pub struct Spent {
     pub first: Option<Timestamp>,
 }
 
+/// Why a letter is held back whose class goes on under another name.
+pub const NEW_YEAR: &str = "начался новый учебный год";
+
+/// Why a letter is held back whose bytes are gone because they named somebody who is forgotten.
+pub const FORGOTTEN: &str = "в нём были сведения о тех, кого программа забыла";
+
 const COLUMNS: &str = "letter.id, letter.package_id, letter.class_id, package.class_id, kind, surname, given, patronymic, \
                        address, subject, file, message_id, size, text.letter_id IS NOT NULL, state, tries, first_try, not_before, \
                        since, why";
+const SETTLED_BEFORE: &str = "letter_id IN (SELECT id FROM letter WHERE state IN ('sent', 'cancelled') AND since < ?1)";
 const TABLES: &str = "letter LEFT JOIN package ON package.id = letter.package_id \
                       LEFT JOIN letter_text AS text ON text.letter_id = letter.id";
 
@@ -324,8 +331,8 @@ impl Store {
         held.map_err(StoreError::Letter)
     }
 
-    /// Notes what a person decided about a letter; `false` where that cannot be decided of it: it was sent or cancelled,
-    /// or its bytes are gone.
+    /// Notes what a person decided about a letter; `false` where that cannot be decided of it: it was sent, its bytes are
+    /// gone, or it was cancelled and is not to be sent after all.
     ///
     /// # Errors
     /// When there is none of this number, or the store cannot be written.
@@ -333,9 +340,10 @@ impl Store {
         self.letter(id)?;
         let (state, sql) = match decision {
             Decision::Sent => ("sent", "state IN ('queued', 'unknown', 'failed', 'held')"),
-            Decision::Resend => {
-                ("queued", "state IN ('unknown', 'failed', 'held') AND id IN (SELECT letter_id FROM letter_text)")
-            }
+            Decision::Resend => (
+                "queued",
+                "state IN ('unknown', 'failed', 'held', 'cancelled') AND id IN (SELECT letter_id FROM letter_text)",
+            ),
             Decision::Cancel => ("cancelled", "state IN ('queued', 'unknown', 'failed', 'held')"),
         };
         let why = match decision {
@@ -374,25 +382,43 @@ impl Store {
         })
     }
 
+    /// When servers may have taken letters since a moment, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn spent_since(&self, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
+        self.reading(|connection| {
+            let mut statement = connection.prepare("SELECT at FROM letter_spent WHERE at > ?1 ORDER BY at")?;
+            let rows = statement.query_map([second(since)], |row| row.get(0))?;
+            rows.map(|at| moment(at?)).collect()
+        })
+    }
+
     /// Drops the bytes of letters that were sent or cancelled before a moment, and what no limit counts any more. Answers
     /// of how many letters.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn drop_letter_bytes(&mut self, before: Timestamp) -> Result<usize, StoreError> {
-        let old = "letter_id IN (SELECT id FROM letter WHERE state IN ('sent', 'cancelled') AND since < ?1)";
-        let some: bool = self.reading(|connection| {
-            let sql = format!("SELECT EXISTS (SELECT 1 FROM letter_text WHERE {old})");
-            Ok(connection.query_row(&sql, [second(before)], |row| row.get(0))?)
-        })?;
-        if !some {
+        if !self.has_old_letter_bytes(before)? {
             return Ok(0);
         }
         let dropped = self.writing(Work::Letter, |connection| {
             connection.execute("DELETE FROM letter_spent WHERE at < ?1", [second(before)])?;
-            Ok(connection.execute(&format!("DELETE FROM letter_text WHERE {old}"), [second(before)])?)
+            Ok(connection.execute(&format!("DELETE FROM letter_text WHERE {SETTLED_BEFORE}"), [second(before)])?)
         });
         dropped.map_err(StoreError::Letter)
+    }
+
+    /// Whether [`drop_letter_bytes`](Self::drop_letter_bytes) has anything to drop.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_old_letter_bytes(&self, before: Timestamp) -> Result<bool, StoreError> {
+        self.reading(|connection| {
+            let sql = format!("SELECT EXISTS (SELECT 1 FROM letter_text WHERE {SETTLED_BEFORE})");
+            Ok(connection.query_row(&sql, [second(before)], |row| row.get(0))?)
+        })
     }
 }
 
@@ -441,8 +467,8 @@ impl LetterState {
         }
     }
 
-    /// Whether the recipient surely has not got it, and nobody is just sending it.
-    pub fn is_surely_unsent(self) -> bool {
+    /// Whether a later letter may take its place: it is meant to be sent, and surely was not.
+    pub fn may_be_replaced(self) -> bool {
         matches!(self, Self::Queued | Self::Failed | Self::Held)
     }
 
@@ -477,8 +503,9 @@ pub(super) fn insert(
         "INSERT INTO letter (package_id, class_id, kind, surname, given, patronymic, address, subject, file, \
                              message_id, size, sum, state, tries, since, why) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', 0, ?13, '') \
-         ON CONFLICT (message_id) DO UPDATE SET package_id = ?1, state = 'queued', tries = 0, since = ?13, why = '', \
-             first_try = NULL, not_before = NULL, size = ?11, sum = ?12, file = ?9 \
+         ON CONFLICT (message_id) DO UPDATE SET package_id = ?1, class_id = ?2, kind = ?3, surname = ?4, given = ?5, \
+             patronymic = ?6, address = ?7, subject = ?8, file = ?9, size = ?11, sum = ?12, state = 'queued', tries = 0, \
+             since = ?13, why = '', first_try = NULL, not_before = NULL \
          WHERE state IN ('cancelled', 'failed', 'held')",
         params![
             package.map(|package| package.0),
@@ -516,14 +543,16 @@ pub(super) fn cancel(connection: &Connection, ids: &[LetterId], at: Timestamp) -
     Ok(())
 }
 
-/// Holds back the letters of classes that go on under another name: what they carry is of last year.
+/// Holds back the letters of classes that go on under another name: what they carry is of last year. Nobody is reminded of
+/// last year any more.
 pub(super) fn hold_renamed(recording: &Recording<'_>) -> Result<(), Trouble> {
     let record = recording.record;
     for class in record.renamed.keys().chain(record.renamed.values()) {
         let Some(id) = recording.classes.known(class) else { continue };
         recording.connection.execute(
-            "UPDATE letter SET state = 'held', since = ?2, why = ?3 WHERE class_id = ?1 AND state = 'queued'",
-            params![id, second(record.run.at), "начался новый учебный год"],
+            "UPDATE letter SET state = iif(package_id IS NULL, 'cancelled', 'held'), since = ?2, why = ?3 \
+             WHERE class_id = ?1 AND state = 'queued'",
+            params![id, second(record.run.at), NEW_YEAR],
         )?;
     }
     Ok(())
@@ -557,13 +586,8 @@ fn forget_where(connection: &Connection, letters: &str, values: &[i64]) -> Resul
     let chosen = format!("SELECT id FROM letter WHERE {letters}");
     let values = rusqlite::params_from_iter(values);
     connection.execute(&format!("DELETE FROM letter_text WHERE letter_id IN ({chosen})"), values.clone())?;
-    connection.execute(
-        &format!(
-            "UPDATE letter SET state = 'held', why = 'в нём были сведения о тех, кого программа забыла' \
-             WHERE state = 'queued' AND {letters}"
-        ),
-        values,
-    )?;
+    let sql = format!("UPDATE letter SET state = 'held', why = '{FORGOTTEN}' WHERE state = 'queued' AND {letters}");
+    connection.execute(&sql, values)?;
     Ok(())
 }
 

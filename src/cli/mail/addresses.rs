@@ -18,7 +18,8 @@ pub(super) struct NewAddress {
 /// Whom these letters would reach at another address than before.
 pub(super) fn changed(letters: &[&StoredLetter], all: &[StoredLetter]) -> Vec<NewAddress> {
     let mut sent: Vec<&StoredLetter> = all.iter().filter(|letter| letter.state == LetterState::Sent).collect();
-    sent.sort_by_key(|letter| (letter.since, letter.id));
+    // In the order in which they were composed: that an old one has arrived after all may be noted behind a newer one.
+    sent.sort_by_key(|letter| letter.id);
     let before: BTreeMap<String, &Email> =
         sent.into_iter().map(|letter| (letter.to.folded(), &letter.address)).collect();
     let mut changed: BTreeMap<String, NewAddress> = BTreeMap::new();

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::held::Held;
 use crate::mail::smtp::{Envelope, Fate, Handed, Post, Session, Stop};
 use crate::mail::trial;
 use crate::school::{Email, MailServer};
@@ -167,11 +168,10 @@ impl Delivery<'_> {
             return Ok(Err(why));
         }
         let Some(bytes) = self.store.letter_bytes(letter.id)? else {
-            return Ok(Err("содержание письма не то, что было записано".to_owned()));
+            return Ok(Err(Held::Damaged.why().to_owned()));
         };
         if !is_from(&bytes, self.from) {
-            let why = "адрес отправителя в настройках изменился; напечатайте бумаги класса ещё раз (zavuch бумаги)";
-            return Ok(Err(why.to_owned()));
+            return Ok(Err(Held::OtherSender.why().to_owned()));
         }
         Ok(Ok(bytes))
     }

@@ -14,8 +14,8 @@ use crate::school::{
     ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
 };
 use crate::store::{
-    self, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, Run, RunId, ShortLink, Store,
-    StoreError, Verdict, VoidCode,
+    self, LinkLife, LinkOfChat, Package, PackageId, PackageStanding, PublishedSite, Recorded, Run, RunId, ShortLink,
+    Store, StoreError, Verdict, VoidCode,
 };
 
 /// What the store remembers.
@@ -122,7 +122,8 @@ impl Known {
             known.open.insert(scope, due);
         }
         let mut unsent = store.letters()?;
-        unsent.retain(|letter| letter.state.is_surely_unsent());
+        let in_outbox: BTreeSet<PackageId> = unsent.iter().filter_map(|letter| letter.package).collect();
+        unsent.retain(|letter| letter.state.may_be_replaced());
         for package in closed {
             // What last year's 5А was given says nothing of those who are 5А now.
             if year_began.is_some_and(|began| package.run < began) {
@@ -135,7 +136,8 @@ impl Known {
             };
             let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
             let letters: Vec<String> = letters.cloned().collect();
-            if !letters.is_empty() {
+            // The outbox knows; a store of an earlier version has the names of files only.
+            if in_outbox.contains(&package.id) || !letters.is_empty() {
                 known.lettered.insert(package.scope.clone());
             }
             if stopped.contains(&package.run) {
