@@ -543,6 +543,16 @@ pub(super) fn cancel(connection: &Connection, ids: &[LetterId], at: Timestamp) -
     Ok(())
 }
 
+/// Cancels the reminders of a class, or of none, that were not sent: its new letter says what is to be done now.
+pub(super) fn cancel_reminders(connection: &Connection, class: Option<i64>, at: Timestamp) -> Result<(), Trouble> {
+    connection.execute(
+        "UPDATE letter SET state = 'cancelled', since = ?2, why = 'классу составлено новое письмо' \
+         WHERE class_id = ?1 AND package_id IS NULL AND state IN ('queued', 'held')",
+        params![class, second(at)],
+    )?;
+    Ok(())
+}
+
 /// Holds back the letters of classes that go on under another name: what they carry is of last year. Nobody is reminded of
 /// last year any more.
 pub(super) fn hold_renamed(recording: &Recording<'_>) -> Result<(), Trouble> {

@@ -40,6 +40,7 @@ mod new_teacher;
 mod new_year;
 mod old_chats;
 mod order;
+mod outbox;
 mod pdf_text;
 mod pixels;
 mod questions;

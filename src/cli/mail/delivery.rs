@@ -257,6 +257,8 @@ impl From<StoreError> for Ended {
 }
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
 #[path = "../../../tests/servers/fault.rs"]
 mod fault_server;
 #[cfg(test)]

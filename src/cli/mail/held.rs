@@ -165,7 +165,7 @@ mod tests {
         }
     }
 
-    /// What `apply`, `papers` and `resolve` do about each: the whole program is asked in `tests/it/held.rs`.
+    /// What `apply`, `papers` and `resolve` do about each: the whole program is asked in `tests/it/outbox.rs`.
     #[test]
     fn every_reason_has_the_advice_that_helps() {
         let (apply, resend) = ("zavuch применить", "--resend 12");

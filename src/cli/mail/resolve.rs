@@ -77,7 +77,10 @@ pub(super) fn run(args: &MailResolveArgs, ui: &Ui) -> Result<Status, CommandErro
         }
     }
     drop(store);
-    tidy(&workspace, &data::settings_alone(&workspace)?.mail)?;
+    // What is decided is decided: settings that cannot be read just now leave the files for the next run.
+    if let Ok(settings) = data::settings_alone(&workspace) {
+        tidy(&workspace, &settings.mail)?;
+    }
     if ui.wants_json() {
         ui.answer_json(&ResolveJson { decided })?;
     }

@@ -42,7 +42,7 @@ impl Time for Clock {
     }
 }
 
-struct Nobody;
+pub(super) struct Nobody;
 
 impl Watch for Nobody {
     fn begin(&self, _: &StoredLetter) {}
