@@ -283,7 +283,7 @@ fn who_has_something_to_do_is_reminded_of_it() {
         assert!(!letter.text.contains(&name), "no child is named: {}", letter.text);
     }
     let open = school.call(&["письма", "показать", "школа", "--open", &number(&school, "7А")]);
-    assert!(open.stdout.contains("ссылки-приглашения") && open.stdout.contains("Ссылки.xlsx"), "{}", open.shown());
+    assert!(open.stdout.contains("ссылки-приглашения") && open.stdout.contains("7A-Ssylki.xlsx"), "{}", open.shown());
     // The link comes, the class gets its papers: the reminder that was not sent yet is not sent any more.
     let link = school.new_link(&key);
     school.register.insert(key, link);

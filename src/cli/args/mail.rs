@@ -64,7 +64,7 @@ pub(crate) struct MailSendArgs {
     #[arg(long, value_name = "ЧИСЛО", value_parser = at_least_one, help_heading = "Ключи")]
     pub(crate) limit: Option<usize>,
     /// Для пробы: послать все письма на один адрес с пометкой «ПРОБА»; отправленными они не считаются. Без вопроса — только
-    /// на адрес из настроек (from, user или reply_to): в письмах данные детей
+    /// на адрес из настроек (отправителя, имени для входа или для ответов): в письмах данные детей
     #[arg(long, value_name = "АДРЕС", value_parser = address, help_heading = "Ключи")]
     pub(crate) test: Option<Email>,
     /// Не спрашивать числа писем

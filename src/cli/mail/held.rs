@@ -1,5 +1,7 @@
 //! Why a letter is held back, and what is to be done about it: one reason, one sentence, one advice that is true for it.
 
+use std::fmt::Write as _;
+
 use super::rows::numbers;
 use crate::store::{FORGOTTEN, NEW_YEAR, StoredLetter};
 
@@ -128,7 +130,7 @@ impl Held {
         let mut say = |letters: &[&StoredLetter], why: &str, advice: &str| {
             let whose = numbers(letters);
             let why = if why.is_empty() { String::new() } else { format!("{why}; ") };
-            text.push_str(&format!("«Задержано», {whose}: {why}{advice}.\n"));
+            let _ = writeln!(text, "«Задержано», {whose}: {why}{advice}.");
         };
         for one in Self::ALL {
             let of: Vec<&StoredLetter> = letters.iter().copied().filter(|letter| Self::of(letter) == one).collect();

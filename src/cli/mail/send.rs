@@ -77,9 +77,9 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
         // Lists that `apply` would refuse hold back no letter for good: the whole sending waits until they are mended.
         limits::permit(&data, &known, None, "применить", folder)?;
     }
-    let past = PastYears::of(&store)?;
+    let years = PastYears::of(&store)?;
     let open = remind::open_classes(&wanted, folder)?;
-    let guard = Guard { data: &data, letters: &all, past: &past, open: open.as_ref() };
+    let guard = Guard { data: &data, letters: &all, past: &years, open: open.as_ref() };
     let lists = Unapplied::of(&data, &known);
     // What does not fit at all is held back by the delivery, with its reason.
     let is_left = |letter: &&StoredLetter| lists.has(&letter.class) && guard.check(letter).is_ok();
