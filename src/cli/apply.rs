@@ -21,7 +21,7 @@ use super::planning::{Known, LETTERS, SavedPlan, inputs_sum, propose};
 use super::progress::Bars;
 use super::questions::{self, PutOff};
 use super::ui::Ui;
-use super::{clock, limits, plan_file};
+use super::{clock, limits, mail, plan_file};
 use crate::report::{self, ChangeRow, Comparison, LetterState, Outcome, RunReport};
 use crate::school::{Issue, IssueKind, MailServer, Noun, count};
 use crate::store::Store;
@@ -143,6 +143,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         }
     }
     told_of_signatures(signatures, ui);
+    mail::tidy(&workspace, &data.settings.mail)?;
     let all_done = done.complete("Устраните причину и запустите ту же команду ещё раз: сделанное не пропадёт.");
     // The process ends here: nobody needs a school to be freed piece by piece.
     std::mem::forget(proposal);
@@ -205,7 +206,7 @@ fn show(ui: &Ui, report: &RunReport, done: &Done, root: &Path, server: Option<&M
         if server.is_some() {
             let root = root.display();
             ui.answer(&format!(
-                "Посмотреть, кому что уйдёт: zavuch письма \"{root}\"; отправить: zavuch письма отправить \"{root}\"\n"
+                "Посмотреть, кому что уйдёт: zavuch письма показать \"{root}\"; отправить: zavuch письма отправить \"{root}\"\n"
             ));
         }
     }

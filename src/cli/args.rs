@@ -21,7 +21,8 @@ pub(crate) use self::links::{
 };
 
 pub(crate) use self::mail::{
-    MailArgs, MailCommand, MailListArgs, MailPreviewArgs, MailRemindArgs, MailResolveArgs, MailSendArgs,
+    MailArgs, MailCommand, MailListArgs, MailPasswordArgs, MailPreviewArgs, MailRemindArgs, MailResolveArgs,
+    MailSendArgs,
 };
 
 /// The arguments of one call.

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::issuing::MakingError;
 use crate::links::RegisterError;
+use crate::mail::KeyringError;
 use crate::papers::PaperError;
 use crate::report::{StatusBookError, StatusPageError};
 use crate::school::Issue;
@@ -172,6 +173,14 @@ impl From<StatusBookError> for CommandError {
 impl From<UptakeError> for CommandError {
     fn from(error: UptakeError) -> Self {
         Self::world(error.to_string(), "Закройте таблицу ознакомления в Excel и запустите ту же команду ещё раз.")
+    }
+}
+
+impl From<KeyringError> for CommandError {
+    fn from(error: KeyringError) -> Self {
+        let hint = "Войдите в систему как обычно и повторите; или уберите keyring из раздела [mail] файла zavuch.toml: программа \
+                    спросит пароль.";
+        Self::world(format!("{error}."), hint)
     }
 }
 

@@ -94,7 +94,10 @@ fn subject(content: &LetterContent<'_>) -> String {
             format!("{class}: изменения от {} № {}", dotted(edition.issued), change.number)
         }
         (Occasion::Handover(_), _) => format!("{class}: передайте чаты новому модератору"),
-        (Occasion::Reminder, _) => format!("{class}: ждём ссылки на чаты {}", service.name()),
+        (Occasion::Reminder(open), _) if open.len() == 1 && !content.awaited.is_empty() => {
+            format!("{class}: ждём ссылки на чаты {}", service.name())
+        }
+        (Occasion::Reminder(_), _) => format!("{class}: напоминание, что осталось сделать"),
     }
 }
 
@@ -116,7 +119,7 @@ fn letter_file(content: &LetterContent<'_>) -> String {
             let date = dotted(content.edition.issued);
             format!("{class} {date} № {}{TO_FORMER}{place}.eml", handover.number)
         }
-        Occasion::Reminder => format!("{class} напоминание {}.eml", dotted(content.edition.issued)),
+        Occasion::Reminder(_) => format!("{class} напоминание {}.eml", dotted(content.edition.issued)),
     }
 }
 

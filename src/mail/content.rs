@@ -1,8 +1,10 @@
 //! What a letter says and carries.
 
+use jiff::civil::Date;
+
 use super::ChangeLetter;
 use crate::school::{
-    ChatTitle, ClassName, Deadlines, Edition, Email, Homeroom, MailSettings, PersonName, School, Service,
+    ChatTitle, ClassName, Deadlines, Edition, Email, Homeroom, MailSettings, PersonName, School, Service, dotted,
 };
 
 /// A letter to the homeroom teacher of a class, before it is written out.
@@ -43,8 +45,8 @@ pub enum Occasion {
     First,
     /// The lists changed: the letter brings what is new, and says what holds no longer.
     Change(ChangeLetter),
-    /// Something that was asked for has not come: links.
-    Reminder,
+    /// Something is still to be done: the most urgent first.
+    Reminder(Vec<OpenItem>),
     /// The recipient moderated chats of the class and is to hand them over.
     Handover(Handover),
 }
@@ -67,6 +69,29 @@ pub struct HandedChat {
     pub title: String,
     /// The new moderator: «Яхонтова Лидия Игоревна».
     pub moderator: String,
+}
+
+/// Something that is still to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenItem {
+    /// What, with its number: «собрать подписи об ознакомлении: ждём от 3 человек».
+    pub what: String,
+    /// By when.
+    pub by: Option<Date>,
+    /// Whether that day is over.
+    pub is_overdue: bool,
+}
+
+impl OpenItem {
+    /// The item with its day.
+    pub fn words(&self) -> String {
+        let Self { what, by, is_overdue } = self;
+        match by {
+            None => what.clone(),
+            Some(by) if *is_overdue => format!("{what} — срок прошёл {}", dotted(*by)),
+            Some(by) => format!("{what} — до {}", dotted(*by)),
+        }
+    }
 }
 
 /// To whom a letter goes.

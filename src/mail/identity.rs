@@ -43,7 +43,7 @@ fn start(content: &LetterContent<'_>) -> Sha256 {
             part(&mut hash, &handover.number.to_le_bytes());
         }
         // One a day, however often it is asked for.
-        Occasion::Reminder => part(&mut hash, content.edition.issued.to_string().as_bytes()),
+        Occasion::Reminder(_) => part(&mut hash, content.edition.issued.to_string().as_bytes()),
     }
     hash
 }
@@ -56,7 +56,7 @@ pub fn kind(occasion: &Occasion) -> &'static str {
     match occasion {
         Occasion::First => "class",
         Occasion::Change(_) => "change",
-        Occasion::Reminder => "reminder",
+        Occasion::Reminder(_) => "reminder",
         Occasion::Handover(_) => HANDOVER,
     }
 }

@@ -11,7 +11,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
 use super::change_letter::NewsCount;
-use super::{ChangeLetter, FileForm, HandedChat, LetterContent, MailError, Occasion};
+use super::{ChangeLetter, FileForm, HandedChat, LetterContent, MailError, Occasion, OpenItem};
 use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_name, long_date};
 
 /// The templates of the letters, in the language of minijinja.
@@ -26,7 +26,8 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
 /// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers`, `links_void` (to be renewed in the app) and `work_on_chats` (to create, to retitle, to close, to hand over);
-/// `gone` is true where there is no such class any more, `new_year` where it has gone up.
+/// `gone` is true where there is no such class any more, `new_year` where it has gone up. A reminder may use `open` (what is still
+/// to be done, one sentence each, with its number and day) and `today`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
     /// The letter with the whole papers of a class.
@@ -66,6 +67,8 @@ struct Values<'a> {
     table: bool,
     linked: usize,
     awaited: Vec<&'a str>,
+    open: Vec<String>,
+    today: String,
     chats_by: Option<String>,
     acknowledgement_by: Option<String>,
     joining_by: Option<String>,
@@ -171,10 +174,10 @@ impl Wording {
     /// The words of a letter by the templates.
     pub(super) fn of(content: &LetterContent<'_>, templates: &LetterTemplates<'_>) -> Result<Self, MailError> {
         let values = values(content);
-        let (names, template) = match content.occasion {
+        let (names, template) = match &content.occasion {
             Occasion::First => ([TEXT.name, HTML.name], templates.class),
             Occasion::Change(_) => ([CHANGE_TEXT.name, CHANGE_HTML.name], templates.change),
-            Occasion::Reminder => ([REMINDER_TEXT.name, REMINDER_HTML.name], templates.reminder),
+            Occasion::Reminder(_) => ([REMINDER_TEXT.name, REMINDER_HTML.name], templates.reminder),
             Occasion::Handover(_) => ([HANDOVER_TEXT.name, HANDOVER_HTML.name], templates.handover),
         };
         let [text, html] = names;
@@ -270,6 +273,11 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         enclosures: files.collect(),
         table: enclosures.iter().any(|enclosure| enclosure.form == FileForm::Table),
         linked: *linked,
+        open: match occasion {
+            Occasion::Reminder(open) => open.iter().map(OpenItem::words).collect(),
+            Occasion::First | Occasion::Change(_) => Vec::new(),
+        },
+        today: dotted(edition.issued),
         awaited: awaited.iter().map(ChatTitle::as_str).collect(),
         chats_by: by(deadlines.chats),
         acknowledgement_by: by(deadlines.acknowledgement),
@@ -284,7 +292,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
             _ => Vec::new(),
         },
         change: match occasion {
-            Occasion::First | Occasion::Reminder | Occasion::Handover(_) => None,
+            Occasion::First | Occasion::Reminder(_) | Occasion::Handover(_) => None,
             Occasion::Change(change) => Some(change_values(change, edition.issued)),
         },
     }

@@ -61,6 +61,36 @@ pub fn letter_table(lines: &[LetterLine], width: u16) -> String {
     grid(&ALL, &lines.iter().map(row).collect::<Vec<_>>(), width)
 }
 
+/// A class of which something is still awaited, in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReminderLine {
+    /// «7А».
+    pub class: String,
+    /// The homeroom teacher; empty where there is none.
+    pub to: String,
+    /// What is open.
+    pub open: String,
+    /// Why nobody is reminded of it; empty where somebody is.
+    pub why_not: String,
+}
+
+const REMINDERS: [Column; 4] = [
+    Column { heading: "Класс", side: Side::Left, from_width: 0 },
+    Column { heading: "Кому", side: Side::Left, from_width: 60 },
+    Column { heading: "Что осталось", side: Side::Left, from_width: 0 },
+    Column { heading: "Напоминание", side: Side::Left, from_width: 0 },
+];
+
+/// Who is reminded of what, and who is not.
+pub fn reminder_table(lines: &[ReminderLine], width: u16) -> String {
+    let row = |line: &ReminderLine| {
+        let ReminderLine { class, to, open, why_not } = line;
+        let whether = if why_not.is_empty() { "да".to_owned() } else { format!("нет: {why_not}") };
+        vec![class.clone(), to.clone(), open.clone(), whether]
+    };
+    grid(&REMINDERS, &lines.iter().map(row).collect::<Vec<_>>(), width)
+}
+
 /// A size in words: «312 КБ», «1,4 МБ».
 pub fn size_words(bytes: usize) -> String {
     let kilobytes = bytes.div_ceil(1 << 10);

@@ -74,7 +74,7 @@ pub use grid::wrap;
 pub use inspection::{Inspection, Refusal};
 pub use inspection_view::{ColumnsSection, unclear_columns, understood};
 pub use joined::{JoinedChat, joined_text};
-pub use letters::{LetterLine, letter_table, size_words, waiting_table};
+pub use letters::{LetterLine, ReminderLine, letter_table, reminder_table, size_words, waiting_table};
 pub use links::{AnswerLine, LinkLine, answer_list, link_table, stage_counts};
 pub use moving::{MoveRow, MovingReport, NewRow, moving_text};
 pub use outlook::{AwaitedRow, Kept, KeptRow, Outlook};

@@ -17,12 +17,23 @@ pub struct MailServer {
     pub user: String,
     /// A PEM file with the certificate of the school's own authority; a path from the workspace.
     pub ca_file: Option<String>,
-    /// A file with the password, for its owner only; a path from the workspace.
-    pub password_file: Option<String>,
+    /// Where the password is looked for first.
+    pub password: PasswordSource,
     /// The most letters in any 24 hours.
     pub per_day: u32,
     /// The time between two letters.
     pub pause: Duration,
+}
+
+/// Where the password of a mailbox is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasswordSource {
+    /// In the environment, or with a person at the terminal.
+    Asked,
+    /// In a file for its owner only; a path from the workspace.
+    File(String),
+    /// In the keyring of the system.
+    Keyring,
 }
 
 /// Whose mail server it is.

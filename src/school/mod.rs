@@ -72,7 +72,7 @@ pub use group::{Group, GroupKind, Groups, Participant};
 pub use issue::{Issue, IssueKind, Severity};
 pub use link::{ChatLinks, LinkState, LinkUrl};
 pub use load::{Lesson, TeachingLoad};
-pub use mail_server::{MailProvider, MailSecurity, MailServer};
+pub use mail_server::{MailProvider, MailSecurity, MailServer, PasswordSource};
 pub use natural::natural;
 pub use news::{News, NewsKind};
 pub use old_chat::{OldAudience, OldChat, OldChatKey, OldChatRecord, OldChatState, OldChats, Whose};

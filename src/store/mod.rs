@@ -44,7 +44,9 @@ pub use answers::{Answer, Verdict};
 pub use error::{StoreError, Trouble};
 pub use events::{Event, Run, RunId};
 pub use forget::{Forgotten, Whom};
-pub use letters::{Decision, LetterDraft, LetterId, LetterState, Recovered, Settled, Spent, StoredLetter};
+pub use letters::{
+    Decision, FORGOTTEN, LetterDraft, LetterId, LetterState, NEW_YEAR, Recovered, Settled, Spent, StoredLetter,
+};
 pub use links::{LinkLife, LinkOfChat, LinkRecord, Receipt, Received, TakenBack};
 pub use opening::{FILE_NAME, Store};
 pub use packages::{Package, PackageDraft, PackageId, PackageStanding};

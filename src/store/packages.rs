@@ -211,6 +211,7 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
     for PackageDraft { scope, issued, content, cancels } in recording.record.packages {
         letters::cancel(connection, cancels, recording.record.run.at)?;
         let class = recording.classes.scope_id(connection, scope)?;
+        letters::cancel_reminders(connection, class, recording.record.run.at)?;
         let replaced = connection.execute(
             "UPDATE package SET issued = ?2, content = ?3, run_id = ?4 WHERE class_id IS ?1 AND closed = 0",
             params![class, Text(issued), content, recording.run],

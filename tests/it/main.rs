@@ -41,6 +41,7 @@ mod new_teacher;
 mod new_year;
 mod old_chats;
 mod order;
+mod outbox;
 mod own_letters;
 mod pdf_text;
 mod pixels;

@@ -9,7 +9,7 @@ use crate::handed_out;
 use crate::pdf_text;
 use crate::small_school::{ListForm, SmallSchool};
 
-const CLASSES: [(&str, usize); 6] = [("5А", 6), ("6А", 6), ("7А", 7), ("7Б", 7), ("8А", 6), ("9А", 6)];
+pub(crate) const CLASSES: [(&str, usize); 6] = [("5А", 6), ("6А", 6), ("7А", 7), ("7Б", 7), ("8А", 6), ("9А", 6)];
 /// The class of last year and what it is called now; 7А and 7Б have changed letters.
 const UP: [(&str, &str); 5] = [("5А", "6А"), ("6А", "7А"), ("7А", "8Б"), ("7Б", "8А"), ("8А", "9А")];
 pub(crate) const NEXT: &str = "2027-09-01";
@@ -27,7 +27,7 @@ pub(crate) fn next_year() -> SmallSchool {
 }
 
 /// Makes the lists and the staff those of the next year.
-fn go_up(school: &mut SmallSchool) {
+pub(crate) fn go_up(school: &mut SmallSchool) {
     let up: BTreeMap<&str, &str> = UP.into();
     school.pupils.retain(|pupil| pupil.class != "9А");
     for pupil in &mut school.pupils {

@@ -33,9 +33,13 @@ pub(crate) enum MailCommand {
     /// Записывает ваше решение о письме: дошло, отправить ещё раз или не отправлять.
     #[command(name = "resolve", visible_alias = "решить")]
     Resolve(MailResolveArgs),
-    /// Готовит напоминания тем, от кого ждут ссылки на чаты. Сами напоминания уходят командой «отправить».
+    /// Показывает, кому из классных руководителей и о чём напомнить: ссылки, нерозданные приглашения, невозвращённые листы
+    /// ознакомления, невступившие. С ключом --yes готовит напоминания; уходят они командой «отправить».
     #[command(name = "remind", visible_alias = "напомнить")]
     Remind(MailRemindArgs),
+    /// Сохраняет пароль почты в связке ключей этого компьютера, чтобы программа не спрашивала его каждый раз.
+    #[command(name = "password", visible_alias = "пароль")]
+    Password(MailPasswordArgs),
 }
 
 /// Arguments of `mail preview`.
@@ -57,9 +61,10 @@ pub(crate) struct MailSendArgs {
     #[arg(long, value_name = "КЛАСС", value_parser = class, help_heading = "Ключи")]
     pub(crate) only: Option<ClassName>,
     /// Отправить не больше стольких писем
-    #[arg(long, value_name = "ЧИСЛО", value_parser = number, help_heading = "Ключи")]
+    #[arg(long, value_name = "ЧИСЛО", value_parser = at_least_one, help_heading = "Ключи")]
     pub(crate) limit: Option<usize>,
-    /// Для пробы: послать все письма на один ваш адрес с пометкой «ПРОБА»; отправленными они не считаются
+    /// Для пробы: послать все письма на один адрес с пометкой «ПРОБА»; отправленными они не считаются. Без вопроса — только
+    /// на адрес из настроек (отправителя, имени для входа или для ответов): в письмах данные детей
     #[arg(long, value_name = "АДРЕС", value_parser = address, help_heading = "Ключи")]
     pub(crate) test: Option<Email>,
     /// Не спрашивать числа писем
@@ -91,7 +96,7 @@ pub(crate) struct MailResolveArgs {
     /// Письмо дошло, или вы отправили его сами: больше не отправлять
     #[arg(long, value_name = "НОМЕР", value_parser = letter, value_delimiter = ',', help_heading = "Ключи")]
     pub(crate) sent: Vec<u32>,
-    /// Письмо не дошло: отправить его ещё раз
+    /// Письмо не дошло: отправить его ещё раз. Так же возвращают отменённое, если после него классу ничего не составлено
     #[arg(long, value_name = "НОМЕР", value_parser = letter, value_delimiter = ',', help_heading = "Ключи")]
     pub(crate) resend: Vec<u32>,
     /// Письмо не нужно: не отправлять
@@ -110,6 +115,19 @@ pub(crate) struct MailRemindArgs {
     /// День, которым помечено напоминание: 2026-09-08 или 08.09.2026; если не указан — сегодня
     #[arg(long, value_name = "ДАТА", value_parser = date, help_heading = "Ключи")]
     pub(crate) date: Option<Date>,
+    /// Подготовить напоминания, а не только показать их
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) yes: bool,
+}
+
+/// Arguments of `mail password`.
+#[derive(Debug, Args)]
+pub(crate) struct MailPasswordArgs {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Убрать пароль из связки ключей
+    #[arg(long, help_heading = "Ключи")]
+    pub(crate) forget: bool,
 }
 
 impl MailCommand {
@@ -121,12 +139,18 @@ impl MailCommand {
             Self::List(args) => args.target.json,
             Self::Resolve(args) => args.target.json,
             Self::Remind(args) => args.target.json,
+            Self::Password(args) => args.target.json,
         }
     }
 }
 
 fn letter(text: &str) -> Result<u32, String> {
     text.trim_start_matches('№').trim().parse().map_err(|_| "нужен номер письма, например 12".to_owned())
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    number(text)
+        .and_then(|number| if number > 0 { Ok(number) } else { Err("нужно число не меньше 1".to_owned()) })
 }
 
 fn class(text: &str) -> Result<ClassName, String> {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use self::ahead::{Ahead, ReadLetter};
+use super::held::Held;
 use crate::mail::smtp::{Envelope, Fate, Handed, Post, Session, Stop};
 use crate::mail::trial;
 use crate::school::{Email, MailServer};
@@ -194,12 +195,9 @@ impl Delivery<'_> {
     /// The bytes of a letter that may be sent, or why it may not.
     fn looked_at<'read>(&self, read: &'read ReadLetter) -> Result<&'read [u8], String> {
         (self.guard)(&read.letter)?;
-        let Some(bytes) = &read.bytes else {
-            return Err("содержание письма не то, что было записано".to_owned());
-        };
+        let bytes = read.bytes.as_ref().ok_or_else(|| Held::Damaged.why().to_owned())?;
         if !is_from(bytes, self.from) {
-            let why = "адрес отправителя в настройках изменился; напечатайте бумаги класса ещё раз (zavuch бумаги)";
-            return Err(why.to_owned());
+            return Err(Held::OtherSender.why().to_owned());
         }
         Ok(bytes)
     }
@@ -327,6 +325,8 @@ impl From<StoreError> for Ended {
 mod fault_server;
 #[cfg(test)]
 mod following;
+#[cfg(test)]
+mod foretold;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]

@@ -1,45 +1,112 @@
 //! Whether a letter still fits what holds now.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::held::{Held, REMINDER};
 use crate::cli::data::Data;
 use crate::mail::HANDOVER;
-use crate::store::StoredLetter;
+use crate::school::ClassName;
+use crate::store::{LetterState, PackageId, Store, StoreError, StoredLetter};
 
-/// Says why a letter must not be sent: it would bring the papers of one class to somebody else.
-pub(super) fn check(letter: &StoredLetter, data: &Data) -> Result<(), String> {
-    let class = &letter.class;
-    if letter.kind == HANDOVER {
-        // It brings nothing of a class, and goes to a colleague at the address that holds.
-        let member = data.staff.members.iter().find(|member| member.name.is_spelling_of(&letter.to));
-        let is_same = member.is_some_and(|member| member.email.as_ref() == Some(&letter.address));
-        return if is_same {
-            Ok(())
-        } else {
-            Err("прежнего модератора с таким адресом больше нет в штате".to_owned())
+/// What letters are compared with before they are sent.
+pub(super) struct Guard<'a> {
+    pub(super) data: &'a Data,
+    /// The whole outbox.
+    pub(super) letters: &'a [StoredLetter],
+    /// What was recorded before the classes got their names of now.
+    pub(super) past: &'a PastYears,
+    /// The classes of which something is still awaited; `None` where nobody is reminded.
+    pub(super) open: Option<&'a BTreeSet<ClassName>>,
+}
+
+/// The letters of school years that are over: their classes are other children now.
+#[derive(Debug, Default)]
+pub(super) struct PastYears {
+    packages: BTreeSet<PackageId>,
+    began: Option<Timestamp>,
+}
+
+impl PastYears {
+    /// What a store knows of them.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn of(store: &Store) -> Result<Self, StoreError> {
+        let Some(began) = store.runs_of_new_years()?.pop() else { return Ok(Self::default()) };
+        let packages = store.all_packages()?.into_iter().filter(|package| package.run < began.id);
+        Ok(Self { packages: packages.map(|package| package.id).collect(), began: Some(began.at) })
+    }
+
+    /// Whether a letter is of one of them.
+    pub(super) fn has(&self, letter: &StoredLetter) -> bool {
+        match letter.package {
+            Some(package) => self.packages.contains(&package),
+            None => self.began.is_some_and(|began| letter.since < began),
+        }
+    }
+}
+
+impl Guard<'_> {
+    /// Says why a letter must not be sent: it would bring the papers of one class to somebody else, old papers behind new ones, or
+    /// what is true no longer.
+    pub(super) fn check(&self, letter: &StoredLetter) -> Result<(), Held> {
+        let class = &letter.class;
+        if letter.package_class.as_ref().is_some_and(|of_package| of_package != class) {
+            return Err(Held::OtherPapers);
+        }
+        if self.past.has(letter) {
+            return Err(Held::NewYear);
+        }
+        if letter.kind == HANDOVER {
+            // It brings nothing of a class, and goes to a colleague at the address that holds.
+            return if self.is_colleague(letter) { Ok(()) } else { Err(Held::FormerModeratorGone) };
+        }
+        self.recipient(letter)?;
+        let has_later = |is_of: fn(LetterState) -> bool| later(letter, self.letters).any(|other| is_of(other.state));
+        if letter.kind == REMINDER {
+            let is_open = self.open.is_none_or(|open| open.contains(class));
+            let is_told_anew = has_later(|state| state != LetterState::Cancelled);
+            return if is_open && !is_told_anew { Ok(()) } else { Err(Held::NothingOpen) };
+        }
+        if has_later(may_have_gone) { Err(Held::Overtaken) } else { Ok(()) }
+    }
+
+    /// Whether the recipient is among the staff, with the address of the letter.
+    fn is_colleague(&self, letter: &StoredLetter) -> bool {
+        let member = self.data.staff.members.iter().find(|member| member.name.is_spelling_of(&letter.to));
+        member.is_some_and(|member| member.email.as_ref() == Some(&letter.address))
+    }
+
+    fn recipient(&self, letter: &StoredLetter) -> Result<(), Held> {
+        let Some(plan) = self.data.plan.class(&letter.class) else {
+            // The last letter of a class that is gone goes to its former teacher, who is still among the staff.
+            let is_last = letter.kind == "change" && self.is_colleague(letter);
+            return if is_last { Ok(()) } else { Err(Held::ClassGone) };
         };
+        let homeroom = plan.homeroom.as_ref().ok_or(Held::NoHomeroom)?;
+        if !homeroom.name.is_spelling_of(&letter.to) {
+            return Err(Held::OtherHomeroom);
+        }
+        match &homeroom.email {
+            None => Err(Held::NoAddress),
+            Some(address) if *address != letter.address => Err(Held::OtherAddress),
+            Some(_) => Ok(()),
+        }
     }
-    if letter.package_class.as_ref().is_some_and(|of_package| of_package != class) {
-        return Err("письмо и его бумаги — разных классов".to_owned());
-    }
-    let Some(plan) = data.plan.class(class) else {
-        // The last letter of a class that is gone goes to its former teacher, who is still among the staff.
-        let member = data.staff.members.iter().find(|member| member.name.is_spelling_of(&letter.to));
-        let is_same = member.is_some_and(|member| member.email.as_ref() == Some(&letter.address));
-        let is_last = letter.kind == "change" && is_same;
-        return if is_last {
-            Ok(())
-        } else {
-            Err(format!("класса {class} больше нет в списках"))
-        };
-    };
-    let Some(homeroom) = &plan.homeroom else {
-        return Err("у класса больше нет классного руководителя".to_owned());
-    };
-    if !homeroom.name.is_spelling_of(&letter.to) {
-        return Err("у класса другой классный руководитель".to_owned());
-    }
-    match &homeroom.email {
-        None => Err("у классного руководителя больше нет адреса".to_owned()),
-        Some(address) if *address != letter.address => Err("адрес классного руководителя изменился".to_owned()),
-        Some(_) => Ok(()),
-    }
+}
+
+/// The letters with papers of the same class that were composed behind a letter; none behind one to a former moderator, which
+/// brings no papers.
+pub(super) fn later<'a>(letter: &'a StoredLetter, all: &'a [StoredLetter]) -> impl Iterator<Item = &'a StoredLetter> {
+    let has_papers = |letter: &StoredLetter| letter.kind != REMINDER && letter.kind != HANDOVER;
+    let is_later =
+        move |other: &&StoredLetter| other.class == letter.class && other.id > letter.id && has_papers(other);
+    all.iter().filter(move |other| letter.kind != HANDOVER && is_later(other))
+}
+
+/// Whether the recipient has a letter, or may have it.
+pub(super) fn may_have_gone(state: LetterState) -> bool {
+    matches!(state, LetterState::Sent | LetterState::Unknown | LetterState::Attempt | LetterState::Dot)
 }

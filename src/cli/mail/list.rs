@@ -19,6 +19,7 @@ struct ListJson<'a> {
 pub(super) fn run(args: &MailListArgs, ui: &Ui) -> Result<Status, CommandError> {
     let store = super::store(&args.target.folder)?;
     let letters = store.map_or_else(|| Ok(Vec::new()), |store| store.letters())?;
+    super::permit_class(args.class.as_ref(), std::iter::empty(), &letters)?;
     let is_wanted = |letter: &&StoredLetter| {
         args.class.as_ref().is_none_or(|class| *class == letter.class) && !(args.open && letter.state.is_settled())
     };
@@ -36,6 +37,6 @@ pub(super) fn run(args: &MailListArgs, ui: &Ui) -> Result<Status, CommandError> 
     let lines: Vec<_> = letters.iter().map(|letter| rows::line(letter)).collect();
     ui.answer(&format!("{}\n", report::letter_table(&lines, ui.width()).trim_end()));
     ui.answer(&format!("Всего писем: {}; {}.\n", letters.len(), rows::words(&counts)));
-    ui.answer(&rows::advice(&counts, &args.target.folder.display().to_string()));
+    ui.answer(&rows::advice(letters.iter().copied(), &args.target.folder.display().to_string()));
     Ok(Status::Done)
 }

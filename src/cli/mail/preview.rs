@@ -1,15 +1,18 @@
 //! `mail preview`: who would get what, how large, how long; nothing sent.
 
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::outlook::Outlook;
+use super::guard::{Guard, PastYears};
+use super::outlook::{Ahead, Outlook};
 use super::rows::{self, LetterJson};
-use super::{School, guard};
+use super::unapplied::Unapplied;
+use super::{School, remind};
 use crate::cli::args::MailPreviewArgs;
-use crate::cli::clock;
 use crate::cli::error::{CommandError, Status};
 use crate::cli::ui::Ui;
+use crate::cli::{clock, limits};
 use crate::mail::readable;
 use crate::report;
 use crate::school::{Noun, count};
@@ -23,6 +26,10 @@ struct PreviewJson<'a> {
     bytes: usize,
     /// Why letters would be held back, by number.
     held: Vec<HeldJson>,
+    /// The classes whose letters wait until the lists of now are applied.
+    unapplied: Vec<String>,
+    /// From when the first letter may go, where that is not at once.
+    from: Option<String>,
     days: Vec<DayJson>,
 }
 
@@ -45,23 +52,38 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
     if let Some(number) = args.open {
         return open(store.as_ref(), LetterId::of_number(number), ui);
     }
-    let School { data, .. } = School::read(folder)?;
+    let School { data, known, .. } = School::read(folder)?;
     let all = store.as_ref().map_or_else(|| Ok(Vec::new()), Store::letters)?;
     let waiting: Vec<&StoredLetter> = all.iter().filter(|letter| letter.state == LetterState::Queued).collect();
-    let held: Vec<(&StoredLetter, String)> =
-        waiting.iter().filter_map(|letter| Some((*letter, guard::check(letter, &data).err()?))).collect();
+    let past = store.as_ref().map(PastYears::of).transpose()?.unwrap_or_default();
+    let open = remind::open_classes(&waiting, folder)?;
+    let guard = Guard { data: &data, letters: &all, past: &past, open: open.as_ref() };
+    let (held, fit): (Vec<_>, Vec<_>) =
+        waiting.iter().map(|letter| (*letter, guard.check(letter).err())).partition(|(_, held)| held.is_some());
+    let held: Vec<(&StoredLetter, &str)> =
+        held.into_iter().filter_map(|(letter, held)| Some((letter, held?.why()))).collect();
+    let lists = Unapplied::of(&data, &known);
+    let (unapplied, fit): (Vec<&StoredLetter>, Vec<&StoredLetter>) =
+        fit.into_iter().map(|(letter, _)| letter).partition(|letter| lists.has(&letter.class));
     let bytes: usize = waiting.iter().map(|letter| letter.size).sum();
     let server = data.settings.mail.server.as_ref();
-    let day_ago = clock::now() - SignedDuration::from_hours(24);
-    let spent = store.as_ref().map(|store| store.letters_spent(day_ago)).transpose()?;
-    let spent = spent.map_or(0, |spent| spent.letters as usize);
-    let outlook = server.map(|server| Outlook::of(waiting.len() - held.len(), spent, clock::today(), server));
+    let now = clock::now();
+    let spent = store.as_ref().map(|store| store.spent_since(now - SignedDuration::from_hours(24))).transpose()?;
+    let outlook = server.map(|server| {
+        let letters = fit.iter().map(|letter| letter.not_before).collect();
+        Outlook::of(Ahead { letters, spent: spent.unwrap_or_default(), now, zone: TimeZone::system() }, server)
+    });
     if ui.wants_json() {
         let day = |day: &super::outlook::DayShare| DayJson { date: day.date.to_string(), letters: day.letters };
         ui.answer_json(&PreviewJson {
             letters: waiting.iter().map(|letter| rows::json(letter)).collect(),
             bytes,
-            held: held.iter().map(|(letter, why)| HeldJson { id: letter.id.to_string(), why: why.clone() }).collect(),
+            held: held
+                .iter()
+                .map(|(letter, why)| HeldJson { id: letter.id.to_string(), why: (*why).to_owned() })
+                .collect(),
+            unapplied: Unapplied::names(&unapplied),
+            from: outlook.as_ref().and_then(|outlook| outlook.from).map(|at| at.to_string()),
             days: outlook.iter().flat_map(|outlook| outlook.days.iter().map(day)).collect(),
         })?;
         return Ok(Status::Done);
@@ -78,10 +100,12 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
             report::size_words(bytes)
         ));
         for (letter, why) in &held {
-            ui.answer(&format!(
-                "Письмо {} ({}) не уйдёт: {why}. Выполните: zavuch применить \"{shown}\"\n",
-                letter.id, letter.class
-            ));
+            ui.answer(&format!("Письмо {} ({}) не уйдёт: {why}.\n", letter.id, letter.class));
+        }
+        match limits::permit(&data, &known, None, "применить", folder) {
+            Ok(()) => ui.answer(&Unapplied::words(&unapplied, &shown)),
+            // What would stop the sending is said, and nothing is stopped by looking.
+            Err(error) => ui.answer(&format!("Сейчас не уйдёт ни одно письмо: {}\n", error.error)),
         }
         match (server, outlook) {
             (Some(server), Some(outlook)) => {
@@ -101,8 +125,7 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
             ),
         }
     }
-    let counts = rows::counts(&all);
-    ui.answer(&rows::advice(&counts, &shown));
+    ui.answer(&rows::advice(&all, &shown));
     Ok(Status::Done)
 }
 

@@ -2,11 +2,16 @@
 
 use serde::Serialize;
 
+use super::guard::PastYears;
+use super::{School, resend, tidy};
 use crate::cli::args::MailResolveArgs;
 use crate::cli::error::{CommandError, Status};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job};
 use crate::store::{Decision, LetterId, LetterState, Store, Trouble};
+
+const GONE: &str =
+    "его содержание больше не хранится; напечатайте бумаги класса ещё раз (zavuch бумаги), для них будет новое письмо";
 
 #[derive(Serialize)]
 struct ResolveJson {
@@ -41,17 +46,24 @@ pub(super) fn run(args: &MailResolveArgs, ui: &Ui) -> Result<Status, CommandErro
     let mut store = Store::open(&target.folder)?;
     store.recover_letters(clock::now())?;
     let mut decided = Vec::new();
+    let past = PastYears::of(&store)?;
+    let shown = target.folder.display().to_string();
     for (decision, id) in wanted {
         let letter = store.letter(id).map_err(|error| match error.trouble() {
             Trouble::NoSuchLetter => CommandError::usage(format!("письма {id} нет."), error.advice()),
             _ => error.into(),
         })?;
+        let may_wait_again = !matches!(letter.state, LetterState::Queued | LetterState::Sent) && letter.has_bytes;
+        if decision == Decision::Resend && may_wait_again {
+            resend::permit(&letter, &store.letters()?, &past, &shown, || School::read(&target.folder))?;
+        }
         if !store.decide_letter(id, decision, clock::now())? {
             let state = letter.state.words();
             let why = match letter.state {
                 LetterState::Queued => "оно и так ждёт отправки".to_owned(),
+                LetterState::Cancelled if decision == Decision::Resend => GONE.to_owned(),
                 LetterState::Sent | LetterState::Cancelled => format!("оно уже {state}"),
-                _ => "его содержание больше не хранится; выпустите бумаги класса ещё раз".to_owned(),
+                _ => GONE.to_owned(),
             };
             return Err(CommandError::usage(
                 format!("о письме {id} так решить нельзя: {why}."),
@@ -63,6 +75,11 @@ pub(super) fn run(args: &MailResolveArgs, ui: &Ui) -> Result<Status, CommandErro
         if !ui.wants_json() {
             ui.answer(&format!("Письмо {id} ({}): {}.\n", letter.class, letter.state.words()));
         }
+    }
+    drop(store);
+    // What is decided is decided: settings that cannot be read just now leave the files for the next run.
+    if let Ok(settings) = data::settings_alone(&workspace) {
+        tidy(&workspace, &settings.mail)?;
     }
     if ui.wants_json() {
         ui.answer_json(&ResolveJson { decided })?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::held::Held;
 use crate::report::LetterLine;
 use crate::school::dotted;
 use crate::store::{LetterState, StoredLetter};
@@ -85,11 +86,22 @@ pub(super) fn words(counts: &BTreeMap<LetterState, usize>) -> String {
     each.join(", ")
 }
 
-/// What is to be done about letters that are neither sent nor waiting, one line for each kind.
-pub(super) fn advice(counts: &BTreeMap<LetterState, usize>, folder: &str) -> String {
+/// «№ 3 (7А), № 5 (8Б)»; of many the first ones.
+pub(super) fn numbers(letters: &[&StoredLetter]) -> String {
+    const NAMED: usize = 8;
+    let each = letters.iter().take(NAMED).map(|letter| format!("№\u{a0}{} ({})", letter.id, letter.class));
+    let rest = letters.len().saturating_sub(NAMED);
+    let more = (rest > 0).then(|| format!("и ещё {rest}"));
+    each.chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// What is to be done about letters that are neither sent nor waiting: one line for each state, and of those that are held back
+/// for each reason.
+pub(super) fn advice<'a>(letters: impl IntoIterator<Item = &'a StoredLetter>, folder: &str) -> String {
+    let letters: Vec<&StoredLetter> = letters.into_iter().collect();
     let mut text = String::new();
     let mut say = |states: &[LetterState], words: String| {
-        if states.iter().any(|state| counts.contains_key(state)) {
+        if letters.iter().any(|letter| states.contains(&letter.state)) {
             text.push_str(&words);
             text.push('\n');
         }
@@ -105,17 +117,10 @@ pub(super) fn advice(counts: &BTreeMap<LetterState, usize>, folder: &str) -> Str
     say(
         &[LetterState::Failed],
         format!(
-            "«Не принято»: исправьте причину. Если неверен адрес, исправьте его в таблице штата и выполните zavuch применить: \
-             класс получит новое письмо. Отправить то же ещё раз: zavuch письма решить \"{folder}\" --resend НОМЕР"
+            "«Не принято»: исправьте причину. Если неверен адрес, исправьте его в таблице штата и выполните zavuch применить \
+             \"{folder}\": класс получит новое письмо. Отправить то же ещё раз: zavuch письма решить \"{folder}\" --resend НОМЕР"
         ),
     );
-    say(
-        &[LetterState::Held],
-        format!(
-            "«Задержано»: списки изменились после того, как письмо составлено. Выполните zavuch применить \"{folder}\": \
-             вместо него будет составлено новое. Если нового нет, а прежнее верно: zavuch письма решить \"{folder}\" --resend НОМЕР; \
-             если оно не нужно: --cancel НОМЕР"
-        ),
-    );
-    text
+    let held: Vec<&StoredLetter> = letters.iter().copied().filter(|letter| letter.state == LetterState::Held).collect();
+    text + &Held::words(&held, folder)
 }

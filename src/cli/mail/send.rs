@@ -1,24 +1,27 @@
 //! `mail send`: asks, then sends what waits, and tells what became of each letter.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::delivery::{Delivered, Delivery, Ended, Watch};
+use super::guard::{Guard, PastYears};
 use super::pace::Pace;
 use super::rows::{self, LetterJson};
-use super::{School, addresses, guard, password};
+use super::unapplied::Unapplied;
+use super::{School, addresses, password, permit_class, remind, tidy};
 use crate::cli::args::MailSendArgs;
-use crate::cli::error::{CommandError, Status};
+use crate::cli::error::{CommandError, Kind, Status};
 use crate::cli::ui::Ui;
-use crate::cli::{clock, job};
+use crate::cli::{clock, job, limits};
 use crate::mail::smtp::{Post, Stop, Timing, Trust};
 use crate::report;
-use crate::school::{Email, MailServer, Noun, count, dotted};
+use crate::school::{Email, MailServer, MailSettings, Noun, count, dotted};
 use crate::store::{LetterId, LetterState, Recovered, Store, StoredLetter};
 
 const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
@@ -33,6 +36,8 @@ struct SendJson<'a> {
     letters: Vec<LetterJson<'a>>,
     /// How many letters of the outbox are in each state.
     states: std::collections::BTreeMap<&'static str, usize>,
+    /// The classes whose letters wait until the lists of now are applied.
+    unapplied: Vec<String>,
     /// How many tests were taken.
     tests: usize,
     /// Why the run ended before its end.
@@ -44,7 +49,7 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
     let folder = args.target.folder.as_path();
     let workspace = crate::cli::data::workspace(folder)?;
     let _lock = job::hold(&workspace)?;
-    let School { workspace, data, recorded } = School::read(folder)?;
+    let School { workspace, data, known } = School::read(folder)?;
     let mail = &data.settings.mail;
     let (Some(server), Some(from)) = (&mail.server, &mail.from) else {
         let hint = "Укажите в zavuch.toml, раздел [mail], ключи from и provider: как, рассказано в руководстве.";
@@ -56,21 +61,44 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
         nothing();
         return Ok(Status::Done);
     }
-    let mut store = Store::open_watched(folder, recorded.as_ref(), None)?;
+    tidy(&workspace, mail)?;
+    let mut store = Store::open_watched(folder, known.recorded.as_ref(), None)?;
     let recovered = store.recover_letters(clock::now())?;
-    store.drop_letter_bytes(clock::now() - SignedDuration::from_hours(24 * i64::from(mail.keep_days)))?;
     tell_recovered(recovered, ui);
 
     let now = clock::now();
     let all = store.letters()?;
-    let chosen = chosen(&all, args, now);
-    if chosen.is_empty() && !ui.wants_json() {
+    permit_class(args.only.as_ref(), data.plan.classes.iter().map(|class| &class.name), &all)?;
+    let wanted: Vec<&StoredLetter> = all.iter().filter(|letter| is_wanted(letter, args, now)).collect();
+    if wanted.is_empty() && !ui.wants_json() {
         nothing();
-        return finish(&store, folder, None, ui);
+        return finish(&store, folder, &[], None, ui);
+    }
+    if !wanted.is_empty() {
+        // Lists that `apply` would refuse hold back no letter for good: the whole sending waits until they are mended.
+        limits::permit(&data, &known, None, "применить", folder)?;
+    }
+    let years = PastYears::of(&store)?;
+    let open = remind::open_classes(&wanted, folder)?;
+    let guard = Guard { data: &data, letters: &all, past: &years, open: open.as_ref() };
+    let lists = Unapplied::of(&data, &known);
+    // What does not fit at all is held back by the delivery, with its reason.
+    let is_left = |letter: &&StoredLetter| lists.has(&letter.class) && guard.check(letter).is_ok();
+    let (left, mut chosen): (Vec<&StoredLetter>, Vec<&StoredLetter>) = wanted.into_iter().partition(is_left);
+    chosen.truncate(args.limit.unwrap_or(usize::MAX));
+    let shown = folder.display().to_string();
+    if !ui.wants_json() {
+        ui.answer(&Unapplied::words(&left, &shown));
+        if chosen.is_empty() {
+            return finish(&store, folder, &left, None, ui);
+        }
     }
     if args.test.is_none() {
         let changed = addresses::changed(&chosen, &all);
-        addresses::permit(&changed, chosen.len(), args.allow_addresses, &folder.display().to_string())?;
+        addresses::permit(&changed, chosen.len(), args.allow_addresses, &shown)?;
+    }
+    if let Some(address) = args.test.as_ref().filter(|_| !chosen.is_empty()) {
+        permit_test(address, mail, ui)?;
     }
     if !chosen.is_empty() {
         confirm(args, chosen.len(), ui)?;
@@ -88,7 +116,7 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
             store: &mut store,
             post: &post,
             from,
-            guard: &|letter| guard::check(letter, &data),
+            guard: &|letter| guard.check(letter).map_err(|held| held.why().to_owned()),
             has_space: &has_space,
             time: &Pace::begin(),
             watch: &bar,
@@ -101,17 +129,43 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
     if let Some(address) = &args.test {
         return finish_test(&delivered, ids.len(), address, ui);
     }
-    finish(&store, folder, Some(&delivered), ui)
+    let finished = finish(&store, folder, &left, Some(&delivered), ui);
+    drop(store);
+    tidy(&workspace, mail)?;
+    finished
 }
 
-/// The letters that are to be tried now.
-fn chosen<'a>(all: &'a [StoredLetter], args: &MailSendArgs, now: Timestamp) -> Vec<&'a StoredLetter> {
-    let is_due = |letter: &&StoredLetter| {
-        letter.state == LetterState::Queued
-            && args.only.as_ref().is_none_or(|class| *class == letter.class)
-            && (args.test.is_some() || letter.not_before.is_none_or(|at| at <= now))
-    };
-    all.iter().filter(is_due).take(args.limit.unwrap_or(usize::MAX)).collect()
+/// Whether a letter is to be tried now.
+fn is_wanted(letter: &StoredLetter, args: &MailSendArgs, now: Timestamp) -> bool {
+    letter.state == LetterState::Queued
+        && args.only.as_ref().is_none_or(|class| *class == letter.class)
+        && (args.test.is_some() || letter.not_before.is_none_or(|at| at <= now))
+}
+
+/// Lets a test go to an address of the settings; to any other one only when a person has typed it twice: what children's data
+/// leave the school with must not be a slip of the finger, nor a line in somebody's script.
+fn permit_test(address: &Email, mail: &MailSettings, ui: &Ui) -> Result<(), CommandError> {
+    let user = mail.server.as_ref().and_then(|server| server.user.parse::<Email>().ok());
+    let own = [mail.from.as_ref(), mail.reply_to.as_ref(), user.as_ref()];
+    if own.into_iter().flatten().any(|own| own == address) {
+        return Ok(());
+    }
+    let own: BTreeSet<String> = own.into_iter().flatten().map(ToString::to_string).collect();
+    let own = own.into_iter().collect::<Vec<_>>().join(", ");
+    let hint = format!("Без вопроса проба уходит только на адреса из настроек (from, user, reply_to): {own}.");
+    if !ui.is_interactive() || ui.wants_json() {
+        let error = format!("адреса {address} в настройках нет, а в письмах данные детей: проба не отправлена.");
+        let more = "На другой адрес её можно послать только в окне терминала: программа попросит набрать его ещё раз.";
+        return Err(CommandError { kind: Kind::Usage, error, hints: vec![hint, more.to_owned()] });
+    }
+    let question = format!(
+        "Адреса {address} в настройках нет. На него уйдут письма с данными детей и ссылками в их чаты. Если это ваш адрес, \
+         наберите его ещё раз:"
+    );
+    match ui.ask(&question)?.parse::<Email>() {
+        Ok(typed) if typed == *address => Ok(()),
+        _ => Err(CommandError::usage("адрес не совпал, проба не отправлена.", hint)),
+    }
 }
 
 fn tell_recovered(recovered: Recovered, ui: &Ui) {
@@ -164,7 +218,13 @@ fn finish_test(delivered: &Delivered, wanted: usize, address: &Email, ui: &Ui) -
     if ui.wants_json() {
         let ended = ended_words(&delivered.ended).map(|ended| ended.error);
         let states = std::collections::BTreeMap::new();
-        ui.answer_json(&SendJson { letters: Vec::new(), states, tests: delivered.tests, ended })?;
+        ui.answer_json(&SendJson {
+            letters: Vec::new(),
+            states,
+            unapplied: Vec::new(),
+            tests: delivered.tests,
+            ended,
+        })?;
     } else {
         let tests = count(delivered.tests, LETTERS);
         ui.answer(&format!(
@@ -179,7 +239,13 @@ fn finish_test(delivered: &Delivered, wanted: usize, address: &Email, ui: &Ui) -
 }
 
 /// Tells what became of the letters, and what is left.
-fn finish(store: &Store, folder: &Path, delivered: Option<&Delivered>, ui: &Ui) -> Result<Status, CommandError> {
+fn finish(
+    store: &Store,
+    folder: &Path,
+    left: &[&StoredLetter],
+    delivered: Option<&Delivered>,
+    ui: &Ui,
+) -> Result<Status, CommandError> {
     let all = store.letters()?;
     let counts = rows::counts(&all);
     let tried: Vec<&StoredLetter> =
@@ -189,6 +255,7 @@ fn finish(store: &Store, folder: &Path, delivered: Option<&Delivered>, ui: &Ui) 
         ui.answer_json(&SendJson {
             letters: tried.iter().map(|letter| rows::json(letter)).collect(),
             states: counts.iter().map(|(state, number)| (state.id(), *number)).collect(),
+            unapplied: Unapplied::names(left),
             tests: 0,
             ended: ended.as_ref().map(|ended| ended.error.clone()),
         })?;
@@ -209,7 +276,7 @@ fn finish(store: &Store, folder: &Path, delivered: Option<&Delivered>, ui: &Ui) 
                 when.unwrap_or_default()
             ));
         }
-        ui.answer(&rows::advice(&counts, &shown));
+        ui.answer(&rows::advice(&all, &shown));
     }
     match ended {
         Some(ended) => Err(ended),

@@ -9,14 +9,14 @@ use jiff::civil::Date;
 use super::Given;
 use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel, Unsent};
-use crate::mail::is_to_former_moderator;
+use crate::mail::{HANDOVER, is_to_former_moderator};
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{
     ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
 };
 use crate::store::{
-    self, LeftTable, LinkLife, LinkOfChat, Package, PackageStanding, PublishedSite, Recorded, Run, RunId, ShortLink,
-    Store, StoreError, Verdict, VoidCode,
+    self, LeftTable, LinkLife, LinkOfChat, Package, PackageId, PackageStanding, PublishedSite, Recorded, Run, RunId,
+    ShortLink, Store, StoreError, Verdict, VoidCode,
 };
 
 /// What the store remembers.
@@ -126,7 +126,10 @@ impl Known {
             known.open.insert(scope, due);
         }
         let mut unsent = store.letters()?;
-        unsent.retain(|letter| letter.state.is_surely_unsent());
+        // A letter to a former moderator brings nothing of the class, and no later one takes its place.
+        unsent.retain(|letter| letter.kind != HANDOVER);
+        let in_outbox: BTreeSet<PackageId> = unsent.iter().filter_map(|letter| letter.package).collect();
+        unsent.retain(|letter| letter.state.may_be_replaced());
         for package in closed {
             // What last year's 5А was given says nothing of those who are 5А now.
             if year_began.is_some_and(|began| package.run < began) {
@@ -139,7 +142,8 @@ impl Known {
             };
             let letters = parcel.files.iter().filter(|file| file.starts_with(LETTERS));
             let letters: Vec<String> = letters.cloned().collect();
-            if letters.iter().any(|letter| !is_to_former_moderator(letter)) {
+            // The outbox knows; a store of an earlier version has the names of files only.
+            if in_outbox.contains(&package.id) || letters.iter().any(|letter| !is_to_former_moderator(letter)) {
                 known.lettered.insert(package.scope.clone());
             }
             if stopped.contains(&package.run) {

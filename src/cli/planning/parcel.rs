@@ -304,7 +304,8 @@ impl Unsent {
         self.letters.push(letter.id);
         self.subjects.push(letter.subject.clone());
         let earlier = self.parcel.take().map(|earlier| earlier.reopened().followed_by(parcel.reopened()));
-        self.parcel = Some(earlier.unwrap_or_else(|| parcel.clone()));
+        // Letters to former moderators wait by themselves.
+        self.parcel = Some(earlier.unwrap_or_else(|| Parcel { handovers: Vec::new(), ..parcel.clone() }));
     }
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parcel::Due;
+use super::parcel::{Due, Unsent};
 use super::{Known, People};
 use crate::links::RegisterYear;
 use crate::plan::{CarriedOver, ChatPlan, carry_over};
@@ -146,6 +146,16 @@ impl Past {
         let Some(carried) = &self.carried else { return Cow::Borrowed(&known.open) };
         let moved = known.open.iter().map(|(scope, due)| {
             (carried.scope(scope), Due { parcel: due.parcel.in_names(|piece| carried.piece(piece)), ..due.clone() })
+        });
+        Cow::Owned(moved.collect())
+    }
+
+    /// What letters were to bring that were surely not sent, to those who are to get it now.
+    pub(crate) fn unsent<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<Scope, Unsent>> {
+        let Some(carried) = &self.carried else { return Cow::Borrowed(&known.unsent) };
+        let moved = known.unsent.iter().map(|(scope, unsent)| {
+            let parcel = unsent.parcel.as_ref().map(|parcel| parcel.in_names(|piece| carried.piece(piece)));
+            (carried.scope(scope), Unsent { parcel, ..unsent.clone() })
         });
         Cow::Owned(moved.collect())
     }

@@ -74,10 +74,11 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     changes.extend(moved_on(data, before));
     // A stable sort: what stands together within a class stays together.
     changes.sort_by(|one, other| one.scope.cmp(&other.scope));
-    let sends = data.settings.mail.server.is_some() && !past.is_last_year();
-    // A letter is taken back only where another one can take its place; what stays, stays to be seen in the outbox.
-    let mut unsent = if sends { known.unsent.clone() } else { BTreeMap::new() };
-    unsent.retain(|scope, _| can_be_written_to(data, scope));
+    let sends = data.settings.mail.server.is_some();
+    let mut unsent = if sends { past.unsent(known).into_owned() } else { BTreeMap::new() };
+    // A letter is taken back only where another one can take its place; what stays, stays to be seen in the outbox. One of last
+    // year can never be sent: what it asks for stands at least on the sheet.
+    unsent.retain(|scope, _| past.is_last_year() || can_be_written_to(data, scope));
     let mut parcels = parcel::parcels(&Grounds {
         before,
         after: &after,

@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::FORGOTTEN;
 use super::columns::second;
 use crate::store::watch::Work;
 use crate::store::{PackageId, Store, StoreError, Trouble};
+
+/// The texts of letters that nothing happens to any more, since before a moment.
+const SETTLED_BEFORE: &str = "letter_id IN (SELECT id FROM letter WHERE state IN ('sent', 'cancelled') AND since < ?1)";
 
 impl Store {
     /// Drops the bytes of letters that were sent or cancelled before a moment, and what no limit counts any more. Answers
@@ -16,19 +20,25 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn drop_letter_bytes(&mut self, before: Timestamp) -> Result<usize, StoreError> {
-        let old = "letter_id IN (SELECT id FROM letter WHERE state IN ('sent', 'cancelled') AND since < ?1)";
-        let some: bool = self.reading(|connection| {
-            let sql = format!("SELECT EXISTS (SELECT 1 FROM letter_text WHERE {old})");
-            Ok(connection.query_row(&sql, [second(before)], |row| row.get(0))?)
-        })?;
-        if !some {
+        if !self.has_old_letter_bytes(before)? {
             return Ok(0);
         }
         let dropped = self.writing(Work::Letter, |connection| {
             connection.execute("DELETE FROM letter_spent WHERE at < ?1", [second(before)])?;
-            Ok(connection.execute(&format!("DELETE FROM letter_text WHERE {old}"), [second(before)])?)
+            Ok(connection.execute(&format!("DELETE FROM letter_text WHERE {SETTLED_BEFORE}"), [second(before)])?)
         });
         dropped.map_err(StoreError::Letter)
+    }
+
+    /// Whether [`drop_letter_bytes`](Self::drop_letter_bytes) has anything to drop.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_old_letter_bytes(&self, before: Timestamp) -> Result<bool, StoreError> {
+        self.reading(|connection| {
+            let sql = format!("SELECT EXISTS (SELECT 1 FROM letter_text WHERE {SETTLED_BEFORE})");
+            Ok(connection.query_row(&sql, [second(before)], |row| row.get(0))?)
+        })
     }
 }
 
@@ -64,12 +74,7 @@ fn forget_where(connection: &Connection, letters: &str, values: &[i64]) -> Resul
     let chosen = format!("SELECT id FROM letter WHERE {letters}");
     let values = rusqlite::params_from_iter(values);
     connection.execute(&format!("DELETE FROM letter_text WHERE letter_id IN ({chosen})"), values.clone())?;
-    connection.execute(
-        &format!(
-            "UPDATE letter SET state = 'held', why = 'в нём были сведения о тех, кого программа забыла' \
-             WHERE state = 'queued' AND {letters}"
-        ),
-        values,
-    )?;
+    let sql = format!("UPDATE letter SET state = 'held', why = '{FORGOTTEN}' WHERE state = 'queued' AND {letters}");
+    connection.execute(&sql, values)?;
     Ok(())
 }

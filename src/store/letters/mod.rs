@@ -23,5 +23,11 @@ mod steps;
 mod types;
 
 pub(super) use forgetting::{Gone, forget};
-pub(super) use queue::{cancel, hold_renamed, insert};
+pub(super) use queue::{cancel, cancel_reminders, hold_renamed, insert};
 pub use types::{Decision, LetterDraft, LetterId, LetterState, Recovered, Settled, Spent, StoredLetter};
+
+/// Why a letter is held back whose class goes on under another name.
+pub const NEW_YEAR: &str = "начался новый учебный год";
+
+/// Why a letter is held back whose bytes are gone because they named somebody who is forgotten.
+pub const FORGOTTEN: &str = "в нём были сведения о тех, кого программа забыла";

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::columns::{second, sum_of};
-use super::{LetterDraft, LetterId};
+use super::{LetterDraft, LetterId, NEW_YEAR};
 use crate::store::classes::Classes;
 use crate::store::record::Recording;
 use crate::store::values::{lasting, name_columns};
@@ -39,8 +39,9 @@ pub(in crate::store) fn insert(
         "INSERT INTO letter (package_id, class_id, kind, surname, given, patronymic, address, subject, file, \
                              message_id, size, sum, state, tries, since, why) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', 0, ?13, '') \
-         ON CONFLICT (message_id) DO UPDATE SET package_id = ?1, state = 'queued', tries = 0, since = ?13, why = '', \
-             first_try = NULL, not_before = NULL, size = ?11, sum = ?12, file = ?9 \
+         ON CONFLICT (message_id) DO UPDATE SET package_id = ?1, class_id = ?2, kind = ?3, surname = ?4, given = ?5, \
+             patronymic = ?6, address = ?7, subject = ?8, file = ?9, size = ?11, sum = ?12, state = 'queued', tries = 0, \
+             since = ?13, why = '', first_try = NULL, not_before = NULL \
          WHERE state IN ('cancelled', 'failed', 'held')",
         params![
             package.map(|package| package.0),
@@ -78,14 +79,30 @@ pub(in crate::store) fn cancel(connection: &Connection, ids: &[LetterId], at: Ti
     Ok(())
 }
 
-/// Holds back the letters of classes that go on under another name: what they carry is of last year.
+/// Cancels the reminders of a class, or of none, that were not sent: its new letter says what is to be done now.
+pub(in crate::store) fn cancel_reminders(
+    connection: &Connection,
+    class: Option<i64>,
+    at: Timestamp,
+) -> Result<(), Trouble> {
+    connection.execute(
+        "UPDATE letter SET state = 'cancelled', since = ?2, why = 'классу составлено новое письмо' \
+         WHERE class_id = ?1 AND package_id IS NULL AND state IN ('queued', 'held')",
+        params![class, second(at)],
+    )?;
+    Ok(())
+}
+
+/// Holds back the letters of classes that go on under another name: what they carry is of last year. Nobody is reminded of
+/// last year any more.
 pub(in crate::store) fn hold_renamed(recording: &Recording<'_>) -> Result<(), Trouble> {
     let record = recording.record;
     for class in record.renamed.keys().chain(record.renamed.values()) {
         let Some(id) = recording.classes.known(class) else { continue };
         recording.connection.execute(
-            "UPDATE letter SET state = 'held', since = ?2, why = ?3 WHERE class_id = ?1 AND state = 'queued'",
-            params![id, second(record.run.at), "начался новый учебный год"],
+            "UPDATE letter SET state = iif(package_id IS NULL, 'cancelled', 'held'), since = ?2, why = ?3 \
+             WHERE class_id = ?1 AND state = 'queued'",
+            params![id, second(record.run.at), NEW_YEAR],
         )?;
     }
     Ok(())

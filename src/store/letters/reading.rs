@@ -91,6 +91,18 @@ impl Store {
             Ok(Spent { letters, first: first.map(moment).transpose()? })
         })
     }
+
+    /// When servers may have taken letters since a moment, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn spent_since(&self, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
+        self.reading(|connection| {
+            let mut statement = connection.prepare("SELECT at FROM letter_spent WHERE at > ?1 ORDER BY at")?;
+            let rows = statement.query_map([second(since)], |row| row.get(0))?;
+            rows.map(|at| moment(at?)).collect()
+        })
+    }
 }
 
 fn letter_of(row: &Row<'_>, classes: &Classes) -> Result<StoredLetter, Trouble> {

@@ -89,8 +89,8 @@ impl Store {
         held.map_err(StoreError::Letter)
     }
 
-    /// Notes what a person decided about a letter; `false` where that cannot be decided of it: it was sent or cancelled,
-    /// or its bytes are gone.
+    /// Notes what a person decided about a letter; `false` where that cannot be decided of it: it was sent, its bytes are
+    /// gone, or it was cancelled and is not to be sent after all.
     ///
     /// # Errors
     /// When there is none of this number, or the store cannot be written.
@@ -98,9 +98,10 @@ impl Store {
         self.letter(id)?;
         let (state, sql) = match decision {
             Decision::Sent => ("sent", "state IN ('queued', 'unknown', 'failed', 'held')"),
-            Decision::Resend => {
-                ("queued", "state IN ('unknown', 'failed', 'held') AND id IN (SELECT letter_id FROM letter_text)")
-            }
+            Decision::Resend => (
+                "queued",
+                "state IN ('unknown', 'failed', 'held', 'cancelled') AND id IN (SELECT letter_id FROM letter_text)",
+            ),
             Decision::Cancel => ("cancelled", "state IN ('queued', 'unknown', 'failed', 'held')"),
         };
         let why = match decision {

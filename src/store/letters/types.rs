@@ -192,8 +192,8 @@ impl LetterState {
         }
     }
 
-    /// Whether the recipient surely has not got it, and nobody is just sending it.
-    pub fn is_surely_unsent(self) -> bool {
+    /// Whether a later letter may take its place: it is meant to be sent, and surely was not.
+    pub fn may_be_replaced(self) -> bool {
         matches!(self, Self::Queued | Self::Failed | Self::Held)
     }
 

@@ -51,6 +51,37 @@ fn one_message_id_is_one_letter() {
     assert_eq!(only(&store).state, LetterState::Sent);
 }
 
+/// A letter of a Message-ID that was cancelled comes again as it is written now.
+#[test]
+fn a_cancelled_letter_that_comes_again_is_renewed_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.queue_letter(&draft("<1>", "один"), at(1)).unwrap();
+    let id = only(&store).id;
+    assert!(store.decide_letter(id, Decision::Cancel, at(2)).unwrap());
+    let again = LetterDraft {
+        to: PersonName::new("Орлова-Ким", "Анна", "Львовна"),
+        subject: "7А: другая тема".to_owned(),
+        kind: "change".to_owned(),
+        file: "7А 2.eml".to_owned(),
+        ..draft("<1>", "два")
+    };
+    store.queue_letter(&again, at(3)).unwrap();
+    let letter = only(&store);
+    assert_eq!((letter.id, letter.state, letter.has_bytes), (id, LetterState::Queued, true));
+    assert_eq!(
+        (letter.to, letter.subject, letter.kind, letter.file),
+        (again.to, again.subject, again.kind, again.file)
+    );
+    assert_eq!(store.letter_bytes(id).unwrap().as_deref(), Some("два".as_bytes()));
+    // A person may take back what a person has cancelled, as long as its bytes are kept.
+    assert!(store.decide_letter(id, Decision::Cancel, at(4)).unwrap());
+    assert!(store.decide_letter(id, Decision::Resend, at(5)).unwrap());
+    assert!(store.decide_letter(id, Decision::Cancel, at(6)).unwrap());
+    assert_eq!(store.drop_letter_bytes(at(7)).unwrap(), 1);
+    assert!(!store.decide_letter(id, Decision::Resend, at(8)).unwrap());
+}
+
 #[test]
 fn no_step_is_taken_twice_or_out_of_order() {
     let folder = tempfile::tempdir().unwrap();

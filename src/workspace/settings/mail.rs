@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::school::{Email, MailProvider, MailSecurity, MailServer, MailSettings};
+use crate::school::{Email, MailProvider, MailSecurity, MailServer, MailSettings, PasswordSource};
 
 use super::super::document::{Problem, Table};
 use super::{LONGEST_LINE, unknown_word};
@@ -33,8 +33,14 @@ fn server(section: &mut Table<'_, '_>, from: Option<&Email>) -> Option<MailServe
     let signs_in = section.flag("sign_in").unwrap_or(true);
     let ca_file = section.text("ca_file", LONGEST_LINE);
     let password_file = section.text("password_file", LONGEST_LINE);
+    let keyring = section.flag("keyring").unwrap_or(false);
     let per_day = section.integer("per_day", 1..=100_000).and_then(|number| u32::try_from(number).ok());
     let pause = section.integer("pause_seconds", 0..=3600).and_then(|number| u64::try_from(number).ok());
+    if password_file.is_some() && keyring {
+        let message = "Названы и файл с паролем, и связка ключей.";
+        section.refuse("keyring", &Problem::new(message, "Оставьте что-нибудь одно."));
+        return None;
+    }
     let provider = provider?;
     let Some(from) = from else {
         let message = "Почта названа, а адреса, с которого писать, нет.";
@@ -59,7 +65,11 @@ fn server(section: &mut Table<'_, '_>, from: Option<&Email>) -> Option<MailServe
         security,
         user: if signs_in { user.unwrap_or_else(|| from.to_string()) } else { String::new() },
         ca_file,
-        password_file,
+        password: match password_file {
+            Some(file) => PasswordSource::File(file),
+            None if keyring => PasswordSource::Keyring,
+            None => PasswordSource::Asked,
+        },
         per_day: per_day.unwrap_or(PER_DAY),
         pause: pause.map_or(provider.pause(), Duration::from_secs),
     })

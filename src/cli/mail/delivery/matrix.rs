@@ -18,7 +18,7 @@ use super::fault_server::{Fault, FaultServer, Point, Secured};
 use super::{Delivered, Delivery, Ended, Time, Watch};
 use crate::mail::Password;
 use crate::mail::smtp::{Post, Stop, Timing, Trust};
-use crate::school::{Email, MailProvider, MailSecurity, MailServer, PersonName};
+use crate::school::{Email, MailProvider, MailSecurity, MailServer, PasswordSource, PersonName};
 use crate::store::{LetterDraft, LetterId, LetterState, Store, StoredLetter};
 
 /// What must stand nowhere but on the wire.
@@ -99,7 +99,7 @@ pub(super) fn server(port: u16, security: MailSecurity) -> MailServer {
         security,
         user: "zavuch@example.org".to_owned(),
         ca_file: None,
-        password_file: None,
+        password: PasswordSource::Asked,
         per_day: 300,
         pause: Duration::ZERO,
     }

@@ -1,0 +1,63 @@
+//! Whether a letter may be sent once more, or after all: old papers never follow newer ones of the same class.
+
+use super::School;
+use super::guard::{Guard, PastYears, later, may_have_gone};
+use super::held::REMINDER;
+use super::unapplied::Unapplied;
+use crate::cli::error::CommandError;
+use crate::store::{LetterState, StoredLetter};
+
+/// Refuses a letter that is outdated. `school` reads the lists where they have to be looked at.
+///
+/// # Errors
+/// With the newer letter, or what else stands against it, and what to do.
+pub(super) fn permit(
+    letter: &StoredLetter,
+    letters: &[StoredLetter],
+    past: &PastYears,
+    folder: &str,
+    school: impl FnOnce() -> Result<School, CommandError>,
+) -> Result<(), CommandError> {
+    let (id, class) = (letter.id, &letter.class);
+    let refuse =
+        |why: String, hint: String| Err(CommandError::usage(format!("письмо {id} отправить нельзя: {why}."), hint));
+    let cancel = format!("Оставить как есть: zavuch письма решить \"{folder}\" --cancel {id}");
+    if past.has(letter) {
+        let hint = format!("Бумаги этого года напечатает: zavuch бумаги \"{folder}\" --class КЛАСС");
+        return refuse("оно прошлого учебного года, и его класс называется теперь иначе".to_owned(), hint);
+    }
+    let is_cancelled = letter.state == LetterState::Cancelled;
+    // What took the place of a cancelled letter holds everything that was in it, whatever became of it.
+    let stands_against = |other: &&StoredLetter| is_cancelled || may_have_gone(other.state);
+    if let Some(newer) = later(letter, letters).filter(stands_against).last() {
+        let why = format!("классу {class} составлено более новое, № {} ({})", newer.id, newer.state.words());
+        let hint = match newer.state {
+            LetterState::Cancelled => {
+                format!("Отправить новое: zavuch письма решить \"{folder}\" --resend {}", newer.id)
+            }
+            LetterState::Sent | LetterState::Unknown => format!(
+                "Если бумаг из него у класса нет, напечатайте действующие ещё раз, для них будет составлено новое письмо: zavuch бумаги \
+                 \"{folder}\" --class \"{class}\". {cancel}"
+            ),
+            _ => format!("Новое письмо: zavuch письма показать \"{folder}\" --open {}", newer.id),
+        };
+        return refuse(why, if is_cancelled && newer.state == LetterState::Sent { String::new() } else { hint });
+    }
+    if !is_cancelled {
+        return Ok(());
+    }
+    if letter.kind == REMINDER {
+        let hint = format!("Составить новое: zavuch письма напомнить \"{folder}\"");
+        return refuse("это отменённое напоминание".to_owned(), hint);
+    }
+    let School { data, known, .. } = school()?;
+    let guard = Guard { data: &data, letters, past, open: None };
+    if let Err(held) = guard.check(letter) {
+        return refuse(held.why().to_owned(), String::new());
+    }
+    if Unapplied::of(&data, &known).has(class) {
+        let hint = format!("Выполните: zavuch применить \"{folder}\"");
+        return refuse("списки класса с тех пор изменились".to_owned(), hint);
+    }
+    Ok(())
+}
