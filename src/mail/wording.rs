@@ -275,7 +275,7 @@ fn values<'a>(content: &'a LetterContent<'_>) -> Values<'a> {
         linked: *linked,
         open: match occasion {
             Occasion::Reminder(open) => open.iter().map(OpenItem::words).collect(),
-            Occasion::First | Occasion::Change(_) => Vec::new(),
+            Occasion::First | Occasion::Change(_) | Occasion::Handover(_) => Vec::new(),
         },
         today: dotted(edition.issued),
         awaited: awaited.iter().map(ChatTitle::as_str).collect(),

@@ -141,6 +141,12 @@ fn values<'a>(said: &[Part], replaces: &'a [String], is_of_change: bool) -> Valu
         enclosures: vec![file("7А Талоны.pdf"), file("7А Памятка модератора.pdf")],
         table: has(Part::Table),
         linked: number(Part::Linked),
+        open: {
+            let items =
+                ["собрать подписи об ознакомлении: ждём от 3 человек", "прислать ссылки: ждём 2 — до 5 сентября"];
+            items[..if has(Part::Awaited) { 2 } else { 1 }].iter().map(|item| (*item).to_owned()).collect()
+        },
+        today: "10.09.2026".to_owned(),
         awaited: if has(Part::Awaited) {
             vec!["7А — родители", "7А — Алгебра"]
         } else {
