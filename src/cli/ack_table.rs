@@ -242,8 +242,8 @@ fn renew(
     let kept = taken.refused.iter().cloned().chain(unread).collect();
     let own = old.map(|(own, _)| own);
     let old = old.map(|(own, workbook)| OldTable { workbook, label: &own.label });
-    let issued = SchoolYear::of(on).first_day();
-    let (bytes, old_holds_more) = match renewed_table(old, signers, signatures, &kept, former, issued)? {
+    let year = SchoolYear::of(on).first_day();
+    let (bytes, old_holds_more) = match renewed_table(old, signers, signatures, &kept, former, year)? {
         RenewedTable::Same { holds_more } => return Ok((AckTable::Same, holds_more)),
         RenewedTable::Anew { bytes, old_holds_more } => (bytes, old_holds_more),
     };

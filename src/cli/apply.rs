@@ -81,15 +81,7 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
         all_papers: AllPapersFile::AsItStands,
         watcher: None,
     };
-    // Where nothing is recorded nobody is known who could sign.
-    let has_classes = !proposal.after.roster.classes.is_empty();
-    let table = if has_classes { Some(FoundTable::look(&workspace)?) } else { None };
-    let prepare = |table: FoundTable| table.prepared(&proposal.after, &data.settings.regulation, date);
-    let (done, prepared) = rayon::join(|| job.carry_out(&Bars::default()), || table.map(prepare).transpose());
-    let done = done?;
-    let recorded = known.recorded.as_ref();
-    let finish = |prepared| ack_table::finish(&workspace, prepared, recorded, proposal.is_recorded(), date);
-    let signatures = prepared.and_then(|prepared| prepared.map_or(Ok(None), finish));
+    let (done, signatures) = carried_out(job)?;
     let Done { made: Made { papers, letters, school_papers, .. }, finished, .. } = &done;
     let of_tables = issues.len();
     issues.extend(done.found_changed());
@@ -149,6 +141,20 @@ pub(crate) fn run(args: &RunArgs, saved: Option<&Path>, call: &str, ui: &Ui) -> 
     std::mem::forget(proposal);
     std::mem::forget((data, known));
     all_done
+}
+
+/// Carries out a job, and brings up the table of acknowledgements, which is reckoned beside it.
+fn carried_out(job: Job<'_>) -> Result<(Done, Result<Option<BroughtUp>, CommandError>), CommandError> {
+    let Job { workspace, data, known, proposal, date, .. } = job;
+    // Where nothing is recorded nobody is known who could sign.
+    let has_classes = !proposal.after.roster.classes.is_empty();
+    let table = if has_classes { Some(FoundTable::look(workspace)?) } else { None };
+    let prepare = |table: FoundTable| table.prepared(&proposal.after, &data.settings.regulation, date);
+    let (done, prepared) = rayon::join(|| job.carry_out(&Bars::default()), || table.map(prepare).transpose());
+    let done = done?;
+    let recorded = known.recorded.as_ref();
+    let finish = |prepared| ack_table::finish(workspace, prepared, recorded, proposal.is_recorded(), date);
+    Ok((done, prepared.and_then(|prepared| prepared.map_or(Ok(None), finish))))
 }
 
 /// Says what became of the table of acknowledgements. The papers are issued already: it holds up nothing.

@@ -118,10 +118,14 @@ pub fn recorded_sum(signers: &Signers, marks: &BTreeMap<SignerId, Signatures>) -
         sum.update(text);
     };
     // A table of a former version of the program may have other columns.
-    FIELDS.into_iter().for_each(|field| put(header(field)));
+    for field in FIELDS {
+        put(header(field));
+    }
     for signer in &signers.all {
         let line = line(signer, marks);
-        FIELDS.iter().for_each(|field| put(line.get(field).map_or("", String::as_str)));
+        for field in FIELDS {
+            put(line.get(&field).map_or("", String::as_str));
+        }
     }
     Fingerprint::of_sum(sum.finalize().into())
 }

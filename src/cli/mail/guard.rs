@@ -85,7 +85,8 @@ impl Guard<'_> {
             let is_last = letter.kind == "change" && self.is_colleague(letter);
             return if is_last { Ok(()) } else { Err(Held::ClassGone) };
         };
-        let homeroom = plan.homeroom.as_ref().ok_or(Held::NoHomeroom)?;
+        // A former teacher whose successor is awaited is no recipient any more.
+        let homeroom = plan.homeroom.as_ref().filter(|_| plan.successor_of.is_none()).ok_or(Held::NoHomeroom)?;
         if !homeroom.name.is_spelling_of(&letter.to) {
             return Err(Held::OtherHomeroom);
         }

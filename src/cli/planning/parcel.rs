@@ -233,9 +233,9 @@ impl Parcel {
     fn followed_by(self, later: Self) -> Self {
         let fresh = self.fresh.into_iter().chain(later.fresh).collect();
         if !self.has_past {
-            // Nobody has an older paper of it, and nobody was put into a chat by it.
-            let sheet = ChangeSheet::default();
-            return Self { letter: LetterDue::First, sheet, fresh, has_past: false, ..later }.complete();
+            // Nobody has an older paper of it, nobody was put into a chat by it, and nobody was asked to make one.
+            let (sheet, handovers) = (ChangeSheet::default(), Vec::new());
+            return Self { letter: LetterDue::First, sheet, fresh, has_past: false, handovers, ..later }.complete();
         }
         let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
         let again = self.again || later.again;

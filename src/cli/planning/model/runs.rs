@@ -170,7 +170,7 @@ impl Runs {
                 }
                 read(&fresh.borrow(), plan)
             };
-            let data = Data::of(texts(), tables, &self.known, today, &register).value;
+            let data = Data::of(texts(), tables, &self.known, today, register).value;
             let mut answers = Vec::new();
             for question in &data.people.questions {
                 let (before, after) = (question.before.id.unwrap(), question.key().to_string());
