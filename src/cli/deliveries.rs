@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::clock;
 use super::planning::Due;
-use crate::school::{ClassName, Email, Scope};
+use crate::school::{ClassName, Email, Scope, letter_kind};
 use crate::store::{LetterDraft, LetterState, RunId, Store, StoreError, StoredLetter};
 
 /// The open packages of a store; several threads may close them.
@@ -59,6 +59,7 @@ impl Deliveries {
         let year_began = store.runs_of_new_years()?.last().map(|run| run.at);
         let is_before = |letter: &StoredLetter| {
             letter.state == LetterState::Sent
+                && letter.kind != letter_kind::HANDOVER
                 && letter.class == *class
                 && letter.address == *address
                 && year_began.is_none_or(|began| letter.since >= began)
@@ -66,7 +67,7 @@ impl Deliveries {
         Ok(store.letters()?.into_iter().find(is_before).map(|letter| letter.message_id))
     }
 
-    /// Notes that everything of it was made, and which files are its own; its letter is put into the outbox.
+    /// Notes that everything of it was made, and which files are its own; its letters are put into the outbox.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -75,19 +76,10 @@ impl Deliveries {
         due: &Due,
         number: Option<u32>,
         files: Vec<String>,
-        letter: Option<&LetterDraft>,
+        letters: &[LetterDraft],
     ) -> Result<(), StoreError> {
         let content = due.parcel.given(files, self.run).text();
-        let letter = letter.map(|draft| (draft, clock::now()));
-        self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number, letter))
-    }
-
-    /// Puts a letter into the outbox that brings no papers. The same one is never in it twice.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub(crate) fn queue(&self, letter: &LetterDraft) -> Result<(), StoreError> {
-        self.store().map_or(Ok(()), |mut store| store.queue_letter(letter, clock::now()))
+        self.store().map_or(Ok(()), |mut store| store.close_package(due.id, &content, number, letters, clock::now()))
     }
 
     /// Notes that everything of it lies in «выдача/» but the letter, which could not be composed and is still due.

@@ -306,15 +306,15 @@ impl Issuing<'_> {
                 enclosed.splice(0..0, enclosures(sheet, &due.parcel));
             }
         }
-        let mut draft = None;
+        let mut drafts = Vec::new();
         if let (Some(class), Some(number)) = (scope.class(), number) {
-            made.to_former_moderators = self.to_former_moderators(class, papers, due, number)?;
+            (made.to_former_moderators, drafts) = self.to_former_moderators(class, papers, due, number)?;
             files.extend(made.to_former_moderators.iter().cloned());
         }
         if let Some(class) = scope.class() {
             let composed = self.letter(class, papers, due, number, enclosed)?;
             made.letter = composed.state;
-            draft = composed.draft;
+            drafts.splice(0..0, composed.draft);
         }
         if let LetterState::Written { file } = &made.letter {
             files.push(format!("{LETTERS}/{file}"));
@@ -322,7 +322,7 @@ impl Issuing<'_> {
         match made.letter {
             // The next run tries again, with the same number.
             LetterState::Failed { again: true, .. } => self.deliveries.put_off(due)?,
-            _ => self.deliveries.close(due, number, files, draft.as_ref())?,
+            _ => self.deliveries.close(due, number, files, &drafts)?,
         }
         Ok(made)
     }
@@ -458,12 +458,12 @@ impl Issuing<'_> {
         of: &ClassPapers<'_>,
         due: &Due,
         number: u32,
-    ) -> Result<Vec<String>, Trouble> {
+    ) -> Result<(Vec<String>, Vec<LetterDraft>), Trouble> {
         let settings = &self.data.settings;
-        let Some(from) = Sender::of(&settings.mail) else { return Ok(Vec::new()) };
+        let (mut files, mut drafts) = (Vec::new(), Vec::new());
+        let Some(from) = Sender::of(&settings.mail) else { return Ok((files, drafts)) };
         let links = of.chats.iter().filter_map(|sheet| sheet.link);
         let service = Service::of_links(links, settings.regulation.platform);
-        let mut files = Vec::new();
         for (place, former) in (1..).zip(&due.parcel.handovers) {
             let Some(to) = Recipient::of(&former.who) else { continue };
             let handed = |chat: &Handed| HandedChat { title: chat.title.clone(), moderator: chat.to.clone() };
@@ -486,10 +486,10 @@ impl Issuing<'_> {
             let Ok(letter) = mail::compose(&content, self.letters) else { continue };
             let name = format!("{LETTERS}/{}", letter.file_name);
             self.outputs.write_once(&name, &letter.bytes)?;
-            self.deliveries.queue(&draft_of(class, &content, to, &letter))?;
+            drafts.push(draft_of(class, &content, to, &letter));
             files.push(name);
         }
-        Ok(files)
+        Ok((files, drafts))
     }
 
     /// Writes the register for people to fill in, where there is none or where it lacks rows.

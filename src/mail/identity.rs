@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::wording::Wording;
 use super::{LetterContent, Occasion};
+use crate::school::letter_kind;
 
 /// The Message-ID: the same content to the same recipient has the same one, whenever it is composed.
 ///
@@ -48,16 +49,13 @@ fn start(content: &LetterContent<'_>) -> Sha256 {
     hash
 }
 
-/// The kind of a letter to a former moderator, which does not go to the homeroom teacher.
-pub const HANDOVER: &str = "handover";
-
 /// The kind of letter, a part of its identity: «class», «change».
 pub fn kind(occasion: &Occasion) -> &'static str {
     match occasion {
-        Occasion::First => "class",
-        Occasion::Change(_) => "change",
-        Occasion::Reminder(_) => "reminder",
-        Occasion::Handover(_) => HANDOVER,
+        Occasion::First => letter_kind::FIRST,
+        Occasion::Change(_) => letter_kind::CHANGE,
+        Occasion::Reminder(_) => letter_kind::REMINDER,
+        Occasion::Handover(_) => letter_kind::HANDOVER,
     }
 }
 

@@ -39,7 +39,7 @@ pub use compose::{FILES_MAX, Letter, compose, is_to_former_moderator};
 pub use content::{Enclosure, FileForm, HandedChat, Handover, LetterContent, Occasion, OpenItem, Recipient, Sender};
 pub use draft::{DraftLetter, draft};
 pub use error::MailError;
-pub use identity::{HANDOVER, kind};
+pub use identity::kind;
 pub use keys::{Keyring, KeyringError};
 pub use password::Password;
 pub use readable::readable;

@@ -20,6 +20,7 @@ mod file_name;
 mod fold;
 mod group;
 mod issue;
+pub mod letter_kind;
 mod link;
 mod load;
 mod mail_server;

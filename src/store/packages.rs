@@ -156,14 +156,15 @@ impl Store {
         id: PackageId,
         content: &str,
         number: Option<u32>,
-        letter: Option<(&LetterDraft, Timestamp)>,
+        letters: &[LetterDraft],
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         let closed = self.writing(Work::Package, |connection| {
             let sql = "UPDATE package SET closed = 1, content = ?2, number = ?3 WHERE id = ?1 AND closed = 0";
             if connection.execute(sql, params![id.0, content, number])? == 0 {
                 return Err(Trouble::NoOpenPackage);
             }
-            letter.map_or(Ok(()), |(draft, at)| letters::insert(connection, draft, Some(id), at))
+            letters.iter().try_for_each(|draft| letters::insert(connection, draft, Some(id), at))
         });
         closed.map_err(StoreError::Package)
     }

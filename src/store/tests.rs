@@ -409,8 +409,11 @@ fn packages_are_numbered_when_they_are_given() {
     let open = store.open_packages().unwrap();
     assert_eq!(open.iter().map(|one| one.content.as_deref()).collect::<Vec<_>>(), [Some("two")]);
     assert_eq!(store.next_number(&scope, NOTHING.date).unwrap(), 1);
-    store.close_package(open[0].id, "given", Some(1), None).unwrap();
-    assert_eq!(store.close_package(open[0].id, "", None, None).unwrap_err().trouble(), &Trouble::NoOpenPackage);
+    store.close_package(open[0].id, "given", Some(1), &[], jiff::Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(
+        store.close_package(open[0].id, "", None, &[], jiff::Timestamp::UNIX_EPOCH).unwrap_err().trouble(),
+        &Trouble::NoOpenPackage
+    );
     assert_eq!(store.next_number(&scope, NOTHING.date).unwrap(), 2);
     record(&mut store, &state, &Extra { packages: &[draft("three")], ..NOTHING });
     let history = store.packages(&scope).unwrap();
@@ -459,7 +462,9 @@ fn who_is_forgotten_is_not_in_the_files_any_more() {
     let later = date(2026, 10, 2);
     assert_eq!(store.count_forget(Whom::LeftBefore(later)).unwrap().kept, [id]);
     let open = store.open_packages().unwrap();
-    store.close_package(open[0].id, open[0].content.as_deref().unwrap(), None, None).unwrap();
+    store
+        .close_package(open[0].id, open[0].content.as_deref().unwrap(), None, &[], jiff::Timestamp::UNIX_EPOCH)
+        .unwrap();
     let counted = store.count_forget(Whom::LeftBefore(later)).unwrap();
     assert_eq!(store.forget(Whom::LeftBefore(later), later).unwrap(), counted);
     assert_eq!((counted.people.as_slice(), counted.guardians, counted.events), ([id].as_slice(), 1, 2));

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::held::{Held, REMINDER};
+use super::held::Held;
 use crate::cli::data::Data;
-use crate::mail::HANDOVER;
-use crate::school::ClassName;
+use crate::school::{ClassName, letter_kind};
 use crate::store::{LetterState, PackageId, Store, StoreError, StoredLetter};
 
 /// What letters are compared with before they are sent.
@@ -59,13 +58,13 @@ impl Guard<'_> {
         if self.past.has(letter) {
             return Err(Held::NewYear);
         }
-        if letter.kind == HANDOVER {
+        if letter.kind == letter_kind::HANDOVER {
             // It brings nothing of a class, and goes to a colleague at the address that holds.
             return if self.is_colleague(letter) { Ok(()) } else { Err(Held::FormerModeratorGone) };
         }
         self.recipient(letter)?;
         let has_later = |is_of: fn(LetterState) -> bool| later(letter, self.letters).any(|other| is_of(other.state));
-        if letter.kind == REMINDER {
+        if letter.kind == letter_kind::REMINDER {
             let is_open = self.open.is_none_or(|open| open.contains(class));
             let is_told_anew = has_later(|state| state != LetterState::Cancelled);
             return if is_open && !is_told_anew { Ok(()) } else { Err(Held::NothingOpen) };
@@ -82,7 +81,7 @@ impl Guard<'_> {
     fn recipient(&self, letter: &StoredLetter) -> Result<(), Held> {
         let Some(plan) = self.data.plan.class(&letter.class) else {
             // The last letter of a class that is gone goes to its former teacher, who is still among the staff.
-            let is_last = letter.kind == "change" && self.is_colleague(letter);
+            let is_last = letter.kind == letter_kind::CHANGE && self.is_colleague(letter);
             return if is_last { Ok(()) } else { Err(Held::ClassGone) };
         };
         // A former teacher whose successor is awaited is no recipient any more.
@@ -101,10 +100,11 @@ impl Guard<'_> {
 /// The letters with papers of the same class that were composed behind a letter; none behind one to a former moderator, which
 /// brings no papers.
 pub(super) fn later<'a>(letter: &'a StoredLetter, all: &'a [StoredLetter]) -> impl Iterator<Item = &'a StoredLetter> {
-    let has_papers = |letter: &StoredLetter| letter.kind != REMINDER && letter.kind != HANDOVER;
+    let has_papers =
+        |letter: &StoredLetter| letter.kind != letter_kind::REMINDER && letter.kind != letter_kind::HANDOVER;
     let is_later =
         move |other: &&StoredLetter| other.class == letter.class && other.id > letter.id && has_papers(other);
-    all.iter().filter(move |other| letter.kind != HANDOVER && is_later(other))
+    all.iter().filter(move |other| letter.kind != letter_kind::HANDOVER && is_later(other))
 }
 
 /// Whether the recipient has a letter, or may have it.

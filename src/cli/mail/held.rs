@@ -1,12 +1,11 @@
 //! Why a letter is held back, and what is to be done about it: one reason, one sentence, one advice that is true for it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::rows::numbers;
+use crate::school::letter_kind;
 use crate::store::{FORGOTTEN, NEW_YEAR, StoredLetter};
-
-/// The kind of a letter that asks for what is still to be done.
-pub(super) const REMINDER: &str = "reminder";
 
 /// Why a letter is held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,11 +85,17 @@ impl Held {
     }
 
     /// What to do about letters that are held back for this reason.
-    fn advice(self, folder: &str, number: &str, class: &str) -> String {
+    fn advice(self, kind: &str, folder: &str, number: &str, class: &str) -> String {
         let apply = format!("zavuch применить \"{folder}\"");
         let resolve = format!("zavuch письма решить \"{folder}\"");
         let papers = format!("zavuch бумаги \"{folder}\" --class \"{class}\"");
         match self {
+            _ if kind == letter_kind::HANDOVER && self != Self::FormerModeratorGone => format!(
+                "попросите прежнего модератора передать чаты сами и отмените письмо: {resolve} --cancel {number}"
+            ),
+            _ if kind == letter_kind::REMINDER || self == Self::NothingOpen => format!(
+                "отправлять его не нужно: {resolve} --cancel {number}; новое напоминание составит: zavuch письма напомнить \"{folder}\""
+            ),
             Self::ClassGone => format!(
                 "если класс пропал по ошибке, верните его в списки и выполните {resolve} --resend {number}; если его \
                  действительно нет: {apply}, затем {resolve} --cancel {number}"
@@ -121,9 +126,7 @@ impl Held {
             Self::Overtaken => format!(
                 "отмените его: {resolve} --cancel {number}; если бумаги из него класс не получил, напечатайте их ещё раз: {papers}"
             ),
-            Self::NothingOpen | Self::NewYear => {
-                format!("отправлять его не нужно: {resolve} --cancel {number}")
-            }
+            Self::NothingOpen | Self::NewYear => format!("отправлять его не нужно: {resolve} --cancel {number}"),
             Self::Other => {
                 format!("если оно верно: {resolve} --resend {number}; если оно не нужно: {resolve} --cancel {number}")
             }
@@ -133,28 +136,20 @@ impl Held {
     /// The advice for letters that are held back, reason by reason.
     pub(super) fn words(letters: &[&StoredLetter], folder: &str) -> String {
         let mut text = String::new();
-        let (reminders, letters): (Vec<&StoredLetter>, Vec<&StoredLetter>) =
-            letters.iter().copied().partition(|letter| letter.kind == REMINDER);
         let mut say = |letters: &[&StoredLetter], why: &str, advice: &str| {
             let whose = numbers(letters);
             let why = if why.is_empty() { String::new() } else { format!("{why}; ") };
             let _ = writeln!(text, "«Задержано», {whose}: {why}{advice}.");
         };
-        for one in Self::ALL {
-            let of: Vec<&StoredLetter> = letters.iter().copied().filter(|letter| Self::of(letter) == one).collect();
+        let kinds: BTreeSet<&str> = letters.iter().map(|letter| letter.kind.as_str()).collect();
+        for (one, kind) in Self::ALL.into_iter().flat_map(|one| kinds.iter().map(move |kind| (one, *kind))) {
+            let is_of = |letter: &&StoredLetter| Self::of(letter) == one && letter.kind == kind;
+            let of: Vec<&StoredLetter> = letters.iter().copied().filter(is_of).collect();
             if let [first, rest @ ..] = of.as_slice() {
                 let number = if rest.is_empty() { first.id.to_string() } else { "НОМЕР".to_owned() };
                 let class = if rest.is_empty() { first.class.to_string() } else { "КЛАСС".to_owned() };
-                say(&of, one.why(), &one.advice(folder, &number, &class));
+                say(&of, one.why(), &one.advice(kind, folder, &number, &class));
             }
-        }
-        if let [first, rest @ ..] = reminders.as_slice() {
-            let number = if rest.is_empty() { first.id.to_string() } else { "НОМЕР".to_owned() };
-            let advice = format!(
-                "напоминание устарело, отправлять его не нужно: zavuch письма решить \"{folder}\" --cancel {number}; новое составит: \
-                 zavuch письма напомнить \"{folder}\""
-            );
-            say(&reminders, "", &advice);
         }
         text
     }
@@ -162,11 +157,11 @@ impl Held {
 
 #[cfg(test)]
 mod tests {
-    use super::Held;
+    use super::{Held, letter_kind};
 
     #[track_caller]
     fn check(held: Held, expected: &[&str], never: &[&str]) {
-        let advice = held.advice("школа", "12", "7А");
+        let advice = held.advice("change", "школа", "12", "7А");
         for words in expected {
             assert!(advice.contains(words), "{held:?}: {advice}");
         }
@@ -186,6 +181,7 @@ mod tests {
         check(Held::OtherHomeroom, &[apply], &[resend, papers]);
         check(Held::NoAddress, &[apply, resend], &[papers]);
         check(Held::OtherAddress, &[apply], &[resend, papers]);
+        check(Held::FormerModeratorGone, &[resend, cancel], &[apply, papers]);
         check(Held::Damaged, &[papers], &[apply, resend]);
         check(Held::OtherSender, &[papers, resend, "from"], &[apply]);
         check(Held::Overtaken, &[cancel, papers], &[apply, resend]);
@@ -193,6 +189,9 @@ mod tests {
         check(Held::NewYear, &[cancel], &[apply, resend, papers]);
         check(Held::Forgotten, &[papers], &[apply, resend]);
         check(Held::Other, &[resend, cancel], &[apply, papers]);
+        // No papers of the class bring a letter to a former moderator again.
+        let advice = Held::Damaged.advice(letter_kind::HANDOVER, "школа", "12", "7А");
+        assert!(advice.contains(cancel) && !advice.contains("zavuch бумаги"), "{advice}");
     }
 
     #[test]

@@ -14,7 +14,6 @@ use serde::Serialize;
 
 use self::worded::worded;
 use super::guard::PastYears;
-use super::held::REMINDER;
 use super::unapplied::Unapplied;
 use super::{School, permit_class};
 use crate::cli::args::MailRemindArgs;
@@ -26,7 +25,7 @@ use crate::links;
 use crate::mail::{self, Enclosure, FileForm, LetterContent, Occasion, Recipient, Sender};
 use crate::plan::ClassPlan;
 use crate::report::{self, Names, ReminderLine, Work, open_work};
-use crate::school::{Chat, ClassName, Edition, Scope, Service, dotted, file_name};
+use crate::school::{Chat, ClassName, Edition, Scope, Service, dotted, file_name, letter_kind};
 use crate::store::{LetterDraft, LetterState, Store, StoredLetter};
 
 /// Nobody is reminded who was written to in so many days.
@@ -154,7 +153,7 @@ pub(super) fn open_classes(
     letters: &[&StoredLetter],
     folder: &Path,
 ) -> Result<Option<BTreeSet<ClassName>>, CommandError> {
-    if letters.iter().all(|letter| letter.kind != REMINDER) {
+    if letters.iter().all(|letter| letter.kind != letter_kind::REMINDER) {
         return Ok(None);
     }
     let status = status::of(folder, clock::today(), Names::Without)?;
@@ -168,7 +167,11 @@ impl Grounds<'_> {
         if self.lists.has(&plan.name) {
             return Err("списки изменились, а бумаги ещё не выпущены: выполните zavuch применить".to_owned());
         }
-        let of_class = self.letters.iter().filter(|letter| letter.class == plan.name && !self.past.has(letter));
+        // A letter to a former moderator brings the homeroom teacher nothing.
+        let is_of = |letter: &&StoredLetter| {
+            letter.class == plan.name && letter.kind != letter_kind::HANDOVER && !self.past.has(letter)
+        };
+        let of_class = self.letters.iter().filter(is_of);
         let mut of_class: Vec<&StoredLetter> = of_class.collect();
         of_class.sort_by_key(|letter| letter.id);
         if let Some(open) = of_class.iter().rfind(|letter| !letter.state.is_settled()) {
@@ -179,7 +182,7 @@ impl Grounds<'_> {
                 state => format!("о письме № {} надо решить: {}", open.id, state.words()),
             });
         }
-        let papers = of_class.iter().rfind(|letter| letter.kind != REMINDER);
+        let papers = of_class.iter().rfind(|letter| letter.kind != letter_kind::REMINDER);
         match papers {
             None => return Err("бумаги классу ещё не отправлены".to_owned()),
             Some(last) if last.state == LetterState::Cancelled => {

@@ -2,9 +2,9 @@
 
 use super::School;
 use super::guard::{Guard, PastYears, later, may_have_gone};
-use super::held::REMINDER;
 use super::unapplied::Unapplied;
 use crate::cli::error::CommandError;
+use crate::school::letter_kind;
 use crate::store::{LetterState, StoredLetter};
 
 /// Refuses a letter that is outdated. `school` reads the lists where they have to be looked at.
@@ -46,7 +46,7 @@ pub(super) fn permit(
     if !is_cancelled {
         return Ok(());
     }
-    if letter.kind == REMINDER {
+    if letter.kind == letter_kind::REMINDER {
         let hint = format!("Составить новое: zavuch письма напомнить \"{folder}\"");
         return refuse("это отменённое напоминание".to_owned(), hint);
     }

@@ -9,10 +9,11 @@ use jiff::civil::Date;
 use super::Given;
 use super::neighbours;
 use super::parcel::{Due, LETTERS, LetterDue, Parcel, Unsent};
-use crate::mail::{HANDOVER, is_to_former_moderator};
+use crate::mail::is_to_former_moderator;
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{
     ChatKey, Fingerprint, LinkStanding, LinkUrl, PaperId, PersonId, SchoolState, SchoolYear, Scope, Student,
+    letter_kind,
 };
 use crate::store::{
     self, LeftTable, LinkLife, LinkOfChat, Package, PackageId, PackageStanding, PublishedSite, Recorded, Run, RunId,
@@ -127,7 +128,7 @@ impl Known {
         }
         let mut unsent = store.letters()?;
         // A letter to a former moderator brings nothing of the class, and no later one takes its place.
-        unsent.retain(|letter| letter.kind != HANDOVER);
+        unsent.retain(|letter| letter.kind != letter_kind::HANDOVER);
         let in_outbox: BTreeSet<PackageId> = unsent.iter().filter_map(|letter| letter.package).collect();
         unsent.retain(|letter| letter.state.may_be_replaced());
         for package in closed {
@@ -252,7 +253,7 @@ mod tests {
         store.record(&record).unwrap();
         for open in store.open_packages().unwrap() {
             let given = Parcel::default().given(vec![format!("Письма/8А {on}.eml")], None);
-            store.close_package(open.id, &given.text(), None, None).unwrap();
+            store.close_package(open.id, &given.text(), None, &[], jiff::Timestamp::UNIX_EPOCH).unwrap();
         }
     }
 
@@ -302,7 +303,7 @@ mod tests {
         store.record(&record).unwrap();
         if is_given {
             let open = store.open_packages().unwrap();
-            store.close_package(open[0].id, content, None, None).unwrap();
+            store.close_package(open[0].id, content, None, &[], jiff::Timestamp::UNIX_EPOCH).unwrap();
         }
         let error = Known::of(&store).unwrap_err();
         assert_eq!(error.trouble(), &Trouble::Damaged, "{content}");

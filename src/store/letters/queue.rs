@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::columns::{second, sum_of};
 use super::{LetterDraft, LetterId, NEW_YEAR};
+use crate::school::letter_kind;
 use crate::store::classes::Classes;
 use crate::store::record::Recording;
 use crate::store::values::{lasting, name_columns};
@@ -79,7 +80,7 @@ pub(in crate::store) fn cancel(connection: &Connection, ids: &[LetterId], at: Ti
     Ok(())
 }
 
-/// Cancels the reminders of a class, or of none, that were not sent: its new letter says what is to be done now.
+/// Cancels the reminders of a class that were not sent: its new letter says what is to be done now.
 pub(in crate::store) fn cancel_reminders(
     connection: &Connection,
     class: Option<i64>,
@@ -87,8 +88,8 @@ pub(in crate::store) fn cancel_reminders(
 ) -> Result<(), Trouble> {
     connection.execute(
         "UPDATE letter SET state = 'cancelled', since = ?2, why = 'классу составлено новое письмо' \
-         WHERE class_id = ?1 AND package_id IS NULL AND state IN ('queued', 'held')",
-        params![class, second(at)],
+         WHERE class_id = ?1 AND kind = ?3 AND state IN ('queued', 'held')",
+        params![class, second(at), letter_kind::REMINDER],
     )?;
     Ok(())
 }
@@ -100,9 +101,9 @@ pub(in crate::store) fn hold_renamed(recording: &Recording<'_>) -> Result<(), Tr
     for class in record.renamed.keys().chain(record.renamed.values()) {
         let Some(id) = recording.classes.known(class) else { continue };
         recording.connection.execute(
-            "UPDATE letter SET state = iif(package_id IS NULL, 'cancelled', 'held'), since = ?2, why = ?3 \
+            "UPDATE letter SET state = iif(kind = ?4, 'cancelled', 'held'), since = ?2, why = ?3 \
              WHERE class_id = ?1 AND state = 'queued'",
-            params![id, second(record.run.at), NEW_YEAR],
+            params![id, second(record.run.at), NEW_YEAR, letter_kind::REMINDER],
         )?;
     }
     Ok(())

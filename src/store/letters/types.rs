@@ -56,7 +56,7 @@ pub struct LetterDraft {
 pub struct StoredLetter {
     /// Its number.
     pub id: LetterId,
-    /// The package that it brings; `None` for a reminder.
+    /// The package that it was composed for; `None` for a reminder.
     pub package: Option<PackageId>,
     /// The class whose papers it carries.
     pub class: ClassName,

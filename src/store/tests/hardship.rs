@@ -206,7 +206,7 @@ const LATER: Date = date(2026, 12, 1);
 fn a_kill_while_a_package_is_closed() {
     let close = |store: &mut Store| {
         let open = store.open_packages()?;
-        store.close_package(open[0].id, "{\"given\":1}", Some(1), None)
+        store.close_package(open[0].id, "{\"given\":1}", Some(1), &[], jiff::Timestamp::UNIX_EPOCH)
     };
     check_kill(Work::Package, close, |store| store.open_packages().unwrap().is_empty());
 }

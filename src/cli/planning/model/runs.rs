@@ -324,7 +324,7 @@ impl Runs {
                 if let Memory::InFile { store, .. } = &mut self.memory {
                     let package = store.open_packages().unwrap().into_iter().find(|one| one.scope == *scope).unwrap();
                     let content = parcel.given(letter.into_iter().collect(), None).text();
-                    store.close_package(package.id, &content, None, None).unwrap();
+                    store.close_package(package.id, &content, None, &[], jiff::Timestamp::UNIX_EPOCH).unwrap();
                 }
             }
         }
