@@ -10,7 +10,7 @@ use serde::Serialize;
 #[cfg(test)]
 pub(in crate::cli) mod stops;
 
-use super::ack_table::{self, BroughtUp, FoundTable};
+use super::ack_table::{self, AckTable, BroughtUp, FoundTable};
 use super::args::RunArgs;
 use super::data::{self, Ready};
 use super::error::CommandError;
@@ -160,10 +160,15 @@ fn carried_out(job: Job<'_>) -> Result<(Done, Result<Option<BroughtUp>, CommandE
 /// Says what became of the table of acknowledgements. The papers are issued already: it holds up nothing.
 fn told_of_signatures(brought_up: Result<Option<BroughtUp>, CommandError>, ui: &Ui) {
     match brought_up {
-        Ok(Some(BroughtUp { taken, .. })) if !taken.issues.is_empty() => {
-            ui.say(&format!("\nОзнакомление.\n{}", issues::list(&taken.issues)));
+        Ok(Some(BroughtUp { taken, table, .. })) => {
+            if table == AckTable::PutAside {
+                ui.say(&format!("\n{}", table.words().trim_end()));
+            }
+            if !taken.issues.is_empty() {
+                ui.say(&format!("\nОзнакомление.\n{}", issues::list(&taken.issues)));
+            }
         }
-        Ok(_) => {}
+        Ok(None) => {}
         Err(error) => ui.say(&format!("\nТаблица ознакомления не обновлена: {}", error.error)),
     }
 }

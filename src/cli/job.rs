@@ -18,7 +18,7 @@ use super::planning::{Known, LETTERS, Parcel, Proposal, lasting};
 use super::site::{Pages, Refreshed};
 use crate::school::{ClassName, Edition, Issue, IssueKind, Noun, Place, Progress, Scope, count};
 use crate::store::{PackageDraft, Received, Record, RunInfo, Store, StoreError, Trouble, Watcher};
-use crate::workspace::{Finished, Lock, OUTPUTS, Outputs, Workspace};
+use crate::workspace::{Finished, Lock, OUTPUTS, Outputs, Workspace, clear_unfinished_files};
 
 /// Takes the lock of a workspace in the name of this process, and brings a store of an earlier version of the program up to
 /// this one: whoever writes may, and whoever only reads is told to.
@@ -44,6 +44,8 @@ pub(crate) fn lock(workspace: &Workspace) -> Result<Lock, CommandError> {
 /// As [`lock`].
 pub(crate) fn hold(workspace: &Workspace) -> Result<Lock, CommandError> {
     let lock = Lock::take(workspace.root(), &format!("процесс {}", std::process::id()))?;
+    // A killed run may have left a table half written, with the names of people.
+    clear_unfinished_files(workspace.root());
     if let Err(StoreError::Open { trouble: Trouble::Older, .. }) = Store::read_unchecked(workspace.root()) {
         Store::open(workspace.root())?;
     }

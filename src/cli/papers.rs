@@ -23,7 +23,7 @@ use super::planning::{Known, Proposal, Reprint, ReprintEdition, propose, reprint
 use super::progress::Bars;
 use super::subjects::Catalogue;
 use super::ui::Ui;
-use super::{clock, limits};
+use super::{clock, limits, mail};
 use crate::papers::PaperKind;
 use crate::plan::changes::paper_refs;
 use crate::report::{Reprinted, ReprintedPaper, reprinted_text};
@@ -87,6 +87,7 @@ pub(crate) fn run(args: &PapersArgs, ui: &Ui) -> Result<(), CommandError> {
         watcher: None,
     };
     let done = job.carry_out(&Bars::default())?;
+    mail::tidy(&workspace, &data.settings.mail)?;
 
     let printed = printed(&proposal, &asked, &done);
     let found = done.found_changed();

@@ -108,9 +108,15 @@ impl<'a> ChatIndex<'a> {
         {
             return InWords { chat: by_title, class: chat.class.clone() };
         }
+        // The line may speak of a chat of the school, and the class stand in the signature under it.
+        let mut of_school = Found::None;
         let (named, rest) = match in_words {
             ClassInWords::One(class, words) => (Some(class), words),
-            ClassInWords::None => (class.cloned(), words.join(" ")),
+            ClassInWords::None => {
+                let words = words.join(" ");
+                of_school = self.find(&Clues { key: "", class: "", kind: &words, title: "" });
+                (class.cloned(), words)
+            }
             // Whose link is it?
             ClassInWords::Several => return InWords { chat: Found::Several, class: None },
             ClassInWords::Unplanned(class) => return InWords { chat: Found::None, class: Some(class) },
@@ -120,6 +126,10 @@ impl<'a> ChatIndex<'a> {
         } else {
             let class = named.as_ref().map(ToString::to_string).unwrap_or_default();
             self.find(&Clues { key: "", class: &class, kind: &rest, title: "" })
+        };
+        let chat = match (chat, of_school) {
+            (Found::One(chat), Found::One(other)) if chat.key != other.key => Found::Several,
+            (chat, _) => chat,
         };
         InWords { chat, class: named }
     }
@@ -237,7 +247,31 @@ fn by_words<'a>(chats: impl Iterator<Item = &'a Chat> + Clone, words: &str) -> F
         return only(chats.filter(|chat| topic(chat) == Some(longest)));
     }
     let lower = words.to_lowercase().replace('ё', "е");
+    if chats.clone().any(|chat| chat.class.is_some()) && names_several(&lower) {
+        return Found::Several;
+    }
     only(chats.filter(|chat| fits(chat.kind, &lower)))
+}
+
+/// Whether words about a class speak of more than one of its chats, or of one that is not meant: «для учеников, родителям не
+/// давать». «Родители обучающихся» are parents.
+fn names_several(words: &str) -> bool {
+    let is_denied = words.split(|letter: char| !letter.is_alphabetic()).any(|word| word == "не");
+    let at = |roots: &[&str]| roots.iter().filter_map(|root| words.find(root)).min();
+    let (parents, teachers) = (at(&["родител"]), at(&["учител", "педагог"]));
+    let (students, of_students) = (at(&["учени", "обучающ", "учащ"]), at(&["учеников", "обучающихся", "учащихся"]));
+    let are_of = |parents: usize, students: usize| {
+        Some(students) == of_students
+            && words.get(parents..students).is_some_and(|between| {
+                !between.contains([',', ';', '.', '('])
+                    && between
+                        .split_whitespace()
+                        .skip(1)
+                        .all(|word| word == "и" || ["законн", "представител"].iter().any(|root| word.starts_with(root)))
+            })
+    };
+    let with_students = parents.zip(students).is_some_and(|(parents, students)| !are_of(parents, students));
+    is_denied || with_students || parents.zip(teachers).is_some()
 }
 
 /// Whether the words people use for a kind of chat stand in a text.
@@ -336,6 +370,22 @@ mod tests {
         // A Latin letter of the same shape.
         check_words("7A родители", None, "7А/родители");
         check_words("Добрый день!", Some("7А"), "None");
+        // Who else is spoken of makes a line unclear: a link for pupils must not go to their parents.
+        for unclear in [
+            "7А для учеников, родителям не давать:",
+            "7А не родители, а ученики:",
+            "Ссылка 7А для учеников (чат родителей пришлю завтра)",
+            "7А родители и ученики",
+            "7А учителя и родители",
+            "7А не для учеников",
+        ] {
+            check_words(unclear, None, "Several");
+        }
+        check_words("чат родителей обучающихся 7А", None, "7А/родители");
+        check_words("родители и законные представители учеников 7А", None, "7А/родители");
+        // The class of a signature does not make a chat of the school one of the class.
+        check_words("Чат Учительская", Some("7А"), "Several");
+        check_words("Общешкольный канал, родители", Some("7А"), "Several");
     }
 
     #[test]

@@ -54,6 +54,15 @@ pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
                 let led = class.chats.iter().filter(|chat| chat.moderator.as_ref() == Some(former));
                 let chats = led.map(|chat| chat.title.clone()).collect();
                 tasks.push(Task { chats, ..task(curator(), &what) });
+                let mut changes = outcome.changes.iter().filter(|change| change.scope.class() == Some(&class.name));
+                if changes.any(|change| matches!(change.what, ChangeKind::Removal { .. })) {
+                    let what = format!(
+                        "передать прежнему классному руководителю ({}) или выполнить самим, что сказано в файле «Изменения» класса: \
+                         кого удалить из чатов.",
+                        former.with_initials()
+                    );
+                    tasks.push(task(curator(), &what));
+                }
             }
             (None, None) => {
                 let what = "назначить классного руководителя и вписать его в таблицу сотрудников.";

@@ -25,12 +25,10 @@ CREATE TABLE signature (
 ) STRICT;
 CREATE INDEX signature_of_student ON signature (student_id) WHERE student_id IS NOT NULL;
 
--- The table of acknowledgements as it was last left, with nothing in it that is not recorded: the sum of its bytes, and that
--- of what it says. While the file is the same, nobody has written anything into it.
+-- What the table of acknowledgements was last brought up from, as a sum: while it is the same, nothing is to be done.
 CREATE TABLE acknowledgement_table (
     one INTEGER PRIMARY KEY CHECK (one = 1),
-    file TEXT NOT NULL,
-    says TEXT NOT NULL
+    sum TEXT NOT NULL
 ) STRICT;
 
 -- The last comparison of a chat's members with those who should be in it; of strangers only the number is kept.

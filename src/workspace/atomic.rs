@@ -129,6 +129,21 @@ pub fn clear_unfinished(folder: &Path) -> Result<(), WriteError> {
     remove_leftovers(folder).map_err(WriteError::at(folder))
 }
 
+/// Removes the unfinished files that a killed run left in a folder itself; one that cannot be removed now is by a later run.
+///
+/// Nobody else may write there meanwhile: whoever calls this holds the lock of the workspace.
+pub fn clear_unfinished_files(folder: &Path) {
+    let [prefix, suffix] = UNFINISHED;
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && name.starts_with(prefix) && name.ends_with(suffix) {
+            remove_file(&entry.path()).unwrap_or_default();
+        }
+    }
+}
+
 /// Removes the unfinished files that a killed run left in a folder and in those within it.
 ///
 /// Nobody else may write there meanwhile: whoever calls this holds the lock of the workspace.

@@ -16,7 +16,10 @@ mod templates;
 
 #[cfg(test)]
 pub(crate) use atomic::{Act, faults};
-pub use atomic::{WriteError, clear_unfinished, create_folder, write_lasting, write_new, write_public, write_whole};
+pub use atomic::{
+    WriteError, clear_unfinished, clear_unfinished_files, create_folder, write_lasting, write_new, write_public,
+    write_whole,
+};
 pub use folder::{InputTable, Inputs, OUTPUTS, ROSTERS, SETTINGS, TEMPLATES, Workspace};
 pub use input_paths::is_input;
 pub use lists::lists;

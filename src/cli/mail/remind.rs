@@ -182,7 +182,10 @@ impl Grounds<'_> {
                 state => format!("о письме № {} надо решить: {}", open.id, state.words()),
             });
         }
-        let papers = of_class.iter().rfind(|letter| letter.kind != letter_kind::REMINDER);
+        // Papers of a change say nothing of whether the class ever had its own: its last whole letter does.
+        let whole = of_class.iter().rfind(|letter| letter.kind == letter_kind::FIRST);
+        let papers = whole.filter(|letter| letter.state == LetterState::Cancelled);
+        let papers = papers.or_else(|| of_class.iter().rfind(|letter| letter.kind != letter_kind::REMINDER));
         match papers {
             None => return Err("бумаги классу ещё не отправлены".to_owned()),
             Some(last) if last.state == LetterState::Cancelled => {

@@ -8,6 +8,7 @@ use crate::cli::args::MailResolveArgs;
 use crate::cli::error::{CommandError, Status};
 use crate::cli::ui::Ui;
 use crate::cli::{clock, data, job};
+use crate::school::letter_kind;
 use crate::store::{Decision, LetterId, LetterState, Store, Trouble};
 
 const GONE: &str =
@@ -74,6 +75,13 @@ pub(super) fn run(args: &MailResolveArgs, ui: &Ui) -> Result<Status, CommandErro
         decided.push(Decided { id: id.to_string(), state: letter.state.id() });
         if !ui.wants_json() {
             ui.answer(&format!("Письмо {id} ({}): {}.\n", letter.class, letter.state.words()));
+            if decision == Decision::Cancel && letter.kind == letter_kind::FIRST {
+                ui.answer(&format!(
+                    "В нём были все бумаги класса: если класс их не получил, передайте их сами или верните письмо: \
+                     zavuch письма решить \"{}\" --resend {id}\n",
+                    workspace.root().display()
+                ));
+            }
         }
     }
     drop(store);

@@ -100,7 +100,8 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
     if let Some(address) = args.test.as_ref().filter(|_| !chosen.is_empty()) {
         permit_test(address, mail, ui)?;
     }
-    if !chosen.is_empty() {
+    // What goes to an own address was asked for by naming it.
+    if !chosen.is_empty() && args.test.is_none() {
         confirm(args, chosen.len(), ui)?;
     }
     let ids: Vec<LetterId> = chosen.iter().map(|letter| letter.id).collect();
@@ -190,11 +191,8 @@ fn confirm(args: &MailSendArgs, number: usize, ui: &Ui) -> Result<(), CommandErr
         let hint = "Посмотрите, что уйдёт: zavuch письма показать. Чтобы отправить без вопроса, добавьте ключ --yes.";
         return Err(CommandError::usage("отправка не подтверждена, ничего не отправлено.", hint));
     }
-    let whom = match &args.test {
-        Some(address) => format!("Для пробы на адрес {address} уйдёт {}", count(number, LETTERS)),
-        None => format!("Классным руководителям уйдёт {}", count(number, LETTERS)),
-    };
-    let typed = ui.ask(&format!("{whom}. Чтобы отправить, наберите это число:"))?;
+    let letters = count(number, LETTERS);
+    let typed = ui.ask(&format!("Будет отправлено {letters}. Чтобы отправить, наберите это число:"))?;
     if typed.parse() == Ok(number) {
         return Ok(());
     }

@@ -22,7 +22,11 @@ impl Unapplied {
     pub(super) fn of(data: &Data, known: &Known) -> Self {
         let Some(day) = known.last_date else { return Self { classes: BTreeSet::new() } };
         let proposal = propose(data, known, day);
-        Self { classes: proposal.parcels.keys().filter_map(Scope::class).cloned().collect() }
+        let mut classes: BTreeSet<ClassName> = proposal.parcels.keys().filter_map(Scope::class).cloned().collect();
+        // A class that the lists do not have any more, or have under another name, is others' or nobody's now.
+        let recorded = known.state().roster.classes.keys();
+        classes.extend(recorded.filter(|class| !data.roster.classes.contains_key(*class)).cloned());
+        Self { classes }
     }
 
     /// Whether a class is among them.

@@ -205,7 +205,8 @@ fn shares(
 }
 
 fn part(share: super::share::Share) -> f64 {
-    if share.of == 0 { 0.0 } else { share.done as f64 / share.of as f64 }
+    // Rounded down as everywhere: the director holds the page beside it.
+    if share.of == 0 { 0.0 } else { share.percent() as f64 / 100.0 }
 }
 
 fn of_class(sheet: &mut Worksheet, class: &ClassStatus, name: String, looks: &Looks) -> Result<(), XlsxError> {
