@@ -175,7 +175,7 @@ impl<'a> Header<'a> {
     }
 
     fn is_phone(&self) -> bool {
-        self.begins(&["тел", "моб", "сотов"]) || self.has(&["контактный номер"])
+        self.begins(&["тел", "моб", "сотов"]) || self.words.contains(&"сот") || self.has(&["контактный номер"])
     }
 
     fn is_homeroom(&self) -> bool {
@@ -268,6 +268,7 @@ mod tests {
         check("Фамилия Родителя 2", of(GuardianSlot::Number(2), GuardianPart::Surname));
         check("Мать (ФИО)", of(GuardianSlot::Kin(Kin::Mother), name));
         check("Телефон мамы", of(GuardianSlot::Kin(Kin::Mother), GuardianPart::Phone));
+        check("Сот. мамы", of(GuardianSlot::Kin(Kin::Mother), GuardianPart::Phone));
         check("E-mail отца", of(GuardianSlot::Kin(Kin::Father), GuardianPart::Email));
         check("Родители (ФИО, телефон)", of(GuardianSlot::Plain, name));
         check("Контактный телефон родителей", of(GuardianSlot::Plain, GuardianPart::Phone));
