@@ -7,11 +7,14 @@
 //! | as the program wrote it | nothing, however old the copy is |
 //! | changed, and nothing was taken in since it was written | a correction: it holds, whatever its day |
 //! | its mark and its day cleared, and nothing was taken in since | a withdrawal: there is no mark any more |
+//! | filled where the program had left it blank, as the rules had changed | signed again: it holds, and corrects nothing |
 //! | its mark cleared in an older copy | nothing: whoever cleared it did not see what is known now |
 //! | changed in an older copy, or a row that people made | a mark: the later day wins; two of one day contradict each other |
 //!
-//! Two corrections of one person that differ contradict each other, too, and change nothing. Where the corrections of one
-//! call would take away more than [`LOSSES`] signatures, none of them is taken: columns that were sorted apart look like that.
+//! Two corrections of one person that differ contradict each other, too, and change nothing. A mark without a day that was
+//! withdrawn once may be the same wrong one or a true one: where nothing holds, its day is asked for. Where the corrections
+//! of one call would take away more than [`LOSSES`] signatures, none of them is taken: columns that were sorted apart look
+//! like that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,12 +74,14 @@ pub struct Verdict {
 }
 
 /// What a new mark does to what was known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VerdictKind {
     /// It is the first.
     First,
     /// It is later than another.
     Later,
+    /// It takes the place of one of rules that have changed since: that one was right then.
+    Again,
     /// It takes the place of one that was wrong.
     Corrected,
     /// It takes one away that was wrong.
@@ -99,6 +104,8 @@ enum Says {
     Told(Signature),
     /// A mark in the place of what is known now; `None` where it was cleared.
     Instead(Option<Signature>),
+    /// A mark in a row of now that was left blank, as what is known is of rules that have changed since.
+    Again(Signature),
 }
 
 /// A row of a known person that says something.
@@ -109,6 +116,9 @@ struct Told<'a> {
 
 /// Fresh marks with the cells that say them.
 type Fresh = BTreeMap<Signature, Vec<Place>>;
+
+/// What takes the place of what is known (`None` for nothing) and how, with the cells that say so.
+type Corrections = BTreeMap<(Option<Signature>, VerdictKind), Vec<Place>>;
 
 /// Judges all marks of some tables together; their order does not matter. `former` holds the codes of people who left;
 /// `today` is the day of marks without one.
@@ -220,7 +230,10 @@ impl TakenMarks {
                     return None;
                 }
                 let one = signature(row, mark, signer, versions, today);
+                // Rules that came back make the mark hold that the row did not show.
+                let is_again = written.mark.is_none() && known.shown(signer.rules).is_none();
                 Some(match written.age {
+                    RowAge::OfNow if is_again => Says::Again(one),
                     RowAge::OfNow => Says::Instead(Some(one)),
                     RowAge::Older => Says::Told(one),
                 })
@@ -242,20 +255,30 @@ impl TakenMarks {
             })
         };
         let mut fresh = Fresh::new();
-        let mut corrections: BTreeMap<Option<Signature>, Vec<Place>> = BTreeMap::new();
+        let mut corrections = Corrections::default();
+        let mut undated = Fresh::new();
         for Told { says, row } in told {
             match says {
                 Says::Told(one) if is_among(&one, &in_force) => self.same += 1,
+                Says::Told(one) if one.day == SignatureDay::Untold && in_force.is_empty() && is_among(&one, &all) => {
+                    undated.entry(one).or_default().push(row.mark_place.clone());
+                }
                 Says::Told(one) if is_among(&one, &all) => self.settled += 1,
                 Says::Instead(Some(one)) if !goes_on(&one, known.last()) => {
-                    corrections.entry(Some(one)).or_default().push(row.mark_place.clone());
+                    corrections.entry((Some(one), VerdictKind::Corrected)).or_default().push(row.mark_place.clone());
                 }
-                Says::Instead(None) => corrections.entry(None).or_default().push(row.mark_place.clone()),
-                Says::Told(one) | Says::Instead(Some(one)) => {
+                Says::Again(one) if !goes_on(&one, known.last()) => {
+                    corrections.entry((Some(one), VerdictKind::Again)).or_default().push(row.mark_place.clone());
+                }
+                Says::Instead(None) => {
+                    corrections.entry((None, VerdictKind::Withdrawn)).or_default().push(row.mark_place.clone());
+                }
+                Says::Told(one) | Says::Instead(Some(one)) | Says::Again(one) => {
                     fresh.entry(one).or_default().push(row.mark_place.clone());
                 }
             }
         }
+        self.ask_for_days(signer, undated, &fresh);
         if corrections.is_empty() {
             self.settle_told(signer, fresh, &in_force, known);
         } else {
@@ -263,16 +286,28 @@ impl TakenMarks {
         }
     }
 
+    /// Marks without a day of somebody whose same mark was withdrawn, and of whom nothing holds: only a day can tell them
+    /// from the one that was wrong.
+    fn ask_for_days(&mut self, signer: &Signer, undated: Fresh, fresh: &Fresh) {
+        for (one, places) in undated {
+            if fresh.keys().any(|other| other.mark == one.mark) {
+                self.same += places.len();
+                continue;
+            }
+            let why = format!(
+                "{}: отметка «{}» без даты, а такая же раньше снята; эта не учтена",
+                signer.words(),
+                one.mark.words()
+            );
+            let advice = "Если отметка верна, впишите дату или поставьте её в таблице «ознакомление»; если это снятая, сотрите её.";
+            self.refuse(places, &why, advice);
+        }
+    }
+
     /// One correction holds; with anything that says otherwise nothing does.
-    fn settle_corrected(
-        &mut self,
-        signer: &Signer,
-        corrections: BTreeMap<Option<Signature>, Vec<Place>>,
-        fresh: Fresh,
-        known: &Signatures,
-    ) {
+    fn settle_corrected(&mut self, signer: &Signer, corrections: Corrections, fresh: Fresh, known: &Signatures) {
         let mark = |one: &Option<Signature>| one.as_ref().map(|one| one.mark);
-        let mut said: Vec<Option<AcknowledgementMark>> = corrections.keys().map(mark).collect();
+        let mut said: Vec<Option<AcknowledgementMark>> = corrections.keys().map(|(one, _)| mark(one)).collect();
         said.extend(fresh.keys().map(|one| Some(one.mark)));
         let first = said.first().copied().flatten();
         if corrections.len() > 1 || said.iter().any(|one| *one != first) {
@@ -285,9 +320,8 @@ impl TakenMarks {
             return;
         }
         self.same += fresh.into_values().map(|places| places.len()).sum::<usize>();
-        for (correction, places) in corrections {
+        for ((correction, kind), places) in corrections {
             self.same += places.len().saturating_sub(1);
-            let kind = if correction.is_some() { VerdictKind::Corrected } else { VerdictKind::Withdrawn };
             let signature = correction.or_else(|| known.last().cloned());
             let found = signature.zip(places.into_iter().next());
             self.new.extend(found.map(|(signature, place)| Verdict { signer: signer.clone(), signature, kind, place }));
@@ -338,7 +372,8 @@ impl TakenMarks {
                     words.join(" и ")
                 );
                 let places = ones.into_iter().flat_map(|(_, places)| places).collect();
-                let advice = "Оставьте верную отметку или впишите верную дату; неверную отметку, которая уже учтена,                               исправьте в строке таблицы «ознакомление» или снимите командой «ознакомление снять».";
+                let advice = "Оставьте верную отметку или впишите верную дату; неверную отметку, которая уже учтена, \
+                              исправьте в строке таблицы «ознакомление» или снимите командой «ознакомление снять».";
                 self.refuse(places, &why, advice);
             } else if let Some((one, places)) = best(ones, signer) {
                 self.same += places.len().saturating_sub(1);
@@ -372,7 +407,8 @@ impl TakenMarks {
         let signatures = count(lost, Noun::new("подпись", "подписи", "подписей"));
         let why = format!("исправления отняли бы сразу {signatures}: ни одно исправление не принято");
         let advice = format!(
-            "Похоже, столбцы отсортированы порознь или отметки стёрты случайно. Если всё верно, повторите: zavuch ознакомление              принять --allow-losses {lost}"
+            "Похоже, столбцы отсортированы порознь или отметки стёрты случайно. Если всё верно, повторите: zavuch ознакомление \
+             принять --allow-losses {lost}"
         );
         if let Some(first) = held.iter().map(|one| &one.place).min() {
             self.issues.push(Issue::new(IssueKind::MarkUnclear, first.clone(), why, advice));
@@ -389,7 +425,7 @@ impl TakenMarks {
 }
 
 impl Verdict {
-    /// Whether it says that what was known is wrong.
+    /// Whether it says that what was known was wrong.
     pub fn is_correction(&self) -> bool {
         matches!(self.kind, VerdictKind::Corrected | VerdictKind::Withdrawn)
     }
@@ -398,6 +434,8 @@ impl Verdict {
     pub fn entry(&self, on: Date) -> SignatureEntry {
         let (kind, word) = match self.kind {
             VerdictKind::First | VerdictKind::Later => (EntryKind::Told, ""),
+            // Only by this kind does it hold without a day, too: what it takes the place of may have one.
+            VerdictKind::Again => (EntryKind::Corrected, "подписано заново: "),
             VerdictKind::Corrected => (EntryKind::Corrected, "исправлена в таблице: "),
             VerdictKind::Withdrawn => (EntryKind::Withdrawn, "стёрта в таблице: "),
         };

@@ -16,7 +16,7 @@ use crate::uptake::{Losses, TakenMarks, Verdict, VerdictKind};
 struct ImportJson<'a> {
     /// Marks of people who had none.
     new: usize,
-    /// Marks that are later than others.
+    /// Marks that are later than others, or of rules that have changed since the others.
     changed: usize,
     /// Marks that take the place of wrong ones.
     corrected: usize,
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &AckImportArgs, ui: &Ui) -> Result<(), CommandError> {
         }
         ui.answer_json(&ImportJson {
             new: number(VerdictKind::First),
-            changed: number(VerdictKind::Later),
+            changed: number(VerdictKind::Later) + number(VerdictKind::Again),
             corrected: number(VerdictKind::Corrected),
             withdrawn: number(VerdictKind::Withdrawn),
             same: taken.same,

@@ -232,7 +232,8 @@ impl Past {
         format!("{}|7А|родитель|Иванова Анна Петровна|Иванов Пётр Ильич|{mark}|r02020202|{stamp}", code(0))
     }
 
-    /// «+ ознакомлен(а) 12.9», «= отказ 5.9» for a correction, «- …» for a withdrawal; what was refused and what is no news.
+    /// «+ ознакомлен(а) 12.9», «= отказ 5.9» for a correction, «~ …» for one signed again, «- …» for a
+    /// withdrawal; what was refused and what is no news.
     #[track_caller]
     fn check(&self, rows: &[String], expected: &str) {
         for rows in [rows.to_vec(), rows.iter().rev().cloned().collect()] {
@@ -244,6 +245,7 @@ impl Past {
                 .map(|one| {
                     let sign = match one.kind {
                         VerdictKind::First | VerdictKind::Later => '+',
+                        VerdictKind::Again => '~',
                         VerdictKind::Corrected => '=',
                         VerdictKind::Withdrawn => '-',
                     };
@@ -318,6 +320,84 @@ fn what_was_withdrawn_comes_back_only_by_the_row_of_now() {
     past.check(&[Past::row("ознакомлен(а)|5", &past.stamp())], "+ ознакомлен(а) 5");
     // Somebody tells something else.
     past.check(&["|7А|родитель||Иванов Пётр|отказ|4".to_owned()], "+ отказ 4");
+}
+
+#[test]
+fn a_mark_without_a_day_of_whom_nothing_holds_is_no_silent_copy_of_what_was_withdrawn() {
+    let mut past = Past::of(&[(AcknowledgementMark::Acquainted, 5)]);
+    past.keep(EntryKind::Withdrawn, AcknowledgementMark::Acquainted, 5);
+    let people = |mark: &str| format!("|7А|родитель||Иванов Пётр|{mark}");
+    past.check(&[people("ознакомлен(а)|")], "отклонено 1");
+    past.check(&[Past::row("ознакомлен(а)|", "")], "отклонено 1");
+    past.check(&[people("ознакомлен(а)|9")], "+ ознакомлен(а) 9");
+    past.check(&[people("ознакомлен(а)|"), people("ознакомлен(а)|9")], "+ ознакомлен(а) 9; было 1");
+    past.check(&[people("отказ|")], "+ отказ 15");
+    let why = taken(&[&people("ознакомлен(а)|")], &past.known).issues[0].to_string();
+    assert!(why.contains("без даты, а такая же раньше снята") && !why.contains("  "), "{why}");
+    // Where another mark holds, what was corrected is known.
+    past.keep(EntryKind::Corrected, AcknowledgementMark::Refused, 4);
+    past.check(&[people("ознакомлен(а)|")], "улажено 1");
+}
+
+#[test]
+fn who_signs_again_after_the_rules_changed_corrects_nothing() {
+    let mut past = Past::of(&[]);
+    let old = Signature {
+        on: date(2026, 9, 5),
+        day: SignatureDay::Told,
+        mark: AcknowledgementMark::Acquainted,
+        rules: Some(sum(1)),
+    };
+    past.known.insert(Past::id(), marks([old.clone()]));
+    assert!(past.stamp().starts_with('b'));
+    let row = |mark: &str| Past::row(mark, &past.stamp());
+    past.check(&[row("отказ|")], "~ отказ 15");
+    past.check(&[row("ознакомлен(а)|")], "~ ознакомлен(а) 15");
+    past.check(&[row("ознакомлен(а)|12")], "+ ознакомлен(а) 12");
+    past.check(&[row("отказ|"), row("ознакомлен(а)|")], "отклонено 2");
+    // It holds, though it has no day and the one before has.
+    let new = taken(&[&row("отказ|")], &past.known).new.remove(0);
+    let entry = new.entry(TODAY);
+    assert!(entry.why.starts_with("подписано заново: ") && !new.is_correction(), "{entry:?}");
+    let mut known = marks([old.clone()]);
+    known.push(entry);
+    assert_eq!(known.last(), Some(&new.signature));
+    // A row left blank for rules that are no more, where the mark of before holds again: that would be a correction.
+    let back = Signature { rules: Some(sum(2)), ..old };
+    past.known.insert(Past::id(), marks([back]));
+    let stamp = past.stamp().replacen('m', "b", 1);
+    past.check(&[Past::row("отказ|", &stamp)], "= отказ 15");
+}
+
+#[test]
+fn who_signs_again_loses_no_signature_that_holds() {
+    let all: Vec<_> =
+        (0..20).map(|number| parent(number + 1, "7А", Some("Иванова Анна Петровна"), "Иванов Пётр")).collect();
+    let signers = Signers::from_list(all);
+    let told = Signature {
+        on: date(2026, 9, 5),
+        day: SignatureDay::Told,
+        mark: AcknowledgementMark::Acquainted,
+        rules: Some(sum(1)),
+    };
+    let known: BTreeMap<SignerId, Signatures> =
+        signers.all.iter().map(|one| (one.id.clone(), marks([told.clone()]))).collect();
+    let marked = ["не вернул(а)", "отказ"].repeat(LOSSES).into_iter().chain(["ознакомлен(а)"]);
+    let rows: Vec<Acknowledgement> = signers
+        .all
+        .iter()
+        .zip(marked)
+        .zip(3..)
+        .map(|((one, mark), place)| {
+            let stamp = known[&one.id].stamp(&one.id, one.rules);
+            let text =
+                format!("{}|7А|родитель|Иванова Анна Петровна|Иванов Пётр|{mark}||r02020202|{stamp}", one.id.code());
+            row(place, &text)
+        })
+        .collect();
+    let versions = Versions { known: vec![(Audience::Parents, sum(2), date(2026, 9, 10))] };
+    let taken = take_marks(&rows, &signers, &known, &versions, &BTreeSet::new(), Losses::Few, TODAY);
+    assert_eq!((taken.new.len(), taken.refused.len(), taken.issues.len()), (2 * LOSSES + 1, 0, 0));
 }
 
 #[test]
