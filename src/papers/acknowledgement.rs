@@ -226,8 +226,7 @@ impl<'a> Form<'a> {
             }
         };
         // How the homeroom teacher goes about it with the families is nothing that the staff signs.
-        let is_of_families = |rule: &&Rule| rule.text.contains("лассный руководитель");
-        let is_signed = |rule: &&Rule| self.part != Part::Staff || !is_of_families(rule);
+        let is_signed = |rule: &&Rule| self.part != Part::Staff || !rule.families_only;
         let acknowledgement: Vec<&Rule> = self.rules.acknowledgement().filter(is_signed).collect();
         for rule in &acknowledgement {
             say(Some(RichText::plain(rule.cited())));

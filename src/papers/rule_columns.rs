@@ -167,6 +167,7 @@ mod tests {
         let rule = |number: usize| Rule {
             clause: format!("4.{number}"),
             text: "Участники соблюдают правила. ".repeat(words),
+            families_only: false,
         };
         let rules: Vec<Rule> = (0..rules).map(rule).collect();
         let sections = [

@@ -36,6 +36,16 @@ struct Unclear<'a> {
 enum Fits {
     Several,
     Nobody,
+    /// The only one of the name, but another one of that name was in the chat.
+    Other,
+}
+
+/// The pupils who were in a chat when the last run was recorded.
+#[derive(Default)]
+pub(super) struct Inside {
+    ids: BTreeSet<PersonId>,
+    /// The folded names of pupils of the roster.
+    names: BTreeSet<String>,
 }
 
 impl<'a> PupilIndex<'a> {
@@ -59,7 +69,7 @@ impl<'a> PupilIndex<'a> {
         &self,
         classes: &[ClassName],
         named: impl IntoIterator<Item = &'a Participant>,
-        inside: &BTreeSet<PersonId>,
+        inside: &Inside,
     ) -> Taken<'a> {
         let whole: BTreeSet<&ClassName> = classes.iter().collect();
         let classes = whole.iter().filter_map(|class| self.roster.classes.get(*class));
@@ -92,28 +102,32 @@ impl<'a> PupilIndex<'a> {
 
 impl<'a> Taken<'a> {
     /// Those of the namesakes who are surely meant, or are in the chat already.
-    fn meant(
-        &mut self,
-        named: &'a Participant,
-        namesakes: &[&'a Student],
-        inside: &BTreeSet<PersonId>,
-    ) -> Vec<&'a Student> {
+    fn meant(&mut self, named: &'a Participant, namesakes: &[&'a Student], inside: &Inside) -> Vec<&'a Student> {
         let fitting: Vec<&Student> = namesakes.iter().copied().filter(|pupil| is_of(named, pupil)).collect();
+        let stays = |pupil: &&Student| pupil.id.is_some_and(|id| inside.ids.contains(&id));
+        let is_told_apart = named.class.is_some() || named.birth_date.is_some();
         match (fitting.as_slice(), namesakes) {
-            ([pupil], _) => return vec![*pupil],
-            // The only one of that name has changed the class since the table was written.
-            ([], [pupil]) if named.birth_date.is_none_or(|date| pupil.birth_date.is_none_or(|born| born == date)) => {
-                return vec![*pupil];
+            ([pupil], _) if is_told_apart => return vec![*pupil],
+            // The only one of that name; whoever is in the chat may have changed the class since the table was written.
+            // Anybody else may be the namesake of one who left.
+            (_, [pupil]) if may_be(named, pupil) => {
+                let is_of_class = named.class.as_ref().is_none_or(|class| *class == pupil.class);
+                if stays(pupil) || is_of_class && !inside.names.contains(&named.name.folded()) {
+                    return vec![*pupil];
+                }
             }
             _ => {}
         }
         let among = if fitting.is_empty() { namesakes } else { &fitting };
-        let stays = |pupil: &&Student| pupil.id.is_some_and(|id| inside.contains(&id));
         let staying: Vec<&Student> = among.iter().copied().filter(stays).collect();
         self.unclear.push(Unclear {
             named,
             namesakes: namesakes.to_vec(),
-            fits: if fitting.is_empty() { Fits::Nobody } else { Fits::Several },
+            fits: match fitting.len() {
+                0 => Fits::Nobody,
+                1 => Fits::Other,
+                _ => Fits::Several,
+            },
             stays: !staying.is_empty(),
         });
         staying
@@ -131,6 +145,11 @@ fn is_of(named: &Participant, pupil: &Student) -> bool {
     is_of_class && named.birth_date.is_none_or(|date| pupil.birth_date == Some(date))
 }
 
+/// Whether the date of birth leaves it open that a pupil is meant.
+fn may_be(named: &Participant, pupil: &Student) -> bool {
+    named.birth_date.is_none_or(|date| pupil.birth_date.is_none_or(|born| born == date))
+}
+
 impl Unclear<'_> {
     fn issue(&self, group: &Group) -> Issue {
         let Self { named, namesakes, fits, stays } = self;
@@ -138,12 +157,21 @@ impl Unclear<'_> {
         let places = places.join("; ");
         let who = match fits {
             Fits::Several => format!("имя {named} носят несколько учеников: {places}"),
+            Fits::Nobody if namesakes.len() == 1 => {
+                format!("ученика {named} в списках нет, с этим именем есть только один: {places}")
+            }
             Fits::Nobody => format!("ученика {named} в списках нет, с этим именем есть другие: {places}"),
+            Fits::Other => format!(
+                "прежнего участника с именем {named} в списках больше нет, с этим именем есть только один: {places}"
+            ),
         };
         let so = if *stays {
             "Остаётся тот, кто уже в чате; новых программа не включает"
         } else {
-            "Наугад программа не включает никого из них"
+            match namesakes.len() {
+                1 => "Наугад программа его не включает",
+                _ => "Наугад программа не включает никого из них",
+            }
         };
         let message = format!("Группа «{}»: {who}. {so}.", group.title);
         let name = &named.name;
@@ -151,7 +179,12 @@ impl Unclear<'_> {
             let keys: BTreeSet<Option<String>> = namesakes.iter().map(|one| by(one)).collect();
             keys.len() == namesakes.len() && !keys.contains(&None)
         };
-        let advice = if differ(&|one| one.birth_date.map(|date| date.to_string())) {
+        let advice = if let [one] = namesakes.as_slice() {
+            format!(
+                "Если это тот, кто нужен, впишите в скобках его класс: {name} ({}). Если нет, уберите имя из таблицы.",
+                one.class
+            )
+        } else if differ(&|one| one.birth_date.map(|date| date.to_string())) {
             format!("Допишите в скобках дату рождения: {name} (дд.мм.гггг).")
         } else if differ(&|one| Some(one.class.to_string())) {
             format!(
@@ -166,9 +199,17 @@ impl Unclear<'_> {
 }
 
 /// The pupils who were in a chat when the last run was recorded.
-pub(super) fn inside(before: &BTreeMap<ChatKey, crate::school::Chat>, chat: &ChatKey) -> BTreeSet<PersonId> {
+pub(super) fn inside(before: &BTreeMap<ChatKey, crate::school::Chat>, chat: &ChatKey) -> Inside {
     let members = before.get(chat).into_iter().flat_map(|chat| chat.members.iter());
-    members.filter(|member| member.role == MemberRole::Student).filter_map(|member| member.id).collect()
+    let mut inside = Inside::default();
+    for member in members.filter(|member| member.role == MemberRole::Student) {
+        // A name that no roster had tells nobody apart.
+        if let Some(id) = member.id {
+            inside.ids.insert(id);
+            inside.names.extend(member.name.as_ref().map(PersonName::folded));
+        }
+    }
+    inside
 }
 
 #[cfg(test)]
@@ -236,22 +277,56 @@ mod tests {
         check(&school(zhukov(Some("7А"), Some(date(2013, 6, 7)))), &[3], &[]);
     }
 
+    /// The recorded chats are those of another plan.
+    fn recorded(sample: &mut Sample, of: &Sample) {
+        let plan = of.plan();
+        sample.before = plan.value.chats().map(|chat| (chat.key.clone(), chat.clone())).collect();
+    }
+
+    const ONLY: &str = "namesakes: Если это тот, кто нужен, впишите в скобках его класс: Жуков Иван (7А). Если нет, \
+        уберите имя из таблицы.";
+
     #[test]
-    fn the_only_one_of_a_name_is_meant_whatever_the_class_was() {
-        let mut sample = school(zhukov(Some("6А"), None));
-        sample.roster.classes.get_mut(&class("7А")).unwrap().students.truncate(2);
-        sample.roster.classes.get_mut(&class("10")).unwrap().students.truncate(1);
-        check(&sample, &[2], &[]);
-        sample.groups.groups[0].people = vec![zhukov(None, Some(date(2013, 6, 7)))];
-        check(&sample, &[], &["namesakes: Допишите в скобках дату рождения: Жуков Иван (дд.мм.гггг)."]);
+    fn the_only_one_of_a_name_is_meant_if_in_the_chat_whatever_the_class_was() {
+        let of_table = |named: Participant| {
+            let mut sample = school(named);
+            sample.roster.classes.get_mut(&class("7А")).unwrap().students.truncate(2);
+            sample.roster.classes.get_mut(&class("10")).unwrap().students.truncate(1);
+            sample
+        };
+        let alone = of_table(zhukov(None, None));
+        check(&alone, &[2], &[]);
+        let mut moved = of_table(zhukov(Some("6А"), None));
+        check(&moved, &[], &[ONLY]);
+        recorded(&mut moved, &alone);
+        check(&moved, &[2], &[]);
+        let mut other = of_table(zhukov(None, Some(date(2013, 6, 7))));
+        check(&other, &[], &[ONLY]);
+        recorded(&mut other, &alone);
+        other.groups.groups[0].people = vec![zhukov(None, Some(date(2013, 5, 4)))];
+        check(&other, &[2], &[]);
+    }
+
+    #[test]
+    fn a_namesake_of_one_who_left_is_not_taken_for_him() {
+        for named in [zhukov(Some("7А"), None), zhukov(None, None)] {
+            let alone = school(zhukov(None, Some(date(2013, 5, 4))));
+            let mut sample = school(named);
+            recorded(&mut sample, &alone);
+            // Both of 7А leave, the one of 10 stays.
+            sample.roster.classes.get_mut(&class("7А")).unwrap().students.truncate(1);
+            let asked = ONLY.replace("(7А)", "(10)");
+            check(&sample, &[], &[asked.as_str()]);
+            sample.groups.groups[0].people = vec![zhukov(Some("10"), None)];
+            check(&sample, &[5], &[]);
+        }
     }
 
     #[test]
     fn whoever_is_in_the_chat_stays_when_a_namesake_comes() {
         let alone = school(zhukov(None, Some(date(2013, 5, 4))));
-        let chats: Vec<_> = alone.plan().value.chats().cloned().collect();
         let mut sample = school(zhukov(None, None));
-        sample.before = chats.into_iter().map(|chat| (chat.key.clone(), chat)).collect();
+        recorded(&mut sample, &alone);
         assert!(sample.before.contains_key(&ChatKey::of(&["группа", "курс", "Робототехника"])));
         check(&sample, &[2], &[ASKED]);
     }

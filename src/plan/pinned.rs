@@ -130,7 +130,7 @@ mod tests {
     }
 
     fn rule(clause: &str, text: &str) -> Rule {
-        Rule { clause: clause.to_owned(), text: text.to_owned() }
+        Rule { clause: clause.to_owned(), text: text.to_owned(), families_only: false }
     }
 
     fn with_rules() -> Regulation {

@@ -104,6 +104,8 @@ pub struct Rule {
     pub clause: String,
     /// The rule in one or two sentences.
     pub text: String,
+    /// Whether only families sign it; of use where forms are signed.
+    pub families_only: bool,
 }
 
 /// A rule about what is done about a violation.
@@ -316,7 +318,9 @@ mod tests {
 
     #[test]
     fn a_rule_with_its_clause() {
-        let cited = |clause: &str, text: &str| Rule { clause: clause.to_owned(), text: text.to_owned() }.cited();
+        let cited = |clause: &str, text: &str| {
+            Rule { clause: clause.to_owned(), text: text.to_owned(), families_only: false }.cited()
+        };
         assert_eq!(cited("4.3", "Пишите по делу."), "Пишите по делу (п.\u{a0}4.3).");
         assert_eq!(cited("прил. 1", "Пишите по делу"), "Пишите по делу (прил. 1)");
         assert_eq!(cited("", "Пишите по делу."), "Пишите по делу.");

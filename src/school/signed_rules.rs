@@ -22,7 +22,7 @@ impl Regulation {
         put(&self.hours_of(class).map(|hours| hours.to_string()).unwrap_or_default());
         for part in [&rules.duties, &rules.forbidden, &rules.rights, &self.common, &self.acknowledgement] {
             put(&part.len().to_string());
-            for Rule { clause, text } in part {
+            for Rule { clause, text, .. } in part {
                 put(clause);
                 put(text);
             }

@@ -135,7 +135,7 @@ fn draft(root: &mut Table<'_, '_>, preset: Preset) -> Option<Draft> {
         moderation: moderation.into_iter().map(|rule| rule.rule).collect(),
         consent: rules(root, "consent"),
         administration: rules(root, "administration"),
-        acknowledgement: rules(root, "acknowledgement"),
+        acknowledgement: acknowledgement(root),
         common: common.into_iter().map(|rule| rule.rule).collect(),
         other_channel: None,
     };
@@ -162,7 +162,17 @@ fn rules(table: &mut Table<'_, '_>, key: &str) -> Vec<Rule> {
 fn rule(table: &mut Table<'_, '_>) -> Option<Rule> {
     let clause = table.text("clause", LONGEST_CLAUSE).unwrap_or_default();
     let text = table.required_parsed("text", |text| wording(text, LONGEST_RULE));
-    Some(Rule { clause, text: text? })
+    Some(Rule { clause, text: text?, families_only: false })
+}
+
+/// Rules about the signature, some of which are nothing that the staff signs.
+fn acknowledgement(table: &mut Table<'_, '_>) -> Vec<Rule> {
+    let rules = table.tables("acknowledgement", |table| {
+        let rule = rule(table);
+        let families_only = table.flag("families_only").unwrap_or_default();
+        Some(Rule { families_only, ..rule? })
+    });
+    rules.into_iter().flatten().collect()
 }
 
 /// A rule with what it says about violations.

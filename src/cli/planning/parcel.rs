@@ -15,7 +15,8 @@ use crate::mail::is_to_former_moderator;
 use crate::papers::PaperKind;
 use crate::plan::changes::who;
 use crate::school::{
-    AdmissionTask, Change, ChangeKind, ChangeSheet, Homeroom, Piece, RemovalTask, SchoolState, Scope, VoidPaper,
+    AdmissionTask, Change, ChangeKind, ChangeSheet, ChatKey, Homeroom, Piece, RemovalTask, SchoolState, Scope,
+    VoidPaper,
 };
 use crate::store::{LetterId, Package, PackageId, RunId, StoreError, StoredLetter, Trouble};
 
@@ -184,11 +185,24 @@ impl Parcel {
         Self { files: Vec::new(), given_by: None, lacks_letter: false, has_past: true, handovers, ..self.clone() }
     }
 
-    /// The same with other names for the pieces.
-    pub(super) fn in_names(&self, name: impl Fn(&Piece) -> Piece) -> Self {
+    /// The same with other names for the pieces and other titles of the chats that are to be worked on.
+    pub(super) fn in_names(&self, name: impl Fn(&Piece) -> Piece, title: impl Fn(&str) -> String) -> Self {
         let named = |pieces: &BTreeSet<Piece>| pieces.iter().map(&name).collect();
-        let sheet = ChangeSheet { pieces: named(&self.sheet.pieces), ..self.sheet.clone() };
-        Self { sheet, fresh: named(&self.fresh), ..self.clone() }
+        let removals = self.sheet.removals.iter();
+        let removals = removals.map(|task| RemovalTask { chat: title(&task.chat), ..task.clone() });
+        let admissions = self.sheet.admissions.iter();
+        let admissions = admissions.map(|task| AdmissionTask { chat: title(&task.chat), ..task.clone() });
+        let sheet = ChangeSheet {
+            pieces: named(&self.sheet.pieces),
+            removals: removals.collect(),
+            admissions: admissions.collect(),
+            ..self.sheet.clone()
+        };
+        let mut handovers = self.handovers.clone();
+        for chat in handovers.iter_mut().flat_map(|former| &mut former.chats) {
+            chat.title = title(&chat.title);
+        }
+        Self { sheet, fresh: named(&self.fresh), handovers, ..self.clone() }
     }
 
     /// Whether there is anything to hand out.
@@ -209,22 +223,29 @@ impl Parcel {
 
     /// Without those who are in the chats again that they were to leave, for nobody has removed them yet, and those who
     /// are to be in the chats no longer that nobody has admitted them to.
-    fn without_whom_is_back(mut self, before: &SchoolState, after: &SchoolState) -> Self {
+    pub(super) fn without_whom_is_back(mut self, scope: &Scope, before: &SchoolState, after: &SchoolState) -> Self {
+        // A title may have been that of another class a year ago, and may be another one now: the key tells the chat.
+        let of_title = |state: &SchoolState, title: &str| -> BTreeSet<ChatKey> {
+            let chats = state.chats.values().filter(|chat| chat.class.as_ref() == scope.class());
+            chats.filter(|chat| chat.title.as_str() == title).map(|chat| chat.key.clone()).collect()
+        };
         // Namesakes are counted: one of them may be in the chat all the time.
-        let number = |state: &SchoolState, title: &str, whom: &str| {
-            let chats = state.chats.values().filter(|chat| chat.title.as_str() == title);
+        let number = |state: &SchoolState, keys: &BTreeSet<ChatKey>, whom: &str| {
+            let chats = keys.iter().filter_map(|key| state.chats.get(key));
             chats.flat_map(|chat| chat.members.iter()).filter(|member| who(member) == whom).count()
         };
-        let then_and_now = |chat: &str, whom: &str| (number(before, chat, whom), number(after, chat, whom));
+        let then_and_now = |title: &str, whom: &str| {
+            let now = of_title(after, title);
+            let keys = if now.is_empty() { of_title(before, title) } else { now };
+            (number(before, &keys, whom), number(after, &keys, whom))
+        };
         self.sheet.removals.retain(|task| {
             let (then, now) = then_and_now(&task.chat, &task.who);
             now <= then
         });
-        // A chat that has another title by now is the same one: who was to be admitted to it still is.
-        let stands = |title: &str| after.chats.values().any(|chat| chat.title.as_str() == title);
         self.sheet.admissions.retain(|task| {
             let (then, now) = then_and_now(&task.chat, &task.who);
-            now >= then || !stands(&task.chat)
+            now >= then
         });
         self
     }
@@ -350,11 +371,11 @@ pub(super) fn parcels(grounds: &Grounds<'_>) -> BTreeMap<Scope, Parcel> {
             parcel = Parcel { letter: LetterDue::First, ..parcel }.complete();
         }
         if let Some(due) = open.get(scope) {
-            parcel = due.parcel.clone().without_whom_is_back(before, after).followed_by(parcel);
+            parcel = due.parcel.clone().without_whom_is_back(scope, before, after).followed_by(parcel);
         }
         let stands = scope.class().is_none_or(|class| after.roster.classes.contains_key(class));
         if let Some(Unsent { parcel: Some(sent_for_nothing), subjects, .. }) = unsent.get(scope).filter(|_| stands) {
-            let earlier = sent_for_nothing.reopened().without_whom_is_back(before, after);
+            let earlier = sent_for_nothing.reopened().without_whom_is_back(scope, before, after);
             parcel = earlier.followed_by(parcel);
             append(&mut parcel.replaces, subjects.clone());
         }

@@ -21,17 +21,20 @@ pub(crate) struct Past {
     carried: Option<CarriedOver>,
     /// Whether a new school year has begun since the last run.
     is_last_year: bool,
+    /// What the chats of the plan are called, where anything is called otherwise.
+    titles: BTreeMap<ChatKey, ChatTitle>,
 }
 
 impl Past {
     /// The past of a plan. `year` is that of the plan, `mode` what becomes of chats when a new one begins.
     pub(crate) fn of(known: &Known, people: &People, plan: &ChatPlan, mode: NewYear, year: SchoolYear) -> Self {
         let before = known.state();
+        let titles = || plan.chats().map(|chat| (chat.key.clone(), chat.title.clone())).collect();
         let mut wanted: BTreeSet<ChatKey> = plan.chats().map(|chat| chat.key.clone()).collect();
         if people.assessment.year == Year::New {
             let suffix = year.previous().in_key();
             let carried = carry_over(before, &people.successors, &wanted, mode, &suffix);
-            return Self { carried: Some(carried), is_last_year: true };
+            return Self { carried: Some(carried), is_last_year: true, titles: titles() };
         }
         // Another class of the same name may be founded later: it must never get the links of this one.
         let stays = |class: &ClassName| plan.class(class).is_some();
@@ -43,7 +46,7 @@ impl Past {
         let is_of_staying = |chat: &&Chat| chat.class.as_ref().is_none_or(stays);
         wanted.extend(before.chats.values().filter(is_of_staying).map(|chat| chat.key.clone()));
         let carried = carry_over(before, &successors, &wanted, NewYear::Retitle, &year.in_key());
-        Self { carried: Some(carried), is_last_year: false }
+        Self { carried: Some(carried), is_last_year: false, titles: titles() }
     }
 
     /// Whether a new school year has begun since the last run.
@@ -145,7 +148,9 @@ impl Past {
     pub(crate) fn open<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<Scope, Due>> {
         let Some(carried) = &self.carried else { return Cow::Borrowed(&known.open) };
         let moved = known.open.iter().map(|(scope, due)| {
-            (carried.scope(scope), Due { parcel: due.parcel.in_names(|piece| carried.piece(piece)), ..due.clone() })
+            let title = |title: &str| self.title(known, carried, scope, title);
+            let parcel = due.parcel.in_names(|piece| carried.piece(piece), title);
+            (carried.scope(scope), Due { parcel, ..due.clone() })
         });
         Cow::Owned(moved.collect())
     }
@@ -154,10 +159,25 @@ impl Past {
     pub(crate) fn unsent<'a>(&self, known: &'a Known) -> Cow<'a, BTreeMap<Scope, Unsent>> {
         let Some(carried) = &self.carried else { return Cow::Borrowed(&known.unsent) };
         let moved = known.unsent.iter().map(|(scope, unsent)| {
-            let parcel = unsent.parcel.as_ref().map(|parcel| parcel.in_names(|piece| carried.piece(piece)));
+            let title = |title: &str| self.title(known, carried, scope, title);
+            let parcel = unsent.parcel.as_ref();
+            let parcel = parcel.map(|parcel| parcel.in_names(|piece| carried.piece(piece), title));
             (carried.scope(scope), Unsent { parcel, ..unsent.clone() })
         });
         Cow::Owned(moved.collect())
+    }
+
+    /// The title now of the chat of a recorded scope that was called so: «7А — родители» is another chat this year.
+    /// One that goes on nowhere keeps its title.
+    fn title(&self, known: &Known, carried: &CarriedOver, scope: &Scope, title: &str) -> String {
+        let chats = known.state().chats.values().filter(|chat| chat.class.as_ref() == scope.class());
+        let mut keys = chats.filter(|chat| chat.title.as_str() == title).map(|chat| &chat.key);
+        let now = match (keys.next(), keys.next()) {
+            (Some(key), None) => self.titles.get(carried.key(key)),
+            // Nobody can tell which of several is meant.
+            _ => None,
+        };
+        now.map_or_else(|| title.to_owned(), ToString::to_string)
     }
 
     /// The classes that had a letter.
@@ -168,3 +188,6 @@ impl Past {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -192,6 +192,20 @@ fn the_staff_signs_the_rules_of_the_staff() {
 }
 
 #[test]
+fn the_staff_signs_no_rule_that_is_for_families_only() {
+    let mut sample = Sample::of_school(Preset::School65);
+    let of_families = "обсуждает до вступления в чат";
+    let [form] = pages(&sample).try_into().unwrap();
+    assert!(!text_of(&form).contains(of_families));
+    // A rule of the school's own that names a homeroom teacher is like any other.
+    for rule in &mut sample.regulation.acknowledgement {
+        rule.families_only = false;
+    }
+    let [form] = pages(&sample).try_into().unwrap();
+    assert!(text_of(&form).contains(of_families), "{}", text_of(&form));
+}
+
+#[test]
 fn a_new_employee_is_a_row_and_no_new_version() {
     let mut sample = Sample::of_school(Preset::School31);
     let piece = |sample: &Sample| form_pieces(&sample.papers(&sample.sheets())).remove(0);

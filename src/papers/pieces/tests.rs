@@ -161,7 +161,8 @@ fn the_school() {
 
 #[test]
 fn the_act() {
-    let rule = || Rule { clause: "9.9".into(), text: "Соблюдайте тишину.".into() };
+    let rule =
+        || Rule { clause: "9.9".into(), text: "Соблюдайте тишину.".into(), families_only: false };
     check(|input| input.sample.regulation.act.title = "Порядок".into(), "ж", "лмжр");
     check(|input| input.sample.regulation.act.title_instrumental = "Порядком".into(), "л", "л");
     check(|input| input.sample.regulation.act.date = Some(date(2026, 8, 29)), "л", "лр");
@@ -351,7 +352,9 @@ fn the_words() {
 fn consents() {
     let with_permission = |input: &mut Input| {
         input.sample.regulation.consent =
-            vec![Rule { clause: "5".into(), text: "Только с разрешения.".into() }];
+            vec![Rule {
+                clause: "5".into(), text: "Только с разрешения.".into(), families_only: false
+            }];
     };
     let consent =
         |from: &'static str, to: &'static str| move |input: &mut Input| wording(input, "papers/consent.toml", from, to);

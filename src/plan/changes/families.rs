@@ -1,6 +1,7 @@
 //! Why the sheets of families are made anew, or hold no longer.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Comparison;
 use crate::school::{Chat, ChatKey, ChatKind, ClassName, Family, FamilyChild, PersonId, SchoolState};
@@ -8,13 +9,31 @@ use crate::school::{Chat, ChatKey, ChatKind, ClassName, Family, FamilyChild, Per
 /// Where none of the tables says why.
 const SETTINGS_CHANGED: &str = "изменились правила или настройки";
 
+/// The families of both sides, once any of their sheets is asked about: finding them takes the whole roster.
+#[derive(Default)]
+pub(super) struct Families {
+    then: OnceCell<ById>,
+    now: OnceCell<ById>,
+}
+
+/// Families by the pupil they are known by.
+type ById = BTreeMap<PersonId, Family>;
+
 impl Comparison<'_> {
+    fn families_then(&self) -> &ById {
+        self.families.then.get_or_init(|| families(self.before))
+    }
+
+    fn families_now(&self) -> &ById {
+        self.families.now.get_or_init(|| families(self.after))
+    }
+
     /// Why a family gets another sheet.
     pub(super) fn why_family_renewed(&self, known_by: PersonId) -> &'static str {
-        let (then, now) = (family(self.before, known_by), family(self.after, known_by));
+        let (then, now) = (self.families_then().get(&known_by), self.families_now().get(&known_by));
         let (Some(then), Some(now)) = (then, now) else { return SETTINGS_CHANGED };
         let children = |family: &Family| family.children.iter().map(|child| child.student).collect::<BTreeSet<_>>();
-        if children(&then) != children(&now) {
+        if children(then) != children(now) {
             return "изменился состав семьи";
         }
         let classes = |family: &Family| {
@@ -27,9 +46,9 @@ impl Comparison<'_> {
         };
         if let Some(why) = chats.find_map(|chat| self.new_address(chat)) {
             why
-        } else if classes(&then) != classes(&now) {
+        } else if classes(then) != classes(now) {
             "ребёнок теперь в другом классе"
-        } else if names(&then) != names(&now) {
+        } else if names(then) != names(now) {
             "изменилось имя"
         } else {
             SETTINGS_CHANGED
@@ -38,7 +57,7 @@ impl Comparison<'_> {
 
     /// Why a family has no sheet any more.
     pub(super) fn why_family_gone(&self, known_by: PersonId) -> &'static str {
-        let Some(now) = family(self.after, known_by) else {
+        let Some(now) = self.families_now().get(&known_by) else {
             return if self.then.contains_key(&known_by) && !self.now.contains_key(&known_by) {
                 "изменился состав семьи"
             } else {
@@ -55,8 +74,8 @@ impl Comparison<'_> {
     }
 }
 
-fn family(state: &SchoolState, known_by: PersonId) -> Option<Family> {
-    Family::all(&state.roster).into_iter().find(|family| family.known_by == known_by)
+fn families(state: &SchoolState) -> ById {
+    Family::all(&state.roster).into_iter().map(|family| (family.known_by, family)).collect()
 }
 
 fn parents_chat<'a>(state: &'a SchoolState, class: &ClassName) -> Option<&'a ChatKey> {

@@ -23,6 +23,7 @@ mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::families::Families;
 use crate::school::{
     Change, ChangeKind, Chat, ChatRef, ClassName, LinkMode, PaperId, PersonId, PupilRef, SchoolState, Scope, Student,
 };
@@ -50,7 +51,14 @@ pub struct Circumstances<'a> {
 
 /// Everything that differs, class by class, the school last; within a class people, chats, papers.
 pub fn changes(before: &SchoolState, after: &SchoolState, circumstances: Circumstances<'_>) -> Vec<Change> {
-    let comparison = Comparison { before, after, then: pupils(before), now: pupils(after), circumstances };
+    let comparison = Comparison {
+        before,
+        after,
+        then: pupils(before),
+        now: pupils(after),
+        families: Families::default(),
+        circumstances,
+    };
     let mut changes = comparison.people();
     changes.extend(comparison.chats());
     changes.extend(comparison.papers());
@@ -66,6 +74,7 @@ struct Comparison<'a> {
     /// The pupils of both sides by id.
     then: BTreeMap<PersonId, &'a Student>,
     now: BTreeMap<PersonId, &'a Student>,
+    families: Families,
     circumstances: Circumstances<'a>,
 }
 

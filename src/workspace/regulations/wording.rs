@@ -60,7 +60,7 @@ impl Wording {
 
     /// The rules that can be said.
     pub(super) fn rules(&self, rules: Vec<Rule>) -> Vec<Rule> {
-        let said = |Rule { clause, text }| Some(Rule { clause, text: self.resolved(&text)? });
+        let said = |rule: Rule| Some(Rule { text: self.resolved(&rule.text)?, ..rule });
         rules.into_iter().filter_map(said).collect()
     }
 
