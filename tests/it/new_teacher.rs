@@ -10,7 +10,7 @@ const TO_FORMER: &str = "7А 08.09.2026 № 1 прежнему модерато�
 const THIRD: &str = "2026-09-15";
 
 /// Gives 7А another homeroom teacher; answers the name of the old one.
-fn replace(school: &mut SmallSchool) -> String {
+pub(crate) fn replace(school: &mut SmallSchool) -> String {
     let old = school.staff.iter_mut().find(|one| one.class == "7А").expect("a teacher");
     old.class = String::new();
     let (name, mut new) = (old.name.clone(), old.clone());

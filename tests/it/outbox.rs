@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::fault::{Fault, Point};
 use crate::handed_out;
 use crate::mail::{number, school, send, sends_by, server, states};
+use crate::new_teacher;
 use crate::new_year::{self, NEXT};
 use crate::pdf_text;
 use crate::small_school::{FIRST, ListForm, SECOND, SmallSchool};
@@ -55,6 +56,30 @@ fn lists_that_apply_refuses_hold_back_everything_and_nothing_for_good() {
     school.staff = SmallSchool::of(&CLASSES).staff;
     school.save_staff();
     assert_eq!(send(&school, &[]).status, 0);
+}
+
+#[test]
+fn a_letter_to_a_former_moderator_waits_by_itself_and_goes_once() {
+    let (mut school, server) = school();
+    assert_eq!(send(&school, &[]).status, 0);
+    let old = new_teacher::replace(&mut school);
+    school.save_staff();
+    school.applied(SECOND);
+    // Whatever the class is sent before, the former moderator is still to be told.
+    school.arrive("7А");
+    school.save_lists(ListForm::Csv);
+    school.applied(THIRD);
+    let answer = school.call(&["бумаги", "школа", "--class", "7А", "--only", "памятка", "--date", THIRD]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    let former = school.staff.iter().find(|one| one.name == old).expect("a teacher").email.clone();
+    let before = server.taken().len();
+    let sent = send(&school, &[]);
+    assert_eq!(sent.status, 0, "{}", sent.shown());
+    let to: Vec<String> = server.taken().drain(before..).map(|letter| letter.to).collect();
+    let number = |address: &str| to.iter().filter(|one| one.as_str() == address).count();
+    assert_eq!((number(&former), number("yahontova@example.org"), to.len()), (1, 1, 2), "{to:?}");
+    assert_eq!(send(&school, &[]).status, 0);
+    assert_eq!(server.taken().len(), before + 2);
 }
 
 #[test]
@@ -151,12 +176,13 @@ fn the_advice_for_a_letter_that_is_held_back_helps() {
     school.applied(SECOND);
     assert_eq!(
         states(&school),
-        ["5А queued", "7А cancelled", "7А queued", "7Б cancelled", "7Б queued"],
+        ["5А queued", "7А cancelled", "7А queued", "7А queued", "7Б cancelled", "7Б queued", "7Б queued"],
         "{}",
         school.call(&["письма", "список", "школа"]).shown()
     );
     assert_eq!(send(&school, &[]).status, 0);
-    assert_eq!(server.taken().len(), 3);
+    // Each of the two is asked to hand the chats over, too.
+    assert_eq!(server.taken().len(), 5);
 }
 
 #[test]
