@@ -13,9 +13,6 @@ pub(super) fn drafts(context: &Context<'_>, issues: &mut Vec<Issue>) -> Vec<Draf
         let mut asked = Vec::new();
         let Some(draft) = draft(context, group, &mut asked) else { continue };
         if !kinds.contains(&draft.kind) {
-            let message = format!("Чата группы «{}» не будет: в настройках такие чаты не заведены.", group.title);
-            let advice = "Если он нужен, включите этот вид чатов в zavuch.toml, раздел [chats].";
-            issues.push(Issue::new(IssueKind::WithoutEffect, group.place.clone(), message, advice));
             continue;
         }
         issues.extend(asked);
