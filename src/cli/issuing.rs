@@ -534,7 +534,7 @@ impl Failure {
 }
 
 /// A letter for the outbox.
-fn draft_of(class: &ClassName, content: &LetterContent<'_>, to: Recipient, letter: &Letter) -> LetterDraft {
+pub(crate) fn draft_of(class: &ClassName, content: &LetterContent<'_>, to: Recipient, letter: &Letter) -> LetterDraft {
     LetterDraft {
         class: class.clone(),
         kind: mail::kind(&content.occasion).to_owned(),

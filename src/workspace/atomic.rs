@@ -1,5 +1,6 @@
 //! Files that stand under their final name whole or not at all, readable by their owner only.
 
+use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -109,6 +110,12 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// How the names of files begin and end that are not whole yet.
 const UNFINISHED: [&str; 2] = [".zavuch-", ".tmp"];
 
+fn is_unfinished(name: &OsStr) -> bool {
+    let [prefix, suffix] = UNFINISHED;
+    let name = name.to_string_lossy();
+    name.starts_with(prefix) && name.ends_with(suffix)
+}
+
 /// The bytes of a file, beside the place where it is to stand.
 fn unfinished(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -133,12 +140,9 @@ pub fn clear_unfinished(folder: &Path) -> Result<(), WriteError> {
 ///
 /// Nobody else may write there meanwhile: whoever calls this holds the lock of the workspace.
 pub fn clear_unfinished_files(folder: &Path) {
-    let [prefix, suffix] = UNFINISHED;
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_file && name.starts_with(prefix) && name.ends_with(suffix) {
+        if is_file && is_unfinished(&entry.file_name()) {
             remove_file(&entry.path()).unwrap_or_default();
         }
     }
@@ -148,14 +152,11 @@ pub fn clear_unfinished_files(folder: &Path) {
 ///
 /// Nobody else may write there meanwhile: whoever calls this holds the lock of the workspace.
 pub(super) fn remove_leftovers(folder: &Path) -> io::Result<()> {
-    let [prefix, suffix] = UNFINISHED;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
         if entry.file_type()?.is_dir() {
             remove_leftovers(&entry.path())?;
-        } else if name.starts_with(prefix) && name.ends_with(suffix) {
+        } else if is_unfinished(&entry.file_name()) {
             remove_file(&entry.path())?;
         }
     }

@@ -19,6 +19,7 @@ use super::{School, permit_class};
 use crate::cli::args::MailRemindArgs;
 use crate::cli::data::Data;
 use crate::cli::error::{CommandError, Status};
+use crate::cli::issuing::draft_of;
 use crate::cli::ui::Ui;
 use crate::cli::{clock, job, status};
 use crate::links;
@@ -239,15 +240,6 @@ impl Grounds<'_> {
         if self.letters.iter().any(|known| known.message_id == letter.message_id) {
             return Err("такое же напоминание от этого дня уже есть".to_owned());
         }
-        Ok(LetterDraft {
-            class: plan.name.clone(),
-            kind: mail::kind(&content.occasion).to_owned(),
-            to: to.name,
-            address: to.address,
-            subject: letter.subject.clone(),
-            file: letter.file_name.clone(),
-            message_id: letter.message_id.clone(),
-            bytes: letter.to_be_sent(),
-        })
+        Ok(draft_of(&plan.name, &content, to, &letter))
     }
 }
