@@ -1,23 +1,62 @@
 //! Whether a letter still fits what holds now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::held::Held;
 use crate::cli::data::Data;
 use crate::school::{ClassName, letter_kind};
-use crate::store::{LetterState, PackageId, Store, StoreError, StoredLetter};
+use crate::store::{LetterId, LetterState, PackageId, Store, StoreError, StoredLetter};
 
 /// What letters are compared with before they are sent.
 pub(super) struct Guard<'a> {
     pub(super) data: &'a Data,
-    /// The whole outbox.
-    pub(super) letters: &'a [StoredLetter],
+    /// The newest letters of the outbox.
+    pub(super) newest: Newest,
     /// What was recorded before the classes got their names of now.
     pub(super) past: &'a PastYears,
     /// The classes of which something is still awaited; `None` where nobody is reminded.
     pub(super) open: Option<&'a BTreeSet<ClassName>>,
+}
+
+/// The newest letter with papers of each class.
+#[derive(Debug, Default)]
+pub(super) struct Newest {
+    /// Of those that the recipient has, or may have.
+    gone: BTreeMap<ClassName, LetterId>,
+    /// Of those that were not cancelled.
+    told: BTreeMap<ClassName, LetterId>,
+}
+
+impl Newest {
+    /// Of the whole outbox.
+    pub(super) fn of(letters: &[StoredLetter]) -> Self {
+        let mut newest = Self::default();
+        for letter in letters.iter().filter(|letter| has_papers(letter)) {
+            let note = |of: &mut BTreeMap<ClassName, LetterId>| {
+                let id = of.entry(letter.class.clone()).or_insert(letter.id);
+                *id = letter.id.max(*id);
+            };
+            if may_have_gone(letter.state) {
+                note(&mut newest.gone);
+            }
+            if letter.state != LetterState::Cancelled {
+                note(&mut newest.told);
+            }
+        }
+        newest
+    }
+
+    /// Whether papers that the recipient may have were composed behind a letter.
+    fn is_overtaken(&self, letter: &StoredLetter) -> bool {
+        self.gone.get(&letter.class).is_some_and(|newest| *newest > letter.id)
+    }
+
+    /// Whether a letter with papers that was not cancelled was composed behind a letter.
+    fn is_told_anew(&self, letter: &StoredLetter) -> bool {
+        self.told.get(&letter.class).is_some_and(|newest| *newest > letter.id)
+    }
 }
 
 /// The letters of school years that are over: their classes are other children now.
@@ -63,13 +102,11 @@ impl Guard<'_> {
             return if self.is_colleague(letter) { Ok(()) } else { Err(Held::FormerModeratorGone) };
         }
         self.recipient(letter)?;
-        let has_later = |is_of: fn(LetterState) -> bool| later(letter, self.letters).any(|other| is_of(other.state));
         if letter.kind == letter_kind::REMINDER {
             let is_open = self.open.is_none_or(|open| open.contains(class));
-            let is_told_anew = has_later(|state| state != LetterState::Cancelled);
-            return if is_open && !is_told_anew { Ok(()) } else { Err(Held::NothingOpen) };
+            return if is_open && !self.newest.is_told_anew(letter) { Ok(()) } else { Err(Held::NothingOpen) };
         }
-        if has_later(may_have_gone) { Err(Held::Overtaken) } else { Ok(()) }
+        if self.newest.is_overtaken(letter) { Err(Held::Overtaken) } else { Ok(()) }
     }
 
     /// Whether the recipient is among the staff, with the address of the letter.
@@ -100,11 +137,13 @@ impl Guard<'_> {
 /// The letters with papers of the same class that were composed behind a letter; none behind one to a former moderator, which
 /// brings no papers.
 pub(super) fn later<'a>(letter: &'a StoredLetter, all: &'a [StoredLetter]) -> impl Iterator<Item = &'a StoredLetter> {
-    let has_papers =
-        |letter: &StoredLetter| letter.kind != letter_kind::REMINDER && letter.kind != letter_kind::HANDOVER;
     let is_later =
         move |other: &&StoredLetter| other.class == letter.class && other.id > letter.id && has_papers(other);
     all.iter().filter(move |other| letter.kind != letter_kind::HANDOVER && is_later(other))
+}
+
+fn has_papers(letter: &StoredLetter) -> bool {
+    letter.kind != letter_kind::REMINDER && letter.kind != letter_kind::HANDOVER
 }
 
 /// Whether the recipient has a letter, or may have it.

@@ -1,7 +1,7 @@
 //! Whether a letter may be sent once more, or after all: old papers never follow newer ones of the same class.
 
 use super::School;
-use super::guard::{Guard, PastYears, later, may_have_gone};
+use super::guard::{Guard, Newest, PastYears, later, may_have_gone};
 use super::unapplied::Unapplied;
 use crate::cli::error::CommandError;
 use crate::school::letter_kind;
@@ -51,7 +51,7 @@ pub(super) fn permit(
         return refuse("это отменённое напоминание".to_owned(), hint);
     }
     let School { data, known, .. } = school()?;
-    let guard = Guard { data: &data, letters, past, open: None };
+    let guard = Guard { data: &data, newest: Newest::of(letters), past, open: None };
     if let Err(held) = guard.check(letter) {
         return refuse(held.why().to_owned(), String::new());
     }
