@@ -1,6 +1,7 @@
 //! `mail`: the letters to the homeroom teachers: shown, sent, listed, decided about.
 
 mod addresses;
+mod day;
 mod delivery;
 mod guard;
 mod held;

@@ -16,7 +16,7 @@ pub(super) struct Classes {
 
 impl Classes {
     pub(super) fn load(connection: &Connection) -> Result<Self, Trouble> {
-        let mut statement = connection.prepare("SELECT id, name FROM class")?;
+        let mut statement = connection.prepare_cached("SELECT id, name FROM class")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Text<ClassName>>(1)?.0)))?;
         let names = rows.collect::<Result<BTreeMap<i64, ClassName>, _>>()?;
         let ids = names.iter().map(|(id, name)| (name.clone(), *id)).collect();

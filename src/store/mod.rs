@@ -45,7 +45,7 @@ pub use error::{StoreError, Trouble};
 pub use events::{Event, Run, RunId};
 pub use forget::{Forgotten, Whom};
 pub use letters::{
-    Decision, FORGOTTEN, LetterDraft, LetterId, LetterState, NEW_YEAR, Recovered, Settled, Spent, StoredLetter,
+    Decision, FORGOTTEN, LetterDraft, LetterId, LetterState, NEW_YEAR, Recovered, Settled, StoredLetter,
 };
 pub use links::{LinkLife, LinkOfChat, LinkRecord, Receipt, Received, TakenBack};
 pub use opening::{FILE_NAME, Store};

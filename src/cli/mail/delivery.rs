@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use self::ahead::{Ahead, ReadLetter};
+use super::day::{DAY, Day};
 use super::held::Held;
 use crate::mail::smtp::{Envelope, Fate, Handed, Post, Session, Stop};
 use crate::mail::trial;
@@ -49,7 +50,6 @@ pub(super) trait Watch {
 
 /// What a run needs.
 pub(super) struct Delivery<'a> {
-    pub(super) store: &'a mut Store,
     pub(super) post: &'a Post<'a>,
     pub(super) from: &'a Email,
     /// Says why a letter must not be sent.
@@ -99,86 +99,42 @@ enum Next {
     Later,
 }
 
-impl Delivery<'_> {
-    /// Sends these letters.
-    pub(super) fn send(mut self, ids: &[LetterId]) -> Delivered {
-        let mut delivered = Delivered { letters: Vec::new(), tests: 0, ended: Ended::Finished };
-        let mut session = None;
-        let ended = self.store.beside().map_err(Ended::from).and_then(|beside| {
-            std::thread::scope(|scope| self.send_all(Ahead::start(scope, beside, ids), &mut session, &mut delivered))
-        });
-        delivered.ended = ended.map_or_else(|ended| ended, |()| Ended::Finished);
-        if let Some(session) = session {
-            Session::quit(session);
-        }
-        delivered
-    }
+/// A run that is under way.
+struct Run<'a> {
+    delivery: &'a Delivery<'a>,
+    store: &'a mut Store,
+    ahead: Ahead,
+    day: Day,
+    /// The connection of the last letter.
+    session: Option<Session>,
+    /// The connection for a letter that was begun together with the end of the one before it.
+    begun: Option<Session>,
+    delivered: Delivered,
+}
 
-    fn send_all(
-        &mut self,
-        mut ahead: Ahead,
-        session: &mut Option<Session>,
-        delivered: &mut Delivered,
-    ) -> Result<(), Ended> {
-        let mut breaks = 0;
-        let mut pause = Duration::ZERO;
-        // The connection for a letter that was begun together with the end of the one before it.
-        let mut begun: Option<Session> = None;
-        while let Some(read) = ahead.take() {
-            if begun.is_none() && !self.time.wait(pause) {
-                return Err(Ended::Interrupted);
+impl Delivery<'_> {
+    /// Sends these letters of a store.
+    pub(super) fn send(&self, store: &mut Store, ids: &[LetterId]) -> Delivered {
+        let mut delivered = Delivered { letters: Vec::new(), tests: 0, ended: Ended::Finished };
+        let (spent, beside) = match (store.spent_since(self.time.now() - DAY), store.beside()) {
+            (Ok(spent), Ok(beside)) => (spent, beside),
+            (Err(error), _) | (_, Err(error)) => {
+                delivered.ended = error.into();
+                return delivered;
             }
-            pause = self.pause();
-            let read = read?;
-            let letter = &read.letter;
-            if letter.state != LetterState::Queued {
-                continue;
-            }
-            self.watch.begin(letter);
-            let bytes = match self.looked_at(&read) {
-                Ok(bytes) => bytes,
-                Err(why) => {
-                    if self.test.is_none() {
-                        self.store.hold_letter(letter.id, &why, self.time.now())?;
-                    }
-                    delivered.letters.push(letter.id);
-                    self.watch.done();
-                    continue;
-                }
+        };
+        std::thread::scope(|scope| {
+            let run = Run {
+                delivery: self,
+                store,
+                ahead: Ahead::start(scope, beside, ids),
+                day: Day::of(spent, self.post.server.per_day),
+                session: None,
+                begun: None,
+                delivered,
             };
-            let mut open = if let Some(open) = begun.take() {
-                open
-            } else {
-                self.permit(0)?;
-                let open = self.connection(session.take())?;
-                if self.test.is_none() {
-                    self.store.begin_letter(letter.id, self.time.now())?;
-                }
-                open
-            };
-            delivered.letters.push(letter.id);
-            let mut goes_on = Next::Later;
-            let handed = match self.test {
-                Some(address) => self.hand_over_test(&mut open, letter, bytes, address)?,
-                None => self.hand_over(&mut open, letter, bytes, &mut ahead, &mut goes_on)?,
-            };
-            delivered.tests += usize::from(self.test.is_some() && handed.fate == Fate::Taken);
-            let is_usable = open.is_usable();
-            match goes_on {
-                Next::Begun => begun = Some(open),
-                Next::Later if is_usable => *session = Some(open),
-                Next::Later => {}
-            }
-            self.watch.done();
-            if let Some(stop) = handed.stop {
-                return Err(Ended::Stopped(stop));
-            }
-            breaks = if is_usable || handed.fate == Fate::Taken { 0 } else { breaks + 1 };
-            if breaks == BREAKS {
-                return Err(Ended::Stopped(Stop::Busy("несколько писем подряд прервались на полпути".to_owned())));
-            }
-        }
-        Ok(())
+            run.to_its_end()
+        })
     }
 
     /// The connection that was used for the last letter, or a new one.
@@ -202,15 +158,87 @@ impl Delivery<'_> {
         Ok(bytes)
     }
 
-    /// Whether one more letter may be sent, when this many more are counted.
-    fn permit(&self, more: u32) -> Result<(), Ended> {
-        let day = SignedDuration::from_hours(24);
-        let now = self.time.now();
-        let spent = self.store.letters_spent(now - day)?;
-        if spent.letters + more >= self.post.server.per_day {
-            return Err(Ended::DayIsFull(spent.first.unwrap_or(now) + day));
+    fn pause(&self) -> Duration {
+        let MailServer { pause, .. } = self.post.server;
+        pause.mul_f64(self.time.jitter())
+    }
+}
+
+impl Run<'_> {
+    fn to_its_end(mut self) -> Delivered {
+        self.delivered.ended = self.send_all().map_or_else(|ended| ended, |()| Ended::Finished);
+        if let Some(session) = self.session {
+            session.quit();
         }
-        if (self.has_space)() { Ok(()) } else { Err(Ended::NoSpace) }
+        self.delivered
+    }
+
+    fn send_all(&mut self) -> Result<(), Ended> {
+        let Delivery { time, watch, test, .. } = self.delivery;
+        let mut breaks = 0;
+        let mut pause = Duration::ZERO;
+        while let Some(read) = self.ahead.take() {
+            if self.begun.is_none() && !time.wait(pause) {
+                return Err(Ended::Interrupted);
+            }
+            pause = self.delivery.pause();
+            let read = read?;
+            let letter = &read.letter;
+            if letter.state != LetterState::Queued {
+                continue;
+            }
+            watch.begin(letter);
+            let bytes = match self.delivery.looked_at(&read) {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    if test.is_none() {
+                        self.store.hold_letter(letter.id, &why, time.now())?;
+                    }
+                    self.delivered.letters.push(letter.id);
+                    watch.done();
+                    continue;
+                }
+            };
+            let mut session = if let Some(session) = self.begun.take() {
+                session
+            } else {
+                self.permit(0)?;
+                let session = self.delivery.connection(self.session.take())?;
+                if test.is_none() {
+                    self.store.begin_letter(letter.id, time.now())?;
+                }
+                session
+            };
+            self.delivered.letters.push(letter.id);
+            let mut goes_on = Next::Later;
+            let handed = match test {
+                Some(address) => self.hand_over_test(&mut session, letter, bytes, address)?,
+                None => self.hand_over(&mut session, letter, bytes, &mut goes_on)?,
+            };
+            self.delivered.tests += usize::from(test.is_some() && handed.fate == Fate::Taken);
+            let is_usable = session.is_usable();
+            match goes_on {
+                Next::Begun => self.begun = Some(session),
+                Next::Later => self.session = is_usable.then_some(session),
+            }
+            watch.done();
+            if let Some(stop) = handed.stop {
+                return Err(Ended::Stopped(stop));
+            }
+            breaks = if is_usable || handed.fate == Fate::Taken { 0 } else { breaks + 1 };
+            if breaks == BREAKS {
+                return Err(Ended::Stopped(Stop::Busy("несколько писем подряд прервались на полпути".to_owned())));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether one more letter may be sent, when some, `uncounted`, are on their way already.
+    fn permit(&mut self, uncounted: usize) -> Result<(), Ended> {
+        if let Some(until) = self.day.full_until(self.delivery.time.now(), uncounted) {
+            return Err(Ended::DayIsFull(until));
+        }
+        if (self.delivery.has_space)() { Ok(()) } else { Err(Ended::NoSpace) }
     }
 
     /// Hands over a letter that was begun. Where it is taken and the next one can follow without a wait, that one is begun by
@@ -220,39 +248,41 @@ impl Delivery<'_> {
         session: &mut Session,
         letter: &StoredLetter,
         bytes: &[u8],
-        ahead: &mut Ahead,
         goes_on: &mut Next,
     ) -> Result<Handed, Ended> {
-        let envelope = Envelope { from: self.from, to: &letter.address };
+        let Delivery { from, time, .. } = self.delivery;
         let mut following = None;
-        let handed = session.hand_over(envelope, bytes, || {
+        let handed = session.hand_over(Envelope { from, to: &letter.address }, bytes, || {
             // The next letter is waited for here, where this one is surely unsent, and not when its end is to be noted.
-            following = self.following(ahead);
-            self.store.dot_letter(letter.id, self.time.now())
+            following = self.following();
+            let now = time.now();
+            self.day.count(now);
+            self.store.dot_letter(letter.id, now)
         })?;
         let is_taken = matches!(&handed, Handed { fate: Fate::Taken, stop: None });
         match following {
-            Some(next) if is_taken && serves_another(session) && self.time.wait(Duration::ZERO) => {
-                self.store.go_on_to_letter(letter.id, next, self.time.now())?;
+            Some(next) if is_taken && serves_another(session) && time.wait(Duration::ZERO) => {
+                self.store.go_on_to_letter(letter.id, next, time.now())?;
                 *goes_on = Next::Begun;
             }
             _ => {
-                let settled = settled(letter, &handed.fate, self.time.now());
-                self.store.settle_letter(letter.id, &settled, self.time.now())?;
+                let settled = settled(letter, &handed.fate, time.now());
+                self.store.settle_letter(letter.id, &settled, time.now())?;
             }
         }
         Ok(handed)
     }
 
     /// The letter that may be begun at once when the one in hand is taken.
-    fn following(&self, ahead: &mut Ahead) -> Option<LetterId> {
-        if !self.post.server.pause.is_zero() {
+    fn following(&mut self) -> Option<LetterId> {
+        if !self.delivery.post.server.pause.is_zero() {
             return None;
         }
-        let Some(Ok(read)) = ahead.peek() else { return None };
-        let is_ready = read.letter.state == LetterState::Queued && self.looked_at(read).is_ok();
+        let Some(Ok(read)) = self.ahead.peek() else { return None };
+        let is_ready = read.letter.state == LetterState::Queued && self.delivery.looked_at(read).is_ok();
+        let next = read.letter.id;
         // The letter in hand is counted by its dot, which comes only now.
-        (is_ready && self.permit(1).is_ok()).then_some(read.letter.id)
+        (is_ready && self.permit(1).is_ok()).then_some(next)
     }
 
     /// A test leaves no trace in the outbox but that it counts for the day.
@@ -263,15 +293,12 @@ impl Delivery<'_> {
         bytes: &[u8],
         address: &Email,
     ) -> Result<Handed, Ended> {
-        let (store, time) = (&mut *self.store, self.time);
+        let Delivery { from, time, .. } = self.delivery;
         let bytes = trial(bytes, &letter.subject, address, time.now());
-        let envelope = Envelope { from: self.from, to: address };
-        Ok(session.hand_over(envelope, &bytes, || store.spend_letter(time.now()))?)
-    }
-
-    fn pause(&self) -> Duration {
-        let MailServer { pause, .. } = self.post.server;
-        pause.mul_f64(self.time.jitter())
+        Ok(session.hand_over(Envelope { from, to: address }, &bytes, || {
+            self.day.count(time.now());
+            self.store.spend_letter(time.now())
+        })?)
     }
 }
 

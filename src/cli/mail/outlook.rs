@@ -3,16 +3,14 @@
 //! It goes through the letters as `send` would, run after run, each begun as soon as the limit lets it: the limit holds for any 24
 //! hours, what went before counts, and a letter that a server put off waits for its time.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::day::Day;
 use crate::school::{MailServer, Noun, count, dotted};
-
-const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// A day and how many letters go on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +50,7 @@ impl Outlook {
     pub(super) fn of(ahead: Ahead, server: &MailServer) -> Self {
         let Ahead { mut letters, spent, now, zone } = ahead;
         let pause = SignedDuration::try_from(server.pause).unwrap_or_default();
-        let per_day = server.per_day as usize;
-        let mut window: VecDeque<Timestamp> = spent.into();
+        let mut window = Day::of(spent, server.per_day);
         let mut outlook = Self { days: Vec::new(), from: None, first_run: Duration::ZERO, in_first_run: 0, zone };
         let mut begin = now;
         let mut first = None;
@@ -73,14 +70,11 @@ impl Outlook {
                 if sent > 0 {
                     at += pause;
                 }
-                while window.front().is_some_and(|oldest| *oldest <= at - DAY) {
-                    window.pop_front();
-                }
-                if let Some(oldest) = window.front().filter(|_| window.len() >= per_day) {
-                    full_until = Some(*oldest + DAY);
+                full_until = window.full_until(at, 0);
+                if full_until.is_some() {
                     break;
                 }
-                window.push_back(at);
+                window.count(at);
                 outlook.note(at);
                 let first = *first.get_or_insert(at);
                 if is_first_run {

@@ -114,7 +114,6 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
         let bar = Bar::new(ids.len());
         let has_space = || fs4::available_space(workspace.root()).is_ok_and(|space| space >= SPACE);
         let delivery = Delivery {
-            store: &mut store,
             post: &post,
             from,
             guard: &|letter| guard.check(letter).map_err(|held| held.why().to_owned()),
@@ -123,7 +122,7 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
             watch: &bar,
             test: args.test.as_ref(),
         };
-        let delivered = delivery.send(&ids);
+        let delivered = delivery.send(&mut store, &ids);
         bar.bar.finish_and_clear();
         delivered
     };

@@ -24,7 +24,7 @@ mod types;
 
 pub(super) use forgetting::{Gone, forget};
 pub(super) use queue::{cancel, cancel_reminders, hold_renamed, insert};
-pub use types::{Decision, LetterDraft, LetterId, LetterState, Recovered, Settled, Spent, StoredLetter};
+pub use types::{Decision, LetterDraft, LetterId, LetterState, Recovered, Settled, StoredLetter};
 
 /// Why a letter is held back whose class goes on under another name.
 pub const NEW_YEAR: &str = "начался новый учебный год";

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 
 use super::columns::{moment, second, sum_of};
-use super::{LetterId, LetterState, Spent, StoredLetter};
+use super::{LetterId, LetterState, StoredLetter};
 use crate::store::classes::Classes;
 use crate::store::values::{Choice, Text, find, full_name_at};
 use crate::store::{PackageId, Store, StoreError, Trouble};
@@ -42,7 +42,7 @@ impl Store {
         self.reading(|connection| {
             let classes = Classes::load(connection)?;
             let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE letter.id = ?1");
-            let mut statement = connection.prepare(&sql)?;
+            let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query([id.0])?;
             let row = rows.next()?.ok_or(Trouble::NoSuchLetter)?;
             letter_of(row, &classes)
@@ -64,7 +64,7 @@ impl Store {
                 let bytes = row.get_ref(0)?.as_blob()?;
                 Ok((sum_of(class, &address, &message_id, bytes) == sum).then(|| bytes.to_vec()))
             };
-            Ok(connection.query_row(sql, [id.0], row).optional()?.flatten())
+            Ok(connection.prepare_cached(sql)?.query_row([id.0], row).optional()?.flatten())
         })
     }
 
@@ -76,19 +76,6 @@ impl Store {
         self.reading(|connection| {
             let sql = "SELECT EXISTS (SELECT 1 FROM letter WHERE state IN ('attempt', 'dot'))";
             Ok(connection.query_row(sql, [], |row| row.get(0))?)
-        })
-    }
-
-    /// How many letters a server may have taken since a moment.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn letters_spent(&self, since: Timestamp) -> Result<Spent, StoreError> {
-        self.reading(|connection| {
-            let sql = "SELECT count(*), min(at) FROM letter_spent WHERE at > ?1";
-            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?));
-            let (letters, first) = connection.query_row(sql, [second(since)], row)?;
-            Ok(Spent { letters, first: first.map(moment).transpose()? })
         })
     }
 

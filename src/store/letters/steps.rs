@@ -50,7 +50,7 @@ impl Store {
     pub fn dot_letter(&mut self, id: LetterId, at: Timestamp) -> Result<(), StoreError> {
         let dotted = self.writing(Work::Letter, |connection| {
             let sql = "UPDATE letter SET state = 'dot', since = ?2 WHERE id = ?1 AND state = 'attempt'";
-            changed(connection.execute(sql, params![id.0, second(at)])?)?;
+            changed(connection.prepare_cached(sql)?.execute(params![id.0, second(at)])?)?;
             spend(connection, at)
         });
         dotted.map_err(StoreError::Letter)
@@ -130,7 +130,7 @@ impl Store {
 
 fn begin(connection: &Connection, id: LetterId, at: Timestamp) -> Result<(), Trouble> {
     let sql = "UPDATE letter SET state = 'attempt', since = ?2 WHERE id = ?1 AND state = 'queued'";
-    changed(connection.execute(sql, params![id.0, second(at)])?)
+    changed(connection.prepare_cached(sql)?.execute(params![id.0, second(at)])?)
 }
 
 fn settle(connection: &Connection, id: LetterId, settled: &Settled, at: Timestamp) -> Result<(), Trouble> {
@@ -146,11 +146,11 @@ fn settle(connection: &Connection, id: LetterId, settled: &Settled, at: Timestam
                first_try = CASE WHEN ?5 > 0 THEN ifnull(first_try, ?6) ELSE first_try END, since = ?6 \
                WHERE id = ?1 AND state IN ('attempt', 'dot')";
     let values = params![id.0, state, why, not_before, tries, second(at)];
-    changed(connection.execute(sql, values)?)
+    changed(connection.prepare_cached(sql)?.execute(values)?)
 }
 
 fn spend(connection: &Connection, at: Timestamp) -> Result<(), Trouble> {
-    connection.execute("INSERT INTO letter_spent (at) VALUES (?1)", [second(at)])?;
+    connection.prepare_cached("INSERT INTO letter_spent (at) VALUES (?1)")?.execute([second(at)])?;
     Ok(())
 }
 

@@ -138,15 +138,6 @@ pub struct Recovered {
     pub unknown: usize,
 }
 
-/// How many letters a moment's look at the limits of the day finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spent {
-    /// Letters that a server may have taken since then, tests among them.
-    pub letters: u32,
-    /// When the first of them was.
-    pub first: Option<Timestamp>,
-}
-
 impl LetterId {
     /// The letter that people call by a number.
     pub fn of_number(number: u32) -> Self {

@@ -99,8 +99,8 @@ fn no_step_is_taken_twice_or_out_of_order() {
     assert!(moved(store.dot_letter(id, at(4))));
     store.settle_letter(id, &Settled::Sent, at(4)).unwrap();
     assert!(moved(store.settle_letter(id, &Settled::Sent, at(5))));
-    assert_eq!(store.letters_spent(at(2)).unwrap().letters, 1);
-    assert_eq!(store.letters_spent(at(3)).unwrap().letters, 0);
+    assert_eq!(store.spent_since(at(2)).unwrap().len(), 1);
+    assert_eq!(store.spent_since(at(3)).unwrap().len(), 0);
 }
 
 #[test]
@@ -178,5 +178,5 @@ fn of_a_letter_that_was_sent_only_who_what_and_when_is_kept() {
         letters.iter().map(|letter| (letter.state, letter.has_bytes, letter.message_id.as_str())).collect();
     assert_eq!(kept, [(LetterState::Sent, false, "<1>"), (LetterState::Queued, true, "<2>")]);
     assert_eq!(letters[0].address.as_str(), "orlova@example.org");
-    assert_eq!(store.letters_spent(at(0)).unwrap().letters, 0);
+    assert_eq!(store.spent_since(at(0)).unwrap().len(), 0);
 }

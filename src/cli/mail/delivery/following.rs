@@ -52,7 +52,6 @@ fn deliver(store: &mut Store, judge: &FaultServer, against: &Against) -> Deliver
     let post = Post { server: &server, trust: &trust, password: None, timing: timing() };
     let from = "zavuch@example.org".parse().unwrap();
     let delivery = Delivery {
-        store,
         post: &post,
         from: &from,
         guard: &|letter| if letter.class.to_string() == against.class { Err("адрес".to_owned()) } else { Ok(()) },
@@ -61,7 +60,7 @@ fn deliver(store: &mut Store, judge: &FaultServer, against: &Against) -> Deliver
         watch: &Nobody,
         test: None,
     };
-    delivery.send(&ids)
+    delivery.send(store, &ids)
 }
 
 /// Delivers three letters against something; expects their states, how many were taken, and why the run ended.

@@ -100,7 +100,6 @@ fn sent(store: &mut Store, server: &MailServer, trust: &Trust) -> BTreeMap<Date,
         }
         let time = Waited(Cell::new(at));
         let delivery = Delivery {
-            store,
             post: &post,
             from: &from,
             guard: &|_| Ok(()),
@@ -109,7 +108,7 @@ fn sent(store: &mut Store, server: &MailServer, trust: &Trust) -> BTreeMap<Date,
             watch: &Nobody,
             test: None,
         };
-        at = match delivery.send(&due).ended {
+        at = match delivery.send(store, &due).ended {
             Ended::Finished => time.now(),
             Ended::DayIsFull(until) => until,
             other => panic!("{other:?}"),

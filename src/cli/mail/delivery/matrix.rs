@@ -163,7 +163,6 @@ pub(super) fn run(store: &mut Store, post: &Post<'_>, at: i64) -> Delivered {
         .collect();
     let from = "zavuch@example.org".parse().unwrap();
     let delivery = Delivery {
-        store,
         post,
         from: &from,
         guard: &|letter| {
@@ -174,7 +173,7 @@ pub(super) fn run(store: &mut Store, post: &Post<'_>, at: i64) -> Delivered {
         watch: &Nobody,
         test: None,
     };
-    delivery.send(&ids)
+    delivery.send(store, &ids)
 }
 
 fn states(store: &Store) -> BTreeMap<String, (LetterState, String)> {
