@@ -5,7 +5,10 @@
 //! stopped loses nothing that lies in «выдача/». A class that fails does not stop the others.
 
 mod all_papers;
+mod enclosures;
+mod letters;
 mod making;
+mod register;
 
 use std::collections::BTreeMap;
 
@@ -13,31 +16,24 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub(crate) use self::all_papers::{ALL_PAPERS, AllPapersFile};
+use self::enclosures::enclosures;
+pub(crate) use self::letters::draft_of;
+pub(crate) use self::making::{MakingError, make, with_facts};
+pub(crate) use self::register::Register;
 use super::data::Data;
 use super::deliveries::Deliveries;
-use super::error::CommandError;
-use super::planning::{Due, Handed, LETTERS, LetterDue, Parcel};
-use crate::links::{self, RegisterError, RegisterYear};
-use crate::mail::{
-    self, ChangeLetter, Enclosure, FileForm, HandedChat, Handover, Letter, LetterContent, LetterTemplates, MailError,
-    Occasion, Recipient, Sender,
-};
-use crate::papers::{self, ChatSheet, ClassPapers, Paper, PaperKind, TextCopy, WholeFiles};
+use super::planning::{Due, LETTERS};
+use crate::links::RegisterError;
+use crate::mail::{Enclosure, LetterTemplates, MailError};
+use crate::papers::{self, ClassPapers, PaperKind, WholeFiles};
 use crate::plan::ClassPlan;
 use crate::report::{LetterState, Papers};
 use crate::school::{
-    ChangeSheet, Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Service,
-    Step, file_name,
+    Chat, ClassName, Edition, Editions, Fingerprint, Progress, SchoolClass, SchoolState, Scope, Step, file_name,
 };
-use crate::store::{LetterDraft, StoreError};
-use crate::tables::Source;
-use crate::workspace::{InputTable, OutputError, Outputs, Workspace, write_lasting, write_new};
-pub(crate) use all_papers::{ALL_PAPERS, AllPapersFile};
-pub(crate) use making::MakingError;
-pub(crate) use making::{make, with_facts};
-
-/// The register with rows for all chats, where the one people have lacks some.
-const RENEWED_REGISTER: &str = "Школа/ссылки.xlsx";
+use crate::store::StoreError;
+use crate::workspace::{OutputError, Outputs};
 
 /// What was made.
 #[derive(Debug, Default)]
@@ -95,19 +91,6 @@ struct Addressee<'a> {
     chats: &'a [Chat],
 }
 
-/// What became of the register of links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Register {
-    /// It has a row for every chat.
-    Kept,
-    /// There was none: it was written.
-    Written,
-    /// A new school year began: it was written anew, the old one is kept under another name.
-    Rewritten,
-    /// It lacked rows: a full one lies beside the papers.
-    Renewed,
-}
-
 /// One class's part of what was made.
 struct ClassMade {
     papers: Papers,
@@ -115,19 +98,6 @@ struct ClassMade {
     refreshed: usize,
     letter: LetterState,
     to_former_moderators: Vec<String>,
-}
-
-/// What became of the letter of a parcel.
-struct Composed {
-    state: LetterState,
-    /// The letter for the outbox, where one was written.
-    draft: Option<LetterDraft>,
-}
-
-impl From<LetterState> for Composed {
-    fn from(state: LetterState) -> Self {
-        Self { state, draft: None }
-    }
 }
 
 /// A paper that does not stand yet, or not with the text beside it.
@@ -327,23 +297,6 @@ impl Issuing<'_> {
         Ok(made)
     }
 
-    /// The table that asks for the links of chats that await one, «7А Ссылки.xlsx»; `None` where none does.
-    fn asking_table(&self, scope: &Scope, chats: &[Chat]) -> Result<Option<Enclosure>, Trouble> {
-        let awaiting: Vec<&Chat> = chats.iter().filter(|chat| self.data.awaits_link(chat)).collect();
-        if awaiting.is_empty() {
-            return Ok(None);
-        }
-        let bytes = links::asking_table(&awaiting, self.data.classes_year)?;
-        let file_name = file_name(&format!("{} Ссылки.xlsx", scope.title()));
-        let name = format!("{}/{file_name}", folder(scope));
-        let source = source_of(&bytes);
-        if !self.outputs.is_current(&name, source) {
-            self.outputs.write(&name, source, &bytes)?;
-        }
-        let kind = "впишите в неё ссылки на чаты и пришлите обратно".to_owned();
-        Ok(Some(Enclosure { file_name, kind, form: FileForm::Table, bytes }))
-    }
-
     /// The pieces that are handed out in whole files of their own because all of them are new.
     fn whole_files(&self, scope: &Scope, due: &Due) -> WholeFiles {
         let of = |kind: PaperKind| {
@@ -382,206 +335,12 @@ impl Issuing<'_> {
         }
         (!is_empty).then(|| Fingerprint::of_sum(sum.finalize().into()))
     }
-
-    /// What a renewed register is made from: the register of people, the chats, the links that are known.
-    fn register_sum(&self, source: &Source, chats: &[&Chat]) -> Option<Fingerprint> {
-        let mut sum = Sha256::new();
-        sum.update(std::fs::read(&source.path).ok()?);
-        for chat in chats {
-            sum.update(format!("{chat:?}"));
-        }
-        for link in self.state.links.values() {
-            sum.update(link.as_str());
-        }
-        Some(Fingerprint::of_sum(sum.finalize().into()))
-    }
-
-    /// Composes and writes the letter of a parcel.
-    fn letter(
-        &self,
-        class: &ClassName,
-        of: &ClassPapers<'_>,
-        due: &Due,
-        number: Option<u32>,
-        enclosures: Vec<Enclosure>,
-    ) -> Result<Composed, Trouble> {
-        let settings = &self.data.settings;
-        let Some(from) = Sender::of(&settings.mail) else { return Ok(LetterState::NoSender.into()) };
-        let awaits = |class: &ClassPlan| class.successor_of.is_some();
-        let homeroom = of.homeroom.filter(|_| !self.data.plan.class(class).is_some_and(awaits));
-        let Some(homeroom) = homeroom else { return Ok(LetterState::NoHomeroomTeacher.into()) };
-        let Some(to) = Recipient::of(homeroom) else { return Ok(LetterState::NoAddress.into()) };
-        let follows = self.deliveries.thread(class, &to.address)?;
-        let links = of.chats.iter().filter_map(|sheet| sheet.link);
-        let linked: Vec<&ChatSheet<'_>> = of.chats.iter().filter(|sheet| sheet.link.is_some()).collect();
-        let awaited = of.chats.iter().filter(|sheet| self.data.awaits_link(sheet.chat));
-        let occasion = match (due.parcel.letter, number) {
-            (LetterDue::Change, Some(number)) => {
-                let WholeFiles { posters, slips, families: _, forms } =
-                    self.whole_files(&Scope::Class(class.clone()), due);
-                let letter = ChangeLetter::new(number, &due.parcel.sheet).and_whole(slips, posters, forms);
-                Occasion::Change(ChangeLetter { again: due.parcel.again, ..letter })
-            }
-            (LetterDue::First | LetterDue::Change, _) => Occasion::First,
-        };
-        let content = LetterContent {
-            school: &settings.school,
-            occasion,
-            service: Service::of_links(links, settings.regulation.platform),
-            class,
-            to: to.clone(),
-            from,
-            enclosures,
-            linked: linked.len(),
-            awaited: awaited.map(|sheet| sheet.chat.title.clone()).collect(),
-            deadlines: settings.deadlines,
-            edition: Edition { issued: due.issued, ..self.edition },
-            replaces: due.parcel.replaces.clone(),
-            follows,
-        };
-        match mail::compose(&content, self.letters) {
-            Ok(letter) => {
-                let name = format!("{LETTERS}/{}", letter.file_name);
-                self.outputs.write_once(&name, &letter.bytes)?;
-                let draft = draft_of(class, &content, to, &letter);
-                Ok(Composed { state: LetterState::Written { file: letter.file_name }, draft: Some(draft) })
-            }
-            Err(error) => Ok(LetterState::Failed { reason: error.to_string(), again: error.may_be_mended() }.into()),
-        }
-    }
-
-    /// Writes to those who are to hand over chats of a class; answers the files. A letter that cannot be composed holds up
-    /// nothing here: the tasks of the curator name who hands over what.
-    fn to_former_moderators(
-        &self,
-        class: &ClassName,
-        of: &ClassPapers<'_>,
-        due: &Due,
-        number: u32,
-    ) -> Result<(Vec<String>, Vec<LetterDraft>), Trouble> {
-        let settings = &self.data.settings;
-        let (mut files, mut drafts) = (Vec::new(), Vec::new());
-        let Some(from) = Sender::of(&settings.mail) else { return Ok((files, drafts)) };
-        let links = of.chats.iter().filter_map(|sheet| sheet.link);
-        let service = Service::of_links(links, settings.regulation.platform);
-        for (place, former) in (1..).zip(&due.parcel.handovers) {
-            let Some(to) = Recipient::of(&former.who) else { continue };
-            let handed = |chat: &Handed| HandedChat { title: chat.title.clone(), moderator: chat.to.clone() };
-            let chats = former.chats.iter().map(handed).collect();
-            let content = LetterContent {
-                school: &settings.school,
-                occasion: Occasion::Handover(Handover { number, place, chats }),
-                service,
-                class,
-                to: to.clone(),
-                from: from.clone(),
-                enclosures: Vec::new(),
-                linked: 0,
-                awaited: Vec::new(),
-                deadlines: settings.deadlines,
-                edition: Edition { issued: due.issued, ..self.edition },
-                replaces: Vec::new(),
-                follows: None,
-            };
-            let Ok(letter) = mail::compose(&content, self.letters) else { continue };
-            let name = format!("{LETTERS}/{}", letter.file_name);
-            self.outputs.write_once(&name, &letter.bytes)?;
-            drafts.push(draft_of(class, &content, to, &letter));
-            files.push(name);
-        }
-        Ok((files, drafts))
-    }
-
-    /// Writes the register for people to fill in, where there is none or where it lacks rows.
-    ///
-    /// The register that people work in is never overwritten: a renewed one is laid beside the papers. Only one of the last
-    /// school year, whose rows name other chats now, makes room for a new one.
-    pub(crate) fn register(&self, workspace: &Workspace, year: RegisterYear) -> Result<Register, CommandError> {
-        let data = self.data;
-        let chats = data.plan.chats().collect::<Vec<_>>();
-        if year == RegisterYear::Past {
-            let this_year = data.classes_year;
-            // A run that was stopped behind this finds the same bytes and leaves them.
-            let bytes = links::rewrite_register(&chats, &self.state.links, &self.state.progress, this_year)?;
-            let stands = data.register.as_ref().and_then(|register| std::fs::read(&register.path).ok());
-            if stands.as_deref() != Some(bytes.as_slice()) {
-                workspace.put_aside(data.register.as_ref(), &this_year.previous().in_key())?;
-                write_lasting(&workspace.table_path(InputTable::Links), &bytes)?;
-            }
-            return Ok(Register::Rewritten);
-        }
-        let Some(source) = &data.register else {
-            let bytes = links::write_register(&chats, &data.links, data.classes_year)?;
-            write_new(&workspace.table_path(InputTable::Links), &bytes)?;
-            return Ok(Register::Written);
-        };
-        if chats.iter().all(|chat| data.links.has_row(&chat.key)) {
-            return Ok(Register::Kept);
-        }
-        let from = self.register_sum(source, &chats);
-        if !from.is_some_and(|from| self.outputs.is_current(RENEWED_REGISTER, from)) {
-            let renewed = links::renew_register(source, &chats, &data.links, data.classes_year)?;
-            self.outputs.write(RENEWED_REGISTER, from.unwrap_or_else(|| source_of(&renewed)), &renewed)?;
-        }
-        Ok(Register::Renewed)
-    }
 }
 
 impl Failure {
     fn of(whose: &str, trouble: &Trouble) -> Self {
         Self { whose: whose.to_owned(), reason: trouble.to_string() }
     }
-}
-
-/// A letter for the outbox.
-pub(crate) fn draft_of(class: &ClassName, content: &LetterContent<'_>, to: Recipient, letter: &Letter) -> LetterDraft {
-    LetterDraft {
-        class: class.clone(),
-        kind: mail::kind(&content.occasion).to_owned(),
-        to: to.name,
-        address: to.address,
-        subject: letter.subject.clone(),
-        file: letter.file_name.clone(),
-        message_id: letter.message_id.clone(),
-        bytes: letter.to_be_sent(),
-    }
-}
-
-/// A paper, and the text beside it.
-fn enclosures(paper: Paper, parcel: &Parcel) -> Vec<Enclosure> {
-    let Paper { kind, file_name, pages, pieces: _, bytes, copy } = paper;
-    let words = match kind {
-        PaperKind::Changes => purpose(&parcel.sheet),
-        _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
-        PaperKind::Posters | PaperKind::Slips | PaperKind::AcknowledgementForm if parcel.again => {
-            "посылаем ещё раз: если бумаги у вас уже есть, снова их не раздавайте и не собирайте подписи".to_owned()
-        }
-        PaperKind::Slips => "для сведения: уже розданы, раздавать снова не нужно".to_owned(),
-        PaperKind::Posters => "для сведения: уже вывешены, вывешивать снова не нужно".to_owned(),
-        PaperKind::AcknowledgementForm => "для сведения: кто уже расписался, второй раз не расписывается".to_owned(),
-        _ => kind.purpose().to_owned(),
-    };
-    let text = copy.map(|TextCopy { file_name, bytes }| Enclosure {
-        file_name,
-        kind: "те же тексты, чтобы скопировать".to_owned(),
-        form: FileForm::Text,
-        bytes,
-    });
-    [Enclosure { file_name, kind: words, form: FileForm::Pdf { pages }, bytes }].into_iter().chain(text).collect()
-}
-
-/// What a sheet of a change holds: «что изменилось и что сделать, новые талоны».
-fn purpose(sheet: &ChangeSheet) -> String {
-    let has = |wanted: PaperKind| sheet.pieces.iter().any(|piece| PaperKind::of(piece) == wanted);
-    let pieces = match (has(PaperKind::Slips), has(PaperKind::Posters)) {
-        (true, true) => ", новые талоны и листы-приглашения",
-        (true, false) => ", новые талоны",
-        (false, true) => ", новые листы-приглашения",
-        (false, false) => "",
-    };
-    let form =
-        if sheet.newcomers.is_empty() { "" } else { ", дополнение к листу ознакомления" };
-    format!("{}{pieces}{form}", PaperKind::Changes.purpose())
 }
 
 /// The folder of a class or of the school within «выдача/».

@@ -28,7 +28,6 @@ pub struct Task {
 }
 
 const CHATS: Noun = Noun::new("чат", "чата", "чатов");
-const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
 
 /// The tasks: class by class, then the school's.
 pub(super) fn left(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
@@ -195,7 +194,10 @@ fn of_school(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
     match letters {
         0 => {}
         1 => tasks.push(task("проверить и отправить письмо классному руководителю.".to_owned())),
-        _ => tasks.push(task(format!("проверить и отправить {} классным руководителям.", count(letters, LETTERS)))),
+        _ => {
+            let number = count(letters, Noun::LETTER);
+            tasks.push(task(format!("проверить и отправить {number} классным руководителям.")));
+        }
     }
     if outcome.papers.values().any(|papers| papers.files > 0) {
         let what = "раздать документы, собрать подписи об ознакомлении и только затем включать в чаты.".to_owned();

@@ -12,6 +12,9 @@ pub struct Noun {
 }
 
 impl Noun {
+    /// «1 письмо», «2 письма», «5 писем».
+    pub const LETTER: Self = Self::new("письмо", "письма", "писем");
+
     /// A noun of its three forms.
     pub const fn new(one: &'static str, few: &'static str, many: &'static str) -> Self {
         Self { one, few, many }

@@ -5,8 +5,13 @@
 //! nobody has changed them. What a person wrote is never lost: a file that the program did not write makes room for one
 //! of its name under another name.
 
+mod ending;
+mod journal;
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write what a person would")]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,15 +19,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+pub use self::ending::Finished;
+use self::journal::{Earlier, JOURNAL, Standing, earlier, hash};
 use super::atomic::{self, WriteError, reason, write_lasting, write_whole};
 use super::folder::{OUTPUTS, Workspace};
 use crate::school::Fingerprint;
-
-/// The journal of every file that was ever written and is not yet removed: a line «hash path» before it is written, a
-/// line «=hash length fingerprint path» when it stands.
-const JOURNAL: &str = ".опись";
-/// The beginning of a line about a file that stands.
-const STANDS: char = '=';
 
 /// What stands behind the name of a file that makes room.
 const ASIDE: &str = " (изменён вручную";
@@ -35,25 +36,6 @@ pub struct Outputs {
     /// The journal as this run found it.
     found: String,
     state: Mutex<State>,
-}
-
-/// What earlier runs entered about a file.
-#[derive(Debug, Default)]
-struct Earlier {
-    /// The hashes of all bytes that may stand under the name.
-    hashes: BTreeSet<String>,
-    /// What was written last, if it was written whole.
-    stands: Option<Standing>,
-}
-
-/// A file that was written whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Standing {
-    hash: String,
-    /// Its bytes.
-    length: u64,
-    /// What it was made from.
-    source: Fingerprint,
 }
 
 #[derive(Debug)]
@@ -78,17 +60,6 @@ struct Written {
 enum Lasts {
     Yes,
     No,
-}
-
-/// What the end of a run found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Finished {
-    /// Files of earlier runs that were removed, relative to «выдача/».
-    pub removed: Vec<String>,
-    /// Files of earlier runs that no longer hold but that somebody has changed: they stay.
-    pub changed_by_hand: Vec<String>,
-    /// New names of files that a person had put or changed where this run wrote one of its own.
-    pub set_aside: Vec<String>,
 }
 
 /// The outputs cannot be written.
@@ -223,7 +194,7 @@ impl Outputs {
         match fs::read(&path) {
             Ok(old) if old == bytes => {}
             old => {
-                if old.is_ok_and(|old| !self.has_written(name, &self::hash(&old))) {
+                if old.is_ok_and(|old| !self.has_written(name, &journal::hash(&old))) {
                     self.set_aside(name, &path)?;
                 }
                 match lasts {
@@ -270,300 +241,13 @@ impl Outputs {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ends the run: removes what earlier runs wrote and this one did not, and shortens the journal.
-    ///
-    /// # Errors
-    /// When a file cannot be removed or the journal cannot be written.
-    pub fn finish(self) -> Result<Finished, OutputError> {
-        let mut finished = Finished::default();
-        let mut journal = String::new();
-        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (name, Earlier { hashes, stands: _ }) in &self.earlier {
-            let path = join(&self.folder, name);
-            let written = state.written.get(&name.to_lowercase());
-            if written.is_some_and(|written| is_one_file(&path, &join(&self.folder, &written.name))) {
-                continue;
-            }
-            match fs::read(&path) {
-                Ok(bytes) if hashes.contains(&hash(&bytes)) => {
-                    atomic::remove_file(&path).map_err(|source| OutputError::Remove { path: path.clone(), source })?;
-                    if let Some(parent) = path.parent().filter(|parent| *parent != self.folder) {
-                        // Only an empty folder goes; one with a person's own files stays.
-                        let _ = fs::remove_dir(parent);
-                    }
-                    finished.removed.push(name.clone());
-                }
-                Ok(_) => {
-                    // It stays in the journal, so that every run says it until a person takes it away.
-                    for hash in hashes {
-                        let _ = writeln!(journal, "{hash} {name}");
-                    }
-                    finished.changed_by_hand.push(name.clone());
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(source) => return Err(OutputError::Remove { path, source }),
-            }
-        }
-        for Written { name, hashes, stands } in state.written.values() {
-            match stands {
-                Some(stands) => journal.push_str(&stands.line(name)),
-                None => hashes.iter().for_each(|hash| {
-                    let _ = writeln!(journal, "{hash} {name}");
-                }),
-            }
-        }
-        finished.set_aside = state.set_aside;
-        finished.set_aside.sort();
-        drop(state.journal);
-        // A run that changed nothing touches nothing.
-        if state.has_entries || journal != self.found {
-            write_lasting(&self.folder.join(JOURNAL), journal.as_bytes())?;
-        }
-        Ok(finished)
-    }
-
-    /// Removes these files of earlier runs and keeps all others. What a person has changed stays and is named, and so is
-    /// what a run has set aside for one of them.
-    ///
-    /// # Errors
-    /// As [`Outputs::finish`].
-    pub fn remove(self, names: &BTreeSet<String>) -> Result<Finished, OutputError> {
-        let others: Vec<String> = self.earlier.keys().filter(|name| !names.contains(*name)).cloned().collect();
-        for name in &others {
-            self.keep(name);
-        }
-        let aside: Vec<String> = names.iter().flat_map(|name| self.aside_of(name)).collect();
-        let mut finished = self.finish()?;
-        finished.changed_by_hand.extend(aside);
-        Ok(finished)
-    }
-
-    /// The files of a person that a run gave another name to make room for this one.
-    fn aside_of(&self, name: &str) -> Vec<String> {
-        let (folder, _) = name.rsplit_once('/').unwrap_or_default();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let beginning = format!("{stem}{ASIDE}");
-        let entries = fs::read_dir(self.path(folder)).into_iter().flatten().flatten();
-        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let names = names.map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") });
-        let mut aside: Vec<String> = names.filter(|name| name.starts_with(&beginning)).collect();
-        aside.sort();
-        aside
-    }
-
     fn path(&self, name: &str) -> PathBuf {
         join(&self.folder, name)
     }
-}
-
-/// Whether two paths lead to one file: names that differ in case only do on Windows.
-fn is_one_file(one: &Path, other: &Path) -> bool {
-    one == other
-        || fs::canonicalize(one).ok().zip(fs::canonicalize(other).ok()).is_some_and(|(one, other)| one == other)
 }
 
 /// A name within the folder as a path; a part that would lead out of it is dropped.
 fn join(folder: &Path, name: &str) -> PathBuf {
     let parts = name.split('/').filter(|part| !part.is_empty() && *part != "." && *part != "..");
     parts.fold(folder.to_path_buf(), |path, part| path.join(part))
-}
-
-impl Standing {
-    fn line(&self, name: &str) -> String {
-        let Self { hash, length, source } = self;
-        format!("{STANDS}{hash} {length} {source} {name}\n")
-    }
-
-    /// The name and the file of a line without its mark.
-    fn parse(line: &str) -> Option<(&str, Self)> {
-        let mut parts = line.splitn(4, ' ');
-        let (hash, length, source) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        Some((parts.next()?, Self { hash: hash.to_owned(), length, source }))
-    }
-}
-
-/// The journal of earlier runs; a torn line is passed over.
-fn earlier(text: &str) -> BTreeMap<String, Earlier> {
-    let mut earlier = BTreeMap::<String, Earlier>::new();
-    for line in text.lines() {
-        if let Some(line) = line.strip_prefix(STANDS) {
-            let Some((name, stands)) = Standing::parse(line) else { continue };
-            let entry = earlier.entry(name.to_owned()).or_default();
-            entry.hashes.insert(stands.hash.clone());
-            entry.stands = Some(stands);
-        } else if let Some((hash, name)) = line.split_once(' ') {
-            let entry = earlier.entry(name.to_owned()).or_default();
-            entry.hashes.insert(hash.to_owned());
-            // Its writing has begun: whatever stood there may be gone.
-            entry.stands = None;
-        }
-    }
-    earlier
-}
-
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-#[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests write what a person would")]
-mod tests {
-    use std::fs;
-    use std::io::Write as _;
-    use std::path::Path;
-
-    use super::{Fingerprint, Finished, OutputError, Outputs, Workspace};
-
-    #[track_caller]
-    fn run(root: &Path, files: &[(&str, &str)]) -> Finished {
-        let outputs = Outputs::begin(&Workspace::open(root).unwrap()).unwrap();
-        for (name, text) in files {
-            outputs.write(name, source(text), text.as_bytes()).unwrap();
-        }
-        outputs.finish().unwrap()
-    }
-
-    fn source(text: &str) -> Fingerprint {
-        Fingerprint::of_sum([text.as_bytes()[0]; 32])
-    }
-
-    fn folder() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("zavuch.toml"), "").unwrap();
-        folder
-    }
-
-    #[test]
-    fn what_no_longer_holds_goes() {
-        let folder = folder();
-        run(folder.path(), &[("7А/7А Листы.pdf", "1"), ("7Б/7Б Листы.pdf", "1")]);
-        fs::write(folder.path().join("выдача/7А/моё.txt"), "x").unwrap();
-        let finished = run(folder.path(), &[("8А/8А Листы.pdf", "1")]);
-        assert_eq!(finished.removed, ["7А/7А Листы.pdf", "7Б/7Б Листы.pdf"]);
-        assert!(folder.path().join("выдача/7А/моё.txt").exists());
-        assert!(!folder.path().join("выдача/7Б").exists());
-        assert_eq!(run(folder.path(), &[("8А/8А Листы.pdf", "1")]), Finished::default());
-    }
-
-    #[test]
-    fn what_a_person_changed_stays_and_is_said() {
-        let folder = folder();
-        run(folder.path(), &[("7А.eml", "1")]);
-        fs::write(folder.path().join("выдача/7А.eml"), "дописано").unwrap();
-        assert_eq!(run(folder.path(), &[]).changed_by_hand, ["7А.eml"]);
-        assert_eq!(run(folder.path(), &[]).changed_by_hand, ["7А.eml"]);
-        assert!(folder.path().join("выдача/7А.eml").exists());
-    }
-
-    #[test]
-    fn a_run_that_was_killed_is_cleared_by_the_next() {
-        let folder = folder();
-        run(folder.path(), &[("7А.pdf", "1")]);
-        let killed = Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
-        killed.write("7А.pdf", source("2"), b"2").unwrap();
-        killed.write("7Б.pdf", source("2"), b"2").unwrap();
-        drop(killed);
-        let finished = run(folder.path(), &[("7В.pdf", "3")]);
-        assert_eq!(finished.removed, ["7А.pdf", "7Б.pdf"]);
-    }
-
-    #[test]
-    fn what_a_person_wrote_makes_room() {
-        let folder = folder();
-        run(folder.path(), &[("7А.eml", "1")]);
-        fs::write(folder.path().join("выдача/7А.eml"), "дописано").unwrap();
-        assert_eq!(run(folder.path(), &[("7А.eml", "2")]).set_aside, ["7А (изменён вручную).eml"]);
-        assert_eq!(fs::read(folder.path().join("выдача/7А.eml")).unwrap(), b"2");
-        let kept = folder.path().join("выдача/7А (изменён вручную).eml");
-        assert_eq!(fs::read_to_string(kept).unwrap(), "дописано");
-        assert_eq!(run(folder.path(), &[("7А.eml", "3")]), Finished::default());
-    }
-
-    #[test]
-    fn a_name_of_another_case_leaves_no_stale_file() {
-        let folder = folder();
-        run(folder.path(), &[("10 профильный.pdf", "1")]);
-        run(folder.path(), &[("10 Профильный.pdf", "2")]);
-        let texts = fs::read_dir(folder.path().join("выдача")).unwrap().map(|entry| entry.unwrap().path());
-        let texts = texts.filter(|path| path.extension().is_some_and(|extension| extension == "pdf"));
-        assert_eq!(texts.map(|path| fs::read(path).unwrap()).collect::<Vec<_>>(), [b"2"]);
-    }
-
-    #[test]
-    fn what_a_kill_leaves_behind_goes() {
-        let folder = folder();
-        run(folder.path(), &[("7А/7А.pdf", "1")]);
-        let leftover = folder.path().join("выдача/7А/.zavuch-x1.tmp");
-        fs::write(&leftover, "полфайла").unwrap();
-        let journal = folder.path().join("выдача/.опись");
-        let torn = [fs::read(&journal).unwrap(), b"0123 \xd0".to_vec()].concat();
-        fs::write(&journal, torn).unwrap();
-        run(folder.path(), &[("7А/7А.pdf", "2")]);
-        assert!(!leftover.exists());
-        assert_eq!(fs::read_to_string(&journal).unwrap().lines().count(), 1);
-    }
-
-    #[test]
-    fn an_unchanged_file_is_not_touched() {
-        let folder = folder();
-        run(folder.path(), &[("7А.pdf", "1")]);
-        let time = || fs::metadata(folder.path().join("выдача/7А.pdf")).unwrap().modified().unwrap();
-        let before = time();
-        run(folder.path(), &[("7А.pdf", "1")]);
-        assert_eq!(time(), before);
-    }
-
-    #[test]
-    fn named_files_go_and_all_others_stay() {
-        let folder = folder();
-        run(folder.path(), &[("7А/7А.pdf", "1"), ("7А.eml", "1"), ("7Б.eml", "1"), ("7В.eml", "1")]);
-        fs::write(folder.path().join("выдача/7Б.eml"), "дописано").unwrap();
-        fs::write(folder.path().join("выдача/7А.eml"), "дописано").unwrap();
-        run(folder.path(), &[("7А/7А.pdf", "1"), ("7А.eml", "2"), ("7В.eml", "1")]);
-        let names = ["7А/7А.pdf", "7А.eml", "7Б.eml", "8Г.eml"].map(str::to_owned);
-        let remove = || {
-            let outputs = Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
-            outputs.remove(&names.clone().into()).unwrap()
-        };
-        let removed = remove();
-        assert_eq!(removed.removed, ["7А.eml", "7А/7А.pdf"]);
-        assert_eq!(removed.changed_by_hand, ["7Б.eml", "7А (изменён вручную).eml"]);
-        assert_eq!(remove().removed, [""; 0]);
-        // The journal still knows what stands.
-        assert_eq!(run(folder.path(), &[]).removed, ["7В.eml"]);
-    }
-
-    #[test]
-    fn one_name_twice_is_refused() {
-        let folder = folder();
-        let outputs = Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
-        outputs.write("10 профильный.pdf", source("1"), b"1").unwrap();
-        let again = outputs.write("10 Профильный.pdf", source("2"), b"2");
-        assert!(matches!(again, Err(OutputError::SameName(_))));
-    }
-
-    #[test]
-    fn what_is_made_from_the_same_is_not_made_again() {
-        let folder = folder();
-        run(folder.path(), &[("7А.pdf", "1"), ("7Б.pdf", "1")]);
-        let begin = || Outputs::begin(&Workspace::open(folder.path()).unwrap()).unwrap();
-        let outputs = begin();
-        assert!(outputs.is_current("7А.pdf", source("1")));
-        assert!(!outputs.is_current("7Б.pdf", source("2")));
-        assert!(!outputs.is_current("7В.pdf", source("1")));
-        assert!(outputs.keep("7Б.pdf"));
-        assert_eq!(outputs.finish().unwrap(), Finished::default());
-        // Cut short, gone, or being written when the run was killed.
-        fs::write(folder.path().join("выдача/7А.pdf"), "").unwrap();
-        assert!(!begin().is_current("7А.pdf", source("1")));
-        fs::remove_file(folder.path().join("выдача/7А.pdf")).unwrap();
-        assert!(!begin().is_current("7А.pdf", source("1")));
-        begin().state().journal.write_all(b"00 \xd1").unwrap();
-        assert!(begin().is_current("7Б.pdf", source("1")));
-        begin().state().journal.write_all("00 7Б.pdf\n".as_bytes()).unwrap();
-        assert!(!begin().is_current("7Б.pdf", source("1")));
-    }
 }

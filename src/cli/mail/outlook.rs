@@ -106,7 +106,6 @@ impl Outlook {
 
     /// «Отправка займёт около 2 минут.» or the days.
     pub(super) fn words(&self) -> String {
-        const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
         let letters: usize = self.days.iter().map(|day| day.letters).sum();
         if letters == 0 {
             return String::new();
@@ -117,11 +116,13 @@ impl Outlook {
         });
         let from = from.unwrap_or_default();
         match self.days.as_slice() {
-            [_] if self.in_first_run == letters => format!("{from}Отправка займёт {}.\n", time_words(self.first_run)),
+            [_] if self.in_first_run == letters => {
+                format!("{from}Отправка займёт {}.\n", duration_words(self.first_run))
+            }
             days => {
                 let shown = days.iter().take(14);
                 let each: Vec<String> =
-                    shown.map(|day| format!("{} — {}", dotted(day.date), count(day.letters, LETTERS))).collect();
+                    shown.map(|day| format!("{} — {}", dotted(day.date), count(day.letters, Noun::LETTER))).collect();
                 let more = if days.len() > 14 { ", …" } else { "" };
                 format!("{from}За один раз все не уйдут. По дням: {}{more}.\n", each.join(", "))
             }
@@ -129,7 +130,7 @@ impl Outlook {
     }
 }
 
-fn time_words(time: Duration) -> String {
+fn duration_words(time: Duration) -> String {
     const MINUTES: Noun = Noun::new("минуты", "минут", "минут");
     match time.as_secs().div_ceil(60) {
         0 | 1 => "меньше минуты".to_owned(),

@@ -18,8 +18,6 @@ use crate::report;
 use crate::school::{Noun, count};
 use crate::store::{LetterId, LetterState, Store, StoredLetter};
 
-const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
-
 #[derive(Serialize)]
 struct PreviewJson<'a> {
     letters: Vec<LetterJson<'a>>,
@@ -96,7 +94,7 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
         ui.answer(&format!("{}\n", report::waiting_table(&lines, ui.width()).trim_end()));
         ui.answer(&format!(
             "Ждёт отправки: {}, всего {}. Одно письмо целиком: zavuch письма показать \"{shown}\" --open НОМЕР\n",
-            count(waiting.len(), LETTERS),
+            count(waiting.len(), Noun::LETTER),
             report::size_words(bytes)
         ));
         for (letter, why) in &held {

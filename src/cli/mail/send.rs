@@ -24,7 +24,6 @@ use crate::report;
 use crate::school::{Email, MailServer, MailSettings, Noun, count, dotted};
 use crate::store::{LetterId, LetterState, Recovered, Store, StoredLetter};
 
-const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
 const OF_LETTERS: Noun = Noun::new("письма", "писем", "писем");
 
 /// The room that must be left on the disk: what becomes of a letter is a few pages of the store.
@@ -176,7 +175,7 @@ fn tell_recovered(recovered: Recovered, ui: &Ui) {
         ));
     }
     if recovered.unknown > 0 {
-        let number = count(recovered.unknown, LETTERS);
+        let number = count(recovered.unknown, Noun::LETTER);
         ui.say(&format!("Прошлая отправка была прервана в миг передачи: неизвестно, ушло ли {number}."));
     }
 }
@@ -190,7 +189,7 @@ fn confirm(args: &MailSendArgs, number: usize, ui: &Ui) -> Result<(), CommandErr
         let hint = "Посмотрите, что уйдёт: zavuch письма показать. Чтобы отправить без вопроса, добавьте ключ --yes.";
         return Err(CommandError::usage("отправка не подтверждена, ничего не отправлено.", hint));
     }
-    let letters = count(number, LETTERS);
+    let letters = count(number, Noun::LETTER);
     let typed = ui.ask(&format!("Будет отправлено {letters}. Чтобы отправить, наберите это число:"))?;
     if typed.parse() == Ok(number) {
         return Ok(());
@@ -223,7 +222,7 @@ fn finish_test(delivered: &Delivered, wanted: usize, address: &Email, ui: &Ui) -
             ended,
         })?;
     } else {
-        let tests = count(delivered.tests, LETTERS);
+        let tests = count(delivered.tests, Noun::LETTER);
         ui.answer(&format!(
             "Проба: на адрес {address} передано {tests} из {wanted}. Отправленными они не считаются.\n"
         ));
@@ -266,10 +265,10 @@ fn finish(
         let queued: Vec<&StoredLetter> = all.iter().filter(|letter| letter.state == LetterState::Queued).collect();
         if !queued.is_empty() {
             let later = queued.iter().filter_map(|letter| letter.not_before).filter(|at| *at > clock::now()).min();
-            let when = later.map(|at| format!(" (отложенные сервером — не раньше {})", time_words(at)));
+            let when = later.map(|at| format!(" (отложенные сервером — не раньше {})", moment_words(at)));
             ui.answer(&format!(
                 "Ждёт отправки: {}{}. Продолжить: zavuch письма отправить \"{shown}\"\n",
-                count(queued.len(), LETTERS),
+                count(queued.len(), Noun::LETTER),
                 when.unwrap_or_default()
             ));
         }
@@ -296,7 +295,7 @@ fn ended_words(ended: &Ended) -> Option<CommandError> {
         Ended::Stopped(stop) => CommandError::world(format!("{stop}. Отправка остановлена."), stop.advice()),
         Ended::DayIsFull(at) => CommandError::world(
             "на сегодня достаточно: достигнут предел писем за сутки (per_day в zavuch.toml).",
-            format!("Продолжите после {}: отправленное второй раз не уйдёт.", time_words(*at)),
+            format!("Продолжите после {}: отправленное второй раз не уйдёт.", moment_words(*at)),
         ),
         Ended::NoSpace => CommandError::world(
             "на диске почти нет места; отправка остановлена, чтобы не потерять записи о ней.",
@@ -306,7 +305,7 @@ fn ended_words(ended: &Ended) -> Option<CommandError> {
     })
 }
 
-fn time_words(at: Timestamp) -> String {
+fn moment_words(at: Timestamp) -> String {
     let at = at.to_zoned(TimeZone::system());
     format!("{} {:02}:{:02}", dotted(at.date()), at.hour(), at.minute())
 }

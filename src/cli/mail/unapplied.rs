@@ -45,7 +45,7 @@ impl Unapplied {
         if letters.is_empty() {
             return String::new();
         }
-        let number = count(letters.len(), Noun::new("письмо", "письма", "писем"));
+        let number = count(letters.len(), Noun::LETTER);
         format!(
             "Списки изменились, а новые бумаги ещё не выпущены: {} ({number}). Эти письма не уйдут, пока вы не выполните: zavuch \
              применить \"{folder}\"\n",

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use super::Given;
 use super::neighbours;
-use super::parcel::{Due, LETTERS, LetterDue, Parcel, Unsent};
+use super::parcel::{Due, LETTERS, LetterDue, Parcel};
+use super::unsent::Unsent;
 use crate::mail::is_to_former_moderator;
 use crate::roster::identity::{Answer, Decisions, PupilKey};
 use crate::school::{

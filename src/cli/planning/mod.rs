@@ -12,6 +12,10 @@
 //! | `past` | what the store remembers, in the names of a new school year where one has begun |
 //! | `proposal` | the wanted state, its difference to the recorded one, the parcels |
 //! | `parcel` | what a class or the school is to be given: whole files, the sheet of a change, a letter |
+//! | `parcels` | the parcels that a run adds or changes |
+//! | `of_change` | the parcel of what changes now, whatever was given before |
+//! | `handovers` | who is to hand over which chats |
+//! | `unsent` | letters that were surely not sent, and what they were to bring |
 //! | `told` | what the sheet of a change tells of it |
 //! | `reprint` | papers that no list changed, printed again: added to a proposal that is otherwise empty |
 //! | `voiding` | links that a person makes void: a proposal that no table made |
@@ -19,11 +23,14 @@
 //! | `saved` | a plan in a file, and whether it still holds |
 
 mod given;
+mod handovers;
 mod known;
 #[cfg(test)]
 mod model;
 mod neighbours;
+mod of_change;
 mod parcel;
+mod parcels;
 mod past;
 mod people;
 mod proposal;
@@ -31,11 +38,13 @@ mod reprint;
 mod saved;
 mod shifted_groups;
 mod told;
+mod unsent;
 mod voiding;
 
 pub(crate) use given::{Given, lasting};
+pub(crate) use handovers::Handed;
 pub(crate) use known::Known;
-pub(crate) use parcel::{Due, Handed, LETTERS, LetterDue, Parcel};
+pub(crate) use parcel::{Due, LETTERS, LetterDue, Parcel};
 pub(crate) use past::Past;
 pub(crate) use people::{People, Question};
 pub(crate) use proposal::{Proposal, propose};

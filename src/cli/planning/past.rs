@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parcel::{Due, Unsent};
+use super::parcel::Due;
+use super::unsent::Unsent;
 use super::{Known, People};
 use crate::links::RegisterYear;
 use crate::plan::{CarriedOver, ChatPlan, carry_over};

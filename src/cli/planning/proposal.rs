@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::Known;
-use super::parcel::{self, Grounds, Parcel, Unsent};
+use super::parcel::Parcel;
+use super::parcels::{Grounds, parcels};
+use super::unsent::Unsent;
 use crate::cli::data::Data;
 use crate::links::RegisterYear;
 use crate::mail::Sender;
@@ -79,7 +81,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     // A letter is taken back only where another one can take its place; what stays, stays to be seen in the outbox. One of last
     // year can never be sent: what it asks for stands at least on the sheet.
     unsent.retain(|scope, _| past.is_last_year() || can_be_written_to(data, scope));
-    let mut parcels = parcel::parcels(&Grounds {
+    let mut parcels = parcels(&Grounds {
         before,
         after: &after,
         changes: &changes,

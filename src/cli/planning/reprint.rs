@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Proposal;
-use super::parcel::{self, Grounds};
+use super::parcels::{Grounds, parcels};
 use crate::plan::changes::paper_refs;
 use crate::school::{Change, ChangeKind, Edition, PaperId, PaperRef};
 
@@ -45,7 +45,7 @@ pub(crate) fn reprint(proposal: &mut Proposal<'_>, reprint: &Reprint, on: Date) 
         let change = |what| Change { scope: scope.clone(), what, why: reprint.why.clone(), source: None };
         proposal.changes.extend(whats.into_iter().map(change));
     }
-    proposal.parcels = parcel::parcels(&Grounds {
+    proposal.parcels = parcels(&Grounds {
         before: proposal.before,
         after: &proposal.after,
         changes: &proposal.changes,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::parcel::{self, Grounds};
+use super::parcels::{Grounds, parcels};
 use super::{Known, Proposal, propose};
 use crate::cli::data::Data;
 use crate::school::{Change, ChangeKind, ChatKey, ChatRef, LinkEnd, LinkMode, LinkState, LinkUrl, Scope, Token};
@@ -105,7 +105,7 @@ impl Voiding {
             self.tell_of_unprinted(data, *end, &mut proposal);
         }
         proposal.taken_back.clone_from(&self.unprinted);
-        proposal.parcels = parcel::parcels(&Grounds {
+        proposal.parcels = parcels(&Grounds {
             before: proposal.before,
             after: &proposal.after,
             changes: &proposal.changes,

@@ -369,34 +369,44 @@ fn who_signs_again_after_the_rules_changed_corrects_nothing() {
     past.check(&[Past::row("отказ|", &stamp)], "= отказ 15");
 }
 
+/// Twenty parents of one class who signed the same rules on one day, and what is known of them.
+struct Class {
+    signers: Signers,
+    known: BTreeMap<SignerId, Signatures>,
+}
+
+impl Class {
+    fn signed(rules: Fingerprint) -> Self {
+        let all = (1..=20).map(|number| parent(number, "7А", Some("Иванова Анна Петровна"), "Иванов Пётр"));
+        let signers = Signers::from_list(all.collect());
+        let told = Signature {
+            on: date(2026, 9, 5),
+            day: SignatureDay::Told,
+            mark: AcknowledgementMark::Acquainted,
+            rules: Some(rules),
+        };
+        let known = signers.all.iter().map(|one| (one.id.clone(), marks([told.clone()]))).collect();
+        Self { signers, known }
+    }
+
+    /// The rows of the first of them, with the stamps of now and these cells: «mark|day|rules».
+    fn rows<'a>(&self, cells: impl Iterator<Item = &'a str>) -> Vec<Acknowledgement> {
+        let with_cells = self.signers.all.iter().zip(cells).zip(3..);
+        let rows = with_cells.map(|((one, cells), place)| {
+            let stamp = self.known[&one.id].stamp(&one.id, one.rules);
+            row(place, &format!("{}|7А|родитель|Иванова Анна Петровна|Иванов Пётр|{cells}|{stamp}", one.id.code()))
+        });
+        rows.collect()
+    }
+}
+
 #[test]
 fn who_signs_again_loses_no_signature_that_holds() {
-    let all: Vec<_> =
-        (0..20).map(|number| parent(number + 1, "7А", Some("Иванова Анна Петровна"), "Иванов Пётр")).collect();
-    let signers = Signers::from_list(all);
-    let told = Signature {
-        on: date(2026, 9, 5),
-        day: SignatureDay::Told,
-        mark: AcknowledgementMark::Acquainted,
-        rules: Some(sum(1)),
-    };
-    let known: BTreeMap<SignerId, Signatures> =
-        signers.all.iter().map(|one| (one.id.clone(), marks([told.clone()]))).collect();
-    let marked = ["не вернул(а)", "отказ"].repeat(LOSSES).into_iter().chain(["ознакомлен(а)"]);
-    let rows: Vec<Acknowledgement> = signers
-        .all
-        .iter()
-        .zip(marked)
-        .zip(3..)
-        .map(|((one, mark), place)| {
-            let stamp = known[&one.id].stamp(&one.id, one.rules);
-            let text =
-                format!("{}|7А|родитель|Иванова Анна Петровна|Иванов Пётр|{mark}||r02020202|{stamp}", one.id.code());
-            row(place, &text)
-        })
-        .collect();
+    let class = Class::signed(sum(1));
+    let again = ["не вернул(а)||r02020202", "отказ||r02020202"].repeat(LOSSES);
+    let rows = class.rows(again.into_iter().chain(["ознакомлен(а)||r02020202"]));
     let versions = Versions { known: vec![(Audience::Parents, sum(2), date(2026, 9, 10))] };
-    let taken = take_marks(&rows, &signers, &known, &versions, &BTreeSet::new(), Losses::Few, TODAY);
+    let taken = take_marks(&rows, &class.signers, &class.known, &versions, &BTreeSet::new(), Losses::Few, TODAY);
     assert_eq!((taken.new.len(), taken.refused.len(), taken.issues.len()), (2 * LOSSES + 1, 0, 0));
 }
 
@@ -413,29 +423,11 @@ fn corrections_that_differ_change_nothing() {
 
 #[test]
 fn columns_that_were_sorted_apart_take_no_signature_away() {
-    let all: Vec<_> =
-        (0..20).map(|number| parent(number + 1, "7А", Some("Иванова Анна Петровна"), "Иванов Пётр")).collect();
-    let signers = Signers::from_list(all);
-    let told = Signature {
-        on: date(2026, 9, 5),
-        day: SignatureDay::Told,
-        mark: AcknowledgementMark::Acquainted,
-        rules: Some(sum(2)),
-    };
-    let known: BTreeMap<SignerId, Signatures> =
-        signers.all.iter().map(|one| (one.id.clone(), marks([told.clone()]))).collect();
+    let class = Class::signed(sum(2));
+    let Class { signers, known } = &class;
     let cleared = |number: usize, losses| {
-        let rows: Vec<Acknowledgement> = signers
-            .all
-            .iter()
-            .take(number)
-            .zip(3..)
-            .map(|(one, place)| {
-                let stamp = known[&one.id].stamp(&one.id, one.rules);
-                row(place, &format!("{}|7А|родитель|Иванова Анна Петровна|Иванов Пётр||||{stamp}", one.id.code()))
-            })
-            .collect();
-        let taken = take_marks(&rows, &signers, &known, &Versions::default(), &BTreeSet::new(), losses, TODAY);
+        let rows = class.rows(std::iter::repeat_n("||", number));
+        let taken = take_marks(&rows, signers, known, &Versions::default(), &BTreeSet::new(), losses, TODAY);
         (taken.new.len(), taken.refused.len(), taken.issues.len())
     };
     assert_eq!(cleared(LOSSES, Losses::Few), (LOSSES, 0, 0));

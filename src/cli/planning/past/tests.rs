@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::Known;
-use super::super::parcel::{Due, FormerModerator, Handed, Parcel, Unsent};
+use super::super::handovers::{FormerModerator, Handed};
+use super::super::parcel::{Due, Parcel};
+use super::super::unsent::Unsent;
 use super::Past;
 use crate::plan::carry_over;
 use crate::plan::changes::who;

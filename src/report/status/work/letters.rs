@@ -7,8 +7,6 @@ use crate::school::{ClassName, Noun, count};
 /// More classes than this are told as a number.
 const LISTED: usize = 4;
 
-const LETTERS: Noun = Noun::new("письмо", "письма", "писем");
-
 /// Something that is to be done about letters.
 struct Task {
     kind: WorkKind,
@@ -49,7 +47,7 @@ impl Writer<'_> {
             let classes: Vec<&ClassName> =
                 self.inputs.letters.iter().filter(|(_, letters)| number(letters) > 0).map(|(class, _)| class).collect();
             let sum: usize = self.inputs.letters.values().map(number).sum();
-            let what = format!("{words}: {}, {}", count(sum, LETTERS), listed(&classes));
+            let what = format!("{words}: {}, {}", count(sum, Noun::LETTER), listed(&classes));
             (sum > 0).then(|| self.of_curator(kind, what, sum))
         };
         TASKS.into_iter().filter_map(entry).collect()
