@@ -18,8 +18,8 @@ use crate::school::{
 use crate::store::{LeftTable, NewSignature, Recorded, RulesVersion, Store};
 use crate::tables::{self, Source, Workbook};
 use crate::uptake::{
-    Losses, OldTable, RenewedTable, RowOfSheet, Signers, TakenMarks, UptakeError, recorded_sum, recorded_table,
-    renewed_table, take_marks,
+    Losses, OldTable, RecordedTable, RenewedTable, RowOfSheet, Signers, TakenMarks, UptakeError, renewed_table,
+    take_marks,
 };
 use crate::workspace::{InputTable, Workspace, write_lasting};
 
@@ -111,7 +111,7 @@ fn bring_up(workspace: &Workspace, files: &[Source], losses: Losses, on: Date) -
     }
     let (table, holds_more) = renew(&remembered, old, &taken, &read.issues, on)?;
     let is_ours = taken.issues.is_empty() && read.issues.is_empty() && !holds_more;
-    let says = is_ours.then(|| recorded_sum(&remembered.signers, &remembered.signatures));
+    let says = is_ours.then(|| RecordedTable::of(&remembered.signers, &remembered.signatures).sum());
     Ok(BroughtUp { taken, issues: read.issues, table, says })
 }
 
@@ -166,11 +166,12 @@ impl FoundTable {
         if !of_now.all(|(audience, sum)| is_known(audience, sum)) {
             return Ok(Prepared::ToBeRead);
         }
-        let says = recorded_sum(&signers, &self.signatures);
+        let table = RecordedTable::of(&signers, &self.signatures);
+        let says = table.sum();
         if says == left.says {
             return Ok(Prepared::Same);
         }
-        let bytes = recorded_table(&signers, &self.signatures, SchoolYear::of(on).first_day())?;
+        let bytes = table.build(SchoolYear::of(on).first_day())?;
         Ok(Prepared::Anew { left, bytes, says })
     }
 }

@@ -7,6 +7,7 @@
 mod tests;
 mod wording;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -98,6 +99,14 @@ struct OfAudience<'a> {
     audience: Audience,
     first: &'a Chat,
     chats: usize,
+    /// Put together once, for the pages and for the file to copy from.
+    said: OnceCell<Said>,
+}
+
+/// What is said to an audience.
+struct Said {
+    values: Values,
+    messages: Messages,
 }
 
 /// The messages of a chat.
@@ -126,7 +135,7 @@ impl<'a> Announcements<'a> {
             }
         }
         let of = |(audience, chats): (Audience, Vec<&'a Chat>)| {
-            Some(OfAudience { audience, first: chats.first().copied()?, chats: chats.len() })
+            Some(OfAudience { audience, first: chats.first().copied()?, chats: chats.len(), said: OnceCell::new() })
         };
         let chats = by_audience.into_iter().filter_map(of).collect();
         Self { papers, facts, wording: &papers.wording.announcements, edition, chats }
@@ -143,20 +152,20 @@ impl<'a> Announcements<'a> {
 
     /// The texts of one audience; gives the foot of their pages.
     fn put(&self, document: &mut dyn Document, of: &OfAudience<'_>) -> Foot {
-        let (values, words) = (self.values(of.first), self.wording);
-        words.head.put_on(document, &words.title, &values, self.papers.class.is_some());
+        let (Said { values, messages }, words) = (self.said(of), self.wording);
+        words.head.put_on(document, &words.title, values, self.papers.class.is_some());
         document.paragraph(&RichText::bold(values.line(words.whom.of(of.audience))), styles::SUBTITLE);
         document.space(Mm(2.0));
         let several = if of.chats > 1 { words.several.as_str() } else { "" };
         if let Some(note) = values.joined([&words.note, &several.to_owned()]) {
             document.paragraph(&note, styles::NOTE);
         }
-        let Messages { old, first, pinned } = self.messages(of);
+        let Messages { old, first, pinned } = messages;
         let headings = &words.headings;
         for (heading, text) in [(&headings.old, old), (&headings.first, first), (&headings.pinned, pinned)] {
             if !text.is_empty() {
                 let whom = RichText::bold(values.line(heading));
-                document.pinned(&PinnedText { opening: None, whom, several: None, text: &text });
+                document.pinned(&PinnedText { opening: None, whom, several: None, text });
             }
         }
         let right = values.line(if self.papers.class.is_some() { &words.foot.class } else { &words.foot.school });
@@ -168,8 +177,7 @@ impl<'a> Announcements<'a> {
         let words = self.wording;
         let mut blocks = Vec::new();
         for of in &self.chats {
-            let values = self.values(of.first);
-            let Messages { old, first, pinned } = self.messages(of);
+            let Said { values, messages: Messages { old, first, pinned } } = self.said(of);
             let several = if of.chats > 1 { values.line(&words.several) } else { String::new() };
             blocks.push([values.line(&words.copy.audience), several].join("\n").trim().to_owned());
             let headings = &words.headings;
@@ -183,17 +191,16 @@ impl<'a> Announcements<'a> {
         blocks.join("\n\n\n") + "\n"
     }
 
-    fn messages(&self, of: &OfAudience<'_>) -> Messages {
-        let (values, words) = (self.values(of.first), self.wording);
-        Messages {
-            old: message(&values, words.old.of(of.audience)),
-            first: message(&values, words.first.of(of.audience)),
-            pinned: (self.facts.pinned)(of.first),
-        }
-    }
-
-    fn values(&self, chat: &Chat) -> Values {
-        self.values_of(chat, chat.moderator.as_ref())
+    fn said<'of>(&self, of: &'of OfAudience<'_>) -> &'of Said {
+        of.said.get_or_init(|| {
+            let (values, words) = (self.values_of(of.first, of.first.moderator.as_ref()), self.wording);
+            let messages = Messages {
+                old: message(&values, words.old.of(of.audience)),
+                first: message(&values, words.first.of(of.audience)),
+                pinned: (self.facts.pinned)(of.first),
+            };
+            Said { values, messages }
+        })
     }
 
     /// The values for a chat; questions go to `asked`, where nobody is named to the administrator.

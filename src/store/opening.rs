@@ -144,6 +144,14 @@ impl Store {
         Ok(Some(Self { connection, watcher: None, path: path.to_path_buf(), still }))
     }
 
+    /// The same file once more, to be read by a second thread at the same moment; `None` where somebody may write it, and two
+    /// might read of two moments.
+    pub(super) fn twin(&self) -> Result<Option<Self>, Trouble> {
+        let Some(_) = &self.still else { return Ok(None) };
+        let twin = Self::open_for_reading(&self.path)?;
+        Ok(twin.filter(|twin| twin.still.is_some()))
+    }
+
     /// Whether a file that was read as one nobody writes was indeed not written meanwhile.
     pub(super) fn unchanged(&self) -> Result<(), Trouble> {
         let Some(still) = &self.still else { return Ok(()) };

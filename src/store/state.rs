@@ -1,6 +1,8 @@
 //! The last recorded state, and the mark that tells whether it still is the last.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::panic::resume_unwind;
 
 use rusqlite::Connection;
 
@@ -96,20 +98,34 @@ impl Store {
         self.reading(|connection| {
             let known = Classes::load(connection)?;
             let keys = ChatKeys::load(connection)?;
-            let mut roster = classes::read(connection, &known)?;
-            people::read(connection, &known, &mut roster)?;
-            let state = SchoolState {
-                roster,
-                staff: staff::read(connection)?,
-                homerooms: classes::read_homerooms(connection, &known)?,
-                chats: chats::read(connection, &known, &keys)?,
-                links: links::read(connection, &keys)?,
-                progress: progress::read(connection, &keys)?,
-                old_chats: old_chats::read(connection, &keys)?,
-                short: short_links::read(connection, &keys)?,
-                papers: papers::read(connection, &known, &keys)?,
-            };
-            Ok(Recorded { state, mark: Mark::load(connection)?, register: RegisterState::load(connection)? })
+            let twin = self.twin()?;
+            std::thread::scope(|scope| {
+                // The members of chats are more than half of it all.
+                let chats = twin.map(|twin| {
+                    scope.spawn(|| {
+                        let twin = twin;
+                        chats::read(&twin.connection, &known, &keys)
+                    })
+                });
+                let mut roster = classes::read(connection, &known)?;
+                people::read(connection, &known, &mut roster)?;
+                let mut state = SchoolState {
+                    roster,
+                    staff: staff::read(connection)?,
+                    homerooms: classes::read_homerooms(connection, &known)?,
+                    chats: BTreeMap::new(),
+                    links: links::read(connection, &keys)?,
+                    progress: progress::read(connection, &keys)?,
+                    old_chats: old_chats::read(connection, &keys)?,
+                    short: short_links::read(connection, &keys)?,
+                    papers: papers::read(connection, &known, &keys)?,
+                };
+                state.chats = match chats {
+                    Some(chats) => chats.join().unwrap_or_else(|panic| resume_unwind(panic))?,
+                    None => chats::read(connection, &known, &keys)?,
+                };
+                Ok(Recorded { state, mark: Mark::load(connection)?, register: RegisterState::load(connection)? })
+            })
         })
     }
 }

@@ -30,9 +30,7 @@ mod take_marks;
 
 pub use extent::{Extent, ListDoubt, ToldRoll};
 pub use member_list::{MemberList, ReadList, read_member_list};
-pub use renew::{
-    OldTable, RenewedTable, RowOfSheet, UptakeError, class_table, recorded_sum, recorded_table, renewed_table,
-};
+pub use renew::{OldTable, RecordedTable, RenewedTable, RowOfSheet, UptakeError, class_table, renewed_table};
 pub use roll_call::{Doubtful, RollCall, roll_call};
 pub use signers::{Signer, Signers};
 pub use take_marks::{LOSSES, Losses, TakenMarks, Verdict, VerdictKind, Versions, take_marks};

@@ -99,35 +99,42 @@ pub fn renewed_table(
 }
 
 /// The table as it is when nothing but what is recorded stands in it.
-///
-/// # Errors
-/// When it cannot be put together.
-pub fn recorded_table(
-    signers: &Signers,
-    marks: &BTreeMap<SignerId, Signatures>,
-    issued: Date,
-) -> Result<Vec<u8>, UptakeError> {
-    build(&recorded_pages(signers, marks), issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
+pub struct RecordedTable {
+    pages: Vec<Page>,
 }
 
-/// The sum of what [`recorded_table`] says: the same exactly where its rows are.
-pub fn recorded_sum(signers: &Signers, marks: &BTreeMap<SignerId, Signatures>) -> Fingerprint {
-    let mut sum = Sha256::new();
-    let mut put = |text: &str| {
-        sum.update((text.len() as u64).to_le_bytes());
-        sum.update(text);
-    };
-    // A table of a former version of the program may have other columns.
-    for field in FIELDS {
-        put(header(field));
+impl RecordedTable {
+    /// For these people, with what is known of them.
+    pub fn of(signers: &Signers, marks: &BTreeMap<SignerId, Signatures>) -> Self {
+        Self { pages: recorded_pages(signers, marks) }
     }
-    for signer in &signers.all {
-        let line = line(signer, marks);
+
+    /// The bytes of an .xlsx file.
+    ///
+    /// # Errors
+    /// When it cannot be put together.
+    pub fn build(&self, issued: Date) -> Result<Vec<u8>, UptakeError> {
+        build(&self.pages, issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
+    }
+
+    /// The sum of what it says: the same exactly where the rows are.
+    pub fn sum(&self) -> Fingerprint {
+        let mut sum = Sha256::new();
+        let mut put = |text: &str| {
+            sum.update((text.len() as u64).to_le_bytes());
+            sum.update(text);
+        };
+        // A table of a former version of the program may have other columns.
         for field in FIELDS {
-            put(line.get(&field).map_or("", String::as_str));
+            put(header(field));
         }
+        for line in self.pages.iter().flat_map(|page| &page.lines) {
+            for field in FIELDS {
+                put(line.get(&field).map_or("", String::as_str));
+            }
+        }
+        Fingerprint::of_sum(sum.finalize().into())
     }
-    Fingerprint::of_sum(sum.finalize().into())
 }
 
 /// The table of one class, or of the staff, for the one who collects the signatures.

@@ -41,6 +41,8 @@ const EXPLANATION: &str = "Заполните только светлые яче
     таблицу можно возвращать по частям и сколько угодно раз.";
 
 const HEADER_ROW: u32 = 2;
+/// Of zip: a table of a thousand pupils is a third larger than at the usual 6, and made in two thirds of the time.
+const COMPRESSION: u8 = 1;
 /// In points.
 const LINE_HEIGHT: f64 = 15.0;
 /// More sheets than any school has classes.
@@ -81,6 +83,7 @@ fn width(field: Field) -> f64 {
 /// A table as the bytes of an .xlsx file; the same pages and date give the same bytes.
 pub(super) fn build(pages: &[Page], issued: Date) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
     let created = excel_date(issued)?;
     let title = "Ознакомление с правилами";
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));

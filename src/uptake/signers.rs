@@ -1,6 +1,7 @@
 //! Who is asked to sign: the parents, the pupils and the staff of the recorded school.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -31,7 +32,8 @@ pub struct Signer {
 pub struct Signers {
     /// All of them.
     pub all: Vec<Signer>,
-    by_code: BTreeMap<String, usize>,
+    /// Made when the first row is looked for.
+    by_code: OnceLock<BTreeMap<String, usize>>,
 }
 
 impl Signer {
@@ -75,20 +77,14 @@ impl Signers {
                 state.chats.values().any(|chat| chat.class.as_ref() == Some(name) && chat.audience == audience)
             };
             let rules = |audience| regulation.signed_rules(audience, Some(name));
-            let mut names: BTreeMap<String, usize> = BTreeMap::new();
-            for student in &class.students {
-                *names.entry(student.name.folded()).or_default() += 1;
-            }
-            let namesake = |student: &Student| {
-                student.birth_date.filter(|_| names.get(&student.name.folded()).is_some_and(|number| *number > 1))
-            };
+            let students = with_namesakes(&class.students);
             if has_chat(Audience::Parents) {
                 let rules = rules(Audience::Parents);
-                all.extend(class.students.iter().flat_map(|student| parents(student, name, rules, namesake(student))));
+                all.extend(students.iter().flat_map(|(student, namesake)| parents(student, name, rules, *namesake)));
             }
             if has_chat(Audience::Students) {
                 let rules = rules(Audience::Students);
-                all.extend(class.students.iter().filter_map(|student| pupil(student, name, rules, namesake(student))));
+                all.extend(students.iter().filter_map(|(student, namesake)| pupil(student, name, rules, *namesake)));
             }
         }
         let rules = regulation.signed_rules(Audience::Staff, None);
@@ -105,8 +101,7 @@ impl Signers {
 
     /// These people, in this order.
     pub(super) fn from_list(all: Vec<Signer>) -> Self {
-        let by_code = all.iter().enumerate().map(|(at, signer)| (signer.id.code(), at)).collect();
-        Self { all, by_code }
+        Self { all, by_code: OnceLock::new() }
     }
 
     /// Those of a class, or the staff.
@@ -116,8 +111,24 @@ impl Signers {
 
     /// The signer of a row that the program made.
     pub(super) fn by_code(&self, code: &str) -> Option<&Signer> {
-        self.all.get(*self.by_code.get(code)?)
+        let codes = || self.all.iter().enumerate().map(|(at, signer)| (signer.id.code(), at)).collect();
+        self.all.get(*self.by_code.get_or_init(codes).get(code)?)
     }
+}
+
+/// The pupils of a class; with the date of birth where another one has the same name.
+fn with_namesakes(students: &[Student]) -> Vec<(&Student, Option<Date>)> {
+    let names: Vec<String> = students.iter().map(|student| student.name.folded()).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let is_namesake = |name: &String| counts.get(name.as_str()).is_some_and(|number| *number > 1);
+    let dated = |(student, name): (_, &String)| {
+        let student: &Student = student;
+        (student, student.birth_date.filter(|_| is_namesake(name)))
+    };
+    students.iter().zip(&names).map(dated).collect()
 }
 
 /// A row for each parent; one for the pupil whose list names nobody.
