@@ -133,7 +133,7 @@ impl Delivery<'_> {
                 begun: None,
                 delivered,
             };
-            run.to_its_end()
+            run.deliver()
         })
     }
 
@@ -165,7 +165,7 @@ impl Delivery<'_> {
 }
 
 impl Run<'_> {
-    fn to_its_end(mut self) -> Delivered {
+    fn deliver(mut self) -> Delivered {
         self.delivered.ended = self.send_all().map_or_else(|ended| ended, |()| Ended::Finished);
         if let Some(session) = self.session {
             session.quit();
