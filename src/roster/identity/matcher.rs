@@ -30,6 +30,7 @@ pub fn match_students<'a, K: KnownStudent>(
     let expected = Expected::of(&records, &matcher.witnesses());
     matcher.by_class(&expected);
     matcher.by_parts_of_the_name(&expected);
+    matcher.by_another_name(&expected);
     matcher.by_name_alone(&expected);
     let suggestions = matcher.suggestions(&expected);
     matcher.finish(before, &suggestions, stable_ids)
@@ -222,6 +223,24 @@ impl<'r, 'a> Matcher<'r, 'a> {
                     typo(one, other) == Some(Part::Given) && is_name(one.given()) && is_name(other.given());
                 if one.shares_phone(other) && !may_be_twins { Judgement::Same } else { Judgement::Ask }
             },
+        );
+    }
+
+    /// A given name or a patronymic that was put right by more than a letter or two: never without a question, for twins
+    /// have all the rest in common.
+    fn by_another_name(&mut self, expected: &Expected) {
+        let ask = |_: &Record<'_>, _: &Record<'_>, _| Judgement::Ask;
+        self.step(
+            Step::OtherGiven,
+            |side, record| Some((expected.on(side, record)?, record.date?, record.surname(), record.patronymic())),
+            |_, _| true,
+            ask,
+        );
+        self.step(
+            Step::OtherPatronymic,
+            |_, record| Some((record.date?, record.surname_and_given())),
+            |one, other| !one.patronymic().is_empty() && !other.patronymic().is_empty(),
+            ask,
         );
     }
 

@@ -5,6 +5,9 @@
 //! pupils ([`KnownStudent`]), the people of the store or another roster. Nothing here opens a file, and nothing depends
 //! on the order of rows.
 //!
+//! Beyond the table of § 8 a corrected given name or patronymic is a question, too, where the rest of the name and the date of
+//! birth are the same: [`Step::OtherGiven`] (in the same class: twins differ in nothing else), [`Step::OtherPatronymic`].
+//!
 //! A wrong pair would give a pupil another one's papers, so what is not certain is a [`Proposal`] that waits for a
 //! person, what could be several is [`Ambiguous`], and [`Decisions`] bring the answers back.
 //!

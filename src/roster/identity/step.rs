@@ -23,6 +23,10 @@ pub enum Step {
     SwappedParts,
     /// Class and date of birth; one part of the name differs in one or two letters.
     Typo,
+    /// Surname, patronymic, class and date of birth; another given name.
+    OtherGiven,
+    /// Surname, given name and date of birth; another patronymic.
+    OtherPatronymic,
     /// Whole name and class; another date of birth.
     OtherDate,
     /// Whole name; another class, and a date of birth is missing.
@@ -46,6 +50,8 @@ impl Step {
             Self::OtherSurname => "other_surname",
             Self::SwappedParts => "swapped_parts",
             Self::Typo => "typo",
+            Self::OtherGiven => "other_given",
+            Self::OtherPatronymic => "other_patronymic",
             Self::OtherDate => "other_date",
             Self::NameOnly => "name_only",
             Self::PhoneAndGiven => "phone_and_given",
@@ -67,6 +73,8 @@ impl Step {
             Self::OtherSurname => "совпали имя, отчество и дата рождения, фамилия другая",
             Self::SwappedParts => "совпали дата рождения и слова имени, но стоят они в другом порядке",
             Self::Typo => "совпали класс и дата рождения, имя отличается одной-двумя буквами",
+            Self::OtherGiven => "совпали фамилия, отчество, класс и дата рождения, имя другое",
+            Self::OtherPatronymic => "совпали фамилия, имя и дата рождения, отчество другое",
             Self::OtherDate => "совпали имя и класс, дата рождения другая",
             Self::NameOnly => "совпало имя, класс другой, а дата рождения есть не в обоих списках",
             Self::PhoneAndGiven => "совпали имя и телефон родителя",
@@ -78,7 +86,7 @@ impl Step {
 
     /// Whether the step takes two spellings of a name for one: many such pairs mean that columns have shifted.
     pub(super) fn mends_name(self) -> bool {
-        matches!(self, Self::OtherSurname | Self::SwappedParts | Self::Typo)
+        matches!(self, Self::OtherSurname | Self::SwappedParts | Self::Typo | Self::OtherGiven | Self::OtherPatronymic)
     }
 }
 
