@@ -42,7 +42,7 @@ impl Store {
     pub fn former(&self) -> Result<Vec<Former>, StoreError> {
         self.reading(|connection| {
             let classes = Classes::load(connection)?;
-            let mut guardians = read_guardians(connection)?;
+            let mut guardians = read_guardians(connection, OF_FORMER)?;
             let sql = format!("SELECT {COLUMNS} FROM student WHERE left_on IS NOT NULL ORDER BY left_on, id");
             let mut statement = connection.prepare(&sql)?;
             let mut rows = statement.query([])?;
@@ -59,7 +59,7 @@ impl Store {
 
 /// Seats the pupils of now in their classes.
 pub(super) fn read(connection: &Connection, classes: &Classes, roster: &mut Roster) -> Result<(), Trouble> {
-    let mut guardians = read_guardians(connection)?;
+    let mut guardians = read_guardians(connection, "")?;
     let sql = format!("SELECT {COLUMNS} FROM student WHERE left_on IS NULL ORDER BY class_id, position");
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
@@ -88,12 +88,16 @@ fn student_of(
     })
 }
 
-fn read_guardians(connection: &Connection) -> Result<BTreeMap<PersonId, Vec<Guardian>>, Trouble> {
+/// Those of pupils who left are few: nobody waits for all the others to be read.
+const OF_FORMER: &str = "WHERE student_id IN (SELECT id FROM student WHERE left_on IS NOT NULL)";
+
+/// The parents of everybody, or of those whom a condition names.
+fn read_guardians(connection: &Connection, which: &str) -> Result<BTreeMap<PersonId, Vec<Guardian>>, Trouble> {
     let mut all = BTreeMap::<PersonId, Vec<Guardian>>::new();
-    let mut statement = connection.prepare(
+    let mut statement = connection.prepare(&format!(
         "SELECT student_id, id, surname, given, patronymic, kinship, phone, email FROM guardian \
-         ORDER BY student_id, position",
-    )?;
+         {which} ORDER BY student_id, position",
+    ))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         all.entry(row.get::<_, Text<_>>(0)?.0).or_default().push(Guardian {

@@ -10,10 +10,13 @@ impl Comparison<'_> {
         for (id, now) in with_ids(&self.after.roster) {
             match self.then.get(&id) {
                 Some(then) => self.same_pupil(id, then, now, &mut changes),
-                None => changes.push(Change {
-                    source: Some(now.place.clone()),
-                    ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(pupil_ref(id, now)), "новая строка")
-                }),
+                None => {
+                    let why = self.circumstances.returned.get(&id).map_or("новая строка", String::as_str);
+                    changes.push(Change {
+                        source: Some(now.place.clone()),
+                        ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(pupil_ref(id, now)), why)
+                    });
+                }
             }
         }
         for (id, then) in with_ids(&self.before.roster).filter(|(id, _)| !self.now.contains_key(id)) {

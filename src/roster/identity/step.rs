@@ -31,6 +31,8 @@ pub enum Step {
     OtherDate,
     /// Whole name; another class, and a date of birth is missing.
     NameOnly,
+    /// Whole name and class of somebody who left this year; a date of birth is missing.
+    WasHere,
     /// A parent's telephone and the given name.
     PhoneAndGiven,
     /// Class; one part of the name differs in one or two letters, and a date of birth is missing.
@@ -54,6 +56,7 @@ impl Step {
             Self::OtherPatronymic => "other_patronymic",
             Self::OtherDate => "other_date",
             Self::NameOnly => "name_only",
+            Self::WasHere => "was_here",
             Self::PhoneAndGiven => "phone_and_given",
             Self::SimilarName => "similar_name",
         }
@@ -77,6 +80,9 @@ impl Step {
             Self::OtherPatronymic => "совпали фамилия, имя и дата рождения, отчество другое",
             Self::OtherDate => "совпали имя и класс, дата рождения другая",
             Self::NameOnly => "совпало имя, класс другой, а дата рождения есть не в обоих списках",
+            Self::WasHere => {
+                "в этом классе был ученик с тем же именем, он выбыл, а дата рождения есть не в обоих списках"
+            }
             Self::PhoneAndGiven => "совпали имя и телефон родителя",
             Self::SimilarName => {
                 "класс тот же, имя отличается одной-двумя буквами, а дата рождения есть не в обоих списках"
