@@ -1,15 +1,16 @@
 //! Pupils with their parents: those of now, and those who left and are not forgotten yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
+use super::chat_keys::ChatKeys;
 use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Text, full_name_at, lasting, name_at, name_columns, place_at};
 use super::{RunId, Store, StoreError, Trouble};
-use crate::school::{ChangeKind, Guardian, PersonId, Roster, SchoolState, Student};
+use crate::school::{ChangeKind, ChatKey, Guardian, PersonId, Roster, SchoolState, Student};
 
 /// A pupil who left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,27 @@ impl Store {
                 former.push(Former { student, left, run, why: row.get(14)? });
             }
             Ok(former)
+        })
+    }
+
+    /// Who of them was removed from which chat, by its key of now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn removed_former(&self) -> Result<BTreeMap<ChatKey, BTreeSet<PersonId>>, StoreError> {
+        self.reading(|connection| {
+            let keys = ChatKeys::load(connection)?;
+            let mut statement = connection.prepare(
+                "SELECT DISTINCT chat_id, event_mention.person_id FROM student \
+                 JOIN event_mention ON event_mention.person_id = student.id JOIN event ON event.id = event_id \
+                 WHERE left_on IS NOT NULL AND kind = 'removal' AND chat_id IS NOT NULL",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut removed = BTreeMap::<ChatKey, BTreeSet<PersonId>>::new();
+            while let Some(row) = rows.next()? {
+                removed.entry(keys.key(row.get(0)?)?.clone()).or_default().insert(row.get::<_, Text<_>>(1)?.0);
+            }
+            Ok(removed)
         })
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Known {
     pub(crate) last_date: Option<Date>,
     /// Who left and is not forgotten yet.
     pub(crate) former: Vec<Former>,
+    /// The same by the chats that they were removed from.
+    pub(crate) removed: BTreeMap<ChatKey, BTreeSet<PersonId>>,
     /// The run that recorded the school year of now; `None` where every run was of this year.
     pub(crate) year_began: Option<RunId>,
     /// What people answered to the question who is who.
@@ -109,6 +111,7 @@ impl Known {
             last: store.last_versions()?,
             last_date: runs.iter().map(|run| run.date).max(),
             former: store.former()?,
+            removed: store.removed_former()?,
             year_began,
             void_codes: store.void_codes()?,
             forgotten_links: store.forgotten_links()?,

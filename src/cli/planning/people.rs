@@ -1,6 +1,6 @@
 //! Who of the lists is who of the store, what waits for an answer, and the safety limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Known;
 use crate::report::{self, Comparison};
@@ -8,7 +8,7 @@ use crate::roster::identity::{
     Assessment, Gone, Intake, KnownStudent, LeftIn, Limits, Matching, PupilKey, Year, assess, class_successors,
     identify, match_with_gone,
 };
-use crate::school::{ClassName, Homeroom, NewYear, PersonId, Roster, Student, dotted};
+use crate::school::{ChatKey, ClassName, Homeroom, NewYear, PersonId, Roster, Student, dotted};
 use crate::store::{Former, RunId};
 
 /// Who is who.
@@ -77,6 +77,15 @@ impl People {
 }
 
 impl People {
+    /// The folded names of those who left the school and are not back, by the chats that they were in.
+    pub(crate) fn departed(&self, known: &Known) -> BTreeMap<ChatKey, BTreeSet<String>> {
+        let gone = known.former.iter().filter_map(|former| Some((former.student.id?, &former.student.name)));
+        let gone: BTreeMap<PersonId, String> =
+            gone.filter(|(id, _)| !self.returned.contains_key(id)).map(|(id, name)| (id, name.folded())).collect();
+        let names = |people: &BTreeSet<PersonId>| people.iter().filter_map(|id| gone.get(id).cloned()).collect();
+        known.removed.iter().map(|(chat, people)| (chat.clone(), names(people))).collect()
+    }
+
     /// Who led the classes at the last run, by the names that the classes have now. Where chats are founded anew in a new
     /// school year, nobody has any to hand over.
     pub(crate) fn homerooms(&self, known: &Known, mode: NewYear) -> BTreeMap<ClassName, Homeroom> {
