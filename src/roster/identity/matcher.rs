@@ -55,7 +55,9 @@ pub fn match_with_gone<'a, K: KnownStudent>(
     matcher.by_another_name(&expected);
     matcher.by_name_alone(&expected);
     let returning = departed.by_class(&matcher.free, &expected);
-    returning.iter().for_each(|back| matcher.free.take(Side::After, back.after));
+    for back in &returning {
+        matcher.free.take(Side::After, back.after);
+    }
     let suggestions = matcher.suggestions(&expected);
     let welcomed = std::mem::take(&mut matcher.returned);
     let known = |back: &Back| Some((&gone.get(back.gone)?.known, records.after.get(back.after)?.student, back.step));
@@ -149,7 +151,9 @@ impl<'r, 'a> Matcher<'r, 'a> {
 
     /// Those who are back are nobody else.
     fn welcome(&mut self, mut back: Vec<Back>) {
-        back.iter().for_each(|back| self.free.take(Side::After, back.after));
+        for back in &back {
+            self.free.take(Side::After, back.after);
+        }
         self.returned.append(&mut back);
         self.returned.sort_by_key(|back| back.after);
     }
