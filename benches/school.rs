@@ -133,9 +133,17 @@ fn tables(inputs: &Inputs) -> Tables {
 fn planned(settings: &Settings, tables: &Tables) -> ChatPlan {
     let Tables { roster, staff, load } = tables;
     let groups = Groups::default();
-    let (before, homerooms) = Default::default();
-    let inputs =
-        plan::Inputs { settings, roster, staff, load, groups: &groups, before: &before, homerooms: &homerooms };
+    let (before, departed, homerooms) = Default::default();
+    let inputs = plan::Inputs {
+        settings,
+        roster,
+        staff,
+        load,
+        groups: &groups,
+        before: &before,
+        departed: &departed,
+        homerooms: &homerooms,
+    };
     plan::plan(&inputs, SchoolYear::of(ISSUED)).value
 }
 

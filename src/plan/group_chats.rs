@@ -50,7 +50,7 @@ fn draft(context: &Context<'_>, group: &Group, issues: &mut Vec<Issue>) -> Optio
     let families = if kind == ChatKind::Methodical {
         Vec::new()
     } else {
-        let taken = context.pupils.pupils(&group.classes, pupils, &inside(context.inputs.before, &key));
+        let taken = context.pupils.pupils(&group.classes, pupils, &inside(context.inputs, &key));
         issues.extend(taken.issues(group));
         taken.members
     };

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::people;
+use super::{Inputs, people};
 use crate::school::{
     ChatKey, ClassName, Group, Issue, IssueKind, Member, MemberRole, Participant, PersonId, PersonName, Roster, Student,
 };
@@ -44,7 +44,7 @@ enum Fits {
 #[derive(Default)]
 pub(super) struct Inside {
     ids: BTreeSet<PersonId>,
-    /// The folded names of pupils of the roster.
+    /// The folded names of pupils of the roster, those who left since included.
     names: BTreeSet<String>,
 }
 
@@ -198,9 +198,9 @@ impl Unclear<'_> {
     }
 }
 
-/// The pupils who were in a chat when the last run was recorded.
-pub(super) fn inside(before: &BTreeMap<ChatKey, crate::school::Chat>, chat: &ChatKey) -> Inside {
-    let members = before.get(chat).into_iter().flat_map(|chat| chat.members.iter());
+/// The pupils who were in a chat when the last run was recorded, and the names of those who left it with the school.
+pub(super) fn inside(inputs: &Inputs<'_>, chat: &ChatKey) -> Inside {
+    let members = inputs.before.get(chat).into_iter().flat_map(|chat| chat.members.iter());
     let mut inside = Inside::default();
     for member in members.filter(|member| member.role == MemberRole::Student) {
         // A name that no roster had tells nobody apart.
@@ -209,11 +209,14 @@ pub(super) fn inside(before: &BTreeMap<ChatKey, crate::school::Chat>, chat: &Cha
             inside.names.extend(member.name.as_ref().map(PersonName::folded));
         }
     }
+    inside.names.extend(inputs.departed.get(chat).into_iter().flatten().cloned());
     inside
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use jiff::civil::date;
 
     use crate::plan::sample::{Sample, class, name};
@@ -316,6 +319,11 @@ mod tests {
             // Both of 7А leave, the one of 10 stays.
             sample.roster.classes.get_mut(&class("7А")).unwrap().students.truncate(1);
             let asked = ONLY.replace("(7А)", "(10)");
+            check(&sample, &[], &[asked.as_str()]);
+            // The next run does not remember who was in the chat, but who has left it.
+            let key = ChatKey::of(&["группа", "курс", "Робототехника"]);
+            sample.before.get_mut(&key).unwrap().members = std::sync::Arc::from([]);
+            sample.departed.insert(key, BTreeSet::from([name("Жуков Иван").folded()]));
             check(&sample, &[], &[asked.as_str()]);
             sample.groups.groups[0].people = vec![zhukov(Some("10"), None)];
             check(&sample, &[5], &[]);

@@ -1,6 +1,6 @@
 //! The whole plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -32,6 +32,9 @@ pub struct Inputs<'a> {
     pub groups: &'a Groups,
     /// The chats of the last run: whoever is in that of a group stays there when a namesake comes to the school.
     pub before: &'a BTreeMap<ChatKey, Chat>,
+    /// The folded names of those who left the school, by the chats that they were in: a namesake is not taken for one of them
+    /// until they are forgotten.
+    pub departed: &'a BTreeMap<ChatKey, BTreeSet<String>>,
     /// The homeroom teachers of the last run, by the names that the classes have now: their chats stay theirs until somebody
     /// else is named.
     pub homerooms: &'a BTreeMap<ClassName, Homeroom>,

@@ -23,13 +23,15 @@ pub(crate) struct Sample {
     pub(crate) load: TeachingLoad,
     pub(crate) groups: Groups,
     pub(crate) before: BTreeMap<ChatKey, Chat>,
+    pub(crate) departed: BTreeMap<ChatKey, BTreeSet<String>>,
     pub(crate) homerooms: BTreeMap<ClassName, Homeroom>,
 }
 
 impl Sample {
     pub(crate) fn new() -> Self {
         let (settings, roster, staff, load, groups) = (settings(), roster(), staff(), load(), groups());
-        Self { settings, roster, staff, load, groups, before: BTreeMap::new(), homerooms: BTreeMap::new() }
+        let (before, departed, homerooms) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { settings, roster, staff, load, groups, before, departed, homerooms }
     }
 
     pub(crate) fn kinds(mut self, kinds: &[ChatKind]) -> Self {
@@ -38,8 +40,8 @@ impl Sample {
     }
 
     pub(crate) fn plan(&self) -> Checked<ChatPlan> {
-        let Self { settings, roster, staff, load, groups, before, homerooms } = self;
-        let inputs = Inputs { settings, roster, staff, load, groups, before, homerooms };
+        let Self { settings, roster, staff, load, groups, before, departed, homerooms } = self;
+        let inputs = Inputs { settings, roster, staff, load, groups, before, departed, homerooms };
         plan(&inputs, SchoolYear::of(date(2026, 9, 1)))
     }
 }

@@ -61,7 +61,7 @@ fn families(context: &Context<'_>, kind: ChatKind, key: &ChatKey, issues: &mut V
             let classes: Vec<_> =
                 council(GroupKind::StudentsCouncil).flat_map(|group| group.classes.iter().cloned()).collect();
             let people = council(GroupKind::StudentsCouncil).flat_map(|group| &group.people);
-            let taken = context.pupils.pupils(&classes, people, &inside(context.inputs.before, key));
+            let taken = context.pupils.pupils(&classes, people, &inside(context.inputs, key));
             issues.extend(council(GroupKind::StudentsCouncil).take(1).flat_map(|group| taken.issues(group)));
             taken.members
         }

@@ -23,6 +23,9 @@ pub struct Comparison {
     pub renamed: Vec<FromTo>,
     /// Pupils whom only the new list has.
     pub added: Vec<StudentRow>,
+    /// Those of the added who had left and are back: from the row that the store remembers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<FromTo>,
     /// Pupils whom only the old list has.
     pub removed: Vec<StudentRow>,
     /// What waits for a person: probably one pupil, or several candidates. Nothing is done about them.
@@ -100,7 +103,9 @@ pub struct Exceeded {
 /// A matching with its assessment, as JSON shows it.
 pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessment) -> Comparison {
     let pairs = |outcome: Outcome| matching.pairs_of(outcome).map(from_to);
-    let proposals = matching.proposals.iter().map(|proposal| Unclear {
+    let back = matching.returned.iter().map(|pair| pair.after);
+    let waiting = matching.proposals.iter().chain(&matching.returning);
+    let proposals = waiting.map(|proposal| Unclear {
         before: vec![StudentRow::of(proposal.before.student())],
         after: vec![StudentRow::of(proposal.after)],
         step: proposal.step,
@@ -117,7 +122,8 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
         verdict: assessment.verdict,
         moved: pairs(Outcome::Moved).collect(),
         renamed: pairs(Outcome::Renamed).collect(),
-        added: matching.added.iter().map(|student| StudentRow::of(student)).collect(),
+        added: matching.added.iter().copied().chain(back).map(StudentRow::of).collect(),
+        returned: matching.returned.iter().map(from_to).collect(),
         removed: matching.removed.iter().map(|known| StudentRow::of(known.student())).collect(),
         ambiguous: proposals.chain(matching.ambiguous.iter().map(unclear)).collect(),
         unchanged: matching.pairs_of(Outcome::Unchanged).count(),

@@ -1,15 +1,16 @@
 //! Pupils with their parents: those of now, and those who left and are not forgotten yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
+use super::chat_keys::ChatKeys;
 use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Text, full_name_at, lasting, name_at, name_columns, place_at};
 use super::{RunId, Store, StoreError, Trouble};
-use crate::school::{ChangeKind, Guardian, PersonId, Roster, SchoolState, Student};
+use crate::school::{ChangeKind, ChatKey, Guardian, PersonId, Roster, SchoolState, Student};
 
 /// A pupil who left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl Store {
     pub fn former(&self) -> Result<Vec<Former>, StoreError> {
         self.reading(|connection| {
             let classes = Classes::load(connection)?;
-            let mut guardians = read_guardians(connection)?;
+            let mut guardians = read_guardians(connection, OF_FORMER)?;
             let sql = format!("SELECT {COLUMNS} FROM student WHERE left_on IS NOT NULL ORDER BY left_on, id");
             let mut statement = connection.prepare(&sql)?;
             let mut rows = statement.query([])?;
@@ -55,11 +56,32 @@ impl Store {
             Ok(former)
         })
     }
+
+    /// Who of them was removed from which chat, by its key of now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn removed_former(&self) -> Result<BTreeMap<ChatKey, BTreeSet<PersonId>>, StoreError> {
+        self.reading(|connection| {
+            let keys = ChatKeys::load(connection)?;
+            let mut statement = connection.prepare(
+                "SELECT DISTINCT chat_id, event_mention.person_id FROM student \
+                 JOIN event_mention ON event_mention.person_id = student.id JOIN event ON event.id = event_id \
+                 WHERE left_on IS NOT NULL AND kind = 'removal' AND chat_id IS NOT NULL",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut removed = BTreeMap::<ChatKey, BTreeSet<PersonId>>::new();
+            while let Some(row) = rows.next()? {
+                removed.entry(keys.key(row.get(0)?)?.clone()).or_default().insert(row.get::<_, Text<_>>(1)?.0);
+            }
+            Ok(removed)
+        })
+    }
 }
 
 /// Seats the pupils of now in their classes.
 pub(super) fn read(connection: &Connection, classes: &Classes, roster: &mut Roster) -> Result<(), Trouble> {
-    let mut guardians = read_guardians(connection)?;
+    let mut guardians = read_guardians(connection, "")?;
     let sql = format!("SELECT {COLUMNS} FROM student WHERE left_on IS NULL ORDER BY class_id, position");
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
@@ -88,12 +110,16 @@ fn student_of(
     })
 }
 
-fn read_guardians(connection: &Connection) -> Result<BTreeMap<PersonId, Vec<Guardian>>, Trouble> {
+/// Those of pupils who left are few: nobody waits for all the others to be read.
+const OF_FORMER: &str = "WHERE student_id IN (SELECT id FROM student WHERE left_on IS NOT NULL)";
+
+/// The parents of everybody, or of those whom a condition names.
+fn read_guardians(connection: &Connection, which: &str) -> Result<BTreeMap<PersonId, Vec<Guardian>>, Trouble> {
     let mut all = BTreeMap::<PersonId, Vec<Guardian>>::new();
-    let mut statement = connection.prepare(
+    let mut statement = connection.prepare(&format!(
         "SELECT student_id, id, surname, given, patronymic, kinship, phone, email FROM guardian \
-         ORDER BY student_id, position",
-    )?;
+         {which} ORDER BY student_id, position",
+    ))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         all.entry(row.get::<_, Text<_>>(0)?.0).or_default().push(Guardian {

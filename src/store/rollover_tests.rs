@@ -54,6 +54,7 @@ impl NewYears {
         let (evidence, unissued) = (BTreeMap::new(), BTreeSet::new());
         let circumstances = Circumstances {
             evidence: &evidence,
+            returned: &BTreeMap::new(),
             unissued: &unissued,
             successors: &successors,
             mode: &LinkMode::Direct,

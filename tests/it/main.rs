@@ -13,6 +13,7 @@ mod check;
 mod clauses;
 mod codes;
 mod column_orders;
+mod comes_back;
 mod compare;
 mod corpus;
 mod drawn_pdf;

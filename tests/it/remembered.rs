@@ -62,6 +62,7 @@ impl Remembered {
         after.papers = with_editions(contents(&after), &before.state().papers, &last, on);
         let circumstances = Circumstances {
             evidence: &BTreeMap::new(),
+            returned: &BTreeMap::new(),
             unissued: &BTreeSet::new(),
             successors: &BTreeMap::new(),
             mode: &LinkMode::Direct,

@@ -17,8 +17,8 @@ use crate::school::{
     letter_kind,
 };
 use crate::store::{
-    self, LeftTable, LinkLife, LinkOfChat, Package, PackageId, PackageStanding, PublishedSite, Recorded, Run, RunId,
-    ShortLink, Store, StoreError, Verdict, VoidCode,
+    self, Former, LeftTable, LinkLife, LinkOfChat, Package, PackageId, PackageStanding, PublishedSite, Recorded, Run,
+    RunId, ShortLink, Store, StoreError, Verdict, VoidCode,
 };
 
 /// What the store remembers.
@@ -32,8 +32,16 @@ pub(crate) struct Known {
     pub(crate) school_year: Option<SchoolYear>,
     /// The latest date of all runs.
     pub(crate) last_date: Option<Date>,
+    /// Who left and is not forgotten yet.
+    pub(crate) former: Vec<Former>,
+    /// The same by the chats that they were removed from.
+    pub(crate) removed: BTreeMap<ChatKey, BTreeSet<PersonId>>,
+    /// The run that recorded the school year of now; `None` where every run was of this year.
+    pub(crate) year_began: Option<RunId>,
     /// What people answered to the question who is who.
     pub(crate) decisions: Decisions,
+    /// The same of those who left.
+    pub(crate) decisions_about_former: Decisions,
     /// What is still to be given.
     pub(crate) open: BTreeMap<Scope, Due>,
     /// The letters that the last run wrote before it was stopped; empty where it was not.
@@ -103,6 +111,9 @@ impl Known {
             school_year: school_year(&runs, &new_years),
             last: store.last_versions()?,
             last_date: runs.iter().map(|run| run.date).max(),
+            former: store.former()?,
+            removed: store.removed_former()?,
+            year_began,
             void_codes: store.void_codes()?,
             forgotten_links: store.forgotten_links()?,
             short: store.short_links()?,
@@ -190,18 +201,25 @@ impl Known {
 
     /// Takes answers into account.
     pub(crate) fn decide(&mut self, answers: &[store::Answer]) {
-        let students: BTreeMap<PersonId, &Student> =
-            self.state().roster.students().filter_map(|student| Some((student.id?, student))).collect();
-        let mut decisions = self.decisions.clone();
+        fn by_id<'s>(students: impl Iterator<Item = &'s Student>) -> BTreeMap<PersonId, &'s Student> {
+            students.filter_map(|student| Some((student.id?, student))).collect()
+        }
+        let students = by_id(self.state().roster.students());
+        let former = by_id(self.former.iter().map(|former| &former.student));
+        let (mut decisions, mut about_former) = (self.decisions.clone(), self.decisions_about_former.clone());
         for answer in answers {
-            let (Some(before), Ok(after)) = (students.get(&answer.before), answer.after.parse()) else { continue };
+            let Ok(after) = answer.after.parse() else { continue };
             let verdict = match answer.verdict {
                 Verdict::Same => Answer::Same,
                 Verdict::Different => Answer::Different,
             };
-            decisions.keep(PupilKey::of(before), after, verdict);
+            if let Some(before) = students.get(&answer.before) {
+                decisions.keep(PupilKey::of(before), after, verdict);
+            } else if let Some(before) = former.get(&answer.before) {
+                about_former.keep(PupilKey::of(before), after, verdict);
+            }
         }
-        self.decisions = decisions;
+        (self.decisions, self.decisions_about_former) = (decisions, about_former);
     }
 
     /// The last recorded state; the empty one before the first run.

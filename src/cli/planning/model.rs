@@ -30,6 +30,7 @@ struct Seen {
     unclear: usize,
     waiting: usize,
     years: usize,
+    returned: usize,
     interrupted: usize,
 }
 
@@ -43,6 +44,7 @@ impl Seen {
             unclear: self.unclear + other.unclear,
             waiting: self.waiting + other.waiting,
             years: self.years + other.years,
+            returned: self.returned + other.returned,
             interrupted: self.interrupted + other.interrupted,
         }
     }
@@ -65,6 +67,7 @@ fn the_store_equals_the_lists_and_nobody_holds_a_wrong_paper() {
     at_least(seen.with_changes, 70);
     at_least(seen.sheets, 40);
     at_least(seen.years, 2);
+    at_least(seen.returned, 4);
     at_least(seen.interrupted, 5);
     assert!(seen.questions > 20 && seen.waiting > 10, "{seen:?}");
     assert!(seen.unclear * 50 < seen.change_sets, "{seen:?}");

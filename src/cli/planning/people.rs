@@ -1,14 +1,15 @@
 //! Who of the lists is who of the store, what waits for an answer, and the safety limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Known;
 use crate::report::{self, Comparison};
 use crate::roster::identity::{
-    Assessment, Intake, KnownStudent, Limits, Matching, PupilKey, Year, assess, class_successors, identify,
-    match_students,
+    Assessment, Gone, Intake, KnownStudent, LeftIn, Limits, Matching, PupilKey, Year, assess, class_successors,
+    identify, match_with_gone,
 };
-use crate::school::{ClassName, Homeroom, NewYear, PersonId, Roster, Student};
+use crate::school::{ChatKey, ClassName, Homeroom, NewYear, PersonId, Roster, Student, dotted};
+use crate::store::{Former, RunId};
 
 /// Who is who.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct People {
     pub(crate) assessment: Assessment,
     /// Why a known pupil is taken for the same.
     pub(crate) evidence: BTreeMap<PersonId, &'static str>,
+    /// How it is told that a pupil who had left is back, by id.
+    pub(crate) returned: BTreeMap<PersonId, String>,
     /// What a person has to answer.
     pub(crate) questions: Vec<Question>,
     /// How many wait for an answer of whom nobody can tell in which class they are in the new school year.
@@ -30,7 +33,7 @@ pub(crate) struct People {
 /// «Это один и тот же ученик?»
 #[derive(Debug)]
 pub(crate) struct Question {
-    /// The recorded pupil.
+    /// The recorded pupil, perhaps one who left.
     pub(crate) before: Student,
     /// The row of the new list.
     pub(crate) after: Student,
@@ -55,7 +58,8 @@ impl People {
     ) -> (Roster, Self) {
         let before: Vec<&Student> = known.state().roster.students().collect();
         let after: Vec<&Student> = roster.students().collect();
-        let matching = match_students(&before, &after, &known.decisions);
+        let gone: Vec<Gone<&Student>> = known.former.iter().map(|former| gone(former, known.year_began)).collect();
+        let matching = match_with_gone(&before, &gone, &after, &known.decisions, &known.decisions_about_former);
         let assessment = assess(&matching, intake, &Limits::default());
         let successors = successors(&matching, &assessment);
         let identified = identify(roster, &matching, successors.as_ref(), new_id);
@@ -64,6 +68,7 @@ impl People {
             questions: questions(&matching),
             successors: successors.unwrap_or_default(),
             lost: identified.lost,
+            returned: returned(&identified.returned, &known.former),
             evidence: identified.evidence,
             assessment,
         };
@@ -72,6 +77,15 @@ impl People {
 }
 
 impl People {
+    /// The folded names of those who left the school and are not back, by the chats that they were in.
+    pub(crate) fn departed(&self, known: &Known) -> BTreeMap<ChatKey, BTreeSet<String>> {
+        let gone = known.former.iter().filter_map(|former| Some((former.student.id?, &former.student.name)));
+        let gone: BTreeMap<PersonId, String> =
+            gone.filter(|(id, _)| !self.returned.contains_key(id)).map(|(id, name)| (id, name.folded())).collect();
+        let names = |people: &BTreeSet<PersonId>| people.iter().filter_map(|id| gone.get(id).cloned()).collect();
+        known.removed.iter().map(|(chat, people)| (chat.clone(), names(people))).collect()
+    }
+
     /// Who led the classes at the last run, by the names that the classes have now. Where chats are founded anew in a new
     /// school year, nobody has any to hand over.
     pub(crate) fn homerooms(&self, known: &Known, mode: NewYear) -> BTreeMap<ClassName, Homeroom> {
@@ -92,7 +106,24 @@ fn questions<K: KnownStudent>(matching: &Matching<'_, K>) -> Vec<Question> {
         after: proposal.after.clone(),
         reason: proposal.step.reason(),
     };
-    matching.proposals.iter().map(question).collect()
+    matching.proposals.iter().chain(&matching.returning).map(question).collect()
+}
+
+/// `year_began` is the run that recorded the school year of now.
+fn gone(former: &Former, year_began: Option<RunId>) -> Gone<&Student> {
+    let left = if year_began.is_none_or(|began| began <= former.run) { LeftIn::ThisYear } else { LeftIn::EarlierYear };
+    Gone { known: &former.student, left }
+}
+
+/// «вернулся(лась): выбыл(а) 12.09.2026 из 7А, совпали имя и дата рождения».
+fn returned(reasons: &BTreeMap<PersonId, &'static str>, former: &[Former]) -> BTreeMap<PersonId, String> {
+    let told = |one: &Former| {
+        let id = one.student.id?;
+        let reason = reasons.get(&id)?;
+        let (left, class) = (dotted(one.left), &one.student.class);
+        Some((id, format!("вернулся(лась): выбыл(а) {left} из {class}, {reason}")))
+    };
+    former.iter().filter_map(told).collect()
 }
 
 fn successors<K: KnownStudent>(

@@ -68,6 +68,7 @@ pub(crate) fn propose<'a>(data: &'a Data, known: &'a Known, on: Date) -> Proposa
     let people = &data.people;
     let circumstances = Circumstances {
         evidence: &people.evidence,
+        returned: &people.returned,
         unissued: &unissued,
         successors: &people.successors,
         mode: &data.settings.links.mode,

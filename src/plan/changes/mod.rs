@@ -38,6 +38,8 @@ pub use wanted::wanted;
 pub struct Circumstances<'a> {
     /// Why a known pupil is taken for the same, by id: «совпали имя и дата рождения».
     pub evidence: &'a BTreeMap<PersonId, &'static str>,
+    /// How it is told that a pupil who had left is back, by id.
+    pub returned: &'a BTreeMap<PersonId, String>,
     /// Papers that were recorded but have not left the program yet: nobody has to destroy them.
     pub unissued: &'a BTreeSet<PaperId>,
     /// In a new school year, old class → the class that it is now; the state before is that of [`carry_over`]. Empty

@@ -8,13 +8,15 @@ impl Comparison<'_> {
     pub(super) fn people(&self) -> Vec<Change> {
         let mut changes = self.classes();
         for (id, now) in with_ids(&self.after.roster) {
-            match self.then.get(&id) {
-                Some(then) => self.same_pupil(id, then, now, &mut changes),
-                None => changes.push(Change {
-                    source: Some(now.place.clone()),
-                    ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(pupil_ref(id, now)), "новая строка")
-                }),
+            if let Some(then) = self.then.get(&id) {
+                self.same_pupil(id, then, now, &mut changes);
+                continue;
             }
+            let why = self.circumstances.returned.get(&id).map_or("новая строка", String::as_str);
+            changes.push(Change {
+                source: Some(now.place.clone()),
+                ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(pupil_ref(id, now)), why)
+            });
         }
         for (id, then) in with_ids(&self.before.roster).filter(|(id, _)| !self.now.contains_key(id)) {
             changes.push(Change {

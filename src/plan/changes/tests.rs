@@ -11,8 +11,13 @@ use crate::school::{ChatKey, ChatKind, LinkMode, PaperId, Piece, SchoolState, Sc
 
 /// What differs, «7А | words | why | row».
 fn lines(before: &SchoolState, after: &SchoolState, unissued: &BTreeSet<PaperId>) -> Vec<String> {
-    let circumstances =
-        Circumstances { evidence: &BTreeMap::new(), unissued, successors: &BTreeMap::new(), mode: &LinkMode::Direct };
+    let circumstances = Circumstances {
+        evidence: &BTreeMap::new(),
+        returned: &BTreeMap::new(),
+        unissued,
+        successors: &BTreeMap::new(),
+        mode: &LinkMode::Direct,
+    };
     changes(before, after, circumstances)
         .iter()
         .map(|change| {

@@ -57,7 +57,13 @@ fn differ(carried: &CarriedOver, after: &SchoolState, successors: &BTreeMap<Clas
     changes(
         &carried.before,
         after,
-        Circumstances { evidence: &evidence, unissued: &unissued, successors, mode: &LinkMode::Direct },
+        Circumstances {
+            evidence: &evidence,
+            returned: &BTreeMap::new(),
+            unissued: &unissued,
+            successors,
+            mode: &LinkMode::Direct,
+        },
     )
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn state_with(sample: &Sample, before: &SchoolState, link: impl Fn(&s
         load: sample.load.clone(),
         groups: sample.groups.clone(),
         before: before.chats.clone(),
+        departed: BTreeMap::new(),
         homerooms: before.homerooms.clone(),
     };
     sample.roster.classes.values_mut().flat_map(|class| &mut class.students).for_each(identify);

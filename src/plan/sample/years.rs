@@ -119,6 +119,7 @@ pub(crate) fn state_of(sample: &Sample, links: BTreeMap<ChatKey, LinkUrl>, befor
         load: sample.load.clone(),
         groups: sample.groups.clone(),
         before: before.chats.clone(),
+        departed: BTreeMap::new(),
         homerooms: BTreeMap::new(),
     };
     let mut state = wanted(&with_ids.roster, &with_ids.staff, &with_ids.plan().value, links);

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::column_words::ColumnWords;
+use super::left_out::left_out;
 use super::merge::merge;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
@@ -31,7 +32,9 @@ pub fn read(sources: &[Source], words: &ColumnWords, today: Date) -> Checked<Ros
         .par_iter()
         .map(|source| {
             let workbook = tables::read(source).map_err(Box::new)?;
-            Ok(read_workbook(&workbook, &source.label, words, today))
+            let mut reading = read_workbook(&workbook, &source.label, words, today);
+            reading.issues.extend(left_out(&reading));
+            Ok(reading)
         })
         .collect();
     let mut issues = Vec::new();

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::cell_text::is_absent;
+use super::super::header::header_key;
 use super::super::names::{NameError, NameOrder, person_name_in_order, person_name_of_parts, plain_name};
 use super::columns::Column;
 use super::grid::At;
@@ -13,7 +14,9 @@ use crate::school::{Guardian, PersonName, is_letter, lowercase};
 /// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
 pub(super) fn guardians<'a>(cells: &[(&Column, At<'a>)], notes: &mut Notes) -> Vec<Guardian> {
     let about = |(column, cell): &(&Column, At<'a>)| match column.meaning {
-        Meaning::Guardian(slot, part) => Some(Told { slot, rank: column.rank, part, cell: *cell }),
+        Meaning::Guardian(slot, part) => {
+            Some(Told { slot, rank: column.rank, part, holds: Holds::of(&column.header), cell: *cell })
+        }
         _ => None,
     };
     let mut told: Vec<Told<'_>> = cells.iter().filter_map(about).collect();
@@ -32,18 +35,40 @@ struct Told<'a> {
     slot: GuardianSlot,
     rank: usize,
     part: GuardianPart,
+    holds: Holds,
     cell: At<'a>,
+}
+
+/// What a column of telephones may hold by its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    /// «Родители, телефон»: people with their telephones.
+    People,
+    /// «Телефон родителей»: telephones; a name beside one is a remark, unless it is a whole name.
+    Contacts,
+}
+
+impl Holds {
+    fn of(header: &str) -> Self {
+        let key = header_key(header);
+        let person = ["родител", "законн", "представител", "мать", "мам", "отец", "отц", "пап", "опекун"];
+        if person.iter().any(|word| key.starts_with(word)) { Self::People } else { Self::Contacts }
+    }
 }
 
 fn of_slot(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
     let mut people = people_by_name(cells, notes);
+    let named_beside = if people.is_empty() { people_beside_phones(cells, notes) } else { Vec::new() };
+    let are_named_beside = !named_beside.is_empty();
+    people.extend(named_beside);
     let contact = |wanted: GuardianPart| cells.iter().filter(move |told| told.part == wanted).map(|told| told.cell);
     let phones: Vec<Contact<'_>> = contact(GuardianPart::Phone).map(|cell| Contact::of(cell, notes)).collect();
     let emails: Vec<Contact<'_>> = contact(GuardianPart::Email).map(|cell| Contact::of(cell, notes)).collect();
     if people.is_empty() && phones.iter().chain(&emails).any(|contact| !is_absent(&contact.text)) {
         people.push(blank());
     }
-    for contact in &phones {
+    // Those who are named beside their telephones have them already.
+    for contact in phones.iter().filter(|_| !are_named_beside) {
         for (person, text) in people.iter_mut().zip(contact.shares(people_count(cells, contact))) {
             let phone = notes.phone(contact.cell, text);
             person.phone = person.phone.take().or(phone);
@@ -117,6 +142,27 @@ fn people_by_name(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
         people.extend(name_of_parts(cells, notes).map(|name| Guardian { name: Some(name), ..blank() }));
     }
     people
+}
+
+/// The people of the only cell of telephones where each is named beside the telephone; nobody where a single name leaves
+/// anything open.
+fn people_beside_phones(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
+    let mut filled = cells.iter().filter(|told| told.part == GuardianPart::Phone && !is_absent(&told.cell.text()));
+    let (Some(told), None) = (filled.next(), filled.next()) else { return Vec::new() };
+    let text = notes.text(told.cell);
+    let people = people_in(&text);
+    let is_whole = |person: &PersonText| {
+        let name = person.name.trim_matches(|letter: char| !is_letter(letter) && letter != '.');
+        let name = plain_name(name, NameOrder::SurnameFirst);
+        name.is_some_and(|name| match &name.patronymic {
+            Some(patronymic) => is_patronymic(patronymic),
+            None => told.holds == Holds::People,
+        })
+    };
+    if people.is_empty() || !people.iter().all(is_whole) {
+        return Vec::new();
+    }
+    people.into_iter().map(|person| person.read(told.cell, NameOrder::SurnameFirst, notes)).collect()
 }
 
 fn name_of_parts(cells: &[Told<'_>], notes: &mut Notes) -> Option<PersonName> {
@@ -253,7 +299,66 @@ fn kinship(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
+    use super::super::column_words::ColumnWords;
+    use super::super::tests::sheet;
+    use super::super::workbook::read_workbook;
     use super::people_in;
+    use crate::tables::{Form, Workbook};
+
+    /// The parents of a pupil, by the header and the cell of the only column about them.
+    #[track_caller]
+    fn check_column(header: &str, cell: &str, expected: &[&str]) {
+        let sheet = sheet("7А", &format!("№|ФИО|{header}\n1|Ли Вэй|{cell}"));
+        let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet] };
+        let reading = read_workbook(&workbook, "7А.xlsx", &ColumnWords::default(), date(2026, 9, 1));
+        let shown: Vec<String> = reading.students[0]
+            .guardians
+            .iter()
+            .map(|guardian| {
+                let name = guardian.name.as_ref().map(ToString::to_string).unwrap_or_default();
+                let phone = guardian.phone.as_ref().map(ToString::to_string).unwrap_or_default();
+                format!("{}|{name}|{phone}", guardian.kinship.as_deref().unwrap_or_default())
+            })
+            .collect();
+        assert_eq!(shown, expected, "{:?}", reading.issues);
+    }
+
+    #[test]
+    fn names_beside_telephones() {
+        check_column(
+            "Родители, телефон",
+            "Иванова Мария Петровна +7 944 000-00-01; Иванов Пётр 8 944 000-00-02",
+            &["|Иванова Мария Петровна|+79440000001", "|Иванов Пётр|+79440000002"],
+        );
+        check_column(
+            "Родители (телефон)",
+            "мама: Иванова Мария Петровна, тел. 89440000001⏎папа: Иванов Пётр Ильич",
+            &["мать|Иванова Мария Петровна|+79440000001", "отец|Иванов Пётр Ильич|"],
+        );
+        check_column(
+            "Телефон родителей",
+            "8 944 000-00-01 Иванова Мария Петровна",
+            &["|Иванова Мария Петровна|+79440000001"],
+        );
+        check_column("Мать, телефон", "Иванова Мария 89440000001", &["мать|Иванова Мария|+79440000001"]);
+    }
+
+    #[test]
+    fn a_remark_beside_a_telephone_is_no_parent() {
+        for remark in ["Звонить Вечером", "Мария", "раб.", "Иванова Мария Петровна Звонить Днём", "мария петровна"]
+        {
+            check_column("Телефон родителей", &format!("8 944 000-00-01 {remark}"), &["||+79440000001"]);
+        }
+        check_column("Родители, телефон", "8 944 000-00-01 Мария", &["||+79440000001"]);
+        check_column(
+            "Родители, телефон",
+            "Иванова Мария Петровна 89440000001; соседка 89440000002",
+            &["||+79440000001"],
+        );
+        check_column("Родители, телефон", "нет", &[]);
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {

@@ -14,6 +14,7 @@ mod guardians;
 mod header_lists;
 mod header_words;
 mod key_value;
+mod left_out;
 mod meaning;
 mod mention;
 mod merge;

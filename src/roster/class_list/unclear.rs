@@ -160,7 +160,7 @@ impl Table<'_> {
     }
 }
 
-fn is_unclear(column: &ColumnReading) -> bool {
+pub(super) fn is_unclear(column: &ColumnReading) -> bool {
     let unclear = matches!(column.meaning, Meaning::Unknown | Meaning::AnyPhone(_) | Meaning::AnyEmail(_));
     unclear && header_key(&column.header).contains(char::is_alphanumeric)
 }

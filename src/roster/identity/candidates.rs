@@ -62,6 +62,14 @@ impl Free {
         side.iter_mut().skip(at).take(1).for_each(|free| *free = false);
     }
 
+    pub(super) fn is_free(&self, side: Side, at: usize) -> bool {
+        let side = match side {
+            Side::Before => &self.before,
+            Side::After => &self.after,
+        };
+        side.get(at).copied().unwrap_or(false)
+    }
+
     /// Those who are not paired, in their order.
     pub(super) fn left(&self, side: Side) -> impl Iterator<Item = usize> {
         let side = match side {

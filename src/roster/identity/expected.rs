@@ -62,7 +62,10 @@ impl Expected {
                 let most = counts.iter().max_by_key(|(class, pupils)| (**pupils, std::cmp::Reverse(**class)));
                 most.filter(|(_, pupils)| **pupils * 2 > tally.size).map(|(class, _)| *class)
             };
-            let found = match (most(&tally.certain), most(&tally.all)) {
+            // Of two pupils one may wait for an answer in the new year: half is enough where all who are certain say so.
+            let sole = tally.certain.iter().next().filter(|(_, pupils)| **pupils * 2 >= tally.size);
+            let sole = sole.filter(|_| new_year && tally.certain.len() == 1).map(|(class, _)| *class);
+            let found = match (most(&tally.certain).or(sole), most(&tally.all)) {
                 (Some(gone_to), _) => Some(gone_to),
                 // Names alone do not say enough for a new class, but enough against the old one.
                 (None, Some(gone_to)) => (gone_to == *class).then_some(*class),

@@ -14,11 +14,13 @@ pub struct Identified {
     pub roster: Roster,
     /// Why a pupil is taken for a known one, by id, in Russian.
     pub evidence: BTreeMap<PersonId, &'static str>,
+    /// Why somebody who had left is taken for the same, by id, in Russian.
+    pub returned: BTreeMap<PersonId, &'static str>,
     /// How many pupils of a class that is no more wait for an answer in a new school year: nobody can tell where they are.
     pub lost: usize,
 }
 
-/// Gives everybody an id. `matching` is that of the recorded pupils, each with an id, against those of `roster`;
+/// Gives everybody an id. `matching` is that of the recorded pupils and of those who left, each with an id, against those of `roster`;
 /// `new_id` makes ids that nobody has. `successors` tells, in a new school year, which class has become which: those who
 /// wait go with their class, for what it was called is other children's name now.
 pub fn identify(
@@ -29,7 +31,7 @@ pub fn identify(
 ) -> Identified {
     let mut identified = Identified::default();
     let mut students: Vec<Student> = Vec::new();
-    for pair in &matching.pairs {
+    for pair in matching.pairs.iter().chain(&matching.returned) {
         let mut student = pair.after.clone();
         student.id = pair.before.id;
         // A list without dates of birth takes none away.
@@ -44,6 +46,8 @@ pub fn identify(
         identified.evidence.extend(student.id.map(|id| (id, pair.step.reason())));
         students.push(student);
     }
+    let back = matching.returned.iter();
+    identified.returned = back.filter_map(|pair| Some((pair.before.id?, pair.step.reason()))).collect();
     students.extend(matching.added.iter().map(|student| (*student).clone()));
     let proposed = matching.proposals.iter().map(|proposal| *proposal.before);
     let ambiguous = matching.ambiguous.iter().flat_map(|group| group.before.iter().map(|before| **before));

@@ -8,6 +8,7 @@ use super::expected::{Expected, Weight, Witness};
 use super::known::KnownStudent;
 use super::matching::{Ambiguous, Matching, Pair, Proposal, Suggestion};
 use super::record::{Record, Records};
+use super::returning::{Back, Departed, Gone};
 use super::stable_ids::{IdPair, StableIdRemark, by_stable_id};
 use super::step::Step;
 use super::typo::{Part, typo};
@@ -21,18 +22,50 @@ pub fn match_students<'a, K: KnownStudent>(
     after: &[&'a Student],
     decisions: &Decisions,
 ) -> Matching<'a, K> {
+    match_with_gone(before, &[], after, decisions, &Decisions::default())
+}
+
+/// The same, and finds among the newcomers those who left earlier. `about_gone` are the answers about these: a pupil of the
+/// old side may have the name and the class of somebody who left.
+pub fn match_with_gone<'a, K: KnownStudent>(
+    before: &'a [K],
+    gone: &'a [Gone<K>],
+    after: &[&'a Student],
+    decisions: &Decisions,
+    about_gone: &Decisions,
+) -> Matching<'a, K> {
     let students: Vec<&'a Student> = before.iter().map(KnownStudent::student).collect();
-    let records = Records::of(&students, after);
+    let left: Vec<&'a Student> = gone.iter().map(|one| one.known.student()).collect();
+    let records = Records::of(&students, &left, after);
     let mut matcher = Matcher::new(&records);
+    let mut departed = Departed::of(&records, gone, about_gone);
     matcher.decide(decisions);
+    let decided = departed.decided(&matcher.free);
+    matcher.welcome(decided);
     let stable_ids = matcher.by_stable_id();
+    let is_trusted = matcher.pairs.iter().any(|found| found.step == Step::StableId);
+    let numbered = departed.by_stable_id(&matcher.free, is_trusted);
+    matcher.welcome(numbered);
     matcher.by_name_and_date();
+    let dated = departed.by_name_and_date(&matcher.free);
+    matcher.welcome(dated);
     let expected = Expected::of(&records, &matcher.witnesses());
     matcher.by_class(&expected);
     matcher.by_parts_of_the_name(&expected);
+    matcher.by_another_name(&expected);
     matcher.by_name_alone(&expected);
+    let returning = departed.by_class(&matcher.free, &expected);
+    for back in &returning {
+        matcher.free.take(Side::After, back.after);
+    }
     let suggestions = matcher.suggestions(&expected);
-    matcher.finish(before, &suggestions, stable_ids)
+    let welcomed = std::mem::take(&mut matcher.returned);
+    let known = |back: &Back| Some((&gone.get(back.gone)?.known, records.after.get(back.after)?.student, back.step));
+    let returned =
+        welcomed.iter().filter_map(known).map(|(before, after, step)| Pair::of(before, after, step)).collect();
+    let returning = returning.iter().filter_map(known);
+    let returning = returning.map(|(before, after, step)| Proposal { before, after, step }).collect();
+    Matching { returned, returning, ..matcher.finish(before, &suggestions, stable_ids) }
 }
 
 /// What is done with two who could be each other and nobody else.
@@ -68,6 +101,7 @@ struct Matcher<'r, 'a> {
     /// How many pupils of both sides have a given name.
     givens: BTreeMap<&'r str, usize>,
     pairs: Vec<Found>,
+    returned: Vec<Back>,
     asked: Vec<Found>,
     unclear: Vec<Unclear>,
 }
@@ -84,6 +118,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
             different: BTreeSet::new(),
             givens,
             pairs: Vec::new(),
+            returned: Vec::new(),
             asked: Vec::new(),
             unclear: Vec::new(),
         }
@@ -112,6 +147,15 @@ impl<'r, 'a> Matcher<'r, 'a> {
                 Answer::Same => self.pair(Found { before, after, step: Step::Decision }),
             }
         }
+    }
+
+    /// Those who are back are nobody else.
+    fn welcome(&mut self, mut back: Vec<Back>) {
+        for back in &back {
+            self.free.take(Side::After, back.after);
+        }
+        self.returned.append(&mut back);
+        self.returned.sort_by_key(|back| back.after);
     }
 
     /// Step 0.
@@ -222,6 +266,24 @@ impl<'r, 'a> Matcher<'r, 'a> {
                     typo(one, other) == Some(Part::Given) && is_name(one.given()) && is_name(other.given());
                 if one.shares_phone(other) && !may_be_twins { Judgement::Same } else { Judgement::Ask }
             },
+        );
+    }
+
+    /// A given name or a patronymic that was put right by more than a letter or two: never without a question, for twins
+    /// have all the rest in common.
+    fn by_another_name(&mut self, expected: &Expected) {
+        let ask = |_: &Record<'_>, _: &Record<'_>, _| Judgement::Ask;
+        self.step(
+            Step::OtherGiven,
+            |side, record| Some((expected.on(side, record)?, record.date?, record.surname(), record.patronymic())),
+            |_, _| true,
+            ask,
+        );
+        self.step(
+            Step::OtherPatronymic,
+            |_, record| Some((record.date?, record.surname_and_given())),
+            |one, other| !one.patronymic().is_empty() && !other.patronymic().is_empty(),
+            ask,
         );
     }
 
@@ -356,6 +418,8 @@ impl<'r, 'a> Matcher<'r, 'a> {
                 .filter_map(both)
                 .map(|(before, after, step)| Pair::of(before, after, step))
                 .collect(),
+            returned: Vec::new(),
+            returning: Vec::new(),
             added: self.free.left(Side::After).filter_map(new).collect(),
             removed: self.free.left(Side::Before).filter_map(old).collect(),
             proposals: self

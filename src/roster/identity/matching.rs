@@ -14,6 +14,10 @@ use crate::school::{Student, fold};
 pub struct Matching<'a, K> {
     /// Pupils of both sides who are certainly the same.
     pub pairs: Vec<Pair<'a, K>>,
+    /// Pupils of the new side who had left and are back. Each stands in no other list.
+    pub returned: Vec<Pair<'a, K>>,
+    /// Pupils of the new side who had probably left: nothing is done until a person has answered.
+    pub returning: Vec<Proposal<'a, K>>,
     /// Pupils of the new side whom the old one does not have.
     pub added: Vec<&'a Student>,
     /// Pupils of the old side whom the new one does not have.
@@ -149,7 +153,7 @@ impl<'a, K: KnownStudent> Matching<'a, K> {
 
     /// How many questions wait for a person.
     pub fn waiting(&self) -> usize {
-        self.proposals.len() + self.ambiguous.len()
+        self.proposals.len() + self.returning.len() + self.ambiguous.len()
     }
 
     /// All pupils of the old side, with the class that each was in.
@@ -165,7 +169,9 @@ impl<'a, K: KnownStudent> Matching<'a, K> {
         let pairs = self.pairs.iter().map(|pair| pair.after);
         let proposals = self.proposals.iter().map(|proposal| proposal.after);
         let ambiguous = self.ambiguous.iter().flat_map(|group| group.after.iter().copied());
-        pairs.chain(self.added.iter().copied()).chain(proposals).chain(ambiguous)
+        let back = self.returned.iter().map(|pair| pair.after);
+        let back = back.chain(self.returning.iter().map(|proposal| proposal.after));
+        pairs.chain(self.added.iter().copied()).chain(back).chain(proposals).chain(ambiguous)
     }
 }
 

@@ -5,6 +5,10 @@
 //! pupils ([`KnownStudent`]), the people of the store or another roster. Nothing here opens a file, and nothing depends
 //! on the order of rows.
 //!
+//! Beyond the table of § 8 a corrected given name or patronymic is a question, too, where the rest of the name and the date of
+//! birth are the same: [`Step::OtherGiven`] (in the same class: twins differ in nothing else), [`Step::OtherPatronymic`]. And
+//! whoever left and is not forgotten is the same pupil when a list names the row again ([`match_with_gone`]).
+//!
 //! A wrong pair would give a pupil another one's papers, so what is not certain is a [`Proposal`] that waits for a
 //! person, what could be several is [`Ambiguous`], and [`Decisions`] bring the answers back.
 //!
@@ -20,6 +24,7 @@
 //! | `stable_ids` | whether the numbers of both lists may be trusted |
 //! | `expected` | where the pupils of a class are expected: 7А becomes 8А |
 //! | `successors` | which class has become which in the new school year |
+//! | `returning` | who of the newcomers left earlier and is back |
 //! | `typo` | two names that differ in a letter or two |
 //! | `guardians` | the parents inside a pair |
 //! | `identified` | the new list with the ids of the known people |
@@ -38,6 +43,7 @@ mod matching;
 #[cfg(test)]
 mod model_tests;
 mod record;
+mod returning;
 mod stable_ids;
 mod step;
 mod successors;
@@ -52,8 +58,9 @@ pub use guardians::{GuardianField, GuardianMatch};
 pub use identified::{Identified, identify};
 pub use known::KnownStudent;
 pub use limits::{Allowance, Limits};
-pub use matcher::match_students;
+pub use matcher::{match_students, match_with_gone};
 pub use matching::{Ambiguous, Change, Matching, Outcome, Pair, Proposal, Suggestion};
+pub use returning::{Gone, LeftIn};
 pub use stable_ids::StableIdRemark;
 pub use step::Step;
 pub use successors::class_successors;

@@ -32,17 +32,19 @@ pub(super) struct Records<'a> {
     pub(super) after: Vec<Record<'a>>,
     /// The place of each old pupil among those that were given.
     pub(super) origin: Vec<usize>,
+    /// Those who left earlier, as they were given.
+    pub(super) gone: Vec<Record<'a>>,
 }
 
 /// A telephone at more pupils of a list than this is the school's or a stopgap, no family's.
 const LARGEST_FAMILY: usize = 8;
 
 impl<'a> Records<'a> {
-    pub(super) fn of(before: &[&'a Student], after: &[&'a Student]) -> Self {
+    pub(super) fn of(before: &[&'a Student], gone: &[&'a Student], after: &[&'a Student]) -> Self {
         // A school tells pupils apart only where both lists name it for everybody.
         let by_school = before.iter().chain(after).all(|student| student.school.is_some());
         let mut classes: BTreeMap<(Option<String>, &ClassName), ClassId> = BTreeMap::new();
-        for student in before.iter().chain(after) {
+        for student in before.iter().chain(gone).chain(after) {
             let school = student.school.as_deref().filter(|_| by_school).map(fold);
             let next = ClassId(u32::try_from(classes.len()).unwrap_or(u32::MAX));
             classes.entry((school, &student.class)).or_insert(next);
@@ -60,7 +62,9 @@ impl<'a> Records<'a> {
         };
         let (origin, before) = side(before).into_iter().unzip();
         let after = side(after).into_iter().map(|(_, record)| record).collect();
-        Self { before, after, origin }
+        let mut gone = side(gone);
+        gone.sort_by_key(|(at, _)| *at);
+        Self { before, after, origin, gone: gone.into_iter().map(|(_, record)| record).collect() }
     }
 }
 

@@ -23,10 +23,16 @@ pub enum Step {
     SwappedParts,
     /// Class and date of birth; one part of the name differs in one or two letters.
     Typo,
+    /// Surname, patronymic, class and date of birth; another given name.
+    OtherGiven,
+    /// Surname, given name and date of birth; another patronymic.
+    OtherPatronymic,
     /// Whole name and class; another date of birth.
     OtherDate,
     /// Whole name; another class, and a date of birth is missing.
     NameOnly,
+    /// Whole name and class of somebody who left this year; a date of birth is missing.
+    WasHere,
     /// A parent's telephone and the given name.
     PhoneAndGiven,
     /// Class; one part of the name differs in one or two letters, and a date of birth is missing.
@@ -46,8 +52,11 @@ impl Step {
             Self::OtherSurname => "other_surname",
             Self::SwappedParts => "swapped_parts",
             Self::Typo => "typo",
+            Self::OtherGiven => "other_given",
+            Self::OtherPatronymic => "other_patronymic",
             Self::OtherDate => "other_date",
             Self::NameOnly => "name_only",
+            Self::WasHere => "was_here",
             Self::PhoneAndGiven => "phone_and_given",
             Self::SimilarName => "similar_name",
         }
@@ -67,8 +76,13 @@ impl Step {
             Self::OtherSurname => "совпали имя, отчество и дата рождения, фамилия другая",
             Self::SwappedParts => "совпали дата рождения и слова имени, но стоят они в другом порядке",
             Self::Typo => "совпали класс и дата рождения, имя отличается одной-двумя буквами",
+            Self::OtherGiven => "совпали фамилия, отчество, класс и дата рождения, имя другое",
+            Self::OtherPatronymic => "совпали фамилия, имя и дата рождения, отчество другое",
             Self::OtherDate => "совпали имя и класс, дата рождения другая",
             Self::NameOnly => "совпало имя, класс другой, а дата рождения есть не в обоих списках",
+            Self::WasHere => {
+                "в этом классе был ученик с тем же именем, он выбыл, а дата рождения есть не в обоих списках"
+            }
             Self::PhoneAndGiven => "совпали имя и телефон родителя",
             Self::SimilarName => {
                 "класс тот же, имя отличается одной-двумя буквами, а дата рождения есть не в обоих списках"
@@ -78,7 +92,7 @@ impl Step {
 
     /// Whether the step takes two spellings of a name for one: many such pairs mean that columns have shifted.
     pub(super) fn mends_name(self) -> bool {
-        matches!(self, Self::OtherSurname | Self::SwappedParts | Self::Typo)
+        matches!(self, Self::OtherSurname | Self::SwappedParts | Self::Typo | Self::OtherGiven | Self::OtherPatronymic)
     }
 }
 

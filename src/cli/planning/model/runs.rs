@@ -15,9 +15,9 @@ use crate::plan::ChatPlan;
 use crate::roster::identity::Decisions;
 use crate::school::{
     Change, ChangeKind, ChatKey, ChatLinks, Checked, ClassName, LinkState, LinkUrl, PaperId, PersonId, Piece, Place,
-    SchoolState, Scope, Settings,
+    SchoolState, Scope, Settings, Student,
 };
-use crate::store::{Answer, PackageDraft, PackageId, Record, Recorded, RegisterState, RunInfo, Store, Verdict};
+use crate::store::{Answer, Former, PackageDraft, PackageId, Record, Recorded, RegisterState, RunInfo, Store, Verdict};
 
 /// Where runs are remembered.
 pub(super) enum Memory {
@@ -59,6 +59,7 @@ pub(super) struct Runs {
     opens: BTreeMap<LinkUrl, (Option<u32>, String)>,
     held: Held,
     seen: Seen,
+    former_before: Vec<Former>,
 }
 
 impl Runs {
@@ -78,6 +79,7 @@ impl Runs {
             opens: BTreeMap::new(),
             held: Held::default(),
             seen: Seen::default(),
+            former_before: Vec::new(),
         }
     }
 
@@ -95,6 +97,7 @@ impl Runs {
     fn run(&mut self, happened: &Happened, is_first: bool) {
         self.seen.change_sets += 1;
         self.seen.years += usize::from(happened.new_year);
+        self.seen.returned += happened.returned;
         let replaced = self.replace_a_link(happened);
         let data = self.data();
         if data.past.is_last_year() {
@@ -102,6 +105,7 @@ impl Runs {
         }
         self.lines.extend(self.world.lines());
         let known = std::mem::take(&mut self.known);
+        self.former_before = known.former.clone();
         let proposal = propose(&data, &known, self.world.today);
         self.seen.with_changes += usize::from(!proposal.changes.is_empty());
         self.check_people(&data, &proposal);
@@ -218,11 +222,17 @@ impl Runs {
             let id = student.id.unwrap();
             assert_eq!(*self.ids.entry(id).or_insert(pupil.who), pupil.who, "{student:?} is somebody else");
         }
-        let mut whose = BTreeMap::new();
+        // Whoever was ever recorded is the same person, somebody who left and came back, too.
         for (id, who) in &self.ids {
-            if recorded.values().any(|student| student.id == Some(*id)) {
-                assert_eq!(whose.insert(who, id), None);
-            }
+            let now = recorded.get(who).and_then(|student| student.id);
+            let before = proposal.before.roster.students().find(|student| student.id == Some(*id));
+            let former = self.former_before.iter().find(|former| former.student.id == Some(*id));
+            assert!(
+                now.is_none_or(|now| now == *id),
+                "{:?} is a new person\nbefore: {before:?}\nformer: {former:?}\n{:?}",
+                recorded[who],
+                data.people.assessment
+            );
         }
         // Nobody who stayed was taken for a newcomer.
         let before: BTreeSet<u32> =
@@ -288,6 +298,7 @@ impl Runs {
             ..Known::default()
         };
         next.last = data.past.last(known).into_owned();
+        next.former = former(known, proposal, self.world.today);
         for (id, old) in &known.state().papers {
             let (now, piece) = data.past.carried().map_or_else(
                 || (id.clone(), id.piece.clone()),
@@ -415,11 +426,25 @@ fn record(store: &mut Store, proposal: &Proposal<'_>, date: jiff::civil::Date) {
     store.record(&record).unwrap();
 }
 
+/// Who left until now and is not back.
+fn former(known: &Known, proposal: &Proposal<'_>, left: jiff::civil::Date) -> Vec<Former> {
+    let now: BTreeSet<PersonId> = proposal.after.roster.students().filter_map(|student| student.id).collect();
+    let is_gone = |student: &&Student| student.id.is_some_and(|id| !now.contains(&id));
+    let run = serde_json::from_str("1").unwrap();
+    let leave = |student: &Student| Former { student: student.clone(), left, run, why: String::new() };
+    let earlier = known.former.iter().filter(|former| is_gone(&&former.student)).cloned();
+    earlier.chain(proposal.before.roster.students().filter(is_gone).map(leave)).collect()
+}
+
 /// What the file says is what the model remembers.
 fn compare(file: &Known, model: &Known) {
     assert_eq!(file.state(), model.state());
     assert_eq!(file.last, model.last);
     assert_eq!(file.decisions, model.decisions);
+    let former = |known: &Known| -> BTreeMap<PersonId, jiff::civil::Date> {
+        known.former.iter().map(|former| (former.student.id.unwrap(), former.left)).collect()
+    };
+    assert_eq!(former(file), former(model));
     let open = |known: &Known| -> BTreeMap<Scope, Parcel> {
         known.open.iter().map(|(scope, due)| (scope.clone(), due.parcel.clone())).collect()
     };

@@ -91,6 +91,8 @@ struct Class {
 pub(super) struct World {
     pub(super) dice: Dice,
     pub(super) pupils: Vec<Pupil>,
+    /// Those who left and may come back.
+    gone: Vec<Pupil>,
     classes: BTreeMap<ClassName, Class>,
     /// The number that the next newcomer, parent or class gets.
     next: u32,
@@ -104,12 +106,21 @@ pub(super) struct Happened {
     pub(super) touched: BTreeSet<ClassName>,
     /// Whether a new school year began.
     pub(super) new_year: bool,
+    /// How many came back.
+    pub(super) returned: usize,
 }
 
 impl World {
     pub(super) fn new(seed: u64) -> Self {
         let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let mut world = Self { dice, pupils: Vec::new(), classes: BTreeMap::new(), next: 1, today: date(2026, 9, 1) };
+        let mut world = Self {
+            dice,
+            pupils: Vec::new(),
+            gone: Vec::new(),
+            classes: BTreeMap::new(),
+            next: 1,
+            today: date(2026, 9, 1),
+        };
         let names = ["5А", "5Б", "7А", "7Б", "9А"];
         for name in &names[..2 + world.dice.roll(4)] {
             let name: ClassName = name.parse().unwrap();
@@ -150,7 +161,7 @@ impl World {
             _ => self.new_name(),
         };
         let mut birth = date(2012, 1, 1).checked_add(jiff::Span::new().days(self.dice.days(700))).unwrap();
-        while self.pupils.iter().any(|other| other.birth == birth) {
+        while self.pupils.iter().chain(&self.gone).any(|other| other.birth == birth) {
             birth = birth.tomorrow().unwrap();
         }
         let parents = (0..self.dice.roll(3)).map(|_| self.new_parent()).collect();
@@ -222,10 +233,10 @@ impl World {
         let size = self.pupils.iter().filter(|pupil| pupil.class == of).count();
         happened.touched.insert(class.clone());
         happened.touched.insert(of.clone());
-        match self.dice.roll(16) {
+        match self.dice.roll(18) {
             0..3 => self.arrive(&class),
             3..5 if is_first && size > 2 => {
-                self.pupils.remove(at);
+                self.gone.push(self.pupils.remove(at));
             }
             5..7 if is_first && size > 2 => self.pupils[at].class = class,
             // One whose new name nobody else has.
@@ -261,6 +272,16 @@ impl World {
                 self.split_or_merge(&of, happened);
                 // One thing at a time: whoever moves and has another name is somebody else to the lists.
                 changed.extend(self.pupils.iter().map(|pupil| pupil.who));
+            }
+            // A name that is none of this school, and that no letter or two make of the old one.
+            16 if is_first => self.pupils[at].name.given = format!("Ксенофонт{}", letters(self.next + 20_000)),
+            17 if !self.gone.is_empty() => {
+                let back = self.dice.roll(self.gone.len());
+                if changed.insert(self.gone[back].who) {
+                    let back = self.gone.remove(back);
+                    self.pupils.push(Pupil { class, ..back });
+                    happened.returned += 1;
+                }
             }
             _ => {}
         }

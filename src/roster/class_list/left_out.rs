@@ -1,0 +1,100 @@
+//! Columns of a list that were not understood, told once for the whole file: nobody finds out otherwise that the parents'
+//! telephones were not read.
+//!
+//! What is left out on purpose (СНИЛС, addresses, the numbers of rows) is none of them.
+
+use super::reading::{ClassListReading, ColumnReading, SheetOutcome, SheetReading, TableReading};
+use super::unclear::is_unclear;
+use crate::school::{Issue, IssueKind, Place, visible};
+
+/// More columns than this are told as a number.
+const NAMED: usize = 8;
+
+/// The remark about a file; `None` where every column was understood.
+pub(super) fn left_out(reading: &ClassListReading) -> Option<Issue> {
+    let sheets = reading.sheets.iter().filter(|sheet| sheet.outcome == SheetOutcome::Read);
+    let found: Vec<(&SheetReading, &TableReading, &ColumnReading)> = sheets
+        .flat_map(|sheet| sheet.tables.iter().map(move |table| (sheet, table)))
+        .filter(|(_, table)| table.pupil_rows > 0)
+        .flat_map(|(sheet, table)| table.columns.iter().map(move |column| (sheet, table, column)))
+        .filter(|(_, _, column)| is_unclear(column) && !is_told(column, reading))
+        .collect();
+    let (sheet, table, first) = found.first()?;
+    let mut names: Vec<String> = Vec::new();
+    for (_, _, column) in &found {
+        let name = format!("«{}»", visible(&column.header));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let of_file = Place::file(&reading.label);
+    let of_sheet = sheet.name.as_ref().map_or(of_file, |name| Place::sheet(&reading.label, name));
+    let place = table.header_rows.last().map_or_else(|| of_sheet.clone(), |row| of_sheet.at(*row, first.column));
+    let rest = if names.len() > NAMED { format!(" и ещё {}", names.len() - NAMED) } else { String::new() };
+    let listed = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let message = match names.as_slice() {
+        [one] => format!("Столбец {one} не понят и не прочитан."),
+        _ => format!("Не поняты и не прочитаны столбцы: {listed}{rest}."),
+    };
+    let advice = format!(
+        "Если они нужны, назовите их привычно или впишите их названия в [roster.columns]; что в них, подскажет: \
+         zavuch разобрать \"{}\"",
+        reading.label
+    );
+    Some(Issue::new(IssueKind::UnknownColumn, place, message, advice))
+}
+
+/// Whether an issue of its own says already that nobody knows whose the telephones or addresses are.
+fn is_told(column: &ColumnReading, reading: &ClassListReading) -> bool {
+    let is_of = |issue: &Issue| {
+        issue.kind == IssueKind::UnknownColumn && issue.place.cell.is_some_and(|cell| cell.column == column.column)
+    };
+    reading.issues.iter().any(is_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::column_words::ColumnWords;
+    use super::super::tests::sheet;
+    use super::super::workbook::read_workbook;
+    use super::left_out;
+    use crate::tables::{Form, Workbook};
+
+    #[track_caller]
+    fn check(sheets: &[&str], expected: Option<&str>) {
+        let sheets = (1..).zip(sheets).map(|(number, text)| sheet(&format!("Лист{number}"), text)).collect();
+        let workbook = Workbook { form: Form::Xlsx, sheets };
+        let reading = read_workbook(&workbook, "7А.xlsx", &ColumnWords::default(), date(2026, 9, 1));
+        let told = left_out(&reading).map(|issue| format!("{}: {}", issue.place, issue.message));
+        assert_eq!(told.as_deref(), expected);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_once() {
+        check(&["№|ФИО|Мать\n1|Ли Вэй|Ли Анна"], None);
+        check(
+            &["№|ФИО|Подвоз\n1|Ли Вэй|да"],
+            Some("7А.xlsx, лист «Лист1», ячейка C1: Столбец «Подвоз» не понят и не прочитан."),
+        );
+        check(
+            &["№|ФИО|Подвоз\n1|Ли Вэй|да", "№|ФИО|Подвоз|Кружок\n1|Ким Ян|да|шахматы"],
+            Some("7А.xlsx, лист «Лист1», ячейка C1: Не поняты и не прочитаны столбцы: «Подвоз», «Кружок»."),
+        );
+    }
+
+    #[test]
+    fn what_is_left_out_on_purpose_is_not_told() {
+        check(&["№|ФИО|Пол|СНИЛС|Адрес|Телефон ученика\n1|Ли Вэй|м|1|2|8 944 000-00-01"], None);
+    }
+
+    #[test]
+    fn what_another_issue_tells_is_not_told_again() {
+        check(&["№|ФИО|Телефон|Мать\n1|Ли Вэй|8 944 000-00-01|Ли Анна"], None);
+        check(
+            &["№|ФИО|Телефон\n1|Ли Вэй|8 944 000-00-01"],
+            Some("7А.xlsx, лист «Лист1», ячейка C1: Столбец «Телефон» не понят и не прочитан."),
+        );
+    }
+}

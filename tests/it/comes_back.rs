@@ -1,0 +1,181 @@
+//! A row that a list left out by mistake and that is there again: the same pupil with everything that is known of him.
+//! And a corrected given name or patronymic, which is a question, not another child.
+
+use std::fs;
+
+use zavuch::school::{PersonId, Piece, SchoolState, Student};
+
+use crate::call::call;
+use crate::small_school::{ListForm, Pupil, SECOND, SmallSchool};
+
+const CLASSES: [(&str, usize); 3] = [("5А", 7), ("7А", 7), ("7Б", 6)];
+const THIRD: &str = "2026-09-15";
+
+fn student(state: &SchoolState, name: &str) -> Option<Student> {
+    state.roster.students().find(|pupil| pupil.name.to_string().starts_with(name)).cloned()
+}
+
+/// The person and the parents.
+fn ids(state: &SchoolState, name: &str) -> Option<Vec<Option<PersonId>>> {
+    let student = student(state, name)?;
+    Some(std::iter::once(student.id).chain(student.guardians.iter().map(|guardian| guardian.id)).collect())
+}
+
+/// Takes a row off the list, and applies; the row.
+fn left_out(school: &mut SmallSchool, name: &str) -> Pupil {
+    let row = school.pupil(name).clone();
+    school.leave(name);
+    school.save_lists(ListForm::Csv);
+    school.applied(SECOND);
+    assert_eq!(ids(&school.state(), name), None);
+    row
+}
+
+fn put_back(school: &mut SmallSchool, row: Pupil) {
+    school.pupils.push(row);
+    school.save_lists(ListForm::Csv);
+}
+
+#[test]
+fn a_row_that_was_left_out_by_mistake() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let name = school.names("7А")[3].clone();
+    let known = ids(&school.state(), &name).expect("a pupil");
+    let row = left_out(&mut school, &name);
+    put_back(&mut school, row);
+    let back = school.planned(THIRD, &["arrived", "left"]);
+    assert_eq!(back.len(), 1, "{back:?}");
+    let plan = school.plan(THIRD);
+    assert!(plan.stdout.contains("вернулся(лась): выбыл(а) 08.09.2026 из 7А"), "{}", plan.stdout);
+    let json = school.plan_json(THIRD);
+    assert_eq!(json["people"]["returned"].as_array().map(Vec::len), Some(1), "{}", json["people"]);
+    assert_eq!(json["people"]["added"].as_array().map(Vec::len), Some(1), "{}", json["people"]);
+    school.applied(THIRD);
+    let state = school.state();
+    assert_eq!(ids(&state, &name), Some(known.clone()));
+    // The slips of before stay void: the new ones have another version.
+    let slips = state.papers.iter().filter(|(id, _)| {
+        matches!(&id.piece, Piece::Slip { student, .. } if Some(*student) == known.first().copied().flatten())
+    });
+    let versions: Vec<u32> = slips.map(|(_, paper)| paper.edition.version).collect();
+    assert!(!versions.is_empty() && versions.iter().all(|version| *version == 2), "{versions:?}");
+    let told = school.call(&["почему", &name, "школа"]);
+    for words in ["выбыл(а)", "вернулся(лась): выбыл(а) 08.09.2026 из 7А", "08.09.2026", "15.09.2026"]
+    {
+        assert!(told.stdout.contains(words), "{words} is not in\n{}", told.stdout);
+    }
+    assert_eq!(school.planned(THIRD, &["arrived", "left"]), [] as [String; 0]);
+}
+
+#[test]
+fn whoever_comes_back_into_another_class_is_the_same_too() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let name = school.names("7А")[3].clone();
+    let known = ids(&school.state(), &name);
+    let row = left_out(&mut school, &name);
+    put_back(&mut school, Pupil { class: "7Б".to_owned(), ..row });
+    school.applied(THIRD);
+    assert_eq!(ids(&school.state(), &name), known);
+}
+
+#[test]
+fn whoever_was_forgotten_is_a_newcomer() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let name = school.names("7А")[3].clone();
+    let known = ids(&school.state(), &name);
+    let row = left_out(&mut school, &name);
+    let forgotten = school.call(&["забыть", "школа", "--date", THIRD, "--days", "1", "--yes"]);
+    assert_eq!(forgotten.status, 0, "{}", forgotten.shown());
+    put_back(&mut school, row);
+    school.applied(THIRD);
+    let now = ids(&school.state(), &name);
+    assert!(now.is_some() && now != known, "{now:?}");
+}
+
+/// Without dates of birth name and class are a question; the row waits until it is answered.
+#[test]
+fn without_dates_it_is_asked() {
+    let mut school = SmallSchool::of(&CLASSES);
+    for pupil in &mut school.pupils {
+        pupil.birth = String::new();
+        pupil.phone = String::new();
+    }
+    school.save_lists(ListForm::Csv);
+    school.applied("2026-09-01");
+    let name = school.names("7А")[3].clone();
+    let row = left_out(&mut school, &name);
+    put_back(&mut school, row);
+    let json = school.plan_json(THIRD);
+    assert_eq!(json["people"]["ambiguous"][0]["step"], "was_here", "{}", json["people"]);
+    let plan = school.plan(THIRD);
+    assert!(plan.stdout.contains("один ли это ученик") && plan.stdout.contains(&name), "{}", plan.stdout);
+    school.applied(THIRD);
+    assert_eq!(ids(&school.state(), &name), None);
+}
+
+#[test]
+fn another_given_name_is_a_question_for_plan_and_compare() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let list = school.path().join("списки");
+    let old = school.beside().join("прежние");
+    fs::create_dir_all(&old).expect("a folder");
+    for entry in fs::read_dir(&list).expect("a folder") {
+        let entry = entry.expect("an entry");
+        fs::copy(entry.path(), old.join(entry.file_name())).expect("a copy");
+    }
+    let name = school.names("7А")[3].clone();
+    let known = ids(&school.state(), &name);
+    let mut words: Vec<String> = school.pupil(&name).name.split(' ').map(str::to_owned).collect();
+    words[1] = "Ксенофонта".to_owned();
+    school.pupil(&name).name = words.join(" ");
+    school.save_lists(ListForm::Csv);
+    let json = school.plan_json(SECOND);
+    assert_eq!(json["people"]["ambiguous"][0]["step"], "other_given", "{}", json["people"]);
+    assert_eq!(school.planned(SECOND, &["arrived", "left"]), [] as [String; 0]);
+    let compared = call(school.beside(), &["сравнить", "прежние", "школа/списки", "--json"]);
+    let compared: serde_json::Value = serde_json::from_str(&compared.stdout).expect("one JSON value");
+    assert_eq!(compared["ambiguous"][0]["step"], "other_given", "{compared}");
+    school.applied(SECOND);
+    assert_eq!(ids(&school.state(), &name), known, "the pupil stays until somebody answers");
+}
+
+/// The table of groups names somebody who left; a namesake of his in another class is not taken for him, however often
+/// the command runs.
+#[test]
+fn a_namesake_of_one_who_left_a_group_is_asked_about_until_it_is_answered() {
+    let mut school = SmallSchool::of(&CLASSES);
+    let toml = school.path().join("zavuch.toml");
+    // An act that knows courses (62.3).
+    let settings = fs::read_to_string(&toml).expect("the settings").replace("school-31", "school-62");
+    fs::write(toml, settings).expect("the settings");
+    let name = school.names("7А")[3].clone();
+    let namesake = school.names("5А")[2].clone();
+    let whole = school.pupil(&name).name.clone();
+    school.pupil(&namesake).name.clone_from(&whole);
+    school.save_lists(ListForm::Csv);
+    let leader = school.staff.last().expect("a colleague").name.clone();
+    let table =
+        |who: &str| format!("Вид;Название;Руководитель;Классы;Участники\nкурс;Робототехника;{leader};7Б;{who}\n");
+    school.write("группы.csv", table(&format!("{whole} (7А)")).as_bytes());
+    school.applied("2026-09-01");
+    let members = |school: &SmallSchool| {
+        let chats = school.state().chats;
+        let chat =
+            chats.values().find(|chat| chat.title.to_string().contains("Робототехника")).expect("a chat").clone();
+        chat.members.iter().filter(|member| member.name.as_ref().is_some_and(|one| one.to_string() == whole)).count()
+    };
+    assert_eq!(members(&school), 1);
+    school.write("группы.csv", table(&whole).as_bytes());
+    let at = school.pupils.iter().position(|pupil| pupil.name == whole && pupil.class == "7А").expect("a pupil");
+    school.pupils.remove(at);
+    school.save_lists(ListForm::Csv);
+    for on in [SECOND, THIRD, "2026-09-22"] {
+        let applied = school.call(&["применить", "школа", "--date", on, "--json"]);
+        assert_eq!(applied.status, 0, "{}", applied.shown());
+        assert!(applied.stdout.contains("с этим именем есть только один"), "{on}\n{}", applied.stdout);
+        assert_eq!(members(&school), 0, "{on}");
+    }
+    school.write("группы.csv", table(&format!("{whole} (5А)")).as_bytes());
+    school.applied("2026-09-29");
+    assert_eq!(members(&school), 1);
+}
