@@ -14,9 +14,10 @@ impl Store {
         let attempt = || {
             // Reading never begins inside another transaction: the methods that write need the store for themselves.
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
-            let value = read(&transaction)?;
+            let value = read(&transaction);
+            // What looks damaged may be a file that somebody writes just now.
             self.unchanged()?;
-            Ok(value)
+            value
         };
         attempt().map_err(StoreError::Read)
     }

@@ -147,8 +147,12 @@ impl Store {
     /// The same file once more, to be read by a second thread at the same moment; `None` where somebody may write it, and two
     /// might read of two moments.
     pub(super) fn twin(&self) -> Result<Option<Self>, Trouble> {
-        let Some(_) = &self.still else { return Ok(None) };
+        if self.still.is_none() {
+            return Ok(None);
+        }
         let twin = Self::open_for_reading(&self.path)?;
+        // A file that was written since is another one.
+        self.unchanged()?;
         Ok(twin.filter(|twin| twin.still.is_some()))
     }
 
