@@ -1,17 +1,22 @@
 //! Which pupils the table of groups means. Nobody is taken by guess: of namesakes whom nothing tells apart none is put
-//! into a chat, and whoever is in it already stays.
+//! into a chat, and whoever is in it already stays. A name that is neither in the lists nor among the staff is nobody, and
+//! while one stands there nobody is removed: it may be a slip of the pen for somebody who is in the chat.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Inputs, people};
 use crate::school::{
-    ChatKey, ClassName, Group, Issue, IssueKind, Member, MemberRole, Participant, PersonId, PersonName, Roster, Student,
+    ChatKey, ClassName, Group, Issue, IssueKind, Member, MemberRole, Participant, PersonId, PersonName, Roster,
+    Student, fold,
 };
 
 /// The pupils of the roster by name.
 pub(super) struct PupilIndex<'a> {
     roster: &'a Roster,
     by_name: BTreeMap<String, Vec<&'a Student>>,
+    /// By surname and given name, for tables that leave patronymics out.
+    by_short_name: BTreeMap<String, Vec<&'a Student>>,
+    parents: BTreeSet<String>,
 }
 
 /// The pupils of a group, and the names that leave open who is meant.
@@ -46,16 +51,35 @@ pub(super) struct Inside {
     ids: BTreeSet<PersonId>,
     /// The folded names of pupils of the roster, those who left since included.
     names: BTreeSet<String>,
+    /// The folded names of those who left the school.
+    gone: BTreeSet<String>,
+}
+
+impl Inside {
+    fn has(&self, pupil: &Student) -> bool {
+        pupil.id.is_some_and(|id| self.ids.contains(&id))
+    }
 }
 
 impl<'a> PupilIndex<'a> {
     /// The index of a roster.
     pub(super) fn of(roster: &'a Roster) -> Self {
         let mut by_name: BTreeMap<String, Vec<&Student>> = BTreeMap::new();
+        let mut by_short_name: BTreeMap<String, Vec<&Student>> = BTreeMap::new();
         for student in roster.students() {
             by_name.entry(student.name.folded()).or_default().push(student);
+            by_short_name.entry(fold(&student.name.without_patronymic())).or_default().push(student);
         }
-        Self { roster, by_name }
+        let guardians = roster.students().flat_map(|student| &student.guardians);
+        let parents = guardians.filter_map(|guardian| Some(guardian.name.as_ref()?.folded())).collect();
+        Self { roster, by_name, by_short_name, parents }
+    }
+
+    /// Everybody whom a name may mean.
+    fn namesakes(&self, name: &PersonName) -> Option<&[&'a Student]> {
+        let whole = self.by_name.get(&name.folded());
+        let short = || self.by_short_name.get(&name.folded()).filter(|_| name.patronymic.is_none());
+        whole.or_else(short).map(Vec::as_slice)
     }
 
     /// Whether a pupil has this name.
@@ -63,8 +87,8 @@ impl<'a> PupilIndex<'a> {
         self.by_name.contains_key(&name.folded())
     }
 
-    /// The pupils of these classes and those who are named, each once; a name that no roster has is taken as it stands.
-    /// `inside` are the pupils who are in the chat already.
+    /// The pupils of these classes and those who are named, each once; of names that no roster has only those of parents are taken,
+    /// as they stand. `inside` are the pupils who are in the chat already.
     pub(super) fn pupils(
         &self,
         classes: &[ClassName],
@@ -75,11 +99,14 @@ impl<'a> PupilIndex<'a> {
         let classes = whole.iter().filter_map(|class| self.roster.classes.get(*class));
         let mut taken = Taken { members: classes.flat_map(people::students).collect(), unclear: Vec::new() };
         let mut pupils: Vec<&Student> = Vec::new();
-        let mut strangers = BTreeSet::new();
+        let mut others = BTreeSet::new();
+        let mut is_one_unknown = false;
         for one in named {
-            match self.by_name.get(&one.name.folded()) {
+            let folded = one.name.folded();
+            match self.namesakes(&one.name) {
                 Some(namesakes) => pupils.extend(taken.meant(one, namesakes, inside)),
-                None if strangers.insert(one.name.folded()) => taken.members.push(Member {
+                None if !self.parents.contains(&folded) => is_one_unknown |= !inside.gone.contains(&folded),
+                None if others.insert(folded) => taken.members.push(Member {
                     name: Some(one.name.clone()),
                     role: MemberRole::Student,
                     student: None,
@@ -88,6 +115,9 @@ impl<'a> PupilIndex<'a> {
                 }),
                 None => {}
             }
+        }
+        if is_one_unknown {
+            pupils.extend(self.roster.students().filter(|pupil| inside.has(pupil)));
         }
         let mut seen: Vec<&Student> = Vec::new();
         for pupil in pupils.into_iter().filter(|pupil| !whole.contains(&pupil.class)) {
@@ -104,7 +134,7 @@ impl<'a> Taken<'a> {
     /// Those of the namesakes who are surely meant, or are in the chat already.
     fn meant(&mut self, named: &'a Participant, namesakes: &[&'a Student], inside: &Inside) -> Vec<&'a Student> {
         let fitting: Vec<&Student> = namesakes.iter().copied().filter(|pupil| is_of(named, pupil)).collect();
-        let stays = |pupil: &&Student| pupil.id.is_some_and(|id| inside.ids.contains(&id));
+        let stays = |pupil: &&Student| inside.has(pupil);
         let is_told_apart = named.class.is_some() || named.birth_date.is_some();
         match (fitting.as_slice(), namesakes) {
             ([pupil], _) if is_told_apart => return vec![*pupil],
@@ -201,15 +231,20 @@ impl Unclear<'_> {
 /// The pupils who were in a chat when the last run was recorded, and the names of those who left it with the school.
 pub(super) fn inside(inputs: &Inputs<'_>, chat: &ChatKey) -> Inside {
     let members = inputs.before.get(chat).into_iter().flat_map(|chat| chat.members.iter());
+    let now: BTreeSet<PersonId> = inputs.roster.students().filter_map(|student| student.id).collect();
     let mut inside = Inside::default();
     for member in members.filter(|member| member.role == MemberRole::Student) {
         // A name that no roster had tells nobody apart.
         if let Some(id) = member.id {
             inside.ids.insert(id);
             inside.names.extend(member.name.as_ref().map(PersonName::folded));
+            if !now.contains(&id) {
+                inside.gone.extend(member.name.as_ref().map(PersonName::folded));
+            }
         }
     }
-    inside.names.extend(inputs.departed.get(chat).into_iter().flatten().cloned());
+    inside.gone.extend(inputs.departed.get(chat).into_iter().flatten().cloned());
+    inside.names.extend(inside.gone.iter().cloned());
     inside
 }
 
@@ -328,6 +363,33 @@ mod tests {
             sample.groups.groups[0].people = vec![zhukov(Some("10"), None)];
             check(&sample, &[5], &[]);
         }
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_is_nobody_and_removes_nobody() {
+        let unknown = Participant { name: name("Жуковв Иван"), class: None, birth_date: None };
+        check(&school(unknown.clone()), &[], &[]);
+        let alone = school(zhukov(None, Some(date(2013, 5, 4))));
+        let mut sample = school(unknown);
+        recorded(&mut sample, &alone);
+        check(&sample, &[2], &[]);
+        // The name of somebody who left is no slip of the pen for another one.
+        let key = ChatKey::of(&["группа", "курс", "Робототехника"]);
+        sample.departed.insert(key, BTreeSet::from([name("Жуковв Иван").folded()]));
+        check(&sample, &[], &[]);
+    }
+
+    #[test]
+    fn a_table_may_leave_patronymics_out() {
+        let with_patronymic = |named: Participant| {
+            let mut sample = school(named);
+            for class in sample.roster.classes.values_mut() {
+                class.students.iter_mut().for_each(|pupil| pupil.name.patronymic = Some("Ильич".to_owned()));
+            }
+            sample
+        };
+        check(&with_patronymic(zhukov(Some("10"), None)), &[5], &[]);
+        check(&with_patronymic(zhukov(None, None)), &[], &[&ASKED]);
     }
 
     #[test]

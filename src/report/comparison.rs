@@ -142,9 +142,9 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
 pub fn questions(comparison: &Comparison) -> String {
     let mut text = String::new();
     let [mut pairs, mut groups] = [false; 2];
-    for Unclear { before, after, step: _, reason } in &comparison.ambiguous {
+    for Unclear { before, after, step, reason } in &comparison.ambiguous {
         let is_pair = before.len() == 1 && after.len() == 1;
-        *(if is_pair { &mut pairs } else { &mut groups }) = true;
+        *(if is_pair || step.asks_each() { &mut pairs } else { &mut groups }) = true;
         let question = if is_pair { "один ли это ученик" } else { "кто из них кто" };
         let _ = writeln!(text, "? Проверьте, {question}: {reason}");
         for (word, rows) in [("было: ", before), ("стало: ", after)] {
@@ -154,7 +154,8 @@ pub fn questions(comparison: &Comparison) -> String {
         }
     }
     if !text.is_empty() {
-        text.push_str("До ответа с этими учениками ничего не делается: они остаются там, где были.");
+        text.push_str("До ответа с этими учениками ничего не делается: они остаются там, где были, а кто выбыл и, возможно, вернулся, \
+             пока не числится нигде.");
         if pairs {
             text.push_str(" Команда «применить» в окне терминала спросит вас.");
         }

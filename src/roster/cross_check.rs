@@ -230,7 +230,12 @@ impl People {
         if unknown.is_empty() {
             return None;
         }
-        let message = format!("Группа «{}»: ни в списках, ни в штате нет — {}.", group.title, unknown.join(", "));
+        let mut message = format!("Группа «{}»: ни в списках, ни в штате нет — {}.", group.title, unknown.join(", "));
+        if !matches!(group.kind, GroupKind::ParentsCouncil | GroupKind::Methodical) {
+            message.push_str(
+                " В чат программа таких не включает. Если это опечатка, ученик, который уже в нём, в нём и остаётся.",
+            );
+        }
         let advice = "Исправьте имена так, как они записаны в списках классов или в штате.";
         Some(Issue::new(IssueKind::UnknownPerson, group.people_place.clone(), message, advice))
     }

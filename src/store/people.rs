@@ -170,6 +170,10 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
          birth_date = ?7, school = ?8, file = ?9, sheet = ?10, cell_row = ?11, cell_column = ?12, line = ?13, stable_id = ?14, \
          left_on = NULL, left_why = NULL, left_run = NULL",
     )?;
+    // Whoever left and is back was taken out of the chats meanwhile.
+    let mut unseen = connection.prepare(
+        "DELETE FROM chat_roll_member WHERE student_id IN (SELECT id FROM student WHERE id = ?1 AND left_on IS NOT NULL)",
+    )?;
     let mut clear = connection.prepare("DELETE FROM guardian WHERE student_id = ?1")?;
     let mut guardian = connection.prepare(
         "INSERT INTO guardian (student_id, position, id, surname, given, patronymic, kinship, phone, email) \
@@ -184,6 +188,9 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         let class_id = recording.classes.id(connection, class)?;
         let [surname, given, patronymic] = name_columns(Some(name));
         let cell = place.cell;
+        if old.is_none() {
+            unseen.execute([Text(id)])?;
+        }
         student.execute(params![
             Text(id),
             class_id,

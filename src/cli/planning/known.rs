@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Given;
@@ -74,6 +75,8 @@ pub(crate) struct Known {
     pub(crate) unsent: BTreeMap<Scope, Unsent>,
     /// The table of acknowledgements as the program left it; `None` where it never did.
     pub(crate) left_table: Option<LeftTable>,
+    /// When the runs were recorded.
+    pub(super) recorded_at: BTreeMap<RunId, Timestamp>,
     pub(super) nothing: SchoolState,
 }
 
@@ -111,6 +114,7 @@ impl Known {
             school_year: school_year(&runs, &new_years),
             last: store.last_versions()?,
             last_date: runs.iter().map(|run| run.date).max(),
+            recorded_at: runs.iter().map(|run| (run.id, run.at)).collect(),
             former: store.former()?,
             removed: store.removed_former()?,
             year_began,
@@ -205,7 +209,12 @@ impl Known {
             students.filter_map(|student| Some((student.id?, student))).collect()
         }
         let students = by_id(self.state().roster.students());
-        let former = by_id(self.former.iter().map(|former| &former.student));
+        let former: BTreeMap<PersonId, &Former> =
+            self.former.iter().filter_map(|former| Some((former.student.id?, former))).collect();
+        // Whoever came back and left once more is asked about once more.
+        let is_of_this_time = |former: &Former, answer: &store::Answer| {
+            self.recorded_at.get(&former.run).is_none_or(|left| *left <= answer.at)
+        };
         let (mut decisions, mut about_former) = (self.decisions.clone(), self.decisions_about_former.clone());
         for answer in answers {
             let Ok(after) = answer.after.parse() else { continue };
@@ -215,8 +224,8 @@ impl Known {
             };
             if let Some(before) = students.get(&answer.before) {
                 decisions.keep(PupilKey::of(before), after, verdict);
-            } else if let Some(before) = former.get(&answer.before) {
-                about_former.keep(PupilKey::of(before), after, verdict);
+            } else if let Some(before) = former.get(&answer.before).filter(|former| is_of_this_time(former, answer)) {
+                about_former.keep(PupilKey::of(&before.student), after, verdict);
             }
         }
         (self.decisions, self.decisions_about_former) = (decisions, about_former);

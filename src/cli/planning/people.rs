@@ -106,12 +106,26 @@ fn questions<K: KnownStudent>(matching: &Matching<'_, K>) -> Vec<Question> {
         after: proposal.after.clone(),
         reason: proposal.step.reason(),
     };
-    matching.proposals.iter().chain(&matching.returning).map(question).collect()
+    let pairs = matching.proposals.iter().chain(&matching.returning).map(question);
+    // Of twins whose names were corrected only a person knows who is who.
+    let several = matching.ambiguous.iter().filter(|several| several.step.asks_each()).flat_map(|several| {
+        let of = move |before: &&K| {
+            let before = before.student().clone();
+            let ask = move |after: &&Student| Question {
+                before: before.clone(),
+                after: (*after).clone(),
+                reason: several.step.reason(),
+            };
+            several.after.iter().map(ask)
+        };
+        several.before.iter().flat_map(of)
+    });
+    pairs.chain(several).collect()
 }
 
-/// `year_began` is the run that recorded the school year of now.
+/// `year_began` is the run that recorded the school year of now: whoever left by it was last in a class of the year before.
 fn gone(former: &Former, year_began: Option<RunId>) -> Gone<&Student> {
-    let left = if year_began.is_none_or(|began| began <= former.run) { LeftIn::ThisYear } else { LeftIn::EarlierYear };
+    let left = if year_began.is_none_or(|began| began < former.run) { LeftIn::ThisYear } else { LeftIn::EarlierYear };
     Gone { known: &former.student, left }
 }
 

@@ -224,6 +224,7 @@ impl Comparison<'_> {
                 "" => "больше не назван(а) в списках родителем".to_owned(),
                 why => format!("ребёнок {why}"),
             },
+            (MemberRole::Student, None, _) => "в списках классов такого нет".to_owned(),
             _ => match &member.name {
                 Some(name) if !self.after.staff.contains_key(&name.folded()) => {
                     "нет в таблице сотрудников: уволен(а)".to_owned()

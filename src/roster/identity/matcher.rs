@@ -44,9 +44,10 @@ pub fn match_with_gone<'a, K: KnownStudent>(
     matcher.welcome(decided);
     let stable_ids = matcher.by_stable_id();
     let is_trusted = matcher.pairs.iter().any(|found| found.step == Step::StableId);
+    // Whoever is here by name and date is nobody who left, whatever number was typed.
+    matcher.by_name_and_date();
     let numbered = departed.by_stable_id(&matcher.free, is_trusted);
     matcher.welcome(numbered);
-    matcher.by_name_and_date();
     let dated = departed.by_name_and_date(&matcher.free);
     matcher.welcome(dated);
     let expected = Expected::of(&records, &matcher.witnesses());
@@ -54,9 +55,13 @@ pub fn match_with_gone<'a, K: KnownStudent>(
     matcher.by_parts_of_the_name(&expected);
     matcher.by_another_name(&expected);
     matcher.by_name_alone(&expected);
-    let returning = departed.by_class(&matcher.free, &expected);
+    let mut returning = departed.by_class(&matcher.free, &expected);
     for back in &returning {
         matcher.free.take(Side::After, back.after);
+    }
+    for back in departed.by_name_alone(&matcher.free) {
+        matcher.free.take(Side::After, back.after);
+        returning.push(back);
     }
     let suggestions = matcher.suggestions(&expected);
     let welcomed = std::mem::take(&mut matcher.returned);

@@ -1,16 +1,16 @@
 //! Who of the newcomers was here before: a row that a list left out by mistake comes back as the same pupil.
 //!
-//! Somebody who left is known again by the number of the personal file, or by the whole name and the date of birth. Name and
-//! class alone are a question. Where anybody else could be meant, known or gone, the newcomer is a newcomer.
+//! Somebody who left is known again by the whole name and the date of birth, or by the number of the personal file where the
+//! name says the same. The name without a date is a question. Where anybody else could be meant, known or gone, the newcomer
+//! is a newcomer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Free, Side};
 use super::decisions::{Answer, Decisions, PupilKey};
 use super::expected::Expected;
 use super::known::KnownStudent;
 use super::record::{Record, Records};
-use super::stable_ids::agree;
 use super::step::Step;
 
 /// Somebody who left and is not forgotten yet.
@@ -82,16 +82,21 @@ impl<'r, 'a> Departed<'r, 'a> {
         self.take(found, free)
     }
 
-    /// Step 0. `is_trusted` tells whether the numbers of those who stayed agree in both lists.
+    /// Step 0, among those whom nobody else is by name and date. `is_trusted` tells whether the numbers of those who stayed agree
+    /// in both lists. A number that was typed at somebody else says nothing: the whole name, or the given name and the date
+    /// of birth must be the same, and nobody who is still looked for may have the name.
     pub(super) fn by_stable_id(&mut self, free: &Free, is_trusted: bool) -> Vec<Back> {
         if !is_trusted {
             return Vec::new();
         }
-        let Records { after, gone, .. } = self.records;
+        let Records { before, after, gone, .. } = self.records;
         let dated: BTreeMap<usize, usize> = self.dated().into_iter().map(|[gone, after]| (gone, after)).collect();
+        let looked_for: BTreeSet<&str> =
+            free.left(Side::Before).filter_map(|at| before.get(at)).map(|record| record.name.as_str()).collect();
         let found = sole_pairs(self.records, |_, record| record.student.stable_id.as_ref());
         let found = found.into_iter().filter(|[old, new]| {
-            let agrees = gone.get(*old).zip(after.get(*new)).is_some_and(|(one, other)| agree(one, other));
+            let says_the_same = |(one, other)| is_same_name(one, other) && !looked_for.contains(other.name.as_str());
+            let agrees = gone.get(*old).zip(after.get(*new)).is_some_and(says_the_same);
             agrees && dated.get(old).is_none_or(|dated| dated == new)
         });
         let found = found.map(|[gone, after]| Back { gone, after, step: Step::StableId }).collect();
@@ -117,6 +122,18 @@ impl<'r, 'a> Departed<'r, 'a> {
         self.take(found, free)
     }
 
+    /// The name without a date, whatever the class: to be asked, as of those who stayed (step 5).
+    pub(super) fn by_name_alone(&mut self, free: &Free) -> Vec<Back> {
+        let Records { after, gone, .. } = self.records;
+        let found = sole_pairs(self.records, |_, record| Some(record.name.as_str()));
+        let lacks_date = |[old, new]: &[usize; 2]| {
+            gone.get(*old).zip(after.get(*new)).is_some_and(|(one, other)| one.lacks_date(other))
+        };
+        let found = found.into_iter().filter(lacks_date);
+        let found = found.map(|[gone, after]| Back { gone, after, step: Step::WasElsewhere }).collect();
+        self.take(found, free)
+    }
+
     fn dated(&self) -> Vec<[usize; 2]> {
         sole_pairs(self.records, |_, record| Some((record.name.as_str(), record.date?)))
     }
@@ -130,6 +147,13 @@ impl<'r, 'a> Departed<'r, 'a> {
         back.retain(|back| self.free.get_mut(back.gone).is_some_and(std::mem::take));
         back
     }
+}
+
+/// Whether two rows of one number have the same name, but for a surname that changed beside the same date of birth.
+fn is_same_name(one: &Record<'_>, other: &Record<'_>) -> bool {
+    let is_same_day = one.date.zip(other.date).is_none_or(|(one, other)| one == other);
+    let is_same_child = one.date.is_some() && other.date.is_some() && one.given() == other.given();
+    is_same_day && (one.name == other.name || is_same_child)
 }
 
 /// The places of one who left and of one of the new list, where nobody else of the three sides has the key.
@@ -225,11 +249,12 @@ mod tests {
         let undated = "7А|Иванов Пётр Ильич";
         check(&[undated], &[LEV], &[LEV, undated], "1?2 was_here");
         check(&[undated], &[LEV], &[LEV, PETR], "1?2 was_here");
-        check(&[undated], &[LEV], &[LEV, "7Б|Иванов Пётр Ильич"], "+2");
+        check(&[undated], &[LEV], &[LEV, "7Б|Иванов Пётр Ильич"], "1?2 was_elsewhere");
         check(&[undated, undated], &[LEV], &[LEV, undated], "+2");
         check(&[undated], &[LEV, undated], &[LEV, undated, undated], "");
         // The class of last year was other children's.
-        check(&["*7А|Иванов Пётр Ильич"], &[LEV], &[LEV, undated], "+2");
+        check(&["*7А|Иванов Пётр Ильич"], &[LEV], &[LEV, undated], "1?2 was_elsewhere");
+        check(&["*6А|Иванов Пётр Ильич"], &[LEV], &[LEV, undated], "1?2 was_elsewhere");
     }
 
     #[test]
@@ -243,7 +268,7 @@ mod tests {
         check_decided(&[undated], &[LEV], &[LEV, undated], &answers, "+2");
         // Whoever got the name and the class in between stays who it is.
         check_decided(&[undated], &[LEV, undated], &[LEV, undated], &answers, "");
-        check_decided(&[undated], &[LEV], &[LEV, moved], &answers, "+2");
+        check_decided(&[undated], &[LEV], &[LEV, moved], &answers, "1?2 was_elsewhere");
     }
 
     #[test]
@@ -251,6 +276,17 @@ mod tests {
         let (petr, lev) = ("7А|Иванов Пётр Ильич|2013-05-04||Л-7", "7А|Орлов Лев Юрьевич|2013-06-05||Л-9");
         check(&[petr], &[lev], &[lev, "7Б|Сидоров Пётр Ильич|2013-05-04||Л-7"], "1=2 stable_id");
         check(&[petr], &[lev], &[lev, "7Б|Сидоров Ян Ильич|2014-01-01||Л-7"], "+2");
+        let undated = "7А|Иванов Пётр Ильич|||Л-7";
+        check(&[undated], &[lev], &[lev, "7Б|Иванов Пётр Ильич|||Л-7"], "1=2 stable_id");
+        // The number of one who left, typed at somebody who is here, or at anybody else.
+        check(
+            &[petr],
+            &[lev, "7А|Петров Пётр Ильич|2013-05-04||Л-8"],
+            &[lev, "7А|Петров Пётр Ильич|2013-05-04||Л-7"],
+            "",
+        );
+        check(&[undated], &[lev, "7А|Петрова Анна Львовна|||Л-8"], &[lev, "7А|Петрова Анна Львовна|||Л-7"], "");
+        check(&[undated], &[lev], &[lev, "7А|Петров Пётр Ильич|||Л-7"], "+2");
         // Nothing says that the numbers of both lists are the same ones.
         check(&[petr], &[LEV], &[LEV, "7Б|Сидоров Пётр Ильич|2013-05-04||Л-7"], "+2");
     }

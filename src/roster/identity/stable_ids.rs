@@ -104,7 +104,7 @@ fn counts_rows(records: &[Record<'_>]) -> bool {
 }
 
 /// Whether something else than the number says that two rows are one pupil.
-pub(super) fn agree(one: &Record<'_>, other: &Record<'_>) -> bool {
+fn agree(one: &Record<'_>, other: &Record<'_>) -> bool {
     let close = || strsim::osa_distance(one.given(), other.given()) <= 2;
     match one.date.zip(other.date) {
         Some((old, new)) => old == new || one.name == other.name,

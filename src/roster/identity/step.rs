@@ -33,6 +33,8 @@ pub enum Step {
     NameOnly,
     /// Whole name and class of somebody who left this year; a date of birth is missing.
     WasHere,
+    /// Whole name of somebody who left, in another class or another year; a date of birth is missing.
+    WasElsewhere,
     /// A parent's telephone and the given name.
     PhoneAndGiven,
     /// Class; one part of the name differs in one or two letters, and a date of birth is missing.
@@ -57,6 +59,7 @@ impl Step {
             Self::OtherDate => "other_date",
             Self::NameOnly => "name_only",
             Self::WasHere => "was_here",
+            Self::WasElsewhere => "was_elsewhere",
             Self::PhoneAndGiven => "phone_and_given",
             Self::SimilarName => "similar_name",
         }
@@ -83,11 +86,20 @@ impl Step {
             Self::WasHere => {
                 "в этом классе был ученик с тем же именем, он выбыл, а дата рождения есть не в обоих списках"
             }
+            Self::WasElsewhere => {
+                "в школе был ученик с тем же именем, он выбыл, а дата рождения есть не в обоих списках"
+            }
             Self::PhoneAndGiven => "совпали имя и телефон родителя",
             Self::SimilarName => {
                 "класс тот же, имя отличается одной-двумя буквами, а дата рождения есть не в обоих списках"
             }
         }
+    }
+
+    /// Whether each pair of several candidates can be asked about: their dates of birth are the same, so no list tells them
+    /// apart, but a person does.
+    pub fn asks_each(self) -> bool {
+        matches!(self, Self::OtherGiven | Self::OtherPatronymic)
     }
 
     /// Whether the step takes two spellings of a name for one: many such pairs mean that columns have shifted.
