@@ -88,7 +88,9 @@ pub(crate) fn run(args: &PlanArgs, ui: &Ui) -> Result<Status, CommandError> {
             ));
         }
     }
-    Ok(if args.check && !proposal.is_empty() { Status::Changes } else { Status::Done })
+    // An answer that is awaited is something to be done, too.
+    let is_settled = proposal.is_empty() && ready.data.people.comparison.ambiguous.is_empty();
+    Ok(if args.check && !is_settled { Status::Changes } else { Status::Done })
 }
 
 fn json<'a>(data: &'a Data, proposal: &Proposal<'_>, known: &Known) -> PlanJson<'a> {
