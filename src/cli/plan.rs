@@ -152,6 +152,7 @@ fn difference(data: &Data, proposal: &Proposal<'_>) -> String {
         }
     }
     text.push_str(&report::questions(&data.people.comparison));
+    text.push_str(&report::suggestions(&data.people.comparison));
     if proposal.refreshed > 0 {
         let papers = Noun::new("бумаге", "бумагах", "бумагах");
         let _ = writeln!(

@@ -167,6 +167,21 @@ pub fn questions(comparison: &Comparison) -> String {
     text
 }
 
+/// Who of those who leave and those who come could be one pupil, for a person to look at before it is done; empty where nobody.
+pub fn suggestions(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    for FromTo { from, to, reason, .. } in &comparison.suggestions {
+        let _ = writeln!(text, "? Возможно, один ученик: {reason}\n    было: {from}\n    стало: {to}");
+    }
+    if !text.is_empty() {
+        text.push_str(
+            "Программа считает их разными: один выбывает, другой прибывает. Если это один ученик, впишите в список то, в чём он не \
+             изменился (дату рождения, прежнее имя), и посмотрите план ещё раз.\n\n",
+        );
+    }
+    text
+}
+
 /// «Иванов Пётр Ильич (04.05.2013), 7А — списки/7.xlsx, ячейка B9».
 impl fmt::Display for StudentRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

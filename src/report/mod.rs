@@ -62,7 +62,7 @@ pub use check::{
     CheckReport, CheckSummary, FileReport, Gave, Gravity, ReadFile, check_table, check_text, is_check_table,
     issue_list, issue_totals,
 };
-pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison, questions};
+pub use comparison::{Comparison, Exceeded, FromTo, StudentRow, Unclear, comparison, questions, suggestions};
 pub use difference::{ChangeRow, change_list, change_rows, difference};
 pub use explanation::{
     ChatFact, ChatFacts, Ended, EventRow, Explanation, Facts, LinkFact, LinkStanding, PaperFact, PupilFacts, Standing,

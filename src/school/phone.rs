@@ -42,6 +42,8 @@ impl std::str::FromStr for Phone {
         let FirstNumber { digits, international } = FirstNumber::of(first);
         match (digits.len(), digits.as_bytes()) {
             (11, [b'7' | b'8', ..]) => Ok(Self(format!("+7{}", &digits[1..]))),
+            // «8944000000»: no code begins with 89, so a digit is missing.
+            (10, [b'8', b'9', ..]) => Err(PhoneError),
             (10, [b'9' | b'8' | b'4' | b'3', ..]) => Ok(Self(format!("+7{digits}"))),
             (12, [b'7', b'8', ..]) => Ok(Self(format!("+7{}", &digits[2..]))),
             (10..=15, [leading, ..]) if international && !b"078".contains(leading) => Ok(Self(format!("+{digits}"))),
@@ -118,6 +120,7 @@ mod tests {
         }
         check("8 (800) 000-00-00", Some("+78000000000"));
         check("4950000001", Some("+74950000001"));
+        check("8944000000", None);
     }
 
     #[test]
