@@ -99,6 +99,8 @@ pub(super) fn shares<'a>(text: &'a str, owner: Option<usize>, parents: &[Guardia
             Some(_) | None => shares.some_left = true,
         }
     }
+    // Further numbers beside the only parent's own are passed over, as those without words are.
+    shares.some_left &= parents.len() > 1 || shares.given.is_empty();
     Some(shares)
 }
 
@@ -323,8 +325,8 @@ mod tests {
         check(&BOTH, "бабушка 89440000003", Some(" …"));
         check(&BOTH, "мать, отец 89440000001", Some(" …"));
         check(&BOTH, "Ольга 89440000003, Пётр 89440000002", Some("1=02 …"));
-        check(&BOTH[..1], "отец 89440000002, мать 89440000001", Some("0=01 …"));
-        check(&BOTH[..1], "89440000001, отец 89440000002", Some("0=01 …"));
+        check(&BOTH[..1], "отец 89440000002, мать 89440000001", Some("0=01"));
+        check(&BOTH[..1], "89440000001, отец 89440000002", Some("0=01"));
         check(&["Иванова Мария Петровна"], "папа 89440000002", Some(" …"));
         check(&["Иванова Мария"], "папа 89440000002, мама 89440000001", Some(" …"));
         check(&["Ким Ольга", "Ким Ян"], "мама 89440000001, папа 89440000002", Some(" …"));
