@@ -1,7 +1,8 @@
 //! The columns of a table: each header's meaning, settled together with the other columns.
 
+use super::super::header::header_key;
 use super::column_words::ColumnWords;
-use super::meaning::{GuardianPart, GuardianSlot, Meaning};
+use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
 use super::reading::ColumnReading;
 use crate::school::lowercase;
 
@@ -19,6 +20,17 @@ pub(super) struct Column {
     /// Its place among the columns of one parent: of two telephones the mobile one comes first, wherever its column
     /// stands.
     pub(super) rank: usize,
+    /// Whose its telephones or addresses are.
+    pub(super) owner: Owner,
+}
+
+/// Whose the telephones or addresses of a parents' column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    /// Of the parent whom the column is about.
+    One,
+    /// «Телефоны родителей» beside several named parents: of whom its cells name.
+    All,
 }
 
 impl Column {
@@ -28,7 +40,7 @@ impl Column {
         } else {
             "по словам заголовка"
         };
-        Self { index, header, meaning, why, rank: 0 }
+        Self { index, header, meaning, why, rank: 0, owner: Owner::One }
     }
 
     /// A column whose header stands in one row, or in two that are read together.
@@ -42,11 +54,11 @@ impl Column {
 
     /// A column whose meaning the school itself has told.
     pub(super) fn told(index: u32, header: String, meaning: Meaning) -> Self {
-        Self { index, header, meaning, why: "так сказано в zavuch.toml", rank: 0 }
+        Self { index, header, meaning, why: "так сказано в zavuch.toml", rank: 0, owner: Owner::One }
     }
 
     pub(super) fn reading(&self) -> ColumnReading {
-        let Self { index, header, meaning, why, rank: _ } = self;
+        let Self { index, header, meaning, why, rank: _, owner: _ } = self;
         ColumnReading { column: *index, header: header.clone(), meaning: *meaning, why }
     }
 
@@ -54,12 +66,18 @@ impl Column {
         self.meaning = meaning;
         self.why = why;
     }
+
+    fn settle_in_common(&mut self, part: GuardianPart) {
+        self.settle(Meaning::Guardian(GuardianSlot::Plain, part), "у родителей общий; чей он, сказано в ячейках");
+        self.owner = Owner::All;
+    }
 }
 
 /// Settles the meanings that depend on the other columns of the table.
 pub(super) fn settle(columns: &mut [Column]) {
     settle_names(columns);
     settle_class(columns);
+    settle_shared(columns);
     settle_single_guardian(columns);
     let names = guardian_names(columns);
     settle_unnamed_guardian(columns, &names);
@@ -134,6 +152,30 @@ fn guardian_names(columns: &[Column]) -> Vec<(GuardianSlot, u32)> {
     names
 }
 
+/// «Телефон матери и отца» is not the mother's alone.
+fn settle_shared(columns: &mut [Column]) {
+    for column in columns.iter_mut() {
+        if let Meaning::Guardian(GuardianSlot::Kin(_), part) = column.meaning
+            && names_both(&column.header)
+        {
+            column.settle(Meaning::Guardian(GuardianSlot::Plain, part), "в заголовке названы и мать, и отец");
+        }
+    }
+}
+
+fn names_both(header: &str) -> bool {
+    let key = header_key(header);
+    let words = || key.split(|letter: char| !letter.is_alphabetic()).filter_map(Kin::of_word);
+    words().any(|kin| kin == Kin::Mother) && words().any(|kin| kin == Kin::Father)
+}
+
+/// Whether a header speaks of several parents: «Телефоны родителей», «Телефоны».
+fn is_of_several(header: &str) -> bool {
+    let key = header_key(header);
+    let several = ["родителей", "родители", "родителям", "представителей", "представители", "телефоны", "номера"];
+    key.split(|letter: char| !letter.is_alphabetic()).any(|word| several.contains(&word)) || names_both(header)
+}
+
 /// «Телефон матери» beside «ФИО родителя», «Телефон родителя» beside «ФИО матери»: where one parent is named and one
 /// other is not, and one of the two headers does not say which parent it means, both are one person.
 fn settle_single_guardian(columns: &mut [Column]) {
@@ -161,20 +203,26 @@ fn settle_single_guardian(columns: &mut [Column]) {
 }
 
 /// «Телефон родителя» in a table that names several parents, each in a column of its own: it is of the one whose name
-/// stands left of it, else of the first, and not of one more parent without a name.
+/// stands left of it, else of the first, and not of one more parent without a name. «Телефоны родителей» are of whom
+/// their cells name.
 fn settle_unnamed_guardian(columns: &mut [Column], names: &[(GuardianSlot, u32)]) {
     if names.len() < 2 || names.iter().any(|(slot, _)| *slot == GuardianSlot::Plain) {
         return;
     }
     for at in 0..columns.len() {
-        let Some(&Column { index, meaning: Meaning::Guardian(GuardianSlot::Plain, part), .. }) = columns.get(at) else {
+        let Some(Column { index, meaning: Meaning::Guardian(GuardianSlot::Plain, part), header, .. }) = columns.get(at)
+        else {
             continue;
         };
-        let left = names.iter().filter(|(_, name)| *name < index).max_by_key(|(_, name)| *name);
+        let left = names.iter().filter(|(_, name)| name < index).max_by_key(|(_, name)| *name);
         let Some((slot, _)) = left.or(names.first()) else { continue };
-        let own = Meaning::Guardian(*slot, part);
+        let (own, part) = (Meaning::Guardian(*slot, *part), *part);
         let is_contact = matches!(part, GuardianPart::Phone | GuardianPart::Email);
-        if is_contact
+        if is_contact && is_of_several(header) {
+            if let Some(column) = columns.get_mut(at) {
+                column.settle_in_common(part);
+            }
+        } else if is_contact
             && columns.iter().all(|column| column.meaning != own)
             && let Some(column) = columns.get_mut(at)
         {
@@ -204,6 +252,7 @@ fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contac
     // «Телефон», «Телефон 2»: the one without a number is the first.
     let first_unnumbered =
         count(plain(None)) == 1 && count(plain(Some(1))) == 0 && count(plain(Some(2))) == 1 && taken.is_empty();
+    let only = taken.is_empty() && columns.iter().filter(|column| column.meaning == plain(None)).count() == 1;
     for column in columns.iter_mut() {
         let ((Meaning::AnyPhone(number), Contact::Phone) | (Meaning::AnyEmail(number), Contact::Email)) =
             (column.meaning, contact)
@@ -227,6 +276,10 @@ fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contac
                 let nth = names.get(usize::from(number) - 1);
                 (numbered.or(nth).map(|(slot, _)| *slot), "по номеру в заголовке")
             }
+            (_, None) if only && is_of_several(&column.header) && left_of_all(names, column.index) => {
+                column.settle_in_common(part);
+                continue;
+            }
             (_, None) => (left.map(|(slot, _)| *slot), "стоит справа от имени этого родителя"),
         };
         match slot.filter(free) {
@@ -237,6 +290,11 @@ fn settle_contacts(columns: &mut [Column], names: &[(GuardianSlot, u32)], contac
             None => column.why = "непонятно, чей он: у родителя рядом уже есть свой столбец",
         }
     }
+}
+
+/// Whether all names stand left of a column.
+fn left_of_all(names: &[(GuardianSlot, u32)], index: u32) -> bool {
+    names.iter().all(|(_, name)| *name < index)
 }
 
 #[cfg(test)]

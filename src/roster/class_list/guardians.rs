@@ -1,40 +1,59 @@
 //! The parents that one row tells of.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::cell_text::is_absent;
 use super::super::header::header_key;
-use super::super::names::{NameError, NameOrder, person_name_in_order, person_name_of_parts, plain_name};
-use super::columns::Column;
+use super::super::names::{NameOrder, person_name_in_order, person_name_of_parts, plain_name};
+use super::columns::{Column, Owner};
 use super::grid::At;
-use super::meaning::{GuardianPart, GuardianSlot, Kin, Meaning};
+use super::meaning::{GuardianPart, GuardianSlot, Meaning};
 use super::notes::Notes;
-use crate::school::{Guardian, PersonName, is_letter, lowercase};
+use super::one_cell::{Contacts, InOneCell, PersonText, is_patronymic, kinship, names_a_kinship, people_in};
+use super::whose::{Share, shares};
+use crate::school::{Email, Guardian, PersonName, Phone, is_letter};
 
 /// Reads the parents of a row: in the order mother, father, others — whatever the order of the columns.
 pub(super) fn guardians<'a>(cells: &[(&Column, At<'a>)], notes: &mut Notes) -> Vec<Guardian> {
     let about = |(column, cell): &(&Column, At<'a>)| match column.meaning {
         Meaning::Guardian(slot, part) => {
-            Some(Told { slot, rank: column.rank, part, holds: Holds::of(&column.header), cell: *cell })
+            let Column { rank, owner, .. } = **column;
+            Some(Told { slot, rank, part, owner, holds: Holds::of(&column.header), cell: *cell })
         }
         _ => None,
     };
     let mut told: Vec<Told<'_>> = cells.iter().filter_map(about).collect();
-    told.sort_by_key(|told| (told.slot, told.rank));
-    let mut guardians = Vec::new();
-    for of_one in told.chunk_by(|one, other| one.slot == other.slot) {
-        guardians.extend(of_slot(of_one, notes));
+    told.sort_by_key(|told| (told.owner, told.slot, told.rank));
+    let (of_one, of_all) = told.split_at(told.partition_point(|told| told.owner == Owner::One));
+    let mut row = Row::default();
+    let mut slots: Vec<Slot<'_>> =
+        of_one.chunk_by(|one, other| one.slot == other.slot).map(|cells| row.slot(cells, notes)).collect();
+    let mut in_common = None;
+    if !of_all.is_empty() {
+        // Where nobody else is told, the telephone of the parents is all that is known of one.
+        if row.people.is_empty() {
+            slots.push(row.slot(of_all, notes));
+        } else {
+            in_common = Some(contacts(of_all, notes));
+        }
     }
-    guardians.shrink_to_fit();
-    guardians
+    for slot in &slots {
+        row.share_out(slot, notes);
+    }
+    if let Some(contacts) = &in_common {
+        row.share_in_common(contacts, notes);
+    }
+    row.finish(notes)
 }
 
 /// A cell about a parent.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Told<'a> {
     slot: GuardianSlot,
     rank: usize,
     part: GuardianPart,
+    owner: Owner,
     holds: Holds,
     cell: At<'a>,
 }
@@ -56,73 +75,163 @@ impl Holds {
     }
 }
 
-fn of_slot(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
-    let mut people = people_by_name(cells, notes);
-    let named_beside = if people.is_empty() { people_beside_phones(cells, notes) } else { Vec::new() };
-    let are_named_beside = !named_beside.is_empty();
-    people.extend(named_beside);
-    let contact = |wanted: GuardianPart| cells.iter().filter(move |told| told.part == wanted).map(|told| told.cell);
-    let phones: Vec<Contact<'_>> = contact(GuardianPart::Phone).map(|cell| Contact::of(cell, notes)).collect();
-    let emails: Vec<Contact<'_>> = contact(GuardianPart::Email).map(|cell| Contact::of(cell, notes)).collect();
-    if people.is_empty() && phones.iter().chain(&emails).any(|contact| !is_absent(&contact.text)) {
-        people.push(blank());
-    }
-    // Those who are named beside their telephones have them already.
-    for contact in phones.iter().filter(|_| !are_named_beside) {
-        for (person, text) in people.iter_mut().zip(contact.shares(people_count(cells, contact))) {
-            let phone = notes.phone(contact.cell, text);
-            person.phone = person.phone.take().or(phone);
-        }
-    }
-    for contact in &emails {
-        for (person, text) in people.iter_mut().zip(contact.shares(people_count(cells, contact))) {
-            let email = notes.email(contact.cell, text);
-            person.email = person.email.take().or(email);
-        }
-    }
-    let stated = contact(GuardianPart::Kinship).map(|cell| notes.text(cell)).find(|text| !is_absent(text));
-    let stated = stated.map(|text| kinship(&text));
-    let kin = match cells.first().map(|told| told.slot) {
-        Some(GuardianSlot::Kin(kin)) => Some(kin.word().to_owned()),
-        Some(GuardianSlot::Plain | GuardianSlot::Number(_)) | None => None,
-    };
-    if let [person] = people.as_mut_slice() {
-        person.kinship = person.kinship.take().or(stated).or(kin);
-    }
-    people.retain(|person| person.name.is_some() || person.phone.is_some() || person.email.is_some());
-    people
+/// The parents of a row.
+#[derive(Debug, Default)]
+struct Row<'a> {
+    people: Vec<Guardian>,
+    /// Telephones that stand in a column of another parent: behind those of the own columns.
+    elsewhere: Vec<Elsewhere<'a>>,
 }
 
-/// How many people the name cells of a slot hold: a contact cell of as many lines is shared out among them.
-fn people_count(cells: &[Told<'_>], contact: &Contact<'_>) -> usize {
-    let lines = contact.lines().count();
-    if lines < 2 {
-        return 1;
-    }
-    let names = cells.iter().filter(|told| matches!(told.part, GuardianPart::Name(_)));
-    let people: usize = names.map(|told| people_in(&told.cell.text()).len()).sum();
-    if lines == people { people } else { 1 }
+#[derive(Debug)]
+struct Elsewhere<'a> {
+    parent: usize,
+    cell: At<'a>,
+    number: String,
+}
+
+/// What a row tells under one parent's columns.
+struct Slot<'a> {
+    /// The people, by their numbers in the row.
+    people: Range<usize>,
+    contacts: Vec<Contact<'a>>,
 }
 
 /// A cell of telephones or addresses.
 struct Contact<'a> {
+    part: GuardianPart,
     cell: At<'a>,
     text: Cow<'a, str>,
 }
 
-impl<'a> Contact<'a> {
-    fn of(cell: At<'a>, notes: &mut Notes) -> Self {
-        Self { cell, text: notes.text(cell) }
-    }
+fn contacts<'a>(cells: &[Told<'a>], notes: &mut Notes) -> Vec<Contact<'a>> {
+    let is_contact = |told: &&Told<'a>| matches!(told.part, GuardianPart::Phone | GuardianPart::Email);
+    let contact = |told: &Told<'a>| Contact { part: told.part, cell: told.cell, text: notes.text(told.cell) };
+    let mut contacts: Vec<Contact<'a>> = cells.iter().filter(is_contact).map(contact).collect();
+    contacts.retain(|contact| !is_absent(&contact.text));
+    contacts
+}
 
+impl Contact<'_> {
     fn lines(&self) -> impl Iterator<Item = &str> {
         self.text.split(['\n', '\r', ';', ',']).map(str::trim).filter(|line| !line.is_empty())
     }
 
-    /// The text for each of so many people; a single person gets the whole of it.
-    fn shares(&self, people: usize) -> impl Iterator<Item = &str> {
-        let whole = (people <= 1).then_some(&*self.text);
-        whole.into_iter().chain(self.lines().filter(move |_| people > 1))
+    fn give(&self, person: &mut Guardian, text: &str, notes: &mut Notes) {
+        if self.part == GuardianPart::Phone {
+            let phone = notes.phone(self.cell, text);
+            person.phone = person.phone.take().or(phone);
+        } else {
+            let email = notes.email(self.cell, text);
+            person.email = person.email.take().or(email);
+        }
+    }
+
+    /// Whether the telephone or the address is already one of these people's.
+    fn is_known(&self, people: &[Guardian]) -> bool {
+        if self.part == GuardianPart::Phone {
+            let phone = self.text.parse::<Phone>().ok();
+            phone.is_some_and(|phone| people.iter().any(|person| person.phone.as_ref() == Some(&phone)))
+        } else {
+            let email = self.text.parse::<Email>().ok();
+            email.is_some_and(|email| people.iter().any(|person| person.email.as_ref() == Some(&email)))
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The people of a slot, and what is still to be shared out among them.
+    fn slot(&mut self, cells: &[Told<'a>], notes: &mut Notes) -> Slot<'a> {
+        let mut people = people_by_name(cells, notes);
+        let mut contacts = contacts(cells, notes);
+        if people.is_empty()
+            && let Some(named) = people_beside_phones(cells, &contacts, notes)
+        {
+            people = named;
+            // They have their telephones already.
+            contacts.retain(|contact| contact.part != GuardianPart::Phone);
+        }
+        if people.is_empty() && !contacts.is_empty() {
+            people.push(blank());
+        }
+        let stated = cells.iter().filter(|told| told.part == GuardianPart::Kinship).map(|told| notes.text(told.cell));
+        let stated = stated.filter(|text| !is_absent(text)).map(|text| kinship(&text)).next();
+        let kin = match cells.first().map(|told| told.slot) {
+            Some(GuardianSlot::Kin(kin)) => Some(kin.word().to_owned()),
+            Some(GuardianSlot::Plain | GuardianSlot::Number(_)) | None => None,
+        };
+        if let [person] = people.as_mut_slice() {
+            person.kinship = person.kinship.take().or(stated).or(kin);
+        }
+        let first = self.people.len();
+        self.people.append(&mut people);
+        Slot { people: first..self.people.len(), contacts }
+    }
+
+    fn share_out(&mut self, slot: &Slot<'a>, notes: &mut Notes) {
+        let count = slot.people.len();
+        let owner = (count == 1).then_some(slot.people.start);
+        for contact in &slot.contacts {
+            if self.share_by_words(contact, owner, notes) {
+                continue;
+            }
+            let Some(people) = self.people.get_mut(slot.people.clone()) else { continue };
+            match people {
+                [person] => contact.give(person, &contact.text, notes),
+                people if contact.lines().count() == count => {
+                    for (person, text) in people.iter_mut().zip(contact.lines()) {
+                        contact.give(person, text, notes);
+                    }
+                }
+                _ => notes.whose(contact.cell),
+            }
+        }
+    }
+
+    /// The telephones of «Телефоны родителей» beside several parents: of an only one, or of whom the cell names.
+    fn share_in_common(&mut self, contacts: &[Contact<'a>], notes: &mut Notes) {
+        let owner = (self.people.len() == 1).then_some(0);
+        for contact in contacts {
+            if self.share_by_words(contact, owner, notes) {
+                continue;
+            }
+            match self.people.as_mut_slice() {
+                [person] => contact.give(person, &contact.text, notes),
+                people if contact.is_known(people) => {}
+                _ => notes.whose(contact.cell),
+            }
+        }
+    }
+
+    /// Shares a cell out by the words in it; whether it has any.
+    fn share_by_words(&mut self, contact: &Contact<'a>, owner: Option<usize>, notes: &mut Notes) -> bool {
+        if contact.part != GuardianPart::Phone {
+            return false;
+        }
+        let Some(shares) = shares(&contact.text, owner, &self.people) else { return false };
+        for Share { parent, number } in shares.given {
+            match self.people.get_mut(parent) {
+                Some(person) if owner == Some(parent) => contact.give(person, number, notes),
+                _ => self.elsewhere.push(Elsewhere { parent, cell: contact.cell, number: number.to_owned() }),
+            }
+        }
+        if shares.some_left {
+            notes.whose(contact.cell);
+        }
+        true
+    }
+
+    fn finish(self, notes: &mut Notes) -> Vec<Guardian> {
+        let Self { mut people, elsewhere } = self;
+        for Elsewhere { parent, cell, number } in elsewhere {
+            if let Some(person) = people.get_mut(parent) {
+                let phone = notes.phone(cell, &number);
+                person.phone = person.phone.take().or(phone);
+            }
+        }
+        people.retain(|person| person.name.is_some() || person.phone.is_some() || person.email.is_some());
+        people.shrink_to_fit();
+        people
     }
 }
 
@@ -134,7 +243,11 @@ fn people_by_name(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
             if let Some(name) = plain_name(&text, order).filter(|_| !names_a_kinship(&text)) {
                 people.push(Guardian { name: Some(name), ..blank() });
             } else {
-                people.extend(people_in(&text).into_iter().map(|person| person.read(told.cell, order, notes)));
+                let InOneCell { people: several, contacts } = people_in(&text);
+                if contacts == Contacts::Unclear || contacts == Contacts::Several && several.len() > 1 {
+                    notes.whose(told.cell);
+                }
+                people.extend(several.into_iter().map(|person| person.read(told.cell, order, notes)));
             }
         }
     }
@@ -144,25 +257,25 @@ fn people_by_name(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
     people
 }
 
-/// The people of the only cell of telephones where each is named beside the telephone; nobody where a single name leaves
-/// anything open.
-fn people_beside_phones(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
-    let mut filled = cells.iter().filter(|told| told.part == GuardianPart::Phone && !is_absent(&told.cell.text()));
-    let (Some(told), None) = (filled.next(), filled.next()) else { return Vec::new() };
-    let text = notes.text(told.cell);
-    let people = people_in(&text);
+/// The people of the only cell of telephones where each is named beside the telephone; `None` where a single name or
+/// telephone leaves anything open.
+fn people_beside_phones(cells: &[Told<'_>], contacts: &[Contact<'_>], notes: &mut Notes) -> Option<Vec<Guardian>> {
+    let mut phones = contacts.iter().filter(|contact| contact.part == GuardianPart::Phone);
+    let (contact, None) = (phones.next()?, phones.next()) else { return None };
+    let holds = cells.iter().find(|told| told.cell.column == contact.cell.column)?.holds;
+    let InOneCell { people, contacts } = people_in(&contact.text);
     let is_whole = |person: &PersonText| {
         let name = person.name.trim_matches(|letter: char| !is_letter(letter) && letter != '.');
         let name = plain_name(name, NameOrder::SurnameFirst);
         name.is_some_and(|name| match &name.patronymic {
             Some(patronymic) => is_patronymic(patronymic),
-            None => told.holds == Holds::People,
+            // «Мария Петровна» is no surname with a given name.
+            None => holds == Holds::People && !is_patronymic(&name.given),
         })
     };
-    if people.is_empty() || !people.iter().all(is_whole) {
-        return Vec::new();
-    }
-    people.into_iter().map(|person| person.read(told.cell, NameOrder::SurnameFirst, notes)).collect()
+    let is_clear = contacts == Contacts::Clear && !people.is_empty() && people.iter().all(is_whole);
+    is_clear
+        .then(|| people.into_iter().map(|person| person.read(contact.cell, NameOrder::SurnameFirst, notes)).collect())
 }
 
 fn name_of_parts(cells: &[Told<'_>], notes: &mut Notes) -> Option<PersonName> {
@@ -187,116 +300,6 @@ fn blank() -> Guardian {
     Guardian { id: None, name: None, kinship: None, phone: None, email: None }
 }
 
-/// Whether a text holds a word that tells who somebody is, or that a telephone follows.
-fn names_a_kinship(text: &str) -> bool {
-    let lower = lowercase(text);
-    lower.split([' ', '-']).any(|word| is_kinship(word) || PHONE_WORDS.contains(&word))
-}
-
-/// Words before a telephone.
-const PHONE_WORDS: [&str; 5] = ["т", "тел", "телефон", "моб", "сот"];
-
-/// One person of a cell that may hold several, still as text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct PersonText {
-    name: String,
-    kinship: Option<String>,
-    phone: String,
-    email: String,
-}
-
-impl PersonText {
-    fn read(self, cell: At<'_>, order: NameOrder, notes: &mut Notes) -> Guardian {
-        let name = match person_name_in_order(&self.name, order) {
-            Ok(name) => Some(name),
-            Err(NameError::Empty) => None,
-            Err(error) => {
-                notes.bad_guardian_name(cell, &error);
-                None
-            }
-        };
-        let phone = notes.phone(cell, &self.phone);
-        let email = notes.email(cell, &self.email);
-        Guardian { id: None, name, kinship: self.kinship, phone, email }
-    }
-}
-
-/// The people of a cell: «мать: Иванова Анна, 8 944 000-00-01⏎отец: Иванов Пётр».
-fn people_in(text: &str) -> Vec<PersonText> {
-    let mut people: Vec<PersonText> = Vec::new();
-    let lines = text.split(['\n', '\r', ';', ',']).flat_map(|line| line.split(" / "));
-    for line in lines.map(str::trim).filter(|line| !is_absent(line)) {
-        let piece = PersonText::of_line(line);
-        let continues = piece.name.is_empty() && piece.kinship.is_none();
-        match people.last_mut() {
-            // «Иванова Анна⏎Петровна»: a patronymic alone is no person.
-            Some(person) if is_patronymic(&piece.name) && person.name.split_whitespace().count() == 2 => {
-                person.name = format!("{} {}", person.name, piece.name);
-                person.absorb(piece);
-            }
-            Some(person)
-                if continues || person.name.is_empty() && person.phone.is_empty() && person.email.is_empty() =>
-            {
-                person.absorb(piece);
-            }
-            _ => people.push(piece),
-        }
-    }
-    people
-}
-
-impl PersonText {
-    fn of_line(line: &str) -> Self {
-        let mut person = Self::default();
-        for word in line.split_whitespace() {
-            let bare = lowercase(word.trim_matches(|letter: char| !is_letter(letter) && !letter.is_numeric()));
-            let digits = word.contains(|letter: char| letter.is_ascii_digit());
-            let joined = |text: &str| if text.is_empty() { word.to_owned() } else { format!("{text} {word}") };
-            if word.contains('@') {
-                word.clone_into(&mut person.email);
-            } else if is_kinship(&bare) && person.kinship.is_none() {
-                person.kinship = Some(kinship(&bare));
-            } else if digits && word.chars().all(|letter| letter.is_ascii_digit() || "+-–().:".contains(letter)) {
-                person.phone = joined(&person.phone);
-            } else if !PHONE_WORDS.contains(&bare.as_str()) {
-                person.name = joined(&person.name);
-            }
-        }
-        // «12. Иванова Анна»: a number of the list, not a telephone.
-        if person.phone.chars().filter(char::is_ascii_digit).count() < 5 {
-            person.phone.clear();
-        }
-        person
-    }
-
-    fn absorb(&mut self, other: Self) {
-        let Self { name, kinship, phone, email } = other;
-        for (mine, more) in [(&mut self.name, name), (&mut self.phone, phone), (&mut self.email, email)] {
-            if mine.is_empty() {
-                *mine = more;
-            }
-        }
-        self.kinship = self.kinship.take().or(kinship);
-    }
-}
-
-fn is_patronymic(name: &str) -> bool {
-    let lower = lowercase(name);
-    !name.contains(' ') && ["вич", "вна", "чна", "ична", "ьич"].iter().any(|ending| lower.ends_with(ending))
-}
-
-fn is_kinship(word: &str) -> bool {
-    ["мать", "мама", "отец", "папа"].contains(&word)
-        || Kin::of_word(word).is_some_and(|kin| !matches!(kin, Kin::Mother | Kin::Father))
-        || ["мачеха", "отчим", "тетя", "тётя", "дядя", "попечитель"].contains(&word)
-}
-
-/// «Мама» → «мать»; other words as they are, in lower case.
-fn kinship(text: &str) -> String {
-    let lower = lowercase(text.trim());
-    Kin::of_word(&lower).map_or(lower, |kin| kin.word().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -304,7 +307,6 @@ mod tests {
     use super::super::column_words::ColumnWords;
     use super::super::tests::sheet;
     use super::super::workbook::read_workbook;
-    use super::people_in;
     use crate::tables::{Form, Workbook};
 
     /// The parents of a pupil, by the header and the cell of the only column about them.
@@ -360,31 +362,40 @@ mod tests {
         check_column("Родители, телефон", "нет", &[]);
     }
 
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let shown: Vec<String> = people_in(text)
-            .into_iter()
-            .map(|person| {
-                format!("{}|{}|{}|{}", person.name, person.kinship.unwrap_or_default(), person.phone, person.email)
-            })
-            .collect();
-        assert_eq!(shown, expected, "{text:?}");
+    #[test]
+    fn a_telephone_that_may_be_anothers_names_nobody() {
+        let alone = &["||+79440000001"];
+        for cell in [
+            "Иванова Мария Петровна, Иванов Пётр Ильич, 89440000001, 89440000002",
+            "Иванова Мария Петровна, Иванов Пётр Ильич, 89440000001",
+            "Иванова Мария Петровна 89440000001, 89440000003; Иванов Пётр Ильич 89440000002",
+            "Иванова Мария Петровна 8 944 000-00-01 8 944 000-00-02",
+            "Мария Петровна 89440000001",
+        ] {
+            check_column("Родители, телефон", cell, alone);
+        }
+        check_column("Мама, телефон", "Мария Петровна 89440000001", &["мать||+79440000001"]);
+        check_column("Мама, телефон", "Пётр Ильич 89440000002", &[]);
+        check_column(
+            "Родители, телефон",
+            "Иванова Мария Петровна, 89440000001, Иванов Пётр Ильич, 89440000002",
+            &["|Иванова Мария Петровна|+79440000001", "|Иванов Пётр Ильич|+79440000002"],
+        );
     }
 
     #[test]
-    fn several_people_in_one_cell() {
-        check("Иванова Анна Петровна", &["Иванова Анна Петровна|||"]);
-        check(
-            "мать: Иванова Анна, 8 944 000-00-01\nотец - Иванов Пётр 8 944 000-00-02",
-            &["Иванова Анна|мать|8 944 000-00-01|", "- Иванов Пётр|отец|8 944 000-00-02|"],
+    fn names_with_telephones_of_nobody_stay() {
+        check_column(
+            "Родители (ФИО, телефон)",
+            "Иванова Мария Петровна, Иванов Пётр Ильич, 89440000001, 89440000002",
+            &["|Иванова Мария Петровна|", "|Иванов Пётр Ильич|"],
         );
-        check("Иванова А. П. (мама); Иванов П. И.", &["Иванова А. П.|мать||", "Иванов П. И.|||"]);
-        check(
-            "Мама:\nИванова Анна\nтел. 89440000001\nivanova@example.org",
-            &["Иванова Анна|мать|89440000001|ivanova@example.org"],
+        check_column(
+            "Родители (ФИО, телефон)",
+            "Иванова Мария Петровна, мать, 89440000001; Иванов Пётр Ильич, отец, 89440000002",
+            &["мать|Иванова Мария Петровна|+79440000001", "отец|Иванов Пётр Ильич|+79440000002"],
         );
-        check("Иванова Анна\nПетровна\n89440000001", &["Иванова Анна Петровна||89440000001|"]);
-        check("нет", &[]);
-        check("-", &[]);
+        check_column("Телефон матери", "отец 89440000002", &[]);
+        check_column("Телефон матери и отца", "89440000001", &["||+79440000001"]);
     }
 }

@@ -17,7 +17,9 @@ pub(super) fn left_out(reading: &ClassListReading) -> Option<Issue> {
         .flat_map(|sheet| sheet.tables.iter().map(move |table| (sheet, table)))
         .filter(|(_, table)| table.pupil_rows > 0)
         .flat_map(|(sheet, table)| table.columns.iter().map(move |column| (sheet, table, column)))
-        .filter(|(_, _, column)| is_unclear(column) && !is_told(column, reading))
+        .filter(|(sheet, table, column)| {
+            is_unclear(column) && !is_told(&header_place(reading, sheet, table, column), reading)
+        })
         .collect();
     let (sheet, table, first) = found.first()?;
     let mut names: Vec<String> = Vec::new();
@@ -27,29 +29,36 @@ pub(super) fn left_out(reading: &ClassListReading) -> Option<Issue> {
             names.push(name);
         }
     }
-    let of_file = Place::file(&reading.label);
-    let of_sheet = sheet.name.as_ref().map_or(of_file, |name| Place::sheet(&reading.label, name));
-    let place = table.header_rows.last().map_or_else(|| of_sheet.clone(), |row| of_sheet.at(*row, first.column));
+    let place = header_place(reading, sheet, table, first);
     let rest = if names.len() > NAMED { format!(" и ещё {}", names.len() - NAMED) } else { String::new() };
     let listed = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
     let message = match names.as_slice() {
         [one] => format!("Столбец {one} не понят и не прочитан."),
         _ => format!("Не поняты и не прочитаны столбцы: {listed}{rest}."),
     };
-    let advice = format!(
-        "Если они нужны, назовите их привычно или впишите их названия в [roster.columns]; что в них, подскажет: \
-         zavuch разобрать \"{}\"",
-        reading.label
-    );
+    let advice = "Если они нужны, назовите их привычно или впишите их названия в [roster.columns]; что в них, подскажет \
+                  команда «zavuch разобрать» с этим файлом.";
     Some(Issue::new(IssueKind::UnknownColumn, place, message, advice))
 }
 
-/// Whether an issue of its own says already that nobody knows whose the telephones or addresses are.
-fn is_told(column: &ColumnReading, reading: &ClassListReading) -> bool {
-    let is_of = |issue: &Issue| {
-        issue.kind == IssueKind::UnknownColumn && issue.place.cell.is_some_and(|cell| cell.column == column.column)
-    };
-    reading.issues.iter().any(is_of)
+/// The cell of a column's header; the sheet where the table has none.
+fn header_place(
+    reading: &ClassListReading,
+    sheet: &SheetReading,
+    table: &TableReading,
+    column: &ColumnReading,
+) -> Place {
+    let of_file = || Place::file(&reading.label);
+    let of_sheet = sheet.name.as_ref().map_or_else(of_file, |name| Place::sheet(&reading.label, name));
+    match table.header_rows.last() {
+        Some(row) => of_sheet.at(*row, column.column),
+        None => of_sheet,
+    }
+}
+
+/// Whether an issue of its own says already that nobody knows whose the telephones or addresses of a column are.
+fn is_told(header: &Place, reading: &ClassListReading) -> bool {
+    reading.issues.iter().any(|issue| issue.kind == IssueKind::UnknownColumn && issue.place == *header)
 }
 
 #[cfg(test)]
@@ -96,5 +105,32 @@ mod tests {
             &["№|ФИО|Телефон\n1|Ли Вэй|8 944 000-00-01"],
             Some("7А.xlsx, лист «Лист1», ячейка C1: Столбец «Телефон» не понят и не прочитан."),
         );
+    }
+
+    #[test]
+    fn an_issue_of_another_sheet_or_table_tells_nothing_here() {
+        let told = "№|ФИО|Телефон|Мать\n1|Ли Вэй|8 944 000-00-01|Ли Анна";
+        check(
+            &[told, "№|ФИО|Подвоз\n1|Ким Ян|да"],
+            Some("7А.xlsx, лист «Лист2», ячейка C1: Столбец «Подвоз» не понят и не прочитан."),
+        );
+        check(
+            &[told, "№|ФИО|Телефон\n1|Ким Ян|8 944 000-00-02"],
+            Some("7А.xlsx, лист «Лист2», ячейка C1: Столбец «Телефон» не понят и не прочитан."),
+        );
+        check(
+            &[&format!("{told}\n№|ФИО|Подвоз\n2|Ким Ян|да")],
+            Some("7А.xlsx, лист «Лист1», ячейка C3: Столбец «Подвоз» не понят и не прочитан."),
+        );
+    }
+
+    #[test]
+    fn the_advice_has_no_command_that_works_in_one_folder_only() {
+        let sheets = vec![sheet("7А", "№|ФИО|Подвоз\n1|Ли Вэй|да")];
+        let workbook = Workbook { form: Form::Xlsx, sheets };
+        let reading = read_workbook(&workbook, "списки/7А.xlsx", &ColumnWords::default(), date(2026, 9, 1));
+        let issue = left_out(&reading).unwrap();
+        assert!(!issue.advice.contains("списки/7А.xlsx"), "{}", issue.advice);
+        assert_eq!(&*issue.place.file, "списки/7А.xlsx");
     }
 }

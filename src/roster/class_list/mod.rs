@@ -19,6 +19,7 @@ mod meaning;
 mod mention;
 mod merge;
 mod notes;
+mod one_cell;
 mod one_list;
 mod pupil;
 mod reading;
@@ -29,6 +30,7 @@ mod table;
 mod tests;
 mod unclear;
 mod unheaded;
+mod whose;
 mod workbook;
 
 pub use assemble::read;

@@ -133,6 +133,17 @@ impl Notes {
         }
     }
 
+    /// Notes telephones or addresses that are taken for nobody, since the cell does not say whose they are.
+    pub(super) fn whose(&mut self, cell: At<'_>) {
+        let (kind, message) = if cell.text().contains('@') {
+            (IssueKind::BadEmail, "не сказано, чья из родителей эта почта; она пропущена")
+        } else {
+            (IssueKind::BadPhone, "не сказано, чей из родителей этот телефон; он пропущен")
+        };
+        let advice = "Напишите, чей он, например «мать 8 …, отец 8 …», или дайте каждому родителю свой столбец.";
+        self.add(kind, cell, message, advice);
+    }
+
     /// Notes a pupil's name that cannot be read.
     pub(super) fn bad_name(&mut self, cell: At<'_>, error: &NameError) {
         self.add(IssueKind::BadName, cell, error.to_string(), Self::advice(error));

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::super::names::{NameOrder, without_list_number};
-use super::columns::Column;
+use super::columns::{Column, Owner};
 use super::grid::{At, Grid};
 use super::meaning::Meaning;
 use super::pupil::looks_like_name;
@@ -39,6 +39,7 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         meaning: Meaning::FullName(NameOrder::SurnameFirst),
         why: "шапки нет, в столбце стоят имена",
         rank: 0,
+        owner: Owner::One,
     }];
     let cells_beside = || name_rows.iter().filter(|row| **row >= first_row).flat_map(|row| grid.row(*row));
     let mut others: BTreeMap<u32, Meaning> = BTreeMap::new();
@@ -54,6 +55,7 @@ pub(super) fn unheaded(grid: Grid<'_>, rows: &[u32]) -> Option<UnheadedList> {
         meaning,
         why: "шапки нет, судя по значениям",
         rank: 0,
+        owner: Owner::One,
     }));
     Some(UnheadedList { first_row, block: Block { columns, span: 0..=u32::MAX } })
 }
