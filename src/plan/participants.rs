@@ -389,7 +389,7 @@ mod tests {
             sample
         };
         check(&with_patronymic(zhukov(Some("10"), None)), &[5], &[]);
-        check(&with_patronymic(zhukov(None, None)), &[], &[&ASKED]);
+        check(&with_patronymic(zhukov(None, None)), &[], &[ASKED]);
     }
 
     #[test]

@@ -37,10 +37,31 @@ pub(super) struct PersonText {
     pub(super) email: String,
 }
 
+/// What is never read, whatever column it stands in: the numbers of documents, addresses.
+const DOCUMENTS_AND_HOMES: [&str; 10] =
+    ["снилс", "паспорт", "свидетельство", "полис", "инн", "адрес", "ул", "улица", "проживает", "прописан"];
+
+/// The text before the first word of a document or an address.
+fn without_documents(line: &str) -> &str {
+    let lower = lowercase(line);
+    let is_word = |at: usize, word: &str| {
+        let (before, after) = (lower.get(..at).unwrap_or_default(), lower.get(at + word.len()..).unwrap_or_default());
+        !before.ends_with(char::is_alphabetic) && !after.starts_with(char::is_alphabetic)
+    };
+    let words = DOCUMENTS_AND_HOMES.iter().flat_map(|word| lower.match_indices(word));
+    let at = words.filter(|(at, word)| is_word(*at, word)).map(|(at, _)| at).min();
+    match at {
+        None => line,
+        // Lower-casing may change the length of a text in other scripts; such a text is left out whole.
+        Some(at) if lower.len() == line.len() => line.get(..at).unwrap_or_default(),
+        Some(_) => "",
+    }
+}
+
 /// The people of a cell, and whether it says whose the telephones are.
 pub(super) fn people_in(text: &str) -> InOneCell {
     let lines = text.split(['\n', '\r', ';', ',']).flat_map(|line| line.split(" / "));
-    let lines = lines.map(str::trim).filter(|line| !is_absent(line));
+    let lines = lines.map(without_documents).map(str::trim).filter(|line| !is_absent(line));
     let pieces: Vec<PersonText> =
         lines.map(PersonText::of_line).filter(|piece| *piece != PersonText::default()).collect();
     let kinship_leads = pieces.first().is_some_and(PersonText::is_only_kinship);
@@ -172,7 +193,8 @@ impl PersonText {
 }
 
 /// Words before a telephone.
-const PHONE_WORDS: [&str; 5] = ["т", "тел", "телефон", "моб", "сот"];
+const PHONE_WORDS: [&str; 11] =
+    ["т", "тел", "телефон", "моб", "сот", "whatsapp", "ватсап", "вотсап", "viber", "вайбер", "max"];
 
 /// Whether a text holds a word that tells who somebody is, or that a telephone follows.
 pub(super) fn names_a_kinship(text: &str) -> bool {
@@ -236,6 +258,20 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         check_contacts(text, Contacts::Clear, expected);
+    }
+
+    #[test]
+    fn documents_and_addresses_are_left_out() {
+        check_contacts(
+            "Тулина Мария Петровна, паспорт 4500 123456, 89440000001",
+            Contacts::Clear,
+            &["Тулина Мария Петровна||89440000001|"],
+        );
+        check("СНИЛС 000-000-000 01; Тулина Яна Олеговна 8 944 000-00-05", &["Тулина Яна Олеговна||8 944 000-00-05|"]);
+        check("Паспорт выдан", &[]);
+        check("Ул Ленина 5", &[]);
+        check("Тулина Анна Львовна ул. Мира, 7", &["Тулина Анна Львовна|||"]);
+        check("Тулина Анна Львовна WhatsApp 89440000002", &["Тулина Анна Львовна||89440000002|"]);
     }
 
     #[test]
