@@ -183,6 +183,8 @@ impl<'a> Row<'a> {
                         contact.give(person, text, notes);
                     }
                 }
+                // A family that gives one number gives it for whom it names first.
+                [person, ..] if contact.lines().count() == 1 => contact.give(person, &contact.text, notes),
                 _ => notes.whose(contact.cell),
             }
         }

@@ -5,7 +5,7 @@
 
 use super::reading::{ClassListReading, ColumnReading, SheetOutcome, SheetReading, TableReading};
 use super::unclear::is_unclear;
-use crate::school::{Issue, IssueKind, Place, visible};
+use crate::school::{Issue, IssueKind, Place, quotable};
 
 /// More columns than this are told as a number.
 const NAMED: usize = 8;
@@ -24,7 +24,7 @@ pub(super) fn left_out(reading: &ClassListReading) -> Option<Issue> {
     let (sheet, table, first) = found.first()?;
     let mut names: Vec<String> = Vec::new();
     for (_, _, column) in &found {
-        let name = format!("«{}»", visible(&column.header));
+        let name = format!("«{}»", quotable(&column.header));
         if !names.contains(&name) {
             names.push(name);
         }

@@ -60,7 +60,17 @@ fn without_documents(line: &str) -> &str {
 
 /// The people of a cell, and whether it says whose the telephones are.
 pub(super) fn people_in(text: &str) -> InOneCell {
-    let lines = text.split(['\n', '\r', ';', ',']).flat_map(|line| line.split(" / "));
+    // «(бабушка, опекун)» is one remark.
+    let mut is_in_brackets = false;
+    let lines = text.split(move |letter: char| {
+        is_in_brackets = match letter {
+            '(' => true,
+            ')' | '\n' | '\r' => false,
+            _ => is_in_brackets,
+        };
+        !is_in_brackets && ['\n', '\r', ';', ','].contains(&letter)
+    });
+    let lines = lines.flat_map(|line| line.split(" / "));
     let lines = lines.map(without_documents).map(str::trim).filter(|line| !is_absent(line));
     let pieces: Vec<PersonText> =
         lines.map(PersonText::of_line).filter(|piece| *piece != PersonText::default()).collect();
@@ -136,8 +146,8 @@ impl PersonText {
             let joined = |text: &str| if text.is_empty() { word.to_owned() } else { format!("{text} {word}") };
             if word.contains('@') {
                 word.clone_into(&mut person.email);
-            } else if is_kinship(&bare) && person.kinship.is_none() {
-                person.kinship = Some(kinship(&bare));
+            } else if is_kinship(&bare) {
+                person.kinship = person.kinship.take().or_else(|| Some(kinship(&bare)));
             } else if digits && word.chars().all(|letter| letter.is_ascii_digit() || "+-–().:".contains(letter)) {
                 person.phone = joined(&person.phone);
             } else if !PHONE_WORDS.contains(&bare.as_str()) {
@@ -272,6 +282,11 @@ mod tests {
         check("Ул Ленина 5", &[]);
         check("Тулина Анна Львовна ул. Мира, 7", &["Тулина Анна Львовна|||"]);
         check("Тулина Анна Львовна WhatsApp 89440000002", &["Тулина Анна Львовна||89440000002|"]);
+    }
+
+    #[test]
+    fn a_remark_in_brackets_is_of_one_person() {
+        check("Лукина Анна Львовна (бабушка, опекун)", &["Лукина Анна Львовна|бабушка||"]);
     }
 
     #[test]
