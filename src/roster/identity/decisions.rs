@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use super::record::Record;
 use crate::school::{ClassName, Student, fold};
 
 /// What a person goes by when telling pupils apart; it is what an answer is kept under from one run to the next.
@@ -93,15 +94,27 @@ impl Decisions {
         self.answers.insert(Question { before, after }, answer);
     }
 
-    /// The answers with the pupils that they are about: the old one, the new one.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&PupilKey, &PupilKey, Answer)> {
-        self.answers.iter().map(|(Question { before, after }, answer)| (before, after, *answer))
+    /// The answers about pupils of two sides, by their places; none about a key that several of one side have.
+    pub(super) fn between(&self, before: &[Record<'_>], after: &[Record<'_>]) -> Vec<([usize; 2], Answer)> {
+        if self.answers.is_empty() || before.is_empty() {
+            return Vec::new();
+        }
+        let (old, new) = (sole(before), sole(after));
+        let at = |known: &BTreeMap<PupilKey, Option<usize>>, key| known.get(key).copied().flatten();
+        let answers = self.answers.iter();
+        let found =
+            answers.filter_map(|(asked, answer)| Some(([at(&old, &asked.before)?, at(&new, &asked.after)?], *answer)));
+        found.collect()
     }
+}
 
-    /// Whether there is no answer.
-    pub fn is_empty(&self) -> bool {
-        self.answers.is_empty()
+/// The places of pupils by their keys; `None` where several have one.
+fn sole(records: &[Record<'_>]) -> BTreeMap<PupilKey, Option<usize>> {
+    let mut known = BTreeMap::new();
+    for (at, record) in records.iter().enumerate() {
+        known.entry(PupilKey::of(record.student)).and_modify(|known| *known = None).or_insert(Some(at));
     }
+    known
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidates, Free, Rarity, Side, candidates};
-use super::decisions::{Answer, Decisions, PupilKey};
+use super::decisions::{Answer, Decisions};
 use super::expected::{Expected, Weight, Witness};
 use super::known::KnownStudent;
 use super::matching::{Ambiguous, Matching, Pair, Proposal, Suggestion};
@@ -131,20 +131,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
 
     /// What a person has answered.
     fn decide(&mut self, decisions: &Decisions) {
-        if decisions.is_empty() {
-            return;
-        }
-        let keys = |records: &[Record<'_>]| {
-            let mut known: BTreeMap<PupilKey, Option<usize>> = BTreeMap::new();
-            for (at, record) in records.iter().enumerate() {
-                known.entry(PupilKey::of(record.student)).and_modify(|known| *known = None).or_insert(Some(at));
-            }
-            known
-        };
-        let (old, new) = (keys(&self.records.before), keys(&self.records.after));
-        for (before, after, answer) in decisions.iter() {
-            let sole = |known: &BTreeMap<PupilKey, Option<usize>>, key| known.get(key).copied().flatten();
-            let Some((before, after)) = sole(&old, before).zip(sole(&new, after)) else { continue };
+        for ([before, after], answer) in decisions.between(&self.records.before, &self.records.after) {
             match answer {
                 Answer::Different => {
                     self.different.insert([before, after]);
@@ -389,9 +376,9 @@ impl<'r, 'a> Matcher<'r, 'a> {
     }
 
     fn pair(&mut self, found: Found) {
-        let is_free = |side: &[bool], at: usize| side.get(at).copied().unwrap_or(false);
         let refused = self.different.contains(&[found.before, found.after]);
-        if is_free(&self.free.before, found.before) && is_free(&self.free.after, found.after) && !refused {
+        let is_free = self.free.is_free(Side::Before, found.before) && self.free.is_free(Side::After, found.after);
+        if is_free && !refused {
             self.take(found);
             self.pairs.push(found);
         }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Free, Side};
-use super::decisions::{Answer, Decisions, PupilKey};
+use super::decisions::{Answer, Decisions};
 use super::expected::Expected;
 use super::known::KnownStudent;
 use super::record::{Record, Records};
@@ -50,28 +50,12 @@ pub(super) struct Departed<'r, 'a> {
 
 impl<'r, 'a> Departed<'r, 'a> {
     pub(super) fn of<K: KnownStudent>(records: &'r Records<'a>, gone: &[Gone<K>], decisions: &Decisions) -> Self {
-        let mut departed = Self {
+        Self {
             records,
             left: gone.iter().map(|one| one.left).collect(),
-            answers: BTreeMap::new(),
+            answers: decisions.between(&records.gone, &records.after).into_iter().collect(),
             free: vec![true; gone.len()],
-        };
-        if !gone.is_empty() && !decisions.is_empty() {
-            let sole = |records: &[Record<'_>]| {
-                let mut known: BTreeMap<PupilKey, Option<usize>> = BTreeMap::new();
-                for (at, record) in records.iter().enumerate() {
-                    known.entry(PupilKey::of(record.student)).and_modify(|known| *known = None).or_insert(Some(at));
-                }
-                known
-            };
-            let (old, new) = (sole(&records.gone), sole(&records.after));
-            let at = |known: &BTreeMap<PupilKey, Option<usize>>, key| known.get(key).copied().flatten();
-            let answers = decisions
-                .iter()
-                .filter_map(|(before, after, answer)| Some(([at(&old, before)?, at(&new, after)?], answer)));
-            departed.answers = answers.collect();
         }
-        departed
     }
 
     /// Those of whom a person said so.
