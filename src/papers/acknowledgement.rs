@@ -81,17 +81,20 @@ pub(super) fn form_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Sheet
     sheets
 }
 
-/// What each part says: the rules that are signed as its core, the rows beside them.
+/// What each part says. Its core are the rules as signatures know them ([`Regulation::signed_rules`]): who has signed is asked
+/// again exactly where the signature holds no longer, and the form of a class that went up is none of these cases.
 pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
     let people = people(papers);
     let content = |part: Part| {
         let form = Form::new(papers, people, part, UNISSUED);
-        let mut sum = Sum::of("form 1");
+        let mut sum = Sum::of("form 2");
+        let rules = papers.regulation.signed_rules(part.audience(), papers.class.map(|class| &class.name));
+        sum.text(&rules.map(|rules| rules.to_string()).unwrap_or_default());
+        let core = sum.finish();
+        let mut sum = Sum::after(&core);
         let foot = form.put_rules(&mut sum);
         sum.text(&foot.left);
         sum.text(&foot.right);
-        let core = sum.finish();
-        let mut sum = Sum::after(&core);
         put_source(papers, &mut sum);
         form.put_rows(&mut sum);
         PieceContent { piece: part.piece(), kind: PaperKind::AcknowledgementForm, core, fingerprint: sum.finish() }

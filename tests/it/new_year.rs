@@ -168,6 +168,10 @@ fn check_work_on_chats(school: &SmallSchool) {
     assert!(letter.contains("закрывается чатов: 3") && letter.contains("Поправьте чаты (3"), "{letter}");
     let letter = handed_out::letter(&school.output("Письма/8А 01.09.2027 № 1.eml")).text;
     assert!(letter.contains("чатов с новым названием: 3") && letter.contains("Поправьте чаты (3"), "{letter}");
+    // The rules are the same: who has signed them in the former class has signed them.
+    assert!(!letter.contains("соберите подписи"), "{letter}");
+    let sheet = pdf_text::texts(&school.output("8А/8А Изменения 01.09.2027 № 1.pdf"));
+    assert!(!sheet.iter().any(|page| page.holds("Соберите подписи")));
 }
 
 /// The table of groups still says 5А: its children are 6А now, and a new 5А must not take their chat unasked.

@@ -16,6 +16,9 @@ pub fn paper_refs(state: &SchoolState, wanted: &BTreeSet<PaperId>) -> Vec<PaperR
     wanted.map(|(id, _)| PaperRef { id: id.clone(), words: words(id, state, &pupils) }).collect()
 }
 
+/// Why a form is to be signed anew.
+const RULES_CHANGED: &str = "изменились правила";
+
 /// Where no table says why: the rules, hours, deadlines, words or the school's own details are others.
 const SETTINGS_CHANGED: &str = "изменились правила или настройки";
 
@@ -138,6 +141,9 @@ impl Comparison<'_> {
 
     /// Why a form or a memo is made anew: the first cause that its class or the school has.
     fn why_document_renewed(&self, id: &PaperId) -> &'static str {
+        if matches!(id.piece, Piece::Form { .. }) {
+            return RULES_CHANGED;
+        }
         if id.scope.class().is_some_and(|class| self.was(class).is_some()) {
             return "новый учебный год";
         }
