@@ -73,6 +73,8 @@ pub(crate) struct Done {
     pub(crate) finished: Finished,
     /// What became of the site of short links.
     pub(crate) site: Refreshed,
+    /// Whether classes went up: what was removed has the names of last year.
+    pub(crate) began_year: bool,
 }
 
 impl Job<'_> {
@@ -117,7 +119,7 @@ impl Job<'_> {
         }
         // While a part is missing, what earlier runs left may still be needed: it is cleared by the run that succeeds.
         let finished = if made.failures.is_empty() { outputs.finish()? } else { Finished::default() };
-        Ok(Done { made, register, finished, site })
+        Ok(Done { made, register, finished, site, began_year: data.past.is_last_year() })
     }
 }
 
@@ -143,7 +145,8 @@ impl Done {
             let letter = |ending: &str| format!("{LETTERS}/{class}{ending}");
             removed.iter().any(|name| name.starts_with(&letter(".")) || name.starts_with(&letter(" ")))
         };
-        for class in classes.filter(lost_letter) {
+        // A letter of last year's 7А says nothing of the 7А of now, and those of 8А get a new one.
+        for class in classes.filter(|_| !self.began_year).filter(lost_letter) {
             let _ = writeln!(
                 text,
                 "В убранном письме классу {class} были коды, которые больше не действуют. Если вы его ещё не отправили,\n\
