@@ -68,10 +68,6 @@ impl ChangeLetter {
     /// The same with the slips, the posters and the parts of the form that are handed out in whole files beside the sheet.
     #[must_use]
     pub fn and_whole(self, slips: usize, posters: usize, forms: usize) -> Self {
-        // What is only printed once more was handed out and signed before.
-        if !self.news.is_empty() && self.news.iter().all(|one| one.kind == NewsKind::Reprinted) {
-            return self;
-        }
         Self { slips: self.slips + slips, posters: self.posters + posters, forms: self.forms + forms, ..self }
     }
 }

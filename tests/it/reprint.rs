@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::call::Answer;
 use crate::handed_out::{self, Void};
+use crate::pdf_text;
 use crate::small_school::{FIRST, ListForm, SECOND, SmallSchool};
 use crate::stamps::issued;
 
@@ -76,7 +77,7 @@ fn a_lost_slip_is_copied() {
     assert_eq!(slips.iter().map(|slip| slip.link.clone()).collect::<BTreeSet<_>>(), links.clone().into());
     assert_eq!(handed_out::codes(&pdf), links.into());
     assert_eq!(handed_out::void(&pdf), []);
-    let pages = crate::pdf_text::texts(&pdf);
+    let pages = pdf_text::texts(&pdf);
     assert!(pages.iter().any(|page| page.holds("талон потерян") && page.holds("Напечатано ещё раз: талон")));
     assert_eq!(school.state(), before, "a copy changed what holds");
 
@@ -93,6 +94,27 @@ fn a_lost_slip_is_copied() {
     // The next one of the day has the next number.
     printed(&school, &["--student", &name]);
     assert!(!handed_out::papers(&school.output("7А/7А Изменения 08.09.2026 № 2.pdf")).is_empty());
+    check_settled(&school);
+}
+
+/// What was handed out and signed holds: nobody is asked to hand out or to sign anything.
+#[test]
+fn a_copy_of_all_papers_of_a_class_asks_for_nothing() {
+    let school = SmallSchool::issued(&CLASSES);
+    let answer = printed(&school, &["--class", "7А", "--why", "для папки"]);
+    assert!(answer.stdout.contains("Это копии"), "{}", answer.stdout);
+    let letter = handed_out::letter(&school.output("Письма/7А 08.09.2026 № 1.eml")).text;
+    for step in ["Что нужно сделать", "соберите подписи", "Раздайте", "замените"]
+    {
+        assert!(!letter.contains(step), "«{step}» in\n{letter}");
+    }
+    for told in ["напечатано ещё раз: ", "розданные действуют", "собранные подписи действуют"]
+    {
+        assert!(letter.contains(told), "«{told}» is not in\n{letter}");
+    }
+    let pages = pdf_text::texts(&school.output(&sheet("7А")));
+    assert!(pages.iter().any(|page| page.holds("для папки")));
+    assert!(!pages.iter().any(|page| page.holds("Соберите подписи") || page.holds("Раздайте талоны")));
     check_settled(&school);
 }
 

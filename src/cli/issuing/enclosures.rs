@@ -33,6 +33,11 @@ pub(super) fn enclosures(paper: Paper, parcel: &Parcel) -> Vec<Enclosure> {
     let Paper { kind, file_name, pages, pieces: _, bytes, copy } = paper;
     let words = match kind {
         PaperKind::Changes => purpose(&parcel.sheet),
+        PaperKind::Posters if parcel.copies.contains(&kind) => "напечатаны ещё раз: вывешенные действуют".to_owned(),
+        PaperKind::Slips if parcel.copies.contains(&kind) => "напечатаны ещё раз: розданные действуют".to_owned(),
+        PaperKind::AcknowledgementForm if parcel.copies.contains(&kind) => {
+            "напечатан ещё раз: собранные подписи действуют".to_owned()
+        }
         _ if !parcel.known.contains(&kind) => kind.purpose().to_owned(),
         PaperKind::Posters | PaperKind::Slips | PaperKind::AcknowledgementForm if parcel.again => {
             "посылаем ещё раз: если бумаги у вас уже есть, снова их не раздавайте и не собирайте подписи".to_owned()

@@ -50,7 +50,7 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
             _ => {}
         }
     }
-    let (mut whole, mut known) = (BTreeSet::new(), BTreeSet::new());
+    let (mut whole, mut known, mut copies) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for kind in PaperKind::ALL {
         let pieces = after.papers_of(scope).map(|(id, _)| &id.piece).filter(|piece| PaperKind::of(piece) == kind);
         let mut pieces = pieces.peekable();
@@ -62,7 +62,13 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
             pieces.any(|piece| printed.contains(piece))
         };
         if is_whole {
-            whole.insert(kind);
+            // What is only copied was handed out and signed before: nothing is asked of anybody for it.
+            let is_new = changes.iter().filter_map(|change| fresh(change)).any(|piece| PaperKind::of(piece) == kind);
+            if is_new {
+                whole.insert(kind)
+            } else {
+                copies.insert(kind)
+            };
             continue;
         }
         if is_cut_up(kind) {
@@ -73,7 +79,7 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
             known.insert(kind);
         }
     }
-    sheet.news = news(changes, &sheet.pieces, &|chat| moderator(chat, after));
+    sheet.news = news(changes, &|chat| moderator(chat, after));
     let has_form = after.papers_of(scope).any(|(id, _)| matches!(id.piece, Piece::Form { .. }));
     if !has_form || whole.contains(&PaperKind::AcknowledgementForm) {
         sheet.newcomers.clear();
@@ -86,6 +92,7 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
         letter: LetterDue::Change,
         whole,
         known,
+        copies,
         sheet,
         fresh: BTreeSet::new(),
         has_past: true,

@@ -31,6 +31,9 @@ pub(crate) struct Parcel {
     /// The files that go along for information only, because the one who gets them is new: they were handed out before.
     #[serde(default)]
     pub(crate) known: BTreeSet<PaperKind>,
+    /// The files that are printed once more as they are, because somebody asked for it: what was handed out and signed holds.
+    #[serde(default)]
+    pub(crate) copies: BTreeSet<PaperKind>,
     /// Posters and slips of which nobody has this version yet.
     #[serde(default)]
     pub(crate) fresh: BTreeSet<Piece>,
@@ -127,7 +130,8 @@ impl Parcel {
 
     /// Whether the whole file of a kind goes with it.
     pub(crate) fn hands_out(&self, kind: PaperKind) -> bool {
-        self.letter == LetterDue::First || self.whole.contains(&kind) || self.known.contains(&kind)
+        self.letter == LetterDue::First
+            || [&self.whole, &self.known, &self.copies].iter().any(|all| all.contains(&kind))
     }
 
     /// Whether a piece is printed in what goes with it: in a whole file, or behind the sheet.
@@ -185,7 +189,8 @@ impl Parcel {
 
     /// Whether there is anything to hand out.
     pub(super) fn is_due(&self) -> bool {
-        self.letter == LetterDue::First || !self.whole.is_empty() || !self.known.is_empty() || self.has_work()
+        let has_files = [&self.whole, &self.known, &self.copies].iter().any(|all| !all.is_empty());
+        self.letter == LetterDue::First || has_files || self.has_work()
     }
 
     /// A first letter comes with everything, so nothing of it is named one by one.
@@ -193,6 +198,7 @@ impl Parcel {
         if self.letter == LetterDue::First {
             self.whole.clear();
             self.known.clear();
+            self.copies.clear();
             self.sheet.pieces.clear();
             self.sheet.newcomers.clear();
         }
@@ -258,12 +264,16 @@ impl Parcel {
         append(&mut handovers, later.handovers);
         let mut replaces = self.replaces;
         append(&mut replaces, later.replaces);
-        let known = self.known.union(&later.known).copied().filter(|kind| !whole.contains(kind)).collect();
+        let not_whole = |one: &BTreeSet<PaperKind>, other: &BTreeSet<PaperKind>| {
+            one.union(other).copied().filter(|kind| !whole.contains(kind)).collect()
+        };
+        let (known, copies) = (not_whole(&self.known, &later.known), not_whole(&self.copies, &later.copies));
         Self {
             again,
             letter,
             whole,
             known,
+            copies,
             sheet,
             fresh,
             replaces,

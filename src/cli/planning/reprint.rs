@@ -91,7 +91,7 @@ mod tests {
     use crate::school::{ChatKind, Piece, SchoolState, Scope};
     use crate::store::RegisterState;
 
-    /// The changes, and of the parcels the pieces, the void papers, the news and the kinds that go whole.
+    /// The changes, and of the parcels the pieces, the void papers, the news and the kinds that go whole, new or copied.
     #[track_caller]
     fn check(wanted: impl Fn(&Piece) -> bool, edition: ReprintEdition, changes: &[&str], parcel: &str) {
         let sample = Sample::new().kinds(&[ChatKind::ClassParents]);
@@ -123,12 +123,13 @@ mod tests {
         let sheet = &due.sheet;
         let of = |kind| sheet.pieces.iter().filter(|piece| PaperKind::of(piece) == kind).count();
         let told = format!(
-            "{} posters, {} slips, {} void, {} news, whole {:?}, {} fresh",
+            "{} posters, {} slips, {} void, {} news, whole {:?}, copies {:?}, {} fresh",
             of(PaperKind::Posters),
             of(PaperKind::Slips),
             sheet.void.len(),
             sheet.news.len(),
             due.whole,
+            due.copies,
             due.fresh.len()
         );
         assert_eq!(told, parcel);
@@ -158,7 +159,7 @@ mod tests {
             first_slip(),
             ReprintEdition::Copy,
             &["напечатать ещё раз: талон «7А — родители», Ёлкин Пётр | потерян"],
-            "0 posters, 1 slips, 0 void, 1 news, whole {}, 0 fresh",
+            "0 posters, 1 slips, 0 void, 1 news, whole {}, copies {}, 0 fresh",
         );
     }
 
@@ -171,7 +172,7 @@ mod tests {
                 "уничтожить: талон «7А — родители», Ёлкин Пётр, версия 1 от 08.09.2026 | потерян",
                 "выпустить заново: талон «7А — родители», Ёлкин Пётр | потерян",
             ],
-            "0 posters, 1 slips, 1 void, 0 news, whole {}, 1 fresh",
+            "0 posters, 1 slips, 1 void, 0 news, whole {}, copies {}, 1 fresh",
         );
     }
 
@@ -184,7 +185,7 @@ mod tests {
                 "напечатать ещё раз: талон «7А — родители», Ёлкин Пётр | потерян",
                 "напечатать ещё раз: талон «7А — родители», Жуков Иван | потерян",
             ],
-            "0 posters, 0 slips, 0 void, 0 news, whole {Slips}, 0 fresh",
+            "0 posters, 0 slips, 0 void, 2 news, whole {}, copies {Slips}, 0 fresh",
         );
     }
 
@@ -194,7 +195,7 @@ mod tests {
             |piece| matches!(piece, Piece::Form { .. }),
             ReprintEdition::NewVersion,
             &["выпустить заново: лист ознакомления родителей | потерян"],
-            "0 posters, 0 slips, 0 void, 0 news, whole {AcknowledgementForm}, 0 fresh",
+            "0 posters, 0 slips, 0 void, 0 news, whole {AcknowledgementForm}, copies {}, 0 fresh",
         );
     }
 }
