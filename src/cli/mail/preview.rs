@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::guard::{Guard, Newest, PastYears};
-use super::outlook::{Ahead, Outlook};
+use super::outlook::{Outlook, ToSend};
 use super::rows::{self, LetterJson};
 use super::unapplied::Unapplied;
 use super::{School, remind};
@@ -69,7 +69,7 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
     let spent = store.as_ref().map(|store| store.spent_since(now - SignedDuration::from_hours(24))).transpose()?;
     let outlook = server.map(|server| {
         let letters = fit.iter().map(|letter| letter.not_before).collect();
-        Outlook::of(Ahead { letters, spent: spent.unwrap_or_default(), now, zone: TimeZone::system() }, server)
+        Outlook::of(ToSend { letters, spent: spent.unwrap_or_default(), now, zone: TimeZone::system() }, server)
     });
     if ui.wants_json() {
         let day = |day: &super::outlook::DayShare| DayJson { date: day.date.to_string(), letters: day.letters };
