@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::guard::{Guard, Newest, PastYears};
+use super::guard::{Guard, PastYears, WithPapers};
 use super::outlook::{Outlook, ToSend};
 use super::rows::{self, LetterJson};
 use super::unapplied::Unapplied;
@@ -55,7 +55,7 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
     let waiting: Vec<&StoredLetter> = all.iter().filter(|letter| letter.state == LetterState::Queued).collect();
     let past = store.as_ref().map(PastYears::of).transpose()?.unwrap_or_default();
     let open = remind::open_classes(&waiting, folder)?;
-    let guard = Guard { data: &data, newest: Newest::of(&all), past: &past, open: open.as_ref() };
+    let guard = Guard { data: &data, papers: WithPapers::of(&all), past: &past, open: open.as_ref() };
     let (held, fit): (Vec<_>, Vec<_>) =
         waiting.iter().map(|letter| (*letter, guard.check(letter).err())).partition(|(_, held)| held.is_some());
     let held: Vec<(&StoredLetter, &str)> =
