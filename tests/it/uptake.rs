@@ -427,3 +427,77 @@ fn whoever_asks_is_told_of_signatures_and_of_chats() {
     let answer = school.call(&["почему", "5Б/родители", "школа"]);
     assert!(answer.shown().contains("по списку от 07.09.2026; посторонних: 1"), "{}", answer.shown());
 }
+
+/// Writes cells into the own table as somebody with a spreadsheet does: by sheet, row and column.
+fn typed(school: &School, cells: &[(&str, u32, u16, &str)]) {
+    let path = school.path().join("ознакомление.xlsx");
+    let workbook = tables::read(&Source { path: path.clone(), label: "ознакомление.xlsx".to_owned() }).unwrap();
+    let mut copy = rust_xlsxwriter::Workbook::new();
+    for sheet in &workbook.sheets {
+        let into = copy.add_worksheet();
+        into.set_name(sheet.name.as_deref().unwrap()).unwrap();
+        for row in sheet.rows() {
+            for cell in sheet.row(row) {
+                into.write_string(row, cell.column.try_into().unwrap(), cell.value.text()).unwrap();
+            }
+        }
+        for (_, row, column, text) in cells.iter().filter(|(name, ..)| sheet.name.as_deref() == Some(name)) {
+            into.write_string(*row, *column, *text).unwrap();
+        }
+    }
+    copy.save(path).unwrap();
+}
+
+/// The number of somebody's row on a sheet, counted from 0.
+#[track_caller]
+fn row_of(school: &School, sheet: &str, name: &str) -> u32 {
+    let path = school.path().join("ознакомление.xlsx");
+    let workbook = tables::read(&Source { path, label: "ознакомление.xlsx".to_owned() }).unwrap();
+    let sheet = workbook.sheets.iter().find(|one| one.name.as_deref() == Some(sheet)).unwrap();
+    let is_own = |row: &u32| sheet.value(*row, 3).is_some_and(|cell| cell.text() == name);
+    sheet.rows().find(is_own).unwrap_or_else(|| panic!("{name}"))
+}
+
+/// «class|note» of somebody's row.
+#[track_caller]
+fn noted(school: &School, name: &str) -> String {
+    let rows = copied(school);
+    let row = rows.iter().find(|row| row[3] == name).unwrap_or_else(|| panic!("{name} in {rows:?}"));
+    format!("{}|{}", row[1], row[7])
+}
+
+const NOTE: u16 = 7;
+
+#[test]
+fn a_note_stays_with_its_person_and_what_has_no_place_is_put_aside() {
+    let school = school();
+    let aside = school.path().join("ознакомление (прежняя).xlsx");
+    let mother = row_of(&school, "5Б", MOTHER);
+    typed(&school, &[("5Б", mother, NOTE, "в отъезде до 20-го")]);
+    // Nothing changed, a mark is taken in, it is withdrawn, and the family goes into another class.
+    let apply = |on| school.call(&["apply", "школа", "--date", on]);
+    assert_eq!(apply("2026-09-05").status, 0);
+    assert_eq!(noted(&school, MOTHER), "5Б|в отъезде до 20-го");
+    import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;отказ;05.09.2026\n"), "2026-09-06");
+    assert_eq!(noted(&school, MOTHER), "5Б|в отъезде до 20-го");
+    school.call(&["ack", "withdraw", "Ветрова", "школа", "--why", "не та строка", "--date", "2026-09-07"]);
+    assert_eq!(noted(&school, MOTHER), "5Б|отметка снята 07.09.2026; в отъезде до 20-го");
+    school.write("списки/обучающиеся.csv", list(&ALL.replace("5Б;Ветров Ян", "6В;Ветров Ян")).as_bytes());
+    applied(&school, "2026-09-08");
+    assert_eq!(noted(&school, MOTHER), "6В|отметка снята 07.09.2026; в отъезде до 20-го");
+    assert!(!aside.exists());
+    // A cell beside the table has no place in another one, however little changes.
+    typed(&school, &[("6В", 3, 12, "сдать в пятницу")]);
+    school.write("списки/обучающиеся.csv", list(ALL).as_bytes());
+    let answer = apply("2026-09-09");
+    assert!(answer.status == 0 && answer.stderr.contains("«ознакомление (прежняя)»"), "{}", answer.shown());
+    assert!(aside.exists());
+    assert_eq!(noted(&school, MOTHER), "5Б|отметка снята 07.09.2026; в отъезде до 20-го");
+    fs::remove_file(&aside).unwrap();
+    // Nor has a note about one who left.
+    let rest: String = ALL.lines().skip(1).flat_map(|line| [line, "\n"]).collect();
+    school.write("списки/обучающиеся.csv", list(&rest).as_bytes());
+    let answer = school.call(&["apply", "школа", "--date", "2026-09-10", "--allow-removals", "1"]);
+    assert!(answer.status == 0 && answer.stderr.contains("«ознакомление (прежняя)»"), "{}", answer.shown());
+    assert!(aside.exists() && copied(&school).iter().all(|row| row[3] != MOTHER));
+}
