@@ -501,3 +501,24 @@ fn a_note_stays_with_its_person_and_what_has_no_place_is_put_aside() {
     assert!(answer.status == 0 && answer.stderr.contains("«ознакомление (прежняя)»"), "{}", answer.shown());
     assert!(aside.exists() && copied(&school).iter().all(|row| row[3] != MOTHER));
 }
+
+#[test]
+fn a_day_without_a_mark_is_told_and_stays() {
+    let school = school();
+    let mother = row_of(&school, "5Б", MOTHER);
+    typed(&school, &[("5Б", mother, 6, "05.09.2026")]);
+    for _ in 0..2 {
+        let answer = school.call(&["ack", "import", "школа", "--date", "2026-09-06"]);
+        let cell = format!("ячейка G{}", mother + 1);
+        assert_eq!(answer.status, 1, "{}", answer.shown());
+        assert!(answer.shown().contains(&cell) && answer.shown().contains("а отметки нет"), "{}", answer.shown());
+    }
+    // The table is written anew around it.
+    school.write("списки/обучающиеся.csv", list(&ALL.replace("5Б;Котова", "6В;Котова")).as_bytes());
+    applied(&school, "2026-09-08");
+    let rows = copied(&school);
+    let row = rows.iter().find(|row| row[3] == MOTHER).unwrap();
+    assert_eq!((row[5].as_str(), row[6].is_empty()), ("", false), "{row:?}");
+    let checked = school.call(&["check", "школа"]);
+    assert!(checked.shown().contains("а отметки нет"), "{}", checked.shown());
+}
