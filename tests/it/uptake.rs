@@ -235,6 +235,7 @@ fn a_store_of_an_earlier_version_is_brought_up_by_whoever_writes() {
         .execute_batch(
             "DROP TABLE chat_roll_member; DROP TABLE chat_roll; DROP TABLE signature; DROP TABLE rules_version;
              DROP TABLE acknowledgement_table;
+             DROP TABLE former_guardian;
              ALTER TABLE old_chat DROP COLUMN responsible; ALTER TABLE old_chat DROP COLUMN until;
              PRAGMA user_version = 1;",
         )
@@ -521,4 +522,24 @@ fn a_day_without_a_mark_is_told_and_stays() {
     assert_eq!((row[5].as_str(), row[6].is_empty()), ("", false), "{row:?}");
     let checked = school.call(&["check", "школа"]);
     assert!(checked.shown().contains("а отметки нет"), "{}", checked.shown());
+}
+
+#[test]
+fn a_mark_keeps_the_name_of_a_parent_who_was_replaced() {
+    let school = school();
+    import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);05.09.2026\n"), "2026-09-06");
+    let other = ALL.replace(MOTHER, "Зимина Раиса Глебовна");
+    school.write("списки/обучающиеся.csv", list(&other).as_bytes());
+    applied(&school, "2026-09-08");
+    let explained = school.call(&["почему", "Ветров Ян", "школа"]).shown();
+    let line = "Ветрова Анна Петровна (родитель, в списках больше нет): ознакомлен(а) 05.09.2026, учтено 06.09.2026";
+    assert!(explained.contains(line), "{explained}");
+    // It goes with the pupil.
+    let rest: String = other.lines().skip(1).flat_map(|line| [line, "\n"]).collect();
+    school.write("списки/обучающиеся.csv", list(&rest).as_bytes());
+    applied(&school, "2026-09-09");
+    let answer = school.call(&["forget", "школа", "--days", "0", "--yes", "--date", "2026-09-12"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    let bytes = fs::read(school.path().join("zavuch.db")).unwrap();
+    assert!(!bytes.windows("Ветрова".len()).any(|part| part == "Ветрова".as_bytes()));
 }

@@ -1,0 +1,8 @@
+-- Parents whom the lists name no longer, as far as something was taken in of them: a mark keeps the name of whose it is. They
+-- go with the pupil.
+CREATE TABLE former_guardian (
+    student_id TEXT NOT NULL REFERENCES student ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    surname TEXT NOT NULL, given TEXT NOT NULL, patronymic TEXT,
+    PRIMARY KEY (student_id, id)
+) STRICT, WITHOUT ROWID;
