@@ -75,7 +75,7 @@ impl Store {
         })
     }
 
-    /// Who of them was removed from which chat, by its key of now.
+    /// Who of them was removed from which chat, or whose parents were, by its key of now.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -85,7 +85,7 @@ impl Store {
             let mut statement = connection.prepare(
                 "SELECT DISTINCT chat_id, event_mention.person_id FROM student \
                  JOIN event_mention ON event_mention.person_id = student.id JOIN event ON event.id = event_id \
-                 WHERE left_on IS NOT NULL AND kind = 'removal' AND chat_id IS NOT NULL",
+                 WHERE left_on IS NOT NULL AND kind = 'removal' AND chat_id IS NOT NULL AND is_subject IS NOT 0",
             )?;
             let mut rows = statement.query([])?;
             let mut removed = BTreeMap::<ChatKey, BTreeSet<PersonId>>::new();

@@ -235,7 +235,7 @@ fn a_store_of_an_earlier_version_is_brought_up_by_whoever_writes() {
         .execute_batch(
             "DROP TABLE chat_roll_member; DROP TABLE chat_roll; DROP TABLE signature; DROP TABLE rules_version;
              DROP TABLE acknowledgement_table;
-             DROP TABLE former_guardian;
+             DROP TABLE former_guardian; ALTER TABLE event_mention DROP COLUMN is_subject;
              ALTER TABLE old_chat DROP COLUMN responsible; ALTER TABLE old_chat DROP COLUMN until;
              PRAGMA user_version = 1;",
         )

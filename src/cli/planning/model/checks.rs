@@ -75,7 +75,7 @@ pub(super) fn check_removals(proposal: &Proposal<'_>) {
         for id in pupils(before, key).difference(&pupils(after, key)) {
             expected += 1;
             let name = before.roster.students().find(|student| student.id == Some(*id)).unwrap().name.to_string();
-            let fits = |change: &&Change| matches!(&change.what, ChangeKind::Removal { chat, who } if chat.key == *key && *who == name);
+            let fits = |change: &&Change| matches!(&change.what, ChangeKind::Removal { chat, who, .. } if chat.key == *key && *who == name);
             assert!(proposal.changes.iter().any(|change| fits(&change)), "{name} stays in {key}");
         }
     }
