@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::error::CommandError;
 use super::register_file::FORMER;
 use super::remembered::Remembered;
+use super::ui::Ui;
 use crate::roster;
 use crate::school::{
     Acknowledgements, Audience, Checked, Fingerprint, Issue, Regulation, SchoolState, SchoolYear, Signatures, SignerId,
@@ -42,8 +43,8 @@ pub(crate) struct BroughtUp {
     /// What is wrong with the files themselves.
     pub(crate) issues: Vec<Issue>,
     pub(crate) table: AckTable,
-    /// The sum of what it says, where nothing stands in it that is not recorded: what was told once is told again, for a
-    /// mark that was refused waits for somebody.
+    /// The sum of what it says, where nothing stands in it that is not recorded. A note is not, and what was told once is
+    /// told again, for a mark that was refused waits for somebody.
     says: Option<Fingerprint>,
 }
 
@@ -244,12 +245,12 @@ fn renew(
     let own = old.map(|(own, _)| own);
     let old = old.map(|(own, workbook)| OldTable { workbook, label: &own.label });
     let year = SchoolYear::of(on).first_day();
-    let (bytes, old_holds_more) = match renewed_table(old, signers, signatures, &kept, former, year)? {
+    let (bytes, holds_more, loses) = match renewed_table(old, signers, signatures, &kept, former, year)? {
         RenewedTable::Same { holds_more } => return Ok((AckTable::Same, holds_more)),
-        RenewedTable::Anew { bytes, old_holds_more } => (bytes, old_holds_more),
+        RenewedTable::Anew { bytes, holds_more, loses } => (bytes, holds_more, loses),
     };
     let path = workspace.table_path(InputTable::Acknowledgements);
-    let aside = own.filter(|own| old_holds_more || own.path != path);
+    let aside = own.filter(|own| loses || own.path != path);
     workspace.put_aside(aside, FORMER)?;
     write_lasting(&path, &bytes)?;
     let table = match (own, aside) {
@@ -257,10 +258,19 @@ fn renew(
         (Some(_), Some(_)) => AckTable::PutAside,
         (Some(_), None) => AckTable::Written,
     };
-    Ok((table, false))
+    Ok((table, holds_more))
 }
 
 impl AckTable {
+    /// Tells a person who asked for it; a table that was put aside is told of beside JSON, too.
+    pub(crate) fn tell(self, ui: &Ui) {
+        if !ui.wants_json() {
+            ui.answer(self.words());
+        } else if self == Self::PutAside {
+            ui.say(self.words());
+        }
+    }
+
     /// What a person should know; empty where nothing.
     pub(crate) fn words(self) -> &'static str {
         match self {
@@ -269,7 +279,8 @@ impl AckTable {
             Self::Written => "Таблица ознакомления обновлена: ознакомление.xlsx.\n",
             Self::PutAside => {
                 "Таблица ознакомления составлена заново: ознакомление.xlsx. Прежняя лежит рядом под именем \
-                 «ознакомление (прежняя)»: перенесите из неё свои заметки и уберите её.\n"
+                 «ознакомление (прежняя)»: ваши столбцы, ячейки рядом с таблицей и примечания о тех, у кого больше нет строки, \
+                 остались только в ней. Перенесите нужное и уберите её.\n"
             }
         }
     }

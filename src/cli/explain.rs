@@ -185,7 +185,7 @@ impl Memory {
             facts: Facts::of_pupil(student, self.left(id), &events),
             chats: chats_of_pupil(id, &self.state),
             papers: paper_facts(&self.store.papers_of_student(id)?, &catalogue.titles),
-            signatures: SignatureFact::of_pupil(student, &self.store.signatures()?),
+            signatures: SignatureFact::of_pupil(student, &self.store.former_guardians(id)?, &self.store.signatures()?),
             joined: JoinedFact::of_pupil(student, &self.state, &self.store.rolls()?),
             events: rows(&events),
         })

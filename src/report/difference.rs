@@ -356,6 +356,7 @@ mod tests {
                     title: format!("7А — {number}").parse().unwrap(),
                 },
                 who: if number == 3 { "Ян Лев".to_owned() } else { "Орлов Юрий".to_owned() },
+                pupil: None,
             },
             why: "выбыл(а)".to_owned(),
             source: None,

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::school::{
-    Chat, ChatKey, ChatRoll, EntryKind, Member, RollMember, SchoolState, SignatureDay, SignatureEntry, Signatures,
-    SignerId, Student, dotted,
+    Chat, ChatKey, ChatRoll, EntryKind, Guardian, Member, PersonId, PersonName, RollMember, SchoolState, SignatureDay,
+    SignatureEntry, Signatures, SignerId, Student, dotted,
 };
 
 /// A mark as it was taken in.
@@ -56,15 +56,23 @@ pub struct JoinedFact {
 }
 
 impl SignatureFact {
-    /// The marks of a pupil and of the parents.
-    pub fn of_pupil(student: &Student, signatures: &BTreeMap<SignerId, Signatures>) -> Vec<Self> {
+    /// The marks of a pupil and of the parents, `former` ones too, whom the lists name no longer.
+    pub fn of_pupil(
+        student: &Student,
+        former: &BTreeMap<PersonId, PersonName>,
+        signatures: &BTreeMap<SignerId, Signatures>,
+    ) -> Vec<Self> {
         let of_pupil = signatures.iter().filter(|(id, _)| student.id.is_some() && id.pupil() == student.id);
         let facts = of_pupil.flat_map(|(id, marks)| {
             let who = match id {
-                SignerId::Parent { guardian, .. } => {
-                    let own = student.guardians.iter().find(|one| guardian.is_some() && one.id == *guardian);
-                    let name = own.and_then(|one| one.name.as_ref()).map(|name| format!("{name} (родитель)"));
-                    name.unwrap_or_else(|| "родитель".to_owned())
+                SignerId::Parent { guardian: None, .. } => "родитель, не названный по имени".to_owned(),
+                SignerId::Parent { guardian: Some(id), .. } => {
+                    match (student.guardians.iter().find(|one| one.id == Some(*id)), former.get(id)) {
+                        (Some(Guardian { name: Some(name), .. }), _) => format!("{name} (родитель)"),
+                        (Some(_), _) => "родитель, не названный по имени".to_owned(),
+                        (None, Some(name)) => format!("{name} (родитель, в списках больше нет)"),
+                        (None, None) => "родитель, которого в списках больше нет".to_owned(),
+                    }
                 }
                 SignerId::Student(_) | SignerId::Staff(_) => student.name.to_string(),
             };

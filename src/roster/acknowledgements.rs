@@ -119,6 +119,13 @@ fn acknowledgement(row: &TableRow<Field>, today: Date, issues: &mut Vec<Issue>) 
     let signer = signer(row, class.as_ref(), pupil.is_some(), issues)?;
     // Neither a mark of an unknown day nor a day of an unknown mark says anything.
     let (mark, date, reading) = match (mark(row, issues), day(row, today, issues)) {
+        (Ok(None), Ok(Some(date))) => {
+            // A mark that is still to come, or one that was cleared in part: nobody knows what was meant.
+            let message = format!("Дата {} есть, а отметки нет: строка не учтена.", dotted(date));
+            let advice = "Выберите отметку; если её быть не должно, сотрите и дату.";
+            issues.push(Issue::new(IssueKind::UnknownMark, row.place(Field::Date), message, advice));
+            (None, None, Reading::InPart)
+        }
         (Ok(mark), Ok(date)) => (mark, date, Reading::Whole),
         (Err(Unreadable), _) | (_, Err(Unreadable)) => (None, None, Reading::InPart),
     };
@@ -349,9 +356,11 @@ mod tests {
             "7А|ученик|Щукин Лев||ознакомлен(а)|04.09.2062",
             "7А|ученик|Волков Пётр||ознакомлен(а)|04.09.1926",
             "7А|ученик|Сомов Юрий||ознакомлен(а)|вчера",
+            "7А|ученик|Носов Юрий||—|04.09.2026",
         ];
-        let expected = ["Иванов Пётр", "Яшин Лев", "Жуков Глеб", "Щукин Лев", "Волков Пётр", "Сомов Юрий"]
-            .map(|name| format!("7А|Student|{name}|||"));
+        let expected =
+            ["Иванов Пётр", "Яшин Лев", "Жуков Глеб", "Щукин Лев", "Волков Пётр", "Сомов Юрий", "Носов Юрий"]
+                .map(|name| format!("7А|Student|{name}|||"));
         let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
         let issues = [
             "E2 unknown_mark",
@@ -369,6 +378,7 @@ mod tests {
             "F11 bad_date",
             "F12 bad_date",
             "F13 bad_date",
+            "F14 unknown_mark",
         ];
         check(&lines, &expected, &issues);
     }

@@ -55,7 +55,7 @@ pub struct Acknowledgement {
 pub enum Reading {
     /// They were.
     Whole,
-    /// A cell holds what is no mark, or a day that cannot be: an issue tells of it.
+    /// A cell holds what is no mark, a day that cannot be, or a day beside no mark: an issue tells of it.
     InPart,
 }
 

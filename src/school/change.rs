@@ -156,6 +156,8 @@ pub enum ChangeKind {
         chat: ChatRef,
         /// Who, as the moderator looks for the person: «Иванова Анна Петровна (родитель: Иванов Пётр)».
         who: String,
+        /// The pupil who goes, or whose parent does; `None` for a member of the staff.
+        pupil: Option<PersonId>,
     },
     /// A person who gets no slip is to be admitted to a chat that exists, by its moderator.
     Admission {
@@ -341,7 +343,7 @@ impl Change {
             ChangeKind::OldChat { old, from, to, .. } => {
                 format!("прежний чат {old}: {} (было: {})", to.words(), from.words())
             }
-            ChangeKind::Removal { chat, who } => format!("удалить из чата «{}»: {who}", chat.title),
+            ChangeKind::Removal { chat, who, .. } => format!("удалить из чата «{}»: {who}", chat.title),
             ChangeKind::Admission { chat, who } => format!("включить в чат «{}»: {who}", chat.title),
             ChangeKind::PaperNew(paper) => format!("выпустить: {}", paper.words),
             ChangeKind::PaperRenewed(paper) => format!("выпустить заново: {}", paper.words),

@@ -152,6 +152,6 @@ mod tests {
         check(&ChangeKind::LinkReplaced(chat()), NewsKind::Link);
         check(&ChangeKind::AddressNew(chat()), NewsKind::Address);
         check(&ChangeKind::LinkGone(chat()), NewsKind::LinkGone);
-        check(&ChangeKind::Removal { chat: chat(), who: "Орлов Ян".to_owned() }, None);
+        check(&ChangeKind::Removal { chat: chat(), who: "Орлов Ян".to_owned(), pupil: None }, None);
     }
 }

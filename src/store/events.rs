@@ -173,7 +173,8 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         "INSERT INTO event (run_id, class_id, kind, person_id, chat_id, words, why, file, sheet, cell_row, \
          cell_column, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
-    let mut mention = connection.prepare("INSERT INTO event_mention (event_id, person_id) VALUES (?1, ?2)")?;
+    let mut mention =
+        connection.prepare("INSERT INTO event_mention (event_id, person_id, is_subject) VALUES (?1, ?2, ?3)")?;
     for change in recording.record.changes {
         let class = recording.classes.scope_id(connection, &change.scope)?;
         // A chat that is closed may be named by the key it had before.
@@ -198,11 +199,14 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
             cell.map(|cell| cell.column),
             place.and_then(|place| place.line),
         ])?;
-        if let ChangeKind::Removal { who, .. } | ChangeKind::Admission { who, .. } = &change.what {
-            let event = connection.last_insert_rowid();
-            for person in mentioned(recording, who) {
-                mention.execute(params![event, Text(person)])?;
-            }
+        let (who, subject) = match &change.what {
+            ChangeKind::Removal { who, pupil, .. } => (who, *pupil),
+            ChangeKind::Admission { who, .. } => (who, None),
+            _ => continue,
+        };
+        let event = connection.last_insert_rowid();
+        for person in mentioned(recording, who).into_iter().chain(subject).collect::<BTreeSet<_>>() {
+            mention.execute(params![event, Text(person), Some(person) == subject])?;
         }
     }
     Ok(())

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("uptake.sql"),
     include_str!("families.sql"),
     include_str!("corrections.sql"),
+    include_str!("former_parents.sql"),
 ];
 
 /// What stands in a file.

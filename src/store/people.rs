@@ -10,7 +10,7 @@ use super::classes::Classes;
 use super::record::Recording;
 use super::values::{Text, full_name_at, lasting, name_at, name_columns, place_at};
 use super::{RunId, Store, StoreError, Trouble};
-use crate::school::{ChangeKind, ChatKey, Guardian, PersonId, Roster, SchoolState, Student};
+use crate::school::{ChangeKind, ChatKey, Guardian, PersonId, PersonName, Roster, SchoolState, Student};
 
 /// A pupil who left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,25 @@ impl Store {
         })
     }
 
-    /// Who of them was removed from which chat, by its key of now.
+    /// The parents of a pupil whom the lists name no longer, as they were named last, as far as something was taken in of
+    /// them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn former_guardians(&self, of: PersonId) -> Result<BTreeMap<PersonId, PersonName>, StoreError> {
+        self.reading(|connection| {
+            let mut statement = connection
+                .prepare("SELECT id, surname, given, patronymic FROM former_guardian WHERE student_id = ?1")?;
+            let mut rows = statement.query([Text(of)])?;
+            let mut former = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                former.insert(row.get::<_, Text<_>>(0)?.0, full_name_at(row, 1)?);
+            }
+            Ok(former)
+        })
+    }
+
+    /// Who of them was removed from which chat, or whose parents were, by its key of now.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -67,7 +85,7 @@ impl Store {
             let mut statement = connection.prepare(
                 "SELECT DISTINCT chat_id, event_mention.person_id FROM student \
                  JOIN event_mention ON event_mention.person_id = student.id JOIN event ON event.id = event_id \
-                 WHERE left_on IS NOT NULL AND kind = 'removal' AND chat_id IS NOT NULL",
+                 WHERE left_on IS NOT NULL AND kind = 'removal' AND chat_id IS NOT NULL AND is_subject IS NOT 0",
             )?;
             let mut rows = statement.query([])?;
             let mut removed = BTreeMap::<ChatKey, BTreeSet<PersonId>>::new();
@@ -175,6 +193,10 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         "DELETE FROM chat_roll_member WHERE student_id IN (SELECT id FROM student WHERE id = ?1 AND left_on IS NOT NULL)",
     )?;
     let mut clear = connection.prepare("DELETE FROM guardian WHERE student_id = ?1")?;
+    let mut replaced = connection.prepare(
+        "INSERT OR REPLACE INTO former_guardian (student_id, id, surname, given, patronymic) SELECT ?1, ?2, ?3, ?4, ?5 \
+         WHERE EXISTS (SELECT 1 FROM signature WHERE student_id = ?1 AND guardian_id = ?2)",
+    )?;
     let mut guardian = connection.prepare(
         "INSERT INTO guardian (student_id, position, id, surname, given, patronymic, kinship, phone, email) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -209,6 +231,12 @@ pub(super) fn write(recording: &mut Recording<'_>) -> Result<(), Trouble> {
         ])?;
         if old.is_some_and(|old| old.student.guardians == *guardians) {
             continue;
+        }
+        let before = old.iter().flat_map(|old| &old.student.guardians);
+        for one in before.filter(|one| !guardians.iter().any(|now| now.id == one.id)) {
+            let (Some(number), Some(name)) = (one.id, &one.name) else { continue };
+            let [surname, given, patronymic] = name_columns(Some(name));
+            replaced.execute(params![Text(id), Text(number), surname, given, patronymic])?;
         }
         clear.execute([Text(id)])?;
         for (position, one) in guardians.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The store as a whole: what is recorded is read back, whatever it is and whenever the program stops.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -448,7 +448,9 @@ fn who_is_forgotten_is_not_in_the_files_any_more() {
     let changes = [
         change(ChangeKind::Left(PupilRef { id, name: student.name.clone() })),
         change(ChangeKind::Removal {
-            chat, who: "Забывайкина Анна Петровна (мать: Забывайкин Фёдор)".to_owned()
+            chat,
+            who: "Забывайкина Анна Петровна (мать: Забывайкин Фёдор)".to_owned(),
+            pupil: Some(id),
         }),
     ];
     let content = "{\"who\":\"Забывайкин Фёдор\"}".to_owned();
@@ -475,4 +477,49 @@ fn who_is_forgotten_is_not_in_the_files_any_more() {
             assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word} in {file}");
         }
     }
+}
+
+/// A teacher of one of the courses is the mother of one Жуков Иван; of two who left only one was in the chat.
+#[test]
+fn only_who_was_removed_counts_as_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let mut dice = Dice(11);
+    let seven = class("7А");
+    let students = [1, 2].map(|number| {
+        let mut student = dice.student(number, seven.clone());
+        student.name = PersonName::new("Жуков", "Иван", "");
+        let mother = PersonName::new("Жукова", "Анна", "Петровна");
+        student.guardians = vec![Guardian { id: None, name: Some(mother), kinship: None, phone: None, email: None }];
+        student
+    });
+    let [was_in, was_not] = [1, 2].map(|number| PersonId::of_bytes([number; 16]));
+    let mut state = SchoolState::default();
+    let whole = SchoolClass { name: seven.clone(), homeroom: None, students: students.to_vec() };
+    state.roster.classes.insert(seven.clone(), whole);
+    record(&mut store, &state, &NOTHING);
+    let [robots, chess, parents] = ["роботы", "шахматы", "родители"].map(|name| ChatKey::of(&[name]));
+    let removal = |key: &ChatKey, who: &str, pupil| {
+        let chat = ChatRef { key: key.clone(), title: "Курс".parse().unwrap() };
+        let what = ChangeKind::Removal { chat, who: who.to_owned(), pupil };
+        Change { scope: Scope::School, what, why: "нет в списках".to_owned(), source: None }
+    };
+    let changes = [
+        removal(&robots, "Жуков Иван", Some(was_in)),
+        removal(&chess, "Жукова Анна Петровна", None),
+        removal(&parents, "Жукова Анна Петровна (родитель: Жуков Иван)", Some(was_in)),
+    ];
+    record(&mut store, &SchoolState::default(), &Extra { changes: &changes, ..NOTHING });
+    let of = |ids: &[PersonId]| ids.iter().copied().collect::<BTreeSet<_>>();
+    let expected = BTreeMap::from([(robots.clone(), of(&[was_in])), (parents.clone(), of(&[was_in]))]);
+    assert_eq!(store.removed_former().unwrap(), expected);
+    // Each of them is forgotten with the words that may name the other.
+    assert_eq!(store.events_of_person(was_not).unwrap().len(), 3);
+    // What an earlier version of the program recorded does not tell: anybody of the name counts.
+    let path = folder.path().join("zavuch.db");
+    drop(store);
+    rusqlite::Connection::open(path).unwrap().execute("UPDATE event_mention SET is_subject = NULL", []).unwrap();
+    let removed = Store::open(folder.path()).unwrap().removed_former().unwrap();
+    assert_eq!(removed.len(), 3);
+    assert!(removed.values().all(|people| *people == of(&[was_in, was_not])));
 }

@@ -12,15 +12,19 @@
 //! | `take_marks` | which marks of tables are new, and which cannot be used |
 //! | `match_row` | whom a row means |
 //! | `renew` | the table of acknowledgements as it should be |
+//! | `note` | hints of the program and words of people in one cell |
+//! | `beside` | what somebody put beside the table |
 //! | `sheet` | how it looks |
 //! | `member_list` | the names of a chat's members, from a text or a table |
 //! | `extent` | whether a list can be the whole one |
 //! | `roll_call` | who is there, who is missing, who is a stranger |
 //! | `shown_name` | a name as somebody typed it into the messenger |
 
+mod beside;
 mod extent;
 mod match_row;
 mod member_list;
+mod note;
 mod renew;
 mod roll_call;
 mod sheet;

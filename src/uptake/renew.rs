@@ -1,6 +1,7 @@
 //! The table of acknowledgements as it should be: a row for everybody who is asked, with what is known.
 //!
-//! What people typed and nobody could take in stays, word for word; a person who left has no row any more.
+//! What people typed and nobody could take in stays, word for word, and so do their notes beside a person; a person who
+//! left has no row any more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,11 +9,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use super::sheet::{FIELDS, Line, Page, build, day_text, header};
+use super::beside;
+use super::note;
+use super::sheet::{FIELDS, Line, Page, Purpose, build, day_text, header};
 use super::signers::{Signer, Signers};
 use super::take_marks::RULES_MARK;
 use crate::roster::cell_text::is_absent;
-use crate::roster::header::header_key;
 use crate::roster::sheet_table::{self, TableRow};
 use crate::roster::{ACKNOWLEDGEMENT_LAYOUT, AcknowledgementField as Field};
 use crate::school::{ClassName, Fingerprint, Issue, Place, Scope, SignatureDay, Signatures, SignerId, dotted};
@@ -34,15 +36,18 @@ pub enum UptakeError {
 pub enum RenewedTable {
     /// It says so already.
     Same {
-        /// Whether it holds columns or sheets of somebody's own.
+        /// Whether it holds more than is recorded: notes, cells, columns or sheets of somebody's own.
         holds_more: bool,
     },
     /// It is to be written anew.
     Anew {
         /// The bytes of an .xlsx file.
         bytes: Vec<u8>,
-        /// Whether the old one holds columns or sheets of somebody's own, which would be lost.
-        old_holds_more: bool,
+        /// Whether it holds more than is recorded: notes that were kept.
+        holds_more: bool,
+        /// Whether something of somebody's own stands in the old one only and would be lost: cells beside the table, columns,
+        /// sheets, notes about people who have no row any more.
+        loses: bool,
     },
 }
 
@@ -68,6 +73,11 @@ impl RowOfSheet {
     pub fn of(place: &Place) -> Option<Self> {
         Some(Self { file: place.file.clone(), sheet: place.sheet.clone(), row: place.cell?.row })
     }
+
+    /// The sheet and the number of the row.
+    pub(super) fn on_sheet(&self) -> (Option<&str>, u32) {
+        (self.sheet.as_deref(), self.row)
+    }
 }
 
 /// The table, so that it says what is recorded. `kept` are the rows of the old one whose marks were not taken in or whose
@@ -87,15 +97,17 @@ pub fn renewed_table(
     let rows = rows.unwrap_or_default();
     let is_kept =
         |row: &TableRow<Field>| RowOfSheet::of(&row.place(Field::Name)).is_some_and(|row| kept.contains(&row));
-    let pages = pages(&rows, signers, marks, &is_kept, former);
+    let Renewed { pages, has_homeless_notes } = renewed(&rows, signers, marks, &is_kept, former);
     let before: Vec<Line> = rows.iter().map(|row| filled(&typed(row))).collect();
     let after: Vec<Line> = pages.iter().flat_map(|page| &page.lines).map(filled).collect();
-    let holds_more = old.is_some_and(|old| holds_more(old.workbook));
+    let has_note = |line: &Line| line.get(&Field::Note).is_some_and(|cell| !note::own_words(cell).is_empty());
+    let has_notes = pages.iter().flat_map(|page| &page.lines).any(has_note);
+    let has_more_beside = old.is_some_and(|old| beside::holds_more(old.workbook, &rows));
     if old.is_some() && before == after {
-        return Ok(RenewedTable::Same { holds_more });
+        return Ok(RenewedTable::Same { holds_more: has_notes || has_more_beside });
     }
-    let bytes = build(&pages, issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))?;
-    Ok(RenewedTable::Anew { bytes, old_holds_more: holds_more })
+    let bytes = build(&pages, issued, Purpose::Own).map_err(|error| UptakeError::NotBuilt(Box::new(error)))?;
+    Ok(RenewedTable::Anew { bytes, holds_more: has_notes, loses: has_more_beside || has_homeless_notes })
 }
 
 /// The table as it is when nothing but what is recorded stands in it.
@@ -114,7 +126,7 @@ impl RecordedTable {
     /// # Errors
     /// When it cannot be put together.
     pub fn build(&self, issued: Date) -> Result<Vec<u8>, UptakeError> {
-        build(&self.pages, issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
+        build(&self.pages, issued, Purpose::Own).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
     }
 
     /// The sum of what it says: the same exactly where the rows are.
@@ -149,17 +161,25 @@ pub fn class_table(
 ) -> Result<Vec<u8>, UptakeError> {
     let lines = signers.of_scope(scope).map(|signer| line(signer, marks)).collect();
     let page = Page { scope: scope.clone(), lines };
-    build(&[page], issued).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
+    build(&[page], issued, Purpose::ToHandOut).map_err(|error| UptakeError::NotBuilt(Box::new(error)))
 }
 
-fn pages(
+/// What a table becomes.
+struct Renewed {
+    pages: Vec<Page>,
+    /// Whether people wrote about somebody who has no row any more.
+    has_homeless_notes: bool,
+}
+
+fn renewed(
     old: &[TableRow<Field>],
     signers: &Signers,
     marks: &BTreeMap<SignerId, Signatures>,
     is_kept: &dyn Fn(&TableRow<Field>) -> bool,
     former: &BTreeSet<String>,
-) -> Vec<Page> {
+) -> Renewed {
     let mut pages = recorded_pages(signers, marks);
+    let mut has_homeless_notes = false;
     let mut at = BTreeMap::new();
     for (page, number) in pages.iter().zip(0_usize..) {
         for (line, row) in page.lines.iter().zip(0_usize..) {
@@ -168,23 +188,35 @@ fn pages(
     }
     for row in old {
         let code = row.text(Field::Code).to_lowercase();
+        let words = note::own_words(row.text(Field::Note));
         // A mark that was cleared, and is not to be lost without a question, stays cleared.
         let is_blank = [Field::Mark, Field::Date, Field::Stamp].into_iter().all(|field| is_absent(row.text(field)));
-        if is_blank || !is_kept(row) || former.contains(&code) {
-            continue;
-        }
+        let is_kept = !is_blank && is_kept(row) && !former.contains(&code);
         let own = at.get(&code).and_then(|seat| pages.get_mut(seat.page)?.lines.get_mut(seat.row));
         match own {
             Some(line) => {
-                // With the stamp it was typed beside: a mark that contradicts what is known is no correction of it.
-                for field in [Field::Mark, Field::Date, Field::Rules, Field::Stamp] {
-                    line.insert(field, row.text(field).to_owned());
+                add_note(line, words);
+                if is_kept {
+                    // With the stamp it was typed beside: a mark that contradicts what is known is no correction of it.
+                    for field in [Field::Mark, Field::Date, Field::Rules, Field::Stamp] {
+                        line.insert(field, row.text(field).to_owned());
+                    }
                 }
             }
-            None => put_stranger(&mut pages, row),
+            None if is_kept => put_stranger(&mut pages, row),
+            None => has_homeless_notes |= !words.is_empty(),
         }
     }
-    pages
+    Renewed { pages, has_homeless_notes }
+}
+
+/// Puts what people wrote behind the hints; a row that was copied says it once.
+fn add_note(line: &mut Line, words: String) {
+    let cell = line.entry(Field::Note).or_default();
+    if !words.is_empty() && !note::own_words(cell).contains(&words) {
+        let parts = [std::mem::take(cell), words];
+        *cell = note::joined(parts.iter().filter(|part| !part.is_empty()));
+    }
 }
 
 fn recorded_pages(signers: &Signers, marks: &BTreeMap<SignerId, Signatures>) -> Vec<Page> {
@@ -230,8 +262,7 @@ fn line(signer: &Signer, marks: &BTreeMap<SignerId, Signatures>) -> Line {
         (Field::Pupil, text(&signer.pupil)),
         (Field::Rules, rules.map(|sum| format!("{RULES_MARK}{sum}")).unwrap_or_default()),
     ]);
-    let mut note: Vec<String> =
-        signer.namesake.map(|date| format!("дата рождения ученика {}", dotted(date))).into_iter().collect();
+    let mut hints: Vec<String> = signer.namesake.map(note::born).into_iter().collect();
     if let Some(marks) = marks.get(&signer.id) {
         match (marks.shown(signer.rules), marks.last(), marks.entries().last()) {
             (Some(shown), ..) => {
@@ -240,16 +271,13 @@ fn line(signer: &Signer, marks: &BTreeMap<SignerId, Signatures>) -> Line {
                     line.insert(Field::Date, dotted(shown.on));
                 }
             }
-            (None, Some(last), _) => {
-                let was = format!("{} {}", last.mark.words(), dotted(last.on));
-                note.push(format!("нужно заново: правила изменились; было — {was}"));
-            }
-            (None, None, Some(last)) => note.push(format!("отметка снята {}", dotted(last.taken_on))),
+            (None, Some(last), _) => hints.push(note::again(last)),
+            (None, None, Some(last)) => hints.push(note::withdrawn(last.taken_on)),
             (None, None, None) => {}
         }
         line.insert(Field::Stamp, marks.stamp(&signer.id, signer.rules));
     }
-    line.insert(Field::Note, note.join("; "));
+    line.insert(Field::Note, note::joined(&hints));
     line
 }
 
@@ -265,14 +293,4 @@ fn filled(line: &Line) -> Line {
         (*field, text)
     });
     cells.collect()
-}
-
-/// Whether a workbook has sheets or columns that this table has not.
-fn holds_more(workbook: &Workbook) -> bool {
-    let is_ours = |text: &str| FIELDS.into_iter().any(|field| header_key(header(field)) == header_key(text));
-    workbook.sheets.iter().filter(|sheet| !sheet.is_blank()).any(|sheet| {
-        let headers = |row: &u32| sheet.row(*row).filter(|cell| is_ours(&cell.value.text())).count();
-        let header = sheet.rows().find(|row| headers(row) > 1);
-        header.is_none_or(|row| sheet.row(row).any(|cell| !is_ours(&cell.value.text())))
-    })
 }

@@ -35,10 +35,22 @@ pub(super) const FIELDS: [Field; 10] = [
     Field::Stamp,
 ];
 
-const EXPLANATION: &str = "Заполните только светлые ячейки: выберите отметку из списка и впишите дату подписи. \
+/// Whom a table is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// It lies in the folder, and is kept up with what is written into it.
+    Own,
+    /// It goes to somebody who collects signatures: marks alone are taken from it.
+    ToHandOut,
+}
+
+const TITLE: &str = "Ознакомление с правилами";
+const TO_FILL: &str = "Заполните только светлые ячейки";
+const EXPLANATION: &str = ": выберите отметку из списка и впишите дату подписи. \
     «Другой канал» — ознакомлен(а), но просит сообщать иначе. Пока человек не ознакомлен с правилами, в чат его не \
     включают. Ошибочную отметку исправьте в её ячейке или сотрите вместе с датой. Строки добавляет и убирает программа; \
     таблицу можно возвращать по частям и сколько угодно раз.";
+const ABOUT_NOTES: &str = " Примечание — для ваших слов о человеке: они останутся в его строке.";
 
 const HEADER_ROW: u32 = 2;
 /// Of zip: a table of a thousand pupils is a third larger than at the usual 6, and made in two thirds of the time.
@@ -81,17 +93,16 @@ fn width(field: Field) -> f64 {
 }
 
 /// A table as the bytes of an .xlsx file; the same pages and date give the same bytes.
-pub(super) fn build(pages: &[Page], issued: Date) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn build(pages: &[Page], issued: Date, purpose: Purpose) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     let created = excel_date(issued)?;
-    let title = "Ознакомление с правилами";
-    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    workbook.set_properties(&DocProperties::new().set_title(TITLE).set_creation_datetime(&created));
     let mut taken = BTreeSet::new();
     for page in pages {
         let sheet = workbook.add_worksheet();
         sheet.set_name(sheet_name(&page.scope, &mut taken))?;
-        put(sheet, page)?;
+        put(sheet, page, purpose)?;
     }
     if pages.is_empty() {
         workbook.add_worksheet();
@@ -122,9 +133,9 @@ fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
     )
 }
 
-fn put(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
-    head(sheet, &page.scope)?;
-    let formats: BTreeMap<Field, Format> = FIELDS.into_iter().map(|field| (field, format_of(field))).collect();
+fn put(sheet: &mut Worksheet, page: &Page, purpose: Purpose) -> Result<(), XlsxError> {
+    head(sheet, &page.scope, purpose)?;
+    let formats: BTreeMap<Field, Format> = FIELDS.into_iter().map(|field| (field, format_of(field, purpose))).collect();
     for (line, row) in page.lines.iter().zip(HEADER_ROW + 1..) {
         for (field, column) in FIELDS.into_iter().zip(0..) {
             let text = line.get(&field).map_or("", String::as_str);
@@ -166,15 +177,17 @@ fn lines_in(line: &Line) -> f64 {
     lines.into_iter().fold(1.0, f64::max)
 }
 
-fn head(sheet: &mut Worksheet, scope: &Scope) -> Result<(), XlsxError> {
+fn head(sheet: &mut Worksheet, scope: &Scope, purpose: Purpose) -> Result<(), XlsxError> {
     let title = Format::new().set_bold().set_font_size(14.0);
     let whose = match scope {
-        Scope::Class(class) => format!("Ознакомление с правилами: {} класс", class.quoted()),
-        Scope::School => "Ознакомление с правилами: сотрудники".to_owned(),
+        Scope::Class(class) => format!("{TITLE}: {} класс", class.quoted()),
+        Scope::School => format!("{TITLE}: сотрудники"),
     };
     sheet.write_string_with_format(0, 0, whose, &title)?;
     let explanation = Format::new().set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
-    sheet.merge_range(1, 0, 1, column_of(Field::Note), EXPLANATION, &explanation)?;
+    let about_notes = if purpose == Purpose::Own { ABOUT_NOTES } else { "" };
+    let words = format!("{TO_FILL}{EXPLANATION}{about_notes}");
+    sheet.merge_range(1, 0, 1, column_of(Field::Note), &words, &explanation)?;
     sheet.set_row_height(1, 48.0)?;
     let bold = Format::new()
         .set_bold()
@@ -198,7 +211,7 @@ fn column_of(field: Field) -> u16 {
     FIELDS.into_iter().zip(0..).find_map(|(known, column)| (known == field).then_some(column)).unwrap_or_default()
 }
 
-fn format_of(field: Field) -> Format {
+fn format_of(field: Field, purpose: Purpose) -> Format {
     let format = Format::new()
         .set_border(FormatBorder::Thin)
         .set_border_color(0x00D0_D5DB)
@@ -207,10 +220,20 @@ fn format_of(field: Field) -> Format {
     match field {
         Field::Code | Field::Rules | Field::Stamp => format.set_font_color(0x0066_6D75).set_font_size(8.0),
         Field::Class | Field::Signer => format,
+        Field::Note if purpose == Purpose::Own => to_fill(format.set_text_wrap()),
         Field::Name | Field::Pupil | Field::Note => format.set_text_wrap(),
-        Field::Mark => format.set_unlocked().set_background_color(0x00FF_F9E5),
-        Field::Date => format.set_unlocked().set_background_color(0x00FF_F9E5).set_num_format("dd.mm.yyyy"),
+        Field::Mark => to_fill(format),
+        Field::Date => to_fill(format).set_num_format("dd.mm.yyyy"),
     }
+}
+
+fn to_fill(format: Format) -> Format {
+    format.set_unlocked().set_background_color(0x00FF_F9E5)
+}
+
+/// Whether a text stands above the header of every table.
+pub(super) fn is_of_head(text: &str) -> bool {
+    [TITLE, TO_FILL].iter().any(|beginning| text.trim_start().starts_with(beginning))
 }
 
 /// A day as the cells of tables are compared.

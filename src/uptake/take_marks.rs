@@ -213,14 +213,7 @@ impl TakenMarks {
             (None, None) => None,
             (Some(mark), None) => Some(Says::Told(signature(row, mark, signer, versions, today))),
             (None, Some(written)) => {
-                let mark = written.mark?;
-                if row.date.is_some() && written.age == RowAge::OfNow {
-                    let why = format!("{}: отметка «{}» стёрта, а дата осталась", signer.words(), mark.mark.words());
-                    let advice = "Если отметки не должно быть, сотрите и дату; если стёрта случайно, верните её.";
-                    self.refuse(vec![row.mark_place.clone()], &why, advice);
-                    return None;
-                }
-                (written.age == RowAge::OfNow).then_some(Says::Instead(None))
+                (written.mark.is_some() && written.age == RowAge::OfNow).then_some(Says::Instead(None))
             }
             (Some(mark), Some(written)) => {
                 // The same mark without its day says no less.

@@ -235,6 +235,7 @@ fn a_store_of_an_earlier_version_is_brought_up_by_whoever_writes() {
         .execute_batch(
             "DROP TABLE chat_roll_member; DROP TABLE chat_roll; DROP TABLE signature; DROP TABLE rules_version;
              DROP TABLE acknowledgement_table;
+             DROP TABLE former_guardian; ALTER TABLE event_mention DROP COLUMN is_subject;
              ALTER TABLE old_chat DROP COLUMN responsible; ALTER TABLE old_chat DROP COLUMN until;
              PRAGMA user_version = 1;",
         )
@@ -426,4 +427,119 @@ fn whoever_asks_is_told_of_signatures_and_of_chats() {
     }
     let answer = school.call(&["почему", "5Б/родители", "школа"]);
     assert!(answer.shown().contains("по списку от 07.09.2026; посторонних: 1"), "{}", answer.shown());
+}
+
+/// Writes cells into the own table as somebody with a spreadsheet does: by sheet, row and column.
+fn typed(school: &School, cells: &[(&str, u32, u16, &str)]) {
+    let path = school.path().join("ознакомление.xlsx");
+    let workbook = tables::read(&Source { path: path.clone(), label: "ознакомление.xlsx".to_owned() }).unwrap();
+    let mut copy = rust_xlsxwriter::Workbook::new();
+    for sheet in &workbook.sheets {
+        let into = copy.add_worksheet();
+        into.set_name(sheet.name.as_deref().unwrap()).unwrap();
+        for row in sheet.rows() {
+            for cell in sheet.row(row) {
+                into.write_string(row, cell.column.try_into().unwrap(), cell.value.text()).unwrap();
+            }
+        }
+        for (_, row, column, text) in cells.iter().filter(|(name, ..)| sheet.name.as_deref() == Some(name)) {
+            into.write_string(*row, *column, *text).unwrap();
+        }
+    }
+    copy.save(path).unwrap();
+}
+
+/// The number of somebody's row on a sheet, counted from 0.
+#[track_caller]
+fn row_of(school: &School, sheet: &str, name: &str) -> u32 {
+    let path = school.path().join("ознакомление.xlsx");
+    let workbook = tables::read(&Source { path, label: "ознакомление.xlsx".to_owned() }).unwrap();
+    let sheet = workbook.sheets.iter().find(|one| one.name.as_deref() == Some(sheet)).unwrap();
+    let is_own = |row: &u32| sheet.value(*row, 3).is_some_and(|cell| cell.text() == name);
+    sheet.rows().find(is_own).unwrap_or_else(|| panic!("{name}"))
+}
+
+/// «class|note» of somebody's row.
+#[track_caller]
+fn noted(school: &School, name: &str) -> String {
+    let rows = copied(school);
+    let row = rows.iter().find(|row| row[3] == name).unwrap_or_else(|| panic!("{name} in {rows:?}"));
+    format!("{}|{}", row[1], row[7])
+}
+
+const NOTE: u16 = 7;
+
+#[test]
+fn a_note_stays_with_its_person_and_what_has_no_place_is_put_aside() {
+    let school = school();
+    let aside = school.path().join("ознакомление (прежняя).xlsx");
+    let mother = row_of(&school, "5Б", MOTHER);
+    typed(&school, &[("5Б", mother, NOTE, "в отъезде до 20-го")]);
+    // Nothing changed, a mark is taken in, it is withdrawn, and the family goes into another class.
+    let apply = |on| school.call(&["apply", "школа", "--date", on]);
+    assert_eq!(apply("2026-09-05").status, 0);
+    assert_eq!(noted(&school, MOTHER), "5Б|в отъезде до 20-го");
+    import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;отказ;05.09.2026\n"), "2026-09-06");
+    assert_eq!(noted(&school, MOTHER), "5Б|в отъезде до 20-го");
+    school.call(&["ack", "withdraw", "Ветрова", "школа", "--why", "не та строка", "--date", "2026-09-07"]);
+    assert_eq!(noted(&school, MOTHER), "5Б|отметка снята 07.09.2026; в отъезде до 20-го");
+    school.write("списки/обучающиеся.csv", list(&ALL.replace("5Б;Ветров Ян", "6В;Ветров Ян")).as_bytes());
+    applied(&school, "2026-09-08");
+    assert_eq!(noted(&school, MOTHER), "6В|отметка снята 07.09.2026; в отъезде до 20-го");
+    assert!(!aside.exists());
+    // A cell beside the table has no place in another one, however little changes.
+    typed(&school, &[("6В", 3, 12, "сдать в пятницу")]);
+    school.write("списки/обучающиеся.csv", list(ALL).as_bytes());
+    let answer = apply("2026-09-09");
+    assert!(answer.status == 0 && answer.stderr.contains("«ознакомление (прежняя)»"), "{}", answer.shown());
+    assert!(aside.exists());
+    assert_eq!(noted(&school, MOTHER), "5Б|отметка снята 07.09.2026; в отъезде до 20-го");
+    fs::remove_file(&aside).unwrap();
+    // Nor has a note about one who left.
+    let rest: String = ALL.lines().skip(1).flat_map(|line| [line, "\n"]).collect();
+    school.write("списки/обучающиеся.csv", list(&rest).as_bytes());
+    let answer = school.call(&["apply", "школа", "--date", "2026-09-10", "--allow-removals", "1"]);
+    assert!(answer.status == 0 && answer.stderr.contains("«ознакомление (прежняя)»"), "{}", answer.shown());
+    assert!(aside.exists() && copied(&school).iter().all(|row| row[3] != MOTHER));
+}
+
+#[test]
+fn a_day_without_a_mark_is_told_and_stays() {
+    let school = school();
+    let mother = row_of(&school, "5Б", MOTHER);
+    typed(&school, &[("5Б", mother, 6, "05.09.2026")]);
+    for _ in 0..2 {
+        let answer = school.call(&["ack", "import", "школа", "--date", "2026-09-06"]);
+        let cell = format!("ячейка G{}", mother + 1);
+        assert_eq!(answer.status, 1, "{}", answer.shown());
+        assert!(answer.shown().contains(&cell) && answer.shown().contains("а отметки нет"), "{}", answer.shown());
+    }
+    // The table is written anew around it.
+    school.write("списки/обучающиеся.csv", list(&ALL.replace("5Б;Котова", "6В;Котова")).as_bytes());
+    applied(&school, "2026-09-08");
+    let rows = copied(&school);
+    let row = rows.iter().find(|row| row[3] == MOTHER).unwrap();
+    assert_eq!((row[5].as_str(), row[6].is_empty()), ("", false), "{row:?}");
+    let checked = school.call(&["check", "школа"]);
+    assert!(checked.shown().contains("а отметки нет"), "{}", checked.shown());
+}
+
+#[test]
+fn a_mark_keeps_the_name_of_a_parent_who_was_replaced() {
+    let school = school();
+    import(&school, &format!("{HEADER}5Б;родитель;{MOTHER};Ветров Ян;ознакомлен(а);05.09.2026\n"), "2026-09-06");
+    let other = ALL.replace(MOTHER, "Зимина Раиса Глебовна");
+    school.write("списки/обучающиеся.csv", list(&other).as_bytes());
+    applied(&school, "2026-09-08");
+    let explained = school.call(&["почему", "Ветров Ян", "школа"]).shown();
+    let line = "Ветрова Анна Петровна (родитель, в списках больше нет): ознакомлен(а) 05.09.2026, учтено 06.09.2026";
+    assert!(explained.contains(line), "{explained}");
+    // It goes with the pupil.
+    let rest: String = other.lines().skip(1).flat_map(|line| [line, "\n"]).collect();
+    school.write("списки/обучающиеся.csv", list(&rest).as_bytes());
+    applied(&school, "2026-09-09");
+    let answer = school.call(&["forget", "школа", "--days", "0", "--yes", "--date", "2026-09-12"]);
+    assert_eq!(answer.status, 0, "{}", answer.shown());
+    let bytes = fs::read(school.path().join("zavuch.db")).unwrap();
+    assert!(!bytes.windows("Ветрова".len()).any(|part| part == "Ветрова".as_bytes()));
 }

@@ -73,9 +73,10 @@ pub(crate) fn run(args: &AckImportArgs, ui: &Ui) -> Result<(), CommandError> {
             marks,
             issues: issues::json(&all),
         })?;
+        table.tell(ui);
     } else {
         show(&taken, ui);
-        ui.answer(table.words());
+        table.tell(ui);
         if !all.is_empty() {
             ui.say(&format!("\n{}", issues::list(&all)));
         }

@@ -62,11 +62,12 @@ pub(crate) fn run(args: &AckWithdrawArgs, ui: &Ui) -> Result<(), CommandError> {
     let who = signer.words();
     if ui.wants_json() {
         let class = signer.scope.title();
+        table.tell(ui);
         return ui.answer_json(&WithdrawJson { class, who, withdrawn: last.mark.id(), why: &args.why });
     }
     let words = last.mark.words();
     ui.answer(&format!("Снята отметка «{words}» от {}: {who}, {}.\n", dotted(last.on), signer.scope.title()));
-    ui.answer(table.words());
+    table.tell(ui);
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use self::ahead::{Ahead, ReadLetter};
+use self::ahead::{ReadAhead, ReadLetter};
 use super::day::{DAY, Day};
 use super::held::Held;
 use crate::mail::smtp::{Envelope, Fate, Handed, Post, Session, Stop};
@@ -103,7 +103,7 @@ enum Next {
 struct Run<'a> {
     delivery: &'a Delivery<'a>,
     store: &'a mut Store,
-    ahead: Ahead,
+    ahead: ReadAhead,
     day: Day,
     /// The connection of the last letter.
     session: Option<Session>,
@@ -127,7 +127,7 @@ impl Delivery<'_> {
             let run = Run {
                 delivery: self,
                 store,
-                ahead: Ahead::start(scope, beside, ids),
+                ahead: ReadAhead::start(scope, beside, ids),
                 day: Day::of(spent, self.post.server.per_day),
                 session: None,
                 begun: None,

@@ -12,50 +12,50 @@ use crate::store::{LetterId, LetterState, PackageId, Store, StoreError, StoredLe
 /// What letters are compared with before they are sent.
 pub(super) struct Guard<'a> {
     pub(super) data: &'a Data,
-    /// The newest letters of the outbox.
-    pub(super) newest: Newest,
+    /// What the outbox has for the classes.
+    pub(super) papers: WithPapers,
     /// What was recorded before the classes got their names of now.
     pub(super) past: &'a PastYears,
     /// The classes of which something is still awaited; `None` where nobody is reminded.
     pub(super) open: Option<&'a BTreeSet<ClassName>>,
 }
 
-/// The newest letter with papers of each class.
+/// The letters of the outbox that bring a class its papers: whether something newer was composed behind a letter.
 #[derive(Debug, Default)]
-pub(super) struct Newest {
-    /// Of those that the recipient has, or may have.
-    gone: BTreeMap<ClassName, LetterId>,
-    /// Of those that were not cancelled.
-    told: BTreeMap<ClassName, LetterId>,
+pub(super) struct WithPapers {
+    /// In the order in which they were composed.
+    of_class: BTreeMap<ClassName, Vec<(LetterId, LetterState)>>,
 }
 
-impl Newest {
+impl WithPapers {
     /// Of the whole outbox.
     pub(super) fn of(letters: &[StoredLetter]) -> Self {
-        let mut newest = Self::default();
-        for letter in letters.iter().filter(|letter| has_papers(letter)) {
-            let note = |of: &mut BTreeMap<ClassName, LetterId>| {
-                let id = of.entry(letter.class.clone()).or_insert(letter.id);
-                *id = letter.id.max(*id);
-            };
-            if may_have_gone(letter.state) {
-                note(&mut newest.gone);
-            }
-            if letter.state != LetterState::Cancelled {
-                note(&mut newest.told);
-            }
+        let mut all = Self::default();
+        let brings_papers =
+            |letter: &&StoredLetter| letter.kind != letter_kind::REMINDER && letter.kind != letter_kind::HANDOVER;
+        for letter in letters.iter().filter(brings_papers) {
+            all.of_class.entry(letter.class.clone()).or_default().push((letter.id, letter.state));
         }
-        newest
+        all.of_class.values_mut().for_each(|letters| letters.sort_by_key(|(id, _)| *id));
+        all
+    }
+
+    /// Those of the same class that were composed behind a letter, oldest first; none behind one to a former moderator, which
+    /// brings no papers.
+    pub(super) fn behind(&self, letter: &StoredLetter) -> impl Iterator<Item = (LetterId, LetterState)> {
+        let of_class = self.of_class.get(&letter.class).filter(|_| letter.kind != letter_kind::HANDOVER);
+        let composed = letter.id;
+        of_class.into_iter().flatten().copied().filter(move |(id, _)| *id > composed)
     }
 
     /// Whether papers that the recipient may have were composed behind a letter.
-    fn is_overtaken(&self, letter: &StoredLetter) -> bool {
-        self.gone.get(&letter.class).is_some_and(|newest| *newest > letter.id)
+    fn has_overtaken(&self, letter: &StoredLetter) -> bool {
+        self.behind(letter).any(|(_, state)| may_have_gone(state))
     }
 
     /// Whether a letter with papers that was not cancelled was composed behind a letter.
-    fn is_told_anew(&self, letter: &StoredLetter) -> bool {
-        self.told.get(&letter.class).is_some_and(|newest| *newest > letter.id)
+    fn has_told_anew(&self, letter: &StoredLetter) -> bool {
+        self.behind(letter).any(|(_, state)| state != LetterState::Cancelled)
     }
 }
 
@@ -104,9 +104,9 @@ impl Guard<'_> {
         self.recipient(letter)?;
         if letter.kind == letter_kind::REMINDER {
             let is_open = self.open.is_none_or(|open| open.contains(class));
-            return if is_open && !self.newest.is_told_anew(letter) { Ok(()) } else { Err(Held::NothingOpen) };
+            return if is_open && !self.papers.has_told_anew(letter) { Ok(()) } else { Err(Held::NothingOpen) };
         }
-        if self.newest.is_overtaken(letter) { Err(Held::Overtaken) } else { Ok(()) }
+        if self.papers.has_overtaken(letter) { Err(Held::Overtaken) } else { Ok(()) }
     }
 
     /// Whether the recipient is among the staff, with the address of the letter.
@@ -132,18 +132,6 @@ impl Guard<'_> {
             Some(_) => Ok(()),
         }
     }
-}
-
-/// The letters with papers of the same class that were composed behind a letter; none behind one to a former moderator, which
-/// brings no papers.
-pub(super) fn later<'a>(letter: &'a StoredLetter, all: &'a [StoredLetter]) -> impl Iterator<Item = &'a StoredLetter> {
-    let is_later =
-        move |other: &&StoredLetter| other.class == letter.class && other.id > letter.id && has_papers(other);
-    all.iter().filter(move |other| letter.kind != letter_kind::HANDOVER && is_later(other))
-}
-
-fn has_papers(letter: &StoredLetter) -> bool {
-    letter.kind != letter_kind::REMINDER && letter.kind != letter_kind::HANDOVER
 }
 
 /// Whether the recipient has a letter, or may have it.

@@ -34,7 +34,7 @@ pub(super) struct Outlook {
 
 /// What is to be sent.
 #[derive(Clone, Debug)]
-pub(super) struct Ahead {
+pub(super) struct ToSend {
     /// For each letter, in order, before when it is not to be tried.
     pub(super) letters: Vec<Option<Timestamp>>,
     /// When letters went in the last 24 hours, oldest first.
@@ -47,8 +47,8 @@ pub(super) struct Ahead {
 
 impl Outlook {
     /// For letters from now on.
-    pub(super) fn of(ahead: Ahead, server: &MailServer) -> Self {
-        let Ahead { mut letters, spent, now, zone } = ahead;
+    pub(super) fn of(to_send: ToSend, server: &MailServer) -> Self {
+        let ToSend { mut letters, spent, now, zone } = to_send;
         let pause = SignedDuration::try_from(server.pause).unwrap_or_default();
         let mut window = Day::of(spent, server.per_day);
         let mut outlook = Self { days: Vec::new(), from: None, first_run: Duration::ZERO, in_first_run: 0, zone };
@@ -145,7 +145,7 @@ mod tests {
     use jiff::tz::TimeZone;
     use jiff::{SignedDuration, Timestamp};
 
-    use super::{Ahead, Outlook};
+    use super::{Outlook, ToSend};
     use crate::school::{MailProvider, MailSecurity, MailServer};
 
     fn server() -> MailServer {
@@ -168,13 +168,13 @@ mod tests {
         let now: Timestamp = "2026-08-31T09:00:00Z".parse().unwrap();
         let before = spent.iter().flat_map(|(hours, number)| vec![now - SignedDuration::from_hours(*hours); *number]);
         let later = put_off.iter().map(|hours| Some(now + SignedDuration::from_hours(*hours)));
-        let ahead = Ahead {
+        let to_send = ToSend {
             letters: vec![None; letters - put_off.len()].into_iter().chain(later).collect(),
             spent: before.collect(),
             now,
             zone: TimeZone::UTC,
         };
-        let words = Outlook::of(ahead, &server()).words();
+        let words = Outlook::of(to_send, &server()).words();
         assert_eq!(words.trim_end().replace('\u{a0}', " "), expected);
     }
 

@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::guard::{Guard, Newest, PastYears};
-use super::outlook::{Ahead, Outlook};
+use super::guard::{Guard, PastYears, WithPapers};
+use super::outlook::{Outlook, ToSend};
 use super::rows::{self, LetterJson};
 use super::unapplied::Unapplied;
 use super::{School, remind};
@@ -55,7 +55,7 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
     let waiting: Vec<&StoredLetter> = all.iter().filter(|letter| letter.state == LetterState::Queued).collect();
     let past = store.as_ref().map(PastYears::of).transpose()?.unwrap_or_default();
     let open = remind::open_classes(&waiting, folder)?;
-    let guard = Guard { data: &data, newest: Newest::of(&all), past: &past, open: open.as_ref() };
+    let guard = Guard { data: &data, papers: WithPapers::of(&all), past: &past, open: open.as_ref() };
     let (held, fit): (Vec<_>, Vec<_>) =
         waiting.iter().map(|letter| (*letter, guard.check(letter).err())).partition(|(_, held)| held.is_some());
     let held: Vec<(&StoredLetter, &str)> =
@@ -69,7 +69,7 @@ pub(super) fn run(args: &MailPreviewArgs, ui: &Ui) -> Result<Status, CommandErro
     let spent = store.as_ref().map(|store| store.spent_since(now - SignedDuration::from_hours(24))).transpose()?;
     let outlook = server.map(|server| {
         let letters = fit.iter().map(|letter| letter.not_before).collect();
-        Outlook::of(Ahead { letters, spent: spent.unwrap_or_default(), now, zone: TimeZone::system() }, server)
+        Outlook::of(ToSend { letters, spent: spent.unwrap_or_default(), now, zone: TimeZone::system() }, server)
     });
     if ui.wants_json() {
         let day = |day: &super::outlook::DayShare| DayJson { date: day.date.to_string(), letters: day.letters };

@@ -1,11 +1,11 @@
 //! Whether a letter may be sent once more, or after all: old papers never follow newer ones of the same class.
 
 use super::School;
-use super::guard::{Guard, Newest, PastYears, later, may_have_gone};
+use super::guard::{Guard, PastYears, WithPapers, may_have_gone};
 use super::unapplied::Unapplied;
 use crate::cli::error::CommandError;
 use crate::school::letter_kind;
-use crate::store::{LetterState, StoredLetter};
+use crate::store::{LetterId, LetterState, StoredLetter};
 
 /// Refuses a letter that is outdated. `school` reads the lists where they have to be looked at.
 ///
@@ -28,20 +28,21 @@ pub(super) fn permit(
     }
     let is_cancelled = letter.state == LetterState::Cancelled;
     // What took the place of a cancelled letter holds everything that was in it, whatever became of it.
-    let stands_against = |other: &&StoredLetter| is_cancelled || may_have_gone(other.state);
-    if let Some(newer) = later(letter, letters).filter(stands_against).last() {
-        let why = format!("классу {class} составлено более новое, № {} ({})", newer.id, newer.state.words());
-        let hint = match newer.state {
+    let papers = WithPapers::of(letters);
+    let stands_against = |(_, state): &(LetterId, LetterState)| is_cancelled || may_have_gone(*state);
+    if let Some((newer, state)) = papers.behind(letter).filter(stands_against).last() {
+        let why = format!("классу {class} составлено более новое, № {newer} ({})", state.words());
+        let hint = match state {
             LetterState::Cancelled => {
-                format!("Отправить новое: zavuch письма решить \"{folder}\" --resend {}", newer.id)
+                format!("Отправить новое: zavuch письма решить \"{folder}\" --resend {newer}")
             }
             LetterState::Sent | LetterState::Unknown => format!(
                 "Если бумаг из него у класса нет, напечатайте действующие ещё раз, для них будет составлено новое письмо: zavuch бумаги \
                  \"{folder}\" --class \"{class}\". {cancel}"
             ),
-            _ => format!("Новое письмо: zavuch письма показать \"{folder}\" --open {}", newer.id),
+            _ => format!("Новое письмо: zavuch письма показать \"{folder}\" --open {newer}"),
         };
-        return refuse(why, if is_cancelled && newer.state == LetterState::Sent { String::new() } else { hint });
+        return refuse(why, if is_cancelled && state == LetterState::Sent { String::new() } else { hint });
     }
     if !is_cancelled {
         return Ok(());
@@ -51,7 +52,7 @@ pub(super) fn permit(
         return refuse("это отменённое напоминание".to_owned(), hint);
     }
     let School { data, known, .. } = school()?;
-    let guard = Guard { data: &data, newest: Newest::of(letters), past, open: None };
+    let guard = Guard { data: &data, papers, past, open: None };
     if let Err(held) = guard.check(letter) {
         return refuse(held.why().to_owned(), String::new());
     }

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::delivery::{Delivered, Delivery, Ended, Watch};
-use super::guard::{Guard, Newest, PastYears};
+use super::guard::{Guard, PastYears, WithPapers};
 use super::pace::Pace;
 use super::rows::{self, LetterJson};
 use super::unapplied::Unapplied;
@@ -79,7 +79,7 @@ pub(super) fn run(args: &MailSendArgs, ui: &Ui) -> Result<Status, CommandError> 
     }
     let years = PastYears::of(&store)?;
     let open = remind::open_classes(&wanted, folder)?;
-    let guard = Guard { data: &data, newest: Newest::of(&all), past: &years, open: open.as_ref() };
+    let guard = Guard { data: &data, papers: WithPapers::of(&all), past: &years, open: open.as_ref() };
     let lists = Unapplied::of(&data, &known);
     // What does not fit at all is held back by the delivery, with its reason.
     let is_left = |letter: &&StoredLetter| lists.has(&letter.class) && guard.check(letter).is_ok();

@@ -6,7 +6,9 @@
 //! | `world` | a school as it truly is, and what happens to it |
 //! | `runs` | one run after the other, remembered as the store does |
 //! | `held` | which papers people have in their hands |
+//! | `checks` | what holds of every proposal |
 
+mod checks;
 mod held;
 mod runs;
 mod world;

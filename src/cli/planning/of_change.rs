@@ -20,7 +20,7 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
     for change in changes {
         let why = || change.why.clone();
         match &change.what {
-            ChangeKind::Removal { chat, who } => sheet.removals.push(RemovalTask {
+            ChangeKind::Removal { chat, who, .. } => sheet.removals.push(RemovalTask {
                 chat: chat.title.to_string(),
                 moderator: moderator(chat, after).or_else(|| moderator(chat, before)),
                 who: who.clone(),

@@ -148,7 +148,8 @@ mod tests {
             ChangeKind::Left(PupilRef { id: PersonId::of_bytes([1; 16]), name: name("Орлов Ян Львович") })
         };
         assert_eq!(told(&changes(9, "нет в списках", pupil)).len(), 9);
-        let removal = |number| ChangeKind::Removal { chat: chat(number), who: "Орлов Ян".to_owned() };
+        let removal =
+            |number| ChangeKind::Removal { chat: chat(number), who: "Орлов Ян".to_owned(), pupil: None };
         check(&changes(2, "выбыл(а)", removal), &[]);
     }
 

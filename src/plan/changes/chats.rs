@@ -141,7 +141,7 @@ impl Comparison<'_> {
             }),
         };
         let removal = |member: &Member| {
-            let what = ChangeKind::Removal { chat: chat_ref(now), who: who(member) };
+            let what = ChangeKind::Removal { chat: chat_ref(now), who: who(member), pupil: pupil_of(member) };
             change(scope(now), what, self.why(member, now))
         };
         then.members.iter().filter(goes).map(removal).collect()
@@ -157,7 +157,8 @@ impl Comparison<'_> {
         let removal = |student: &Student| {
             let why = self.whereabouts(student.id?).why_not_in(Some(class));
             let who = format!("{} (если состоит в группе)", student.name);
-            (!why.is_empty()).then(|| change(scope(chat), ChangeKind::Removal { chat: chat_ref(chat), who }, why))
+            let what = ChangeKind::Removal { chat: chat_ref(chat), who, pupil: student.id };
+            (!why.is_empty()).then(|| change(scope(chat), what, why))
         };
         before.filter_map(removal).collect()
     }
@@ -252,6 +253,15 @@ fn or(why: String, otherwise: &str) -> String {
 /// A member as the moderator looks for the person.
 pub fn who(member: &Member) -> String {
     member.in_words()
+}
+
+/// The pupil whom a member is, or whose parent.
+fn pupil_of(member: &Member) -> Option<PersonId> {
+    match member.role {
+        MemberRole::Student => member.id,
+        MemberRole::Guardian => member.student_id,
+        MemberRole::Moderator | MemberRole::CoAdmin | MemberRole::Staff => None,
+    }
 }
 
 fn scope(chat: &Chat) -> Scope {

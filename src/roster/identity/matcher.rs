@@ -1,81 +1,19 @@
-//! The steps in their order, each among those who are left (`docs/inputs.md` § 8).
+//! Who is taken by whom while the steps go on: whoever is paired, asked about or unclear is free for no later step.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidates, Free, Rarity, Side, candidates};
 use super::decisions::{Answer, Decisions};
-use super::expected::{Expected, Weight, Witness};
 use super::known::KnownStudent;
 use super::matching::{Ambiguous, Matching, Pair, Proposal, Suggestion};
 use super::record::{Record, Records};
-use super::returning::{Back, Departed, Gone};
-use super::stable_ids::{IdPair, StableIdRemark, by_stable_id};
+use super::returning::Back;
+use super::stable_ids::StableIdRemark;
 use super::step::Step;
-use super::typo::{Part, typo};
-use crate::school::Student;
-
-/// Finds the pupils of the old side on the new side.
-///
-/// A pair is made only where nobody else could be meant; `decisions` are the answers to earlier questions.
-pub fn match_students<'a, K: KnownStudent>(
-    before: &'a [K],
-    after: &[&'a Student],
-    decisions: &Decisions,
-) -> Matching<'a, K> {
-    match_with_gone(before, &[], after, decisions, &Decisions::default())
-}
-
-/// The same, and finds among the newcomers those who left earlier. `about_gone` are the answers about these: a pupil of the
-/// old side may have the name and the class of somebody who left.
-pub fn match_with_gone<'a, K: KnownStudent>(
-    before: &'a [K],
-    gone: &'a [Gone<K>],
-    after: &[&'a Student],
-    decisions: &Decisions,
-    about_gone: &Decisions,
-) -> Matching<'a, K> {
-    let students: Vec<&'a Student> = before.iter().map(KnownStudent::student).collect();
-    let left: Vec<&'a Student> = gone.iter().map(|one| one.known.student()).collect();
-    let records = Records::of(&students, &left, after);
-    let mut matcher = Matcher::new(&records);
-    let mut departed = Departed::of(&records, gone, about_gone);
-    matcher.decide(decisions);
-    let decided = departed.decided(&matcher.free);
-    matcher.welcome(decided);
-    let stable_ids = matcher.by_stable_id();
-    let is_trusted = matcher.pairs.iter().any(|found| found.step == Step::StableId);
-    // Whoever is here by name and date is nobody who left, whatever number was typed.
-    matcher.by_name_and_date();
-    let numbered = departed.by_stable_id(&matcher.free, is_trusted);
-    matcher.welcome(numbered);
-    let dated = departed.by_name_and_date(&matcher.free);
-    matcher.welcome(dated);
-    let expected = Expected::of(&records, &matcher.witnesses());
-    matcher.by_class(&expected);
-    matcher.by_parts_of_the_name(&expected);
-    matcher.by_another_name(&expected);
-    matcher.by_name_alone(&expected);
-    let mut returning = departed.by_class(&matcher.free, &expected);
-    for back in &returning {
-        matcher.free.take(Side::After, back.after);
-    }
-    for back in departed.by_name_alone(&matcher.free) {
-        matcher.free.take(Side::After, back.after);
-        returning.push(back);
-    }
-    let suggestions = matcher.suggestions(&expected);
-    let welcomed = std::mem::take(&mut matcher.returned);
-    let known = |back: &Back| Some((&gone.get(back.gone)?.known, records.after.get(back.after)?.student, back.step));
-    let returned =
-        welcomed.iter().filter_map(known).map(|(before, after, step)| Pair::of(before, after, step)).collect();
-    let returning = returning.iter().filter_map(known);
-    let returning = returning.map(|(before, after, step)| Proposal { before, after, step }).collect();
-    Matching { returned, returning, ..matcher.finish(before, &suggestions, stable_ids) }
-}
 
 /// What is done with two who could be each other and nobody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Judgement {
+pub(super) enum Judgement {
     /// They are the same.
     Same,
     /// A person is asked.
@@ -84,10 +22,10 @@ enum Judgement {
 
 /// Two records by their numbers, and the step that found them.
 #[derive(Clone, Copy, Debug)]
-struct Found {
-    before: usize,
-    after: usize,
-    step: Step,
+pub(super) struct Found {
+    pub(super) before: usize,
+    pub(super) after: usize,
+    pub(super) step: Step,
 }
 
 /// Records by their numbers that nobody can tell apart.
@@ -98,21 +36,22 @@ struct Unclear {
     step: Step,
 }
 
-struct Matcher<'r, 'a> {
-    records: &'r Records<'a>,
-    free: Free,
+/// Who is taken by whom, and who is still free.
+pub(super) struct Matcher<'r, 'a> {
+    pub(super) records: &'r Records<'a>,
+    pub(super) free: Free,
     /// Pairs of which a person said that they are two pupils.
-    different: BTreeSet<[usize; 2]>,
+    pub(super) different: BTreeSet<[usize; 2]>,
     /// How many pupils of both sides have a given name.
-    givens: BTreeMap<&'r str, usize>,
-    pairs: Vec<Found>,
+    pub(super) givens: BTreeMap<&'r str, usize>,
+    pub(super) pairs: Vec<Found>,
     returned: Vec<Back>,
     asked: Vec<Found>,
     unclear: Vec<Unclear>,
 }
 
 impl<'r, 'a> Matcher<'r, 'a> {
-    fn new(records: &'r Records<'a>) -> Self {
+    pub(super) fn new(records: &'r Records<'a>) -> Self {
         let mut givens: BTreeMap<&str, usize> = BTreeMap::new();
         for record in records.before.iter().chain(&records.after) {
             *givens.entry(record.given()).or_default() += 1;
@@ -130,7 +69,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
     }
 
     /// What a person has answered.
-    fn decide(&mut self, decisions: &Decisions) {
+    pub(super) fn decide(&mut self, decisions: &Decisions) {
         for ([before, after], answer) in decisions.between(&self.records.before, &self.records.after) {
             match answer {
                 Answer::Different => {
@@ -141,8 +80,13 @@ impl<'r, 'a> Matcher<'r, 'a> {
         }
     }
 
+    /// Whether a step has paired anybody.
+    pub(super) fn has_found(&self, step: Step) -> bool {
+        self.pairs.iter().any(|found| found.step == step)
+    }
+
     /// Those who are back are nobody else.
-    fn welcome(&mut self, mut back: Vec<Back>) {
+    pub(super) fn welcome(&mut self, mut back: Vec<Back>) {
         for back in &back {
             self.free.take(Side::After, back.after);
         }
@@ -150,177 +94,8 @@ impl<'r, 'a> Matcher<'r, 'a> {
         self.returned.sort_by_key(|back| back.after);
     }
 
-    /// Step 0.
-    fn by_stable_id(&mut self) -> Option<StableIdRemark> {
-        match by_stable_id(&self.records.before, &self.records.after) {
-            Ok(pairs) => {
-                for IdPair { before, after } in pairs {
-                    self.pair(Found { before, after, step: Step::StableId });
-                }
-                None
-            }
-            Err(remark) => Some(remark),
-        }
-    }
-
-    /// Step 1: in the same class first, so that two records of one pupil in two classes do not change places.
-    fn by_name_and_date(&mut self) {
-        let always = |_: &Record<'_>, _: &Record<'_>| true;
-        self.step(
-            Step::NameAndDate,
-            |_, record| Some((record.name.as_str(), record.date?, Some(record.class))),
-            always,
-            |_, _, _| Judgement::Same,
-        );
-        self.step(Step::NameAndDate, |_, record| Some((record.name.as_str(), record.date?)), always, same_if_sole);
-        self.step(
-            Step::NoPatronymic,
-            |_, record| Some((record.surname_and_given(), record.date?)),
-            Record::lacks_patronymic,
-            same_if_sole,
-        );
-    }
-
-    /// Where the pupils of each class seem to be now: those who are paired, and names that occur once on both sides.
-    fn witnesses(&self) -> Vec<Witness> {
-        let certain = self.pairs.iter().map(|found| Witness {
-            before: found.before,
-            after: found.after,
-            weight: Weight::Certain,
-        });
-        let Records { before, after, .. } = self.records;
-        let names = self.candidates(|_, record| Some(record.name.as_str()), Record::lacks_date);
-        let by_name = names.into_iter().filter_map(|found| match found {
-            Candidates::One { before, after, rarity: Rarity::Sole } => {
-                Some(Witness { before, after, weight: Weight::NameOnly })
-            }
-            _ => None,
-        });
-        debug_assert!(self.pairs.len() <= before.len().min(after.len()));
-        certain.chain(by_name).collect()
-    }
-
-    /// Step 2.
-    fn by_class(&mut self, expected: &Expected) {
-        self.step(
-            Step::NameAndClass,
-            |side, record| Some((record.name.as_str(), expected.on(side, record)?)),
-            Record::lacks_date,
-            same_if_sole,
-        );
-        // A list without patronymics leaves them out; a single missing one may be another pupil's.
-        let (before, after) = (&self.records.before, &self.records.after);
-        let lists_without = has_no_patronymics(before) != has_no_patronymics(after);
-        self.step(
-            Step::NoPatronymicAndClass,
-            |side, record| Some((record.surname_and_given(), expected.on(side, record)?)),
-            |one, other| one.lacks_date(other) && one.lacks_patronymic(other),
-            |one, other, rarity| {
-                if rarity == Rarity::Sole && (lists_without || one.shares_phone(other)) {
-                    Judgement::Same
-                } else {
-                    Judgement::Ask
-                }
-            },
-        );
-    }
-
-    /// Steps 3 and 4.
-    fn by_parts_of_the_name(&mut self, expected: &Expected) {
-        self.step(
-            Step::OtherSurname,
-            |_, record| Some((record.given_and_patronymic(), record.given(), record.date?)),
-            |one, other| one.surname() != other.surname(),
-            |one, other, rarity| {
-                let agrees = expected.agrees(one, other) || one.shares_phone(other);
-                if agrees && rarity == Rarity::Sole { Judgement::Same } else { Judgement::Ask }
-            },
-        );
-        self.step(
-            Step::SwappedParts,
-            |_, record| {
-                let mut words = [record.surname(), record.given(), record.patronymic()];
-                words.sort_unstable();
-                Some((words, record.date?))
-            },
-            |_, _| true,
-            |_, _, _| Judgement::Ask,
-        );
-        let givens = self.givens.clone();
-        self.step(
-            Step::Typo,
-            |side, record| Some((expected.on(side, record)?, record.date?)),
-            |one, other| typo(one, other).is_some(),
-            |one, other, _| {
-                // Twins have everything in common but the given name, the telephones of their parents, too.
-                let is_name = |name: &str| givens.get(name).is_some_and(|pupils| *pupils > 1);
-                let may_be_twins =
-                    typo(one, other) == Some(Part::Given) && is_name(one.given()) && is_name(other.given());
-                if one.shares_phone(other) && !may_be_twins { Judgement::Same } else { Judgement::Ask }
-            },
-        );
-    }
-
-    /// A given name or a patronymic that was put right by more than a letter or two: never without a question, for twins
-    /// have all the rest in common.
-    fn by_another_name(&mut self, expected: &Expected) {
-        let ask = |_: &Record<'_>, _: &Record<'_>, _| Judgement::Ask;
-        self.step(
-            Step::OtherGiven,
-            |side, record| Some((expected.on(side, record)?, record.date?, record.surname(), record.patronymic())),
-            |_, _| true,
-            ask,
-        );
-        self.step(
-            Step::OtherPatronymic,
-            |_, record| Some((record.date?, record.surname_and_given())),
-            |one, other| !one.patronymic().is_empty() && !other.patronymic().is_empty(),
-            ask,
-        );
-    }
-
-    /// Another date in the same class, and step 5.
-    fn by_name_alone(&mut self, expected: &Expected) {
-        self.step(
-            Step::OtherDate,
-            |side, record| Some((record.name.as_str(), expected.on(side, record)?)),
-            |_, _| true,
-            |_, _, _| Judgement::Ask,
-        );
-        self.step(Step::NameOnly, |_, record| Some(record.name.as_str()), Record::lacks_date, |_, _, _| Judgement::Ask);
-    }
-
-    /// Step 6: nobody is taken by it.
-    fn suggestions(&self, expected: &Expected) -> Vec<Found> {
-        let Records { before, after, .. } = self.records;
-        let mut families: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for at in self.free.left(Side::After) {
-            let Some(record) = after.get(at) else { continue };
-            for phone in &record.phones {
-                families.entry((*phone, record.given())).or_default().push(at);
-            }
-        }
-        let mut found: BTreeMap<[usize; 2], Step> = BTreeMap::new();
-        for at in self.free.left(Side::Before) {
-            let Some(record) = before.get(at) else { continue };
-            let phones = record.phones.iter().filter_map(|phone| families.get(&(*phone, record.given())));
-            for new in phones.flatten().filter(|new| !self.different.contains(&[at, **new])) {
-                found.insert([at, *new], Step::PhoneAndGiven);
-            }
-        }
-        let similar = self.candidates(
-            |side, record| expected.on(side, record),
-            |one, other| one.lacks_date(other) && typo(one, other).is_some(),
-        );
-        for candidates in similar {
-            if let Candidates::One { before, after, .. } = candidates {
-                found.entry([before, after]).or_insert(Step::SimilarName);
-            }
-        }
-        found.into_iter().map(|([before, after], step)| Found { before, after, step }).collect()
-    }
-
-    fn candidates<Q: Ord>(
+    /// Those who are still free, of one key, who fit each other.
+    pub(super) fn candidates<Q: Ord>(
         &self,
         key: impl Fn(Side, &'r Record<'a>) -> Option<Q>,
         fit: impl Fn(&Record<'a>, &Record<'a>) -> bool,
@@ -341,7 +116,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
     }
 
     /// One step: pupils of one key who fit each other are paired, asked about, or unclear where they are several.
-    fn step<Q: Ord>(
+    pub(super) fn step<Q: Ord>(
         &mut self,
         step: Step,
         key: impl Fn(Side, &'r Record<'a>) -> Option<Q>,
@@ -375,7 +150,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
         }
     }
 
-    fn pair(&mut self, found: Found) {
+    pub(super) fn pair(&mut self, found: Found) {
         let refused = self.different.contains(&[found.before, found.after]);
         let is_free = self.free.is_free(Side::Before, found.before) && self.free.is_free(Side::After, found.after);
         if is_free && !refused {
@@ -389,8 +164,13 @@ impl<'r, 'a> Matcher<'r, 'a> {
         self.free.take(Side::After, found.after);
     }
 
+    /// Those who are back.
+    pub(super) fn take_returned(&mut self) -> Vec<Back> {
+        std::mem::take(&mut self.returned)
+    }
+
     /// The result, in the order of the old side and of what is new behind it.
-    fn finish<K: KnownStudent>(
+    pub(super) fn finish<K: KnownStudent>(
         mut self,
         before: &'a [K],
         suggestions: &[Found],
@@ -437,18 +217,4 @@ impl<'r, 'a> Matcher<'r, 'a> {
             stable_ids,
         }
     }
-}
-
-/// Certain where no third pupil of either list has the key: namesakes are never merged.
-fn same_if_sole(_: &Record<'_>, _: &Record<'_>, rarity: Rarity) -> Judgement {
-    match rarity {
-        Rarity::Sole => Judgement::Same,
-        Rarity::AmongLeft => Judgement::Ask,
-    }
-}
-
-/// Whether a list leaves patronymics out: fewer than one pupil in twenty has one.
-fn has_no_patronymics(records: &[Record<'_>]) -> bool {
-    let with = records.iter().filter(|record| !record.patronymic().is_empty()).count();
-    with * 20 < records.len()
 }

@@ -20,7 +20,9 @@
 //! | `step` | the steps, and why each of them holds |
 //! | `record` | a pupil in the forms in which two spellings are equal |
 //! | `candidates` | who could be whom: certain, or several |
-//! | `matcher` | the steps in their order |
+//! | `order` | the steps in their order |
+//! | `search` | what each step looks for |
+//! | `matcher` | who is taken, and who is still free |
 //! | `stable_ids` | whether the numbers of both lists may be trusted |
 //! | `expected` | where the pupils of a class are expected: 7А becomes 8А |
 //! | `successors` | which class has become which in the new school year |
@@ -42,8 +44,10 @@ mod matcher;
 mod matching;
 #[cfg(test)]
 mod model_tests;
+mod order;
 mod record;
 mod returning;
+mod search;
 mod stable_ids;
 mod step;
 mod successors;
@@ -58,8 +62,8 @@ pub use guardians::{GuardianField, GuardianMatch};
 pub use identified::{Identified, identify};
 pub use known::KnownStudent;
 pub use limits::{Allowance, Limits};
-pub use matcher::{match_students, match_with_gone};
 pub use matching::{Ambiguous, Change, Matching, Outcome, Pair, Proposal, Suggestion};
+pub use order::{match_students, match_with_gone};
 pub use returning::{Gone, LeftIn};
 pub use stable_ids::StableIdRemark;
 pub use step::Step;

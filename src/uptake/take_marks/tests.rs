@@ -298,8 +298,6 @@ fn a_cleared_mark_is_withdrawn_only_where_it_was_the_newest() {
     let first = past.stamp();
     past.check(&[Past::row("|", &first)], "- ознакомлен(а) 5");
     past.check(&[Past::row("|", &first), Past::row("ознакомлен(а)|5", &first)], "- ознакомлен(а) 5; было 1");
-    // The day is left: nobody knows what was meant.
-    past.check(&[Past::row("|5", &first)], "отклонено 1");
     past.keep(EntryKind::Told, AcknowledgementMark::OtherChannel, 9);
     past.check(&[Past::row("|", &first)], "");
     // A blank row of before the first mark, and one whose stamp nobody knows.

@@ -15,12 +15,12 @@ pub(super) struct ReadLetter {
 }
 
 /// The letters of a run, in order.
-pub(super) struct Ahead {
+pub(super) struct ReadAhead {
     coming: Receiver<Result<ReadLetter, StoreError>>,
     next: Option<Result<ReadLetter, StoreError>>,
 }
 
-impl Ahead {
+impl ReadAhead {
     /// Begins to read these letters from a store that nobody else reads.
     pub(super) fn start<'scope>(scope: &'scope Scope<'scope, '_>, store: Store, ids: &'scope [LetterId]) -> Self {
         // Nothing lies in the channel: whoever has read a letter waits until it is wanted.

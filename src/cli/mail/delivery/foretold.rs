@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::fault_server::{FaultServer, Secured};
 use super::matrix::{Nobody, scratch, server, timing};
 use super::{Delivery, Ended, Time};
-use crate::cli::mail::outlook::{Ahead, Outlook};
+use crate::cli::mail::outlook::{Outlook, ToSend};
 use crate::mail::smtp::{Post, Trust};
 use crate::school::{MailSecurity, MailServer, PersonName};
 use crate::store::{LetterDraft, LetterId, LetterState, Settled, Store};
@@ -136,13 +136,13 @@ fn the_days_that_are_foretold_are_those_on_which_letters_go() {
             pause: Duration::from_mins(u64::try_from(dice.below(200)).unwrap()),
             ..server(judge.port, MailSecurity::Plain)
         };
-        let ahead = Ahead {
+        let to_send = ToSend {
             letters: store.letters().unwrap().iter().map(|letter| letter.not_before).collect(),
             spent: store.spent_since(begin() - SignedDuration::from_hours(24)).unwrap(),
             now: begin(),
             zone: TimeZone::UTC,
         };
-        let outlook = Outlook::of(ahead, &server);
+        let outlook = Outlook::of(to_send, &server);
         let foretold: BTreeMap<Date, usize> = outlook.days.iter().map(|day| (day.date, day.letters)).collect();
         assert_eq!(foretold, sent(&mut store, &server, &trust), "case {case}");
         several_days += usize::from(foretold.len() > 1);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::Seen;
+use super::checks::{check_admissions, check_quiet_classes, check_removals, check_scopes, compare};
 use super::held::Held;
 use super::world::{Happened, World, texts};
 use crate::cli::data::Data;
@@ -14,8 +15,8 @@ use crate::links::RegisterYear;
 use crate::plan::ChatPlan;
 use crate::roster::identity::Decisions;
 use crate::school::{
-    Change, ChangeKind, ChatKey, ChatLinks, Checked, ClassName, LinkState, LinkUrl, PaperId, PersonId, Piece, Place,
-    SchoolState, Scope, Settings, Student,
+    ChangeKind, ChatKey, ChatLinks, Checked, ClassName, LinkState, LinkUrl, PaperId, PersonId, Place, SchoolState,
+    Scope, Settings, Student,
 };
 use crate::store::{Answer, Former, PackageDraft, PackageId, Record, Recorded, RegisterState, RunInfo, Store, Verdict};
 
@@ -356,10 +357,6 @@ impl Runs {
     }
 }
 
-fn of_class(state: &SchoolState, class: &crate::school::ClassName) -> BTreeSet<PersonId> {
-    state.roster.classes.get(class).into_iter().flat_map(|class| &class.students).filter_map(|one| one.id).collect()
-}
-
 fn who(place: &Place) -> u32 {
     place.cell.unwrap().row
 }
@@ -381,25 +378,6 @@ fn read(rows: &BTreeMap<ChatKey, LinkUrl>, plan: &ChatPlan) -> Checked<ChatLinks
         }
     }
     Checked::new(links, Vec::new())
-}
-
-/// A class to which nothing happened gets nothing, and its files stay.
-fn check_quiet_classes(
-    known: &Known,
-    proposal: &Proposal<'_>,
-    touched: &BTreeSet<ClassName>,
-    replaced: Option<&ChatKey>,
-) {
-    for class in proposal.after.roster.classes.keys().filter(|class| !touched.contains(*class)) {
-        let scope = Scope::Class(class.clone());
-        let has_new_link = replaced.is_some_and(|key| key.as_str().starts_with(&format!("{class}/")));
-        let is_filled = |change: &Change| change.scope == scope && matches!(change.what, ChangeKind::LinkReceived(_));
-        if has_new_link || known.open.contains_key(&scope) || proposal.changes.iter().any(is_filled) {
-            continue;
-        }
-        assert_eq!(proposal.parcels.get(&scope), None, "{class} was left in peace");
-        assert!(proposal.before.papers_of(&scope).eq(proposal.after.papers_of(&scope)));
-    }
 }
 
 fn record(store: &mut Store, proposal: &Proposal<'_>, date: jiff::civil::Date) {
@@ -436,96 +414,8 @@ fn former(known: &Known, proposal: &Proposal<'_>, left: jiff::civil::Date) -> Ve
     earlier.chain(proposal.before.roster.students().filter(is_gone).map(leave)).collect()
 }
 
-/// What the file says is what the model remembers.
-fn compare(file: &Known, model: &Known) {
-    assert_eq!(file.state(), model.state());
-    assert_eq!(file.last, model.last);
-    assert_eq!(file.decisions, model.decisions);
-    let former = |known: &Known| -> BTreeMap<PersonId, jiff::civil::Date> {
-        known.former.iter().map(|former| (former.student.id.unwrap(), former.left)).collect()
-    };
-    assert_eq!(former(file), former(model));
-    let open = |known: &Known| -> BTreeMap<Scope, Parcel> {
-        known.open.iter().map(|(scope, due)| (scope.clone(), due.parcel.clone())).collect()
-    };
-    assert_eq!(open(file), open(model));
-    for (link, owner) in &model.owners {
-        let in_file = file.owners.get(link);
-        assert!(in_file == Some(owner) || in_file == Some(&None), "{owner:?} {in_file:?}");
-    }
-}
-
 /// The classes of those about whom a question waits.
 fn put_off_classes(data: &Data) -> BTreeSet<ClassName> {
     let questions = data.people.questions.iter();
     questions.flat_map(|question| [question.before.class.clone(), question.after.class.clone()]).collect()
-}
-
-/// What a class is given is of this class only.
-fn check_scopes(proposal: &Proposal<'_>) {
-    let after = &proposal.after;
-    for (scope, parcel) in &proposal.parcels {
-        let ids: BTreeSet<PersonId> = scope.class().into_iter().flat_map(|class| of_class(after, class)).collect();
-        for piece in &parcel.sheet.pieces {
-            if let Piece::Poster { chat } | Piece::Slip { chat, .. } = piece
-                && let Some(chat) = after.chats.get(chat)
-            {
-                assert_eq!(Scope::from(chat.class.as_ref()), *scope);
-            }
-            if let Piece::Slip { student, .. } = piece
-                && after.papers.contains_key(&PaperId { scope: scope.clone(), piece: piece.clone() })
-            {
-                assert!(ids.contains(student), "{scope:?} gets a slip of another class");
-            }
-        }
-    }
-}
-
-/// Whoever is to leave a chat that goes on is named to its moderator, once, and nobody else.
-fn check_removals(proposal: &Proposal<'_>) {
-    let (before, after) = (proposal.before, &proposal.after);
-    let pupils = |state: &SchoolState, key: &ChatKey| -> BTreeSet<PersonId> {
-        let members = state.chats.get(key).map(|chat| chat.members.clone()).unwrap_or_default();
-        members.iter().filter(|member| member.student_id.is_none()).filter_map(|member| member.id).collect()
-    };
-    let mut expected = 0;
-    for key in before.chats.keys().filter(|key| after.chats.contains_key(*key)) {
-        for id in pupils(before, key).difference(&pupils(after, key)) {
-            expected += 1;
-            let name = before.roster.students().find(|student| student.id == Some(*id)).unwrap().name.to_string();
-            let fits = |change: &&Change| matches!(&change.what, ChangeKind::Removal { chat, who } if chat.key == *key && *who == name);
-            assert!(proposal.changes.iter().any(|change| fits(&change)), "{name} stays in {key}");
-        }
-    }
-    let removed = proposal
-        .changes
-        .iter()
-        .filter(|change| matches!(&change.what, ChangeKind::Removal { who, .. } if !who.contains('(')));
-    // Teachers leave chats, too.
-    assert!(removed.count() >= expected);
-}
-
-/// Whoever of the staff comes into a chat that exists is named to its moderator, once, and nobody else of the staff.
-fn check_admissions(proposal: &Proposal<'_>) {
-    let (before, after) = (proposal.before, &proposal.after);
-    let staff = |state: &SchoolState, key: &ChatKey| -> BTreeSet<String> {
-        let members = state.chats.get(key).map(|chat| chat.members.clone()).unwrap_or_default();
-        let staff = members.iter().filter(|member| member.id.is_none() && member.student_id.is_none());
-        staff.filter_map(|member| member.name.as_ref().map(ToString::to_string)).collect()
-    };
-    let mut expected = BTreeSet::new();
-    for key in after.links.keys().filter(|key| before.chats.contains_key(*key) && after.chats.contains_key(*key)) {
-        let were = staff(before, key);
-        expected
-            .extend(staff(after, key).into_iter().filter(|name| !were.contains(name)).map(|name| (key.clone(), name)));
-    }
-    let admissions = proposal.changes.iter().filter_map(|change| match &change.what {
-        ChangeKind::Admission { chat, who } if expected.contains(&(chat.key.clone(), who.clone())) => {
-            Some((chat.key.clone(), who.clone()))
-        }
-        _ => None,
-    });
-    let admissions: Vec<_> = admissions.collect();
-    assert_eq!(admissions.iter().cloned().collect::<BTreeSet<_>>(), expected);
-    assert_eq!(admissions.len(), expected.len(), "somebody is named twice");
 }
