@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 
-use super::{ChatPlan, Inputs, plan};
+use super::{ChatPlan, Departed, Inputs, plan};
 use crate::school::{
     Act, Chat, ChatKey, ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Group, GroupKind, Groups,
     Guardian, Homeroom, Lesson, LinkMode, LinkSettings, MailSettings, NewYear, Official, PaperSettings, PersonName,
@@ -23,7 +23,7 @@ pub(crate) struct Sample {
     pub(crate) load: TeachingLoad,
     pub(crate) groups: Groups,
     pub(crate) before: BTreeMap<ChatKey, Chat>,
-    pub(crate) departed: BTreeMap<ChatKey, BTreeSet<String>>,
+    pub(crate) departed: BTreeMap<ChatKey, Vec<Departed>>,
     pub(crate) homerooms: BTreeMap<ClassName, Homeroom>,
 }
 
