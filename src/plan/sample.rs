@@ -34,8 +34,10 @@ impl Sample {
         Self { settings, roster, staff, load, groups, before, departed, homerooms }
     }
 
+    /// The school with chats of these kinds only, and with the groups that have them.
     pub(crate) fn kinds(mut self, kinds: &[ChatKind]) -> Self {
         self.settings.chats.kinds = kinds.iter().copied().collect();
+        self.groups.groups.retain(|group| kinds.contains(&group.kind.chat()));
         self
     }
 
