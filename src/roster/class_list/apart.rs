@@ -161,7 +161,7 @@ fn words(line: &str) -> impl Iterator<Item = String> {
 fn initials(word: &str) -> Option<String> {
     let parts: Vec<&str> = word.split('.').filter(|part| !part.is_empty()).collect();
     let is_initial = |part: &&str| part.chars().count() == 1 && part.chars().all(char::is_uppercase);
-    (word.contains('.') && !parts.is_empty() && parts.iter().all(|part| is_initial(part)))
+    (word.contains('.') && !parts.is_empty() && parts.iter().all(is_initial))
         .then(|| parts.iter().map(|part| format!("{part}.")).collect::<Vec<_>>().join(" "))
 }
 
@@ -218,7 +218,7 @@ fn surnames_first(run: &[Unit]) -> Option<Vec<usize>> {
 /// «Ольга Ивановна Петрова», «О. И. Петрова», again and again.
 fn surnames_last(run: &[Unit]) -> Option<Vec<usize>> {
     let of = |length: usize, is_name: &dyn Fn(&[Unit]) -> bool| {
-        let is_whole = run.len() % length == 0 && run.len() > length;
+        let is_whole = run.len().is_multiple_of(length) && run.len() > length;
         (is_whole && run.chunks(length).all(is_name)).then(|| vec![length; run.len() / length])
     };
     let kinds = |name: &[Unit]| name.iter().map(|unit| unit.kind).collect::<Vec<_>>();
