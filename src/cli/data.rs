@@ -92,7 +92,7 @@ impl Data {
             load: &tables.load,
             groups: &tables.groups,
             before: &known.state().chats,
-            departed: &people.departed(known),
+            departed: &people.departed(known, &roster),
             homerooms: &people.homerooms(known, settings.chats.new_year),
         };
         let plan = plan::plan(&plan_inputs, year).collect_into(&mut issues);

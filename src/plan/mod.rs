@@ -35,5 +35,5 @@ mod titles;
 pub use chat_plan::{ChatPlan, ClassPlan};
 pub use moving::{Move, Moving, MovingInputs, NewChat, moving};
 pub use pinned::pinned_rules;
-pub use planner::{Inputs, plan};
+pub use planner::{Departed, Inputs, plan};
 pub use rollover::{CarriedOver, carry_over};

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Inputs, people};
+use super::{Departed, Inputs, people};
 use crate::school::{
     ChatKey, ClassName, Group, Issue, IssueKind, Member, MemberRole, Participant, PersonId, PersonName, Roster,
     Student, fold,
@@ -31,6 +31,8 @@ struct Unclear<'a> {
     named: &'a Participant,
     /// Everybody of that name.
     namesakes: Vec<&'a Student>,
+    /// Whether the class of each of them tells him or her from those who left.
+    has_class_of_its_own: bool,
     /// Whether any of them is what the table says of the class and the date of birth.
     fits: Fits,
     /// Whether some of them are in the chat already.
@@ -41,24 +43,44 @@ struct Unclear<'a> {
 enum Fits {
     Several,
     Nobody,
-    /// The only one of the name, but another one of that name was in the chat.
+    /// Only one, but another one of whom the table may say the same was in the chat.
     Other,
 }
 
 /// The pupils who were in a chat when the last run was recorded.
 #[derive(Default)]
-pub(super) struct Inside {
+pub(super) struct Inside<'a> {
     ids: BTreeSet<PersonId>,
-    /// The folded names of pupils of the roster, those who left since included.
+    /// Their folded names.
     names: BTreeSet<String>,
-    /// The folded names of those who left the school.
-    gone: BTreeSet<String>,
+    /// Those who were in the chat and left the school.
+    departed: &'a [Departed],
 }
 
-impl Inside {
+impl Inside<'_> {
     fn has(&self, pupil: &Student) -> bool {
         pupil.id.is_some_and(|id| self.ids.contains(&id))
     }
+
+    /// Those who left with this name.
+    fn departed<'b>(&'b self, name: &'b PersonName) -> impl Iterator<Item = &'b Departed> {
+        self.departed.iter().filter(|gone| is_name_of(name, &gone.name))
+    }
+
+    /// Whether the table may have meant somebody who left.
+    fn may_mean_departed(&self, named: &Participant) -> bool {
+        self.departed(&named.name).any(|gone| match (&named.class, &gone.class) {
+            (Some(class), Some(last)) => class == last,
+            _ => true,
+        })
+    }
+}
+
+/// Whether a table calls a pupil so, perhaps without the patronymic.
+fn is_name_of(named: &PersonName, pupil: &PersonName) -> bool {
+    let is_short =
+        || named.patronymic.is_none() && fold(&named.without_patronymic()) == fold(&pupil.without_patronymic());
+    named.is_spelling_of(pupil) || is_short()
 }
 
 impl<'a> PupilIndex<'a> {
@@ -93,7 +115,7 @@ impl<'a> PupilIndex<'a> {
         &self,
         classes: &[ClassName],
         named: impl IntoIterator<Item = &'a Participant>,
-        inside: &Inside,
+        inside: &Inside<'_>,
     ) -> Taken<'a> {
         let whole: BTreeSet<&ClassName> = classes.iter().collect();
         let classes = whole.iter().filter_map(|class| self.roster.classes.get(*class));
@@ -105,7 +127,9 @@ impl<'a> PupilIndex<'a> {
             let folded = one.name.folded();
             match self.namesakes(&one.name) {
                 Some(namesakes) => pupils.extend(taken.meant(one, namesakes, inside)),
-                None if !self.parents.contains(&folded) => is_one_unknown |= !inside.gone.contains(&folded),
+                None if !self.parents.contains(&folded) => {
+                    is_one_unknown |= inside.departed(&one.name).next().is_none();
+                }
                 None if others.insert(folded) => taken.members.push(Member {
                     name: Some(one.name.clone()),
                     role: MemberRole::Student,
@@ -132,17 +156,21 @@ impl<'a> PupilIndex<'a> {
 
 impl<'a> Taken<'a> {
     /// Those of the namesakes who are surely meant, or are in the chat already.
-    fn meant(&mut self, named: &'a Participant, namesakes: &[&'a Student], inside: &Inside) -> Vec<&'a Student> {
+    fn meant(&mut self, named: &'a Participant, namesakes: &[&'a Student], inside: &Inside<'_>) -> Vec<&'a Student> {
         let fitting: Vec<&Student> = namesakes.iter().copied().filter(|pupil| is_of(named, pupil)).collect();
         let stays = |pupil: &&Student| inside.has(pupil);
-        let is_told_apart = named.class.is_some() || named.birth_date.is_some();
+        // A class tells a pupil from namesakes of now, not from one who left it.
+        let is_told_apart = |pupil| {
+            named.birth_date.is_some() || named.class.is_some() && (stays(pupil) || !inside.may_mean_departed(named))
+        };
         match (fitting.as_slice(), namesakes) {
-            ([pupil], _) if is_told_apart => return vec![*pupil],
+            ([pupil], _) if is_told_apart(pupil) => return vec![*pupil],
             // The only one of that name; whoever is in the chat may have changed the class since the table was written.
             // Anybody else may be the namesake of one who left.
             (_, [pupil]) if may_be(named, pupil) => {
                 let is_of_class = named.class.as_ref().is_none_or(|class| *class == pupil.class);
-                if stays(pupil) || is_of_class && !inside.names.contains(&named.name.folded()) {
+                let is_others = inside.names.contains(&named.name.folded()) || inside.may_mean_departed(named);
+                if stays(pupil) || is_of_class && !is_others {
                     return vec![*pupil];
                 }
             }
@@ -153,6 +181,10 @@ impl<'a> Taken<'a> {
         self.unclear.push(Unclear {
             named,
             namesakes: namesakes.to_vec(),
+            has_class_of_its_own: namesakes.iter().all(|pupil| {
+                let named = Participant { class: Some(pupil.class.clone()), ..named.clone() };
+                !inside.may_mean_departed(&named)
+            }),
             fits: match fitting.len() {
                 0 => Fits::Nobody,
                 1 => Fits::Other,
@@ -182,7 +214,7 @@ fn may_be(named: &Participant, pupil: &Student) -> bool {
 
 impl Unclear<'_> {
     fn issue(&self, group: &Group) -> Issue {
-        let Self { named, namesakes, fits, stays } = self;
+        let Self { named, namesakes, has_class_of_its_own, fits, stays } = self;
         let places: Vec<String> = namesakes.iter().map(|one| format!("{} ({})", one.class, one.place)).collect();
         let places = places.join("; ");
         let who = match fits {
@@ -191,9 +223,12 @@ impl Unclear<'_> {
                 format!("ученика {named} в списках нет, с этим именем есть только один: {places}")
             }
             Fits::Nobody => format!("ученика {named} в списках нет, с этим именем есть другие: {places}"),
-            Fits::Other => format!(
-                "прежнего участника с именем {named} в списках больше нет, с этим именем есть только один: {places}"
-            ),
+            Fits::Other if namesakes.len() == 1 => {
+                format!("прежнего участника {named} в списках больше нет, с этим именем есть только один: {places}")
+            }
+            Fits::Other => {
+                format!("прежнего участника {named} в списках больше нет, с этим именем есть другие: {places}")
+            }
         };
         let so = if *stays {
             "Остаётся тот, кто уже в чате; новых программа не включает"
@@ -210,13 +245,17 @@ impl Unclear<'_> {
             keys.len() == namesakes.len() && !keys.contains(&None)
         };
         let advice = if let [one] = namesakes.as_slice() {
-            format!(
-                "Если это тот, кто нужен, впишите в скобках его класс: {name} ({}). Если нет, уберите имя из таблицы.",
-                one.class
-            )
+            let how = match one.birth_date {
+                _ if *has_class_of_its_own => format!("впишите в скобках его класс: {name} ({})", one.class),
+                Some(_) => format!("впишите в скобках его дату рождения: {name} (дд.мм.гггг)"),
+                None => {
+                    format!("впишите его дату рождения в список, а здесь — в скобках: {name} (дд.мм.гггг)")
+                }
+            };
+            format!("Если это тот, кто нужен, {how}. Если нет, уберите имя из таблицы.")
         } else if differ(&|one| one.birth_date.map(|date| date.to_string())) {
             format!("Допишите в скобках дату рождения: {name} (дд.мм.гггг).")
-        } else if differ(&|one| Some(one.class.to_string())) {
+        } else if *has_class_of_its_own && differ(&|one| Some(one.class.to_string())) {
             format!(
                 "Допишите в скобках класс: {name} ({}).",
                 namesakes.first().map_or_else(String::new, |one| one.class.to_string())
@@ -228,32 +267,25 @@ impl Unclear<'_> {
     }
 }
 
-/// The pupils who were in a chat when the last run was recorded, and the names of those who left it with the school.
-pub(super) fn inside(inputs: &Inputs<'_>, chat: &ChatKey) -> Inside {
+/// The pupils who were in a chat when the last run was recorded, and those who left it with the school.
+pub(super) fn inside<'a>(inputs: &Inputs<'a>, chat: &ChatKey) -> Inside<'a> {
     let members = inputs.before.get(chat).into_iter().flat_map(|chat| chat.members.iter());
-    let now: BTreeSet<PersonId> = inputs.roster.students().filter_map(|student| student.id).collect();
-    let mut inside = Inside::default();
+    let mut inside = Inside { departed: inputs.departed.get(chat).map_or(&[], Vec::as_slice), ..Inside::default() };
     for member in members.filter(|member| member.role == MemberRole::Student) {
         // A name that no roster had tells nobody apart.
         if let Some(id) = member.id {
             inside.ids.insert(id);
             inside.names.extend(member.name.as_ref().map(PersonName::folded));
-            if !now.contains(&id) {
-                inside.gone.extend(member.name.as_ref().map(PersonName::folded));
-            }
         }
     }
-    inside.gone.extend(inputs.departed.get(chat).into_iter().flatten().cloned());
-    inside.names.extend(inside.gone.iter().cloned());
     inside
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use jiff::civil::date;
 
+    use crate::plan::Departed;
     use crate::plan::sample::{Sample, class, name};
     use crate::school::{ChatKey, ChatKind, MemberRole, Participant, PersonId};
 
@@ -321,6 +353,12 @@ mod tests {
         sample.before = plan.value.chats().map(|chat| (chat.key.clone(), chat.clone())).collect();
     }
 
+    /// One who left 7А, and was in the course.
+    fn left(sample: &mut Sample, who: &str, of: Option<&str>) {
+        let key = ChatKey::of(&["группа", "курс", "Робототехника"]);
+        sample.departed.insert(key, vec![Departed { name: name(who), class: of.map(class) }]);
+    }
+
     const ONLY: &str = "namesakes: Если это тот, кто нужен, впишите в скобках его класс: Жуков Иван (7А). Если нет, \
         уберите имя из таблицы.";
 
@@ -358,11 +396,54 @@ mod tests {
             // The next run does not remember who was in the chat, but who has left it.
             let key = ChatKey::of(&["группа", "курс", "Робототехника"]);
             sample.before.get_mut(&key).unwrap().members = std::sync::Arc::from([]);
-            sample.departed.insert(key, BTreeSet::from([name("Жуков Иван").folded()]));
+            left(&mut sample, "Жуков Иван", Some("7А"));
             check(&sample, &[], &[asked.as_str()]);
             sample.groups.groups[0].people = vec![zhukov(Some("10"), None)];
             check(&sample, &[5], &[]);
         }
+    }
+
+    #[test]
+    fn a_namesake_in_the_class_of_one_who_left_is_not_taken_for_him() {
+        let dated = ONLY.replace("его класс: Жуков Иван (7А)", "его дату рождения: Жуков Иван (дд.мм.гггг)");
+        for (named, of, expected) in [
+            (zhukov(Some("7А"), None), Some("7А"), None),
+            (zhukov(None, None), Some("7А"), None),
+            // Classes go up: 7А of now may be what 6А was then.
+            (zhukov(Some("7А"), None), None, None),
+            (zhukov(Some("7А"), None), Some("8В"), Some(2)),
+            (zhukov(None, Some(date(2013, 5, 4))), Some("7А"), Some(2)),
+            (zhukov(Some("7А"), Some(date(2013, 5, 4))), Some("7А"), Some(2)),
+        ] {
+            let mut sample = school(named);
+            sample.roster.classes.get_mut(&class("7А")).unwrap().students.truncate(2);
+            sample.roster.classes.get_mut(&class("10")).unwrap().students.truncate(1);
+            left(&mut sample, "Жуков Иван Ильич", of);
+            match expected {
+                Some(number) => check(&sample, &[number], &[]),
+                None => check(&sample, &[], &[dated.as_str()]),
+            }
+            // Whoever is in the chat already was taken by an answer, and stays.
+            let taken = school(zhukov(None, Some(date(2013, 5, 4))));
+            recorded(&mut sample, &taken);
+            check(&sample, &[2], &[]);
+        }
+    }
+
+    #[test]
+    fn the_advice_about_a_namesake_of_one_who_left_can_be_followed() {
+        let mut sample = school(zhukov(Some("7А"), None));
+        sample.roster.classes.get_mut(&class("7А")).unwrap().students.truncate(2);
+        left(&mut sample, "Жуков Иван", Some("7А"));
+        // The one of 10 has no date of birth.
+        check(&sample, &[], &[ASKED]);
+        sample.roster.classes.get_mut(&class("10")).unwrap().students.truncate(1);
+        sample.roster.classes.get_mut(&class("7А")).unwrap().students[1].birth_date = None;
+        let in_list = ONLY.replace(
+            "впишите в скобках его класс: Жуков Иван (7А)",
+            "впишите его дату рождения в список, а здесь — в скобках: Жуков Иван (дд.мм.гггг)",
+        );
+        check(&sample, &[], &[in_list.as_str()]);
     }
 
     #[test]
@@ -374,8 +455,7 @@ mod tests {
         recorded(&mut sample, &alone);
         check(&sample, &[2], &[]);
         // The name of somebody who left is no slip of the pen for another one.
-        let key = ChatKey::of(&["группа", "курс", "Робототехника"]);
-        sample.departed.insert(key, BTreeSet::from([name("Жуковв Иван").folded()]));
+        left(&mut sample, "Жуковв Иван", Some("7А"));
         check(&sample, &[], &[]);
     }
 

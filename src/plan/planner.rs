@@ -1,6 +1,6 @@
 //! The whole plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -32,12 +32,21 @@ pub struct Inputs<'a> {
     pub groups: &'a Groups,
     /// The chats of the last run: whoever is in that of a group stays there when a namesake comes to the school.
     pub before: &'a BTreeMap<ChatKey, Chat>,
-    /// The folded names of those who left the school, by the chats that they were in: a namesake is not taken for one of them
-    /// until they are forgotten.
-    pub departed: &'a BTreeMap<ChatKey, BTreeSet<String>>,
+    /// Those who left the school, by the chats that they were in: nobody else is taken for one of them until they are
+    /// forgotten.
+    pub departed: &'a BTreeMap<ChatKey, Vec<Departed>>,
     /// The homeroom teachers of the last run, by the names that the classes have now: their chats stay theirs until somebody
     /// else is named.
     pub homerooms: &'a BTreeMap<ClassName, Homeroom>,
+}
+
+/// A pupil who left the school and may still stand in the table of groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departed {
+    /// The name as last recorded.
+    pub name: PersonName,
+    /// The last class; `None` where that was in an earlier school year: a table that says 8А may mean the 7А of then.
+    pub class: Option<ClassName>,
 }
 
 /// The inputs with what is looked up in them again and again.

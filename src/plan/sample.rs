@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 
-use super::{ChatPlan, Inputs, plan};
+use super::{ChatPlan, Departed, Inputs, plan};
 use crate::school::{
     Act, Chat, ChatKey, ChatKind, ChatSettings, Checked, ClassName, Deadlines, GradeRange, Group, GroupKind, Groups,
     Guardian, Homeroom, Lesson, LinkMode, LinkSettings, MailSettings, NewYear, Official, PaperSettings, PersonName,
@@ -23,7 +23,7 @@ pub(crate) struct Sample {
     pub(crate) load: TeachingLoad,
     pub(crate) groups: Groups,
     pub(crate) before: BTreeMap<ChatKey, Chat>,
-    pub(crate) departed: BTreeMap<ChatKey, BTreeSet<String>>,
+    pub(crate) departed: BTreeMap<ChatKey, Vec<Departed>>,
     pub(crate) homerooms: BTreeMap<ClassName, Homeroom>,
 }
 
@@ -34,8 +34,10 @@ impl Sample {
         Self { settings, roster, staff, load, groups, before, departed, homerooms }
     }
 
+    /// The school with chats of these kinds only, and with the groups that have them.
     pub(crate) fn kinds(mut self, kinds: &[ChatKind]) -> Self {
         self.settings.chats.kinds = kinds.iter().copied().collect();
+        self.groups.groups.retain(|group| kinds.contains(&group.kind.chat()));
         self
     }
 

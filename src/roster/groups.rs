@@ -50,12 +50,12 @@ const LAYOUT: Layout<Field> = Layout {
 
 /// The words that the kind column takes, in the order of the drop-down list of the blank table.
 pub(crate) const KINDS: [&str; 6] = [
-    "курс",
-    "внеурочная деятельность",
-    "мероприятие",
-    "методическое объединение",
-    "родительский актив",
-    "актив обучающихся",
+    GroupKind::Course.words(),
+    GroupKind::Extracurricular.words(),
+    GroupKind::Event.words(),
+    GroupKind::Methodical.words(),
+    GroupKind::ParentsCouncil.words(),
+    GroupKind::StudentsCouncil.words(),
 ];
 
 /// Reads the table of groups; rows of one kind and title are one group.

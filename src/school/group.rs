@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ClassName, PersonName, Place, dotted};
+use super::{ChatKind, ClassName, PersonName, Place, dotted};
 
 /// The table of groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,4 +81,40 @@ pub enum GroupKind {
     ParentsCouncil,
     /// «актив обучающихся»: pupils.
     StudentsCouncil,
+}
+
+impl GroupKind {
+    /// Every kind, in the order of the drop-down list of the blank table.
+    pub const ALL: [Self; 6] = [
+        Self::Course,
+        Self::Extracurricular,
+        Self::Event,
+        Self::Methodical,
+        Self::ParentsCouncil,
+        Self::StudentsCouncil,
+    ];
+
+    /// The word of the table: «курс».
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Course => "курс",
+            Self::Extracurricular => "внеурочная деятельность",
+            Self::Event => "мероприятие",
+            Self::Methodical => "методическое объединение",
+            Self::ParentsCouncil => "родительский актив",
+            Self::StudentsCouncil => "актив обучающихся",
+        }
+    }
+
+    /// The chat that such a group has or is in.
+    pub fn chat(self) -> ChatKind {
+        match self {
+            Self::Course => ChatKind::Course,
+            Self::Extracurricular => ChatKind::Extracurricular,
+            Self::Event => ChatKind::Event,
+            Self::Methodical => ChatKind::Methodical,
+            Self::ParentsCouncil => ChatKind::DirectorParents,
+            Self::StudentsCouncil => ChatKind::DirectorStudents,
+        }
+    }
 }

@@ -166,6 +166,8 @@ kinds! {
     Warning ClassNotListed = "class_not_listed",
     /// A chat that nobody moderates.
     Warning NoModerator = "no_moderator",
+    /// Groups of the table of a kind whose chats the settings leave out.
+    Warning GroupWithoutChat = "group_without_chat",
     /// A title that MAX does not take.
     Error BadTitle = "bad_title",
     /// Two chats of one title.

@@ -139,6 +139,42 @@ fn another_given_name_is_a_question_for_plan_and_compare() {
     assert_eq!(ids(&school.state(), &name), known, "the pupil stays until somebody answers");
 }
 
+/// The table of groups names somebody who left with the class; a namesake who comes into that class is not taken for him.
+#[test]
+fn a_namesake_in_the_class_of_one_who_left_a_group_is_asked_about_until_it_is_answered() {
+    let mut school = SmallSchool::of(&CLASSES);
+    let toml = school.path().join("zavuch.toml");
+    let settings = fs::read_to_string(&toml).expect("the settings").replace("school-31", "school-62");
+    fs::write(toml, settings).expect("the settings");
+    let name = school.names("7А")[3].clone();
+    let whole = school.pupil(&name).name.clone();
+    let leader = school.staff.last().expect("a colleague").name.clone();
+    let table =
+        |who: &str| format!("Вид;Название;Руководитель;Классы;Участники\nкурс;Робототехника;{leader};7Б;{who}\n");
+    school.write("группы.csv", table(&format!("{whole} (7А)")).as_bytes());
+    school.applied("2026-09-01");
+    let members = |school: &SmallSchool| {
+        let chats = school.state().chats;
+        let chat =
+            chats.values().find(|chat| chat.title.to_string().contains("Робототехника")).expect("a chat").clone();
+        chat.members.iter().filter(|member| member.name.as_ref().is_some_and(|one| one.to_string() == whole)).count()
+    };
+    assert_eq!(members(&school), 1);
+    let row = left_out(&mut school, &name);
+    let newcomer = Pupil { birth: "03.03.2012".to_owned(), phone: String::new(), ..row };
+    put_back(&mut school, newcomer);
+    for on in [THIRD, "2026-09-22"] {
+        let applied = school.call(&["применить", "школа", "--date", on, "--json"]);
+        assert_eq!(applied.status, 0, "{}", applied.shown());
+        assert!(applied.stdout.contains("с этим именем есть только один"), "{on}\n{}", applied.stdout);
+        assert!(applied.stdout.contains("впишите в скобках его дату рождения"), "{on}\n{}", applied.stdout);
+        assert_eq!(members(&school), 0, "{on}");
+    }
+    school.write("группы.csv", table(&format!("{whole} (7А, 03.03.2012)")).as_bytes());
+    school.applied("2026-09-29");
+    assert_eq!(members(&school), 1);
+}
+
 /// The table of groups names somebody who left; a namesake of his in another class is not taken for him, however often
 /// the command runs.
 #[test]

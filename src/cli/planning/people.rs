@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Known;
+use crate::plan::Departed;
 use crate::report::{self, Comparison};
 use crate::roster::identity::{
     Assessment, Gone, Intake, KnownStudent, LeftIn, Limits, Matching, PupilKey, Year, assess, class_successors,
     identify, match_with_gone,
 };
-use crate::school::{ChatKey, ClassName, Homeroom, NewYear, PersonId, Roster, Student, dotted};
+use crate::school::{ChatKey, ClassName, Homeroom, MemberRole, NewYear, PersonId, Roster, Student, dotted};
 use crate::store::{Former, RunId};
 
 /// Who is who.
@@ -77,13 +78,33 @@ impl People {
 }
 
 impl People {
-    /// The folded names of those who left the school and are not back, by the chats that they were in.
-    pub(crate) fn departed(&self, known: &Known) -> BTreeMap<ChatKey, BTreeSet<String>> {
-        let gone = known.former.iter().filter_map(|former| Some((former.student.id?, &former.student.name)));
-        let gone: BTreeMap<PersonId, String> =
-            gone.filter(|(id, _)| !self.returned.contains_key(id)).map(|(id, name)| (id, name.folded())).collect();
-        let names = |people: &BTreeSet<PersonId>| people.iter().filter_map(|id| gone.get(id).cloned()).collect();
-        known.removed.iter().map(|(chat, people)| (chat.clone(), names(people))).collect()
+    /// Those who left the school, be it now, and are not in the roster again, by the chats that they were in.
+    pub(crate) fn departed(&self, known: &Known, roster: &Roster) -> BTreeMap<ChatKey, Vec<Departed>> {
+        let here: BTreeSet<PersonId> = roster.students().filter_map(|student| student.id).collect();
+        let departed = |student: &Student, left: LeftIn| {
+            let class = Some(student.class.clone()).filter(|_| left == LeftIn::ThisYear);
+            Some((student.id.filter(|id| !here.contains(id))?, Departed { name: student.name.clone(), class }))
+        };
+        let left_now = match self.assessment.year {
+            Year::Same => LeftIn::ThisYear,
+            Year::New => LeftIn::EarlierYear,
+        };
+        let before = known.state().roster.students().filter_map(|student| departed(student, left_now));
+        let earlier = known.former.iter().map(|former| gone(former, known.year_began));
+        let gone: BTreeMap<PersonId, Departed> =
+            before.chain(earlier.filter_map(|gone| departed(gone.known, gone.left))).collect();
+        let left = known.state().chats.values().flat_map(|chat| {
+            let ids = chat.members.iter().filter(|member| member.role == MemberRole::Student);
+            ids.filter_map(move |member| Some((&chat.key, member.id?)))
+        });
+        let removed = known.removed.iter().flat_map(|(chat, people)| people.iter().map(move |id| (chat, *id)));
+        let mut by_chat: BTreeMap<ChatKey, Vec<Departed>> = BTreeMap::new();
+        for (chat, id) in left.chain(removed) {
+            if let Some(departed) = gone.get(&id) {
+                by_chat.entry(chat.clone()).or_default().push(departed.clone());
+            }
+        }
+        by_chat
     }
 
     /// Who led the classes at the last run, by the names that the classes have now. Where chats are founded anew in a new

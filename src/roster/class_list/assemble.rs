@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::column_words::ColumnWords;
-use super::left_out::left_out;
+use super::left_out::{LeftOut, left_out, once, told};
 use super::merge::merge;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
@@ -32,9 +32,7 @@ pub fn read(sources: &[Source], words: &ColumnWords, today: Date) -> Checked<Ros
         .par_iter()
         .map(|source| {
             let workbook = tables::read(source).map_err(Box::new)?;
-            let mut reading = read_workbook(&workbook, &source.label, words, today);
-            reading.issues.extend(left_out(&reading));
-            Ok(reading)
+            Ok(read_workbook(&workbook, &source.label, words, today))
         })
         .collect();
     let mut issues = Vec::new();
@@ -45,6 +43,9 @@ pub fn read(sources: &[Source], words: &ColumnWords, today: Date) -> Checked<Ros
             Err(issue) => issues.push(*issue),
         }
     }
+    let unclear: Vec<Vec<LeftOut>> = understood.iter().map(left_out).collect();
+    issues.extend(told(&unclear));
+    once(&mut understood);
     let Checked { value, mut issues } = assemble(understood, issues);
     issues.sort();
     issues.dedup();

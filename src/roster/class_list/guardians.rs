@@ -237,12 +237,16 @@ impl<'a> Row<'a> {
     }
 }
 
+/// «Ли Анна Ли Вэй».
+const FEWEST_WORDS_OF_TWO: usize = 4;
+
 fn people_by_name(cells: &[Told<'_>], notes: &mut Notes) -> Vec<Guardian> {
     let mut people = Vec::new();
     for told in cells {
         if let GuardianPart::Name(order) = told.part {
             let text = notes.text(told.cell);
-            if let Some(name) = plain_name(&text, order).filter(|_| !names_a_kinship(&text)) {
+            let is_of_one = !names_a_kinship(&text) && text.split_whitespace().count() < FEWEST_WORDS_OF_TWO;
+            if let Some(name) = plain_name(&text, order).filter(|_| is_of_one) {
                 people.push(Guardian { name: Some(name), ..blank() });
             } else {
                 let InOneCell { people: several, contacts } = people_in(&text);
@@ -383,6 +387,53 @@ mod tests {
             "Иванова Мария Петровна, 89440000001, Иванов Пётр Ильич, 89440000002",
             &["|Иванова Мария Петровна|+79440000001", "|Иванов Пётр Ильич|+79440000002"],
         );
+    }
+
+    #[test]
+    fn two_parents_without_a_comma() {
+        let both = &["|Петрова Ольга Ивановна|", "|Петров Иван Сергеевич|"];
+        for cell in [
+            "Петрова Ольга Ивановна Петров Иван Сергеевич",
+            "Петрова Ольга Ивановна и Петров Иван Сергеевич",
+            "Петрова Ольга Ивановна/Петров Иван Сергеевич",
+            "1. Петрова Ольга Ивановна 2. Петров Иван Сергеевич",
+            // Whose the telephone is stays open.
+            "Петрова Ольга Ивановна Петров Иван Сергеевич 89440000001",
+        ] {
+            check_column("Родители", cell, both);
+            check_column("Мать", cell, both);
+        }
+        check_column("Родители", "Ли Анна Ли Вэй", &["|Ли Анна|", "|Ли Вэй|"]);
+        check_column(
+            "Родители",
+            "Петрова Ольга Ивановна - мать Петров Иван Сергеевич - отец",
+            &["мать|Петрова Ольга Ивановна|", "отец|Петров Иван Сергеевич|"],
+        );
+        check_column(
+            "Родители",
+            "Петрова Ольга Ивановна 89440000001 Петров Иван Сергеевич 89440000002",
+            &["|Петрова Ольга Ивановна|+79440000001", "|Петров Иван Сергеевич|+79440000002"],
+        );
+    }
+
+    /// Nobody is lost without a word: either everybody is there, or the cell is named.
+    #[test]
+    fn what_may_be_two_parents_is_told() {
+        for cell in [
+            "Петрова Ольга Сидоров Иван",
+            "Гарсия Лопес Мария Хосе",
+            "Петрова Ольга Ивановна Сидоров Иван",
+            "Петровы Ольга Ивановна и Иван Сергеевич",
+            "О. И. и И. С. Петровы",
+            "Петрова Ольга и Иван",
+            "89440000001 Петрова Ольга Ивановна 89440000002 Петров Иван Сергеевич",
+        ] {
+            let sheet = sheet("7А", &format!("№|ФИО|Родители\n1|Ли Вэй|{cell}"));
+            let workbook = Workbook { form: Form::Xlsx, sheets: vec![sheet] };
+            let reading = read_workbook(&workbook, "7А.xlsx", &ColumnWords::default(), date(2026, 9, 1));
+            let told: Vec<String> = reading.issues.iter().map(|issue| issue.place.to_string()).collect();
+            assert!(told.contains(&"7А.xlsx, лист «7А», ячейка C2".to_owned()), "{cell:?}: {:?}", reading.issues);
+        }
     }
 
     #[test]

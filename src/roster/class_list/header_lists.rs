@@ -29,9 +29,20 @@ pub(super) const NEVER: &[&str] = &[
     "многодет",
     "опек",
     "социальн",
+    "жительств",
+    "место работы",
+    "медиц",
+    "льгот",
+    "привив",
+    "заболеван",
+    "аллерг",
+    "малоимущ",
+    "малообеспеч",
+    "семейное положение",
+    "сирот",
 ];
 /// Words of such data that are too short for stems.
-pub(super) const NEVER_WORDS: &[&str] = &["инн", "пдн", "омс", "вшк"];
+pub(super) const NEVER_WORDS: &[&str] = &["инн", "пдн", "омс", "вшк", "мед", "кдн", "пмпк", "тпмпк", "зпр"];
 
 /// Headers that are known as a whole.
 pub(super) const LISTED: &[(Meaning, &[&str])] = &[

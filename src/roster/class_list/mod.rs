@@ -4,6 +4,7 @@
 //! the header, [`columns`] settles what each column means, [`rows`] tells pupils from the rest, [`pupil`] reads one.
 //! All of it is pure but for the reading of the files. What was understood, and why, is a value ([`reading`]).
 
+mod apart;
 mod assemble;
 mod classes;
 mod column_words;

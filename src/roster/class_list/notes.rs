@@ -9,7 +9,7 @@ use super::super::cell_text::{FORMULA_SIGNS, is_absent, looks_like_formula};
 use super::super::dates::{DateError, birth_date};
 use super::super::names::NameError;
 use super::grid::At;
-use crate::school::{Email, EmailError, Issue, IssueKind, Phone, Place};
+use crate::school::{Email, EmailError, Issue, IssueKind, PersonName, Phone, Place};
 use crate::tables::Value;
 
 /// The problems of one sheet.
@@ -149,10 +149,26 @@ impl Notes {
         self.add(IssueKind::BadName, cell, error.to_string(), Self::advice(error));
     }
 
+    /// Four words that may be a long name or two short ones.
+    pub(super) fn perhaps_two(&mut self, cell: At<'_>, name: &PersonName) {
+        self.add(
+            IssueKind::BadGuardianName,
+            cell,
+            format!("«{name}» — четыре слова без отчества: неясно, один это человек или двое; взят один"),
+            "Если родителей двое, поставьте между ними запятую.",
+        );
+    }
+
     /// Notes a parent's name that cannot be read; it keeps nobody's papers back.
     pub(super) fn bad_guardian_name(&mut self, cell: At<'_>, error: &NameError) {
         let message = format!("{error}; родитель взят без имени");
-        self.add(IssueKind::BadGuardianName, cell, message, Self::advice(error));
+        let advice = match error {
+            NameError::TooManyWords(_) => {
+                "Если родителей двое, поставьте между ними запятую; если один, оставьте только фамилию, имя и отчество."
+            }
+            error => Self::advice(error),
+        };
+        self.add(IssueKind::BadGuardianName, cell, message, advice);
     }
 
     fn advice(error: &NameError) -> &'static str {

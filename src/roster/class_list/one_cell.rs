@@ -5,10 +5,11 @@
 
 use super::super::cell_text::is_absent;
 use super::super::names::{NameError, NameOrder, person_name_in_order};
+use super::apart::apart;
 use super::grid::At;
 use super::meaning::Kin;
 use super::notes::Notes;
-use crate::school::{Guardian, is_letter, lowercase};
+use crate::school::{Guardian, PersonName, is_letter, lowercase};
 
 /// The people of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,9 +72,9 @@ pub(super) fn people_in(text: &str) -> InOneCell {
         !is_in_brackets && ['\n', '\r', ';', ','].contains(&letter)
     });
     let lines = lines.flat_map(|line| line.split(" / "));
-    let lines = lines.map(without_documents).map(str::trim).filter(|line| !is_absent(line));
+    let lines = lines.map(without_documents).map(str::trim).filter(|line| !is_absent(line)).flat_map(apart);
     let pieces: Vec<PersonText> =
-        lines.map(PersonText::of_line).filter(|piece| *piece != PersonText::default()).collect();
+        lines.map(|line| PersonText::of_line(&line)).filter(|piece| *piece != PersonText::default()).collect();
     let kinship_leads = pieces.first().is_some_and(PersonText::is_only_kinship);
     let mut people: Vec<PersonText> = Vec::new();
     let mut contacts = Contacts::Clear;
@@ -120,13 +121,25 @@ pub(super) fn people_in(text: &str) -> InOneCell {
     InOneCell { people, contacts }
 }
 
+/// «Петрова Ольга Сидоров Иван»: four words without a patronymic may be two people.
+fn is_perhaps_of_two(name: &PersonName) -> bool {
+    let whole = name.to_string();
+    let last = whole.split(' ').next_back().unwrap_or_default();
+    whole.split(' ').count() >= 4 && parent_by_patronymic(last).is_none()
+}
+
 /// A telephone and its extension have fewer digits.
 const DIGITS_OF_TWO: usize = 20;
 
 impl PersonText {
     pub(super) fn read(self, cell: At<'_>, order: NameOrder, notes: &mut Notes) -> Guardian {
         let name = match person_name_in_order(&self.name, order) {
-            Ok(name) => Some(name),
+            Ok(name) => {
+                if is_perhaps_of_two(&name) {
+                    notes.perhaps_two(cell, &name);
+                }
+                Some(name)
+            }
             Err(NameError::Empty) => None,
             Err(error) => {
                 notes.bad_guardian_name(cell, &error);
@@ -203,7 +216,7 @@ impl PersonText {
 }
 
 /// Words before a telephone.
-const PHONE_WORDS: [&str; 11] =
+pub(super) const PHONE_WORDS: [&str; 11] =
     ["т", "тел", "телефон", "моб", "сот", "whatsapp", "ватсап", "вотсап", "viber", "вайбер", "max"];
 
 /// Whether a text holds a word that tells who somebody is, or that a telephone follows.
@@ -223,7 +236,7 @@ pub(super) fn parent_by_patronymic(patronymic: &str) -> Option<Kin> {
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     if ends(&["вна", "чна", "кызы", "кизи", "гызы"]) {
         Some(Kin::Mother)
-    } else if ends(&["вич", "ьич", "мич", "кич", "оглы", "оглу", "углы"]) {
+    } else if ends(&["вич", "ьич", "мич", "кич", "тич", "оглы", "оглу", "углы"]) {
         Some(Kin::Father)
     } else {
         None
@@ -235,7 +248,7 @@ pub(super) fn is_parent(kin: Kin) -> bool {
     matches!(kin, Kin::Mother | Kin::Father)
 }
 
-fn is_kinship(word: &str) -> bool {
+pub(super) fn is_kinship(word: &str) -> bool {
     ["мать", "мама", "отец", "папа"].contains(&word)
         || Kin::of_word(word).is_some_and(|kin| !is_parent(kin))
         || ["мачеха", "отчим", "тетя", "тётя", "дядя", "попечитель"].contains(&word)

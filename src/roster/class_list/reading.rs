@@ -108,6 +108,15 @@ pub struct ColumnReading {
     pub why: &'static str,
 }
 
+impl ColumnReading {
+    /// A column that holds something and has no header.
+    pub(super) fn unnamed(column: u32) -> Self {
+        Self {
+            column, header: String::new(), meaning: Meaning::Unknown, why: "над столбцом нет названия"
+        }
+    }
+}
+
 /// A row that holds no pupil.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SkippedRow {

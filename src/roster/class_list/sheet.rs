@@ -15,7 +15,9 @@ use super::meaning::Meaning;
 use super::mention::{classes_in, homeroom_in, whole_class};
 use super::notes::Notes;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
-use super::reading::{HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading};
+use super::reading::{
+    ColumnReading, HomeroomMention, SheetOutcome, SheetReading, SkipReason, SkippedRow, TableReading,
+};
 use super::rows::{NameCell, RowWords, is_long_number, words_of};
 use super::table::{Block, Header};
 use super::unheaded::unheaded;
@@ -49,6 +51,7 @@ pub(super) fn read_sheet(sheet: &Sheet, label: &str, words: &ColumnWords, today:
         homerooms: Vec::new(),
         unplaced: Vec::new(),
         tables: Vec::new(),
+        unnamed: BTreeSet::new(),
         staff: false,
         refusal: None,
     };
@@ -66,6 +69,8 @@ struct SheetReader<'a> {
     /// Homeroom teachers named where no class was known yet.
     unplaced: Vec<(crate::school::PersonName, Place)>,
     tables: Vec<TableReading>,
+    /// The columns of the table at hand that hold something and have no header.
+    unnamed: BTreeSet<u32>,
     staff: bool,
     refusal: Option<Issue>,
 }
@@ -147,7 +152,10 @@ impl<'a> SheetReader<'a> {
                 Err(reason) => skipped.push(SkippedRow { row, reason }),
             }
         }
-        let columns = block.columns.iter().map(Column::reading).collect();
+        let mut columns: Vec<ColumnReading> = block.columns.iter().map(Column::reading).collect();
+        let unnamed = std::mem::take(&mut self.unnamed).into_iter();
+        columns.extend(unnamed.filter(|_| !header.rows.is_empty()).map(ColumnReading::unnamed));
+        columns.sort_by_key(|column| column.column);
         self.tables.push(TableReading { header_rows: header.rows.clone(), columns, skipped, pupil_rows });
         self.note_unknown_contacts(block, header);
     }
@@ -230,7 +238,7 @@ impl<'a> SheetReader<'a> {
                 let read = pupil(&cells, &mut desk)?;
                 self.students.push(read.student);
                 self.homerooms.extend(read.homeroom);
-                self.note_formulas_beside(&own, block);
+                self.note_beside(&own, block);
                 Ok(())
             }
         }
@@ -245,12 +253,15 @@ impl<'a> SheetReader<'a> {
         used.filter_map(|column| Some((column, cell(column)?))).collect()
     }
 
-    /// Texts that a spreadsheet would run, in the columns of which nothing is read.
-    fn note_formulas_beside(&mut self, own: &[At<'a>], block: &Block) {
+    /// What stands in the columns of which nothing is read: texts that a spreadsheet would run, and whatever has no header.
+    fn note_beside(&mut self, own: &[At<'a>], block: &Block) {
         for cell in own {
             let column = block.columns.iter().find(|column| column.index == cell.column);
             if column.is_none_or(|column| !column.meaning.is_read()) {
                 self.notes.formula(*cell);
+            }
+            if column.is_none() && says_something(&cell.text()) {
+                self.unnamed.insert(cell.column);
             }
         }
     }
@@ -407,6 +418,13 @@ struct ClassForNumber<'a> {
 fn title_classes(text: &str) -> Vec<ClassName> {
     let whole = whole_class(text).filter(|class| !class.litera().is_empty());
     whole.map_or_else(|| classes_in(text), |class| vec![class])
+}
+
+/// Whether a text is more than a mark or the number of a row.
+fn says_something(text: &str) -> bool {
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (letters >= 3 || digits >= 5) && !is_absent(text)
 }
 
 fn top(header: &Header) -> u32 {
