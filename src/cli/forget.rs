@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::args::ForgetArgs;
 use super::error::CommandError;
-use super::planning::Parcel;
+use super::planning::{LETTERS, Parcel};
 use super::stays::Stays;
 use super::subjects::{Catalogue, Subject};
 use super::ui::Ui;
@@ -186,7 +186,9 @@ fn find(store: &Store, wanted: Wanted, workspace: &Workspace) -> Result<Found, C
     let former = store.former()?;
     let files = files(store, &forgotten, &former)?;
     let there = files.iter().filter(|name| stands(workspace, name)).cloned().collect();
-    Ok(Found { forgetting: Forgetting::new(&forgotten, &former, there), files })
+    let unsent = store.letters()?.into_iter().filter(|letter| letter.state.may_be_replaced());
+    let unsent = unsent.map(|letter| format!("{LETTERS}/{}", letter.file)).filter(|name| files.contains(name));
+    Ok(Found { forgetting: Forgetting::new(&forgotten, &former, there, unsent.collect()), files })
 }
 
 /// Whether there is such a file in «выдача/».
@@ -242,7 +244,7 @@ fn confirm(forgetting: &Forgetting, args: &ForgetArgs, ui: &Ui) -> Result<(), Co
 }
 
 fn answer_nothing(ui: &Ui) -> Result<(), CommandError> {
-    answer(&Forgetting::new(&Forgotten::default(), &[], Vec::new()), Doneness::Shown, ui)
+    answer(&Forgetting::new(&Forgotten::default(), &[], Vec::new(), Vec::new()), Doneness::Shown, ui)
 }
 
 fn answer(forgetting: &Forgetting, done: Doneness, ui: &Ui) -> Result<(), CommandError> {

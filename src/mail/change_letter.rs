@@ -29,6 +29,8 @@ pub struct ChangeLetter {
     /// Whether it brings everything that holds once more, because the address was corrected: nobody knows whether the
     /// earlier letters arrived.
     pub again: bool,
+    /// Whether it brings nothing but copies, because somebody asked for them.
+    pub copies: bool,
     /// How many pupils the acknowledgement form has new rows for.
     pub newcomers: usize,
 }
@@ -61,6 +63,7 @@ impl ChangeLetter {
             posters: pieces.iter().filter(|piece| matches!(piece, Piece::Poster { .. })).count(),
             forms: 0,
             again: false,
+            copies: false,
             newcomers: newcomers.len(),
         }
     }
@@ -134,8 +137,9 @@ mod tests {
             ..ChangeSheet::default()
         };
         let letter = ChangeLetter::new(3, &sheet).and_whole(10, 2, 1);
-        let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again } = letter;
-        assert_eq!((forms, again), (1, false));
+        let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again, copies } =
+            letter;
+        assert_eq!((forms, again, copies), (1, false, false));
         let expected = [(NewsKind::Arrived, 1), (NewsKind::Left, 2), (NewsKind::ChatNew, 11), (NewsKind::Other, 1)];
         assert_eq!(news, expected.map(|(kind, count)| NewsCount { kind, count }));
         assert_eq!((number, removals, admissions, void, slips, posters, newcomers), (3, 0, 1, 0, 11, 3, 1));

@@ -26,7 +26,7 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
 /// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers`, `links_void` (to be renewed in the app) and `work_on_chats` (to create, to retitle, to close, to hand over);
-/// `gone` is true where there is no such class any more, `new_year` where it has gone up. A reminder may use `open` (what is still
+/// `gone` is true where there is no such class any more, `new_year` where it has gone up, `copies` where nothing but copies is brought. A reminder may use `open` (what is still
 /// to be done, one sentence each, with its number and day) and `today`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
@@ -95,6 +95,7 @@ struct ChangeValues {
     posters: usize,
     forms: usize,
     again: bool,
+    copies: bool,
     newcomers: usize,
     links_void: usize,
     work_on_chats: usize,
@@ -304,7 +305,8 @@ fn handed(chat: &HandedChat) -> HandedValues<'_> {
 }
 
 fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
-    let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again } = change;
+    let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again, copies } =
+        change;
     let is_void = |one: &&NewsCount| one.kind == NewsKind::LinkVoid;
     let work = news.iter().filter(|one| one.kind.is_work_on_chats() && !is_void(one));
     ChangeValues {
@@ -322,6 +324,7 @@ fn change_values(change: &ChangeLetter, date: Date) -> ChangeValues {
         posters: *posters,
         forms: *forms,
         again: *again,
+        copies: *copies,
         newcomers: *newcomers,
     }
 }

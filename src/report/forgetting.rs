@@ -34,6 +34,8 @@ pub struct Forgetting {
     pub packages: usize,
     /// Letters and sheets of changes in «выдача/» that are removed.
     pub files: Vec<String>,
+    /// Letters in the outbox that were surely not sent and cannot be any more: what they ask for is asked of nobody.
+    pub unsent: Vec<String>,
     /// Files that a person changed, or that no run is known to have written: they stay.
     pub changed_by_hand: Vec<String>,
 }
@@ -52,8 +54,8 @@ pub struct Leaver {
 }
 
 impl Forgetting {
-    /// The report of what the store counts; `files` are those of «выдача/».
-    pub fn new(forgotten: &Forgotten, former: &[Former], files: Vec<String>) -> Self {
+    /// The report of what the store counts; `files` are those of «выдача/», `unsent` the letters that wait to be sent.
+    pub fn new(forgotten: &Forgotten, former: &[Former], files: Vec<String>, unsent: Vec<String>) -> Self {
         let Forgotten { people, guardians, events, papers, links, chats, packages, kept } = forgotten;
         let leavers = |ids: &[crate::school::PersonId]| -> Vec<Leaver> {
             let is_among = |former: &&Former| former.student.id.is_some_and(|id| ids.contains(&id));
@@ -69,6 +71,7 @@ impl Forgetting {
             chats: *chats,
             packages: packages.len(),
             files,
+            unsent,
             changed_by_hand: Vec::new(),
         }
     }
@@ -115,7 +118,7 @@ pub enum ToldWhen {
 
 /// Who and what it is, for people.
 pub fn forgetting_text(forgetting: &Forgetting, when: ToldWhen) -> String {
-    let Forgetting { people, kept, guardians, events, papers, links, chats, packages, files, changed_by_hand } =
+    let Forgetting { people, kept, guardians, events, papers, links, chats, packages, files, unsent, changed_by_hand } =
         forgetting;
     let mut text = String::new();
     list(&mut text, "Выбывшие", people.iter().map(ToString::to_string));
@@ -138,6 +141,13 @@ pub fn forgetting_text(forgetting: &Forgetting, when: ToldWhen) -> String {
         ToldWhen::After => "Из папки «выдача» удалены файлы",
     };
     list(&mut text, title, files.iter().cloned());
+    let title = match when {
+        ToldWhen::Before => {
+            "Эти письма не отправлены и уже не уйдут: отправьте их раньше (zavuch письма отправить) или передайте сами, что в них сказано"
+        }
+        ToldWhen::After => "Эти письма не были отправлены и уже не уйдут: передайте сами, что в них было сказано",
+    };
+    list(&mut text, title, unsent.iter().cloned());
     list(
         &mut text,
         "Эти файлы вы изменили или положили сами, поэтому они останутся; уберите их сами",

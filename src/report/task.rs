@@ -137,7 +137,7 @@ fn handed_over(outcome: &Outcome<'_>) -> Vec<Task> {
             to.with_initials(),
             match told {
                 Told::ByLetter => "Письмо об этом прежнему модератору составлено.",
-                Told::ByNobody => "Письма ему об этом нет: скажите сами, пока он в чате.",
+                Told::ByNobody => "Письма об этом нет: скажите прежнему модератору сами, пока он в чате.",
             }
         ),
         by: None,
@@ -211,8 +211,9 @@ fn of_school(outcome: &Outcome<'_>, letters: usize) -> Vec<Task> {
     if unknown > 0 {
         let noun = Noun::new("учитель, которого", "учителя, которых", "учителей, которых");
         tasks.push(task(format!(
-            "исправить таблицы нагрузки и групп: в них {} нет в таблице сотрудников; чаты числятся за ними.",
-            count(unknown, noun)
+            "исправить таблицы нагрузки и групп: в них {} нет в таблице сотрудников; чаты числятся за {}.",
+            count(unknown, noun),
+            if unknown == 1 { "ним" } else { "ними" }
         )));
     }
     for (severity, noun) in [

@@ -269,14 +269,14 @@ impl RuleSet {
 }
 
 impl Hours {
-    /// Hours read from a text such as «07:00-17:00» or «7:00–17:00».
+    /// Hours read from a text such as «07:00-17:00», «7:00–17:00» or «8-19».
     ///
     /// # Errors
     /// When the text has another form or the end is not later than the beginning.
     pub fn parse(days: WeekDays, text: &str) -> Result<Self, HoursError> {
         let (from, to) = text.split_once(['-', '–', '—']).ok_or(HoursError::Form)?;
         let time = |text: &str| {
-            let (hour, minute) = text.trim().split_once([':', '.']).ok_or(HoursError::Form)?;
+            let (hour, minute) = text.trim().split_once([':', '.']).unwrap_or((text.trim(), "0"));
             let number = |text: &str| text.parse::<i8>().map_err(|_| HoursError::Form);
             Time::new(number(hour)?, number(minute)?, 0, 0).map_err(|_| HoursError::Form)
         };
@@ -330,8 +330,10 @@ mod tests {
     fn hours() {
         check("07:00-17:00", Ok("по будням 7:00–17:00"));
         check("8:00 – 19.30", Ok("по будням 8:00–19:30"));
+        check("8-19", Ok("по будням 8:00–19:00"));
         check("19:00-08:00", Err(HoursError::Order));
         check("08:00-25:00", Err(HoursError::Form));
         check("с утра", Err(HoursError::Form));
+        check("8-", Err(HoursError::Form));
     }
 }

@@ -55,7 +55,7 @@ fn the_old_one_left_the_school() {
     }
     let said = school.applied(SECOND).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for task in [
-        "прежний модератор (С. О. Нестерова) передал права в MAX новому (Л. И. Яхонтова). Письма ему об этом нет",
+        "прежний модератор (С. О. Нестерова) передал права в MAX новому (Л. И. Яхонтова). Письма об этом нет",
         "передать модераторам чатов школы бумаги из папки «выдача/Школа».",
     ] {
         assert!(said.contains(task), "«{task}» is not in\n{said}");

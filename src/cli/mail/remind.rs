@@ -166,7 +166,7 @@ impl Grounds<'_> {
     /// Whether the homeroom teacher of a class may be reminded, or why not.
     fn permit(&self, plan: &ClassPlan) -> Result<(), String> {
         if self.lists.has(&plan.name) {
-            return Err("списки изменились, а бумаги ещё не выпущены: выполните zavuch применить".to_owned());
+            return Err("таблицы изменились, а бумаги ещё не выпущены: выполните zavuch применить".to_owned());
         }
         // A letter to a former moderator brings the homeroom teacher nothing.
         let is_of = |letter: &&StoredLetter| {

@@ -47,7 +47,7 @@ impl Unapplied {
         }
         let number = count(letters.len(), Noun::LETTER);
         format!(
-            "Списки изменились, а новые бумаги ещё не выпущены: {} ({number}). Эти письма не уйдут, пока вы не выполните: zavuch \
+            "Таблицы изменились, а новые бумаги ещё не выпущены: {} ({number}). Эти письма не уйдут, пока вы не выполните: zavuch \
              применить \"{folder}\"\n",
             Self::names(letters).join(", ")
         )

@@ -79,7 +79,7 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
             known.insert(kind);
         }
     }
-    sheet.news = news(changes, &|chat| moderator(chat, after));
+    sheet.news = news(changes, &sheet.pieces, &|chat| moderator(chat, after));
     let has_form = after.papers_of(scope).any(|(id, _)| matches!(id.piece, Piece::Form { .. }));
     if !has_form || whole.contains(&PaperKind::AcknowledgementForm) {
         sheet.newcomers.clear();

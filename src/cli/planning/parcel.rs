@@ -134,6 +134,11 @@ impl Parcel {
             || [&self.whole, &self.known, &self.copies].iter().any(|all| all.contains(&kind))
     }
 
+    /// Whether it brings nothing but files that are printed once more.
+    pub(crate) fn is_of_copies(&self) -> bool {
+        !self.copies.is_empty() && self.whole.is_empty() && self.known.is_empty() && self.sheet.is_empty()
+    }
+
     /// Whether a piece is printed in what goes with it: in a whole file, or behind the sheet.
     pub(crate) fn carries(&self, piece: &Piece) -> bool {
         self.hands_out(PaperKind::of(piece)) || self.sheet.pieces.contains(piece)

@@ -185,7 +185,7 @@ mod tests {
                 "напечатать ещё раз: талон «7А — родители», Ёлкин Пётр | потерян",
                 "напечатать ещё раз: талон «7А — родители», Жуков Иван | потерян",
             ],
-            "0 posters, 0 slips, 0 void, 2 news, whole {}, copies {Slips}, 0 fresh",
+            "0 posters, 0 slips, 0 void, 0 news, whole {}, copies {Slips}, 0 fresh",
         );
     }
 

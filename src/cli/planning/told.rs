@@ -1,15 +1,26 @@
 //! What the sheet of a change tells of it: people one by one, chats as a list, many links as a number.
 
-use crate::school::{Change, ChangeKind, ChatRef, News, NewsKind, Noun, count};
+use std::collections::BTreeSet;
+
+use crate::school::{Change, ChangeKind, ChatRef, News, NewsKind, Noun, Piece, count};
 
 /// More links received than this are told as a number.
 const LISTED: usize = 6;
 
-/// What the homeroom teacher is told; tasks and papers have lists of their own, and of copies it is told why there are any.
+/// What the homeroom teacher is told; tasks and papers have lists of their own. Of copies it is told why they lie among
+/// the `pieces` of the sheet.
 /// `moderator` tells who is to renew a link in the app.
-pub(super) fn news(changes: &[&Change], moderator: &dyn Fn(&ChatRef) -> Option<String>) -> Vec<News> {
+pub(super) fn news(
+    changes: &[&Change],
+    pieces: &BTreeSet<Piece>,
+    moderator: &dyn Fn(&ChatRef) -> Option<String>,
+) -> Vec<News> {
+    let is_news = |change: &&&Change| match &change.what {
+        ChangeKind::PaperCopied(paper) => pieces.contains(&paper.id.piece),
+        _ => true,
+    };
     let mut groups: Vec<Vec<&Change>> = Vec::new();
-    for change in changes {
+    for change in changes.iter().filter(is_news) {
         match groups.iter_mut().find(|group| group.first().is_some_and(|first| are_told_together(first, change))) {
             Some(group) => group.push(change),
             None => groups.push(vec![change]),
@@ -90,6 +101,8 @@ fn listed(change: &Change) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::news;
     use crate::cli::planning::{LetterDue, Parcel};
     use crate::plan::sample::name;
@@ -106,7 +119,7 @@ mod tests {
     }
 
     fn told(changes: &[Change]) -> Vec<News> {
-        news(&changes.iter().collect::<Vec<_>>(), &|_| Some("Ли Ян".to_owned()))
+        news(&changes.iter().collect::<Vec<_>>(), &BTreeSet::new(), &|_| Some("Ли Ян".to_owned()))
     }
 
     #[track_caller]

@@ -29,6 +29,7 @@ enum Part {
     Posters,
     Forms,
     Again,
+    Copies,
     Newcomers,
     LinksVoid,
     WorkOnChats,
@@ -52,7 +53,7 @@ const OF_ALL: [Part; 8] = [
 const OF_HANDOVER: [Part; 3] = [Part::Handed, Part::ChatsBy, Part::Phone];
 
 /// What the letter of a change may say besides.
-const OF_CHANGE: [Part; 13] = [
+const OF_CHANGE: [Part; 14] = [
     Part::News,
     Part::Removals,
     Part::Admissions,
@@ -61,6 +62,7 @@ const OF_CHANGE: [Part; 13] = [
     Part::Posters,
     Part::Forms,
     Part::Again,
+    Part::Copies,
     Part::Newcomers,
     Part::LinksVoid,
     Part::WorkOnChats,
@@ -179,6 +181,7 @@ fn values<'a>(said: &[Part], replaces: &'a [String], is_of_change: bool) -> Valu
             posters: number(Part::Posters),
             forms: number(Part::Forms),
             again: has(Part::Again),
+            copies: has(Part::Copies),
             newcomers: number(Part::Newcomers),
             links_void: number(Part::LinksVoid),
             work_on_chats: number(Part::WorkOnChats),

@@ -148,7 +148,7 @@ fn nothing_changed() {
 #[test]
 fn the_school() {
     check(|input| input.sample.school.full_name = "Школа".into(), "", "");
-    check(|input| input.sample.school.short_name = "МБОУ «Школа № 5»".into(), "лр", "плмжро");
+    check(|input| input.sample.school.short_name = "МБОУ «Школа № 5»".into(), "р", "плмжро");
     check(|input| input.sample.school.city = "г. Озёрск".into(), "", "п");
     check(|input| input.sample.school.site = "https://example.org".into(), "", "");
     check(|input| input.sample.school.phone = "8 (800) 000-00-01".into(), "п", "пмро");
@@ -163,10 +163,11 @@ fn the_school() {
 fn the_act() {
     let rule =
         || Rule { clause: "9.9".into(), text: "Соблюдайте тишину.".into(), families_only: false };
-    check(|input| input.sample.regulation.act.title = "Порядок".into(), "ж", "лмжр");
-    check(|input| input.sample.regulation.act.title_instrumental = "Порядком".into(), "л", "л");
-    check(|input| input.sample.regulation.act.date = Some(date(2026, 8, 29)), "л", "лр");
-    check(|input| input.sample.regulation.act.number = Some("113".into()), "л", "лр");
+    // A form is signed anew where the rules are others, as signatures know them.
+    check(|input| input.sample.regulation.act.title = "Порядок".into(), "лж", "лмжр");
+    check(|input| input.sample.regulation.act.title_instrumental = "Порядком".into(), "", "л");
+    check(|input| input.sample.regulation.act.date = Some(date(2026, 8, 29)), "", "лр");
+    check(|input| input.sample.regulation.act.number = Some("113".into()), "", "лр");
     check(|input| input.sample.regulation.act.basis.push("закон".into()), "", "лр");
     check(|input| input.sample.regulation.act.approval.push("ПРИНЯТО".into()), "", "лр");
     check(|input| input.sample.regulation.chats.clear(), "", "");
@@ -191,7 +192,7 @@ fn the_act() {
         input.sample.regulation.poster.get_mut(&Audience::Parents).unwrap()[0].text = "вежливо.".into();
     };
     check(on_poster, "п", "п");
-    check(|input| input.sample.regulation.other_channel = Some("журнал".into()), "пл", "плмо");
+    check(|input| input.sample.regulation.other_channel = Some("журнал".into()), "п", "плмо");
 }
 
 #[test]
@@ -213,7 +214,7 @@ fn the_class() {
     let renamed = |input: &mut Input| {
         input.sample.class.as_mut().unwrap().name = "8А".parse().unwrap();
     };
-    check(renamed, "лр", "тлмжро");
+    check(renamed, "р", "тлмжро");
     check(|input| input.sample.class.as_mut().unwrap().homeroom = Some(person("Ли", "Вэй", "")), "", "");
     check(|input| students(input)[0].name.surname = "Белова".into(), "т", "тл");
     check(|input| students(input)[0].name.patronymic = None, "", "л");
@@ -322,7 +323,7 @@ fn the_words() {
     let form = |from: &'static str, to: &'static str| {
         move |input: &mut Input| wording(input, "papers/acknowledgement.toml", from, to)
     };
-    check(form("Лист ознакомления\"", "Ознакомление\""), "л", "л");
+    check(form("Лист ознакомления\"", "Ознакомление\""), "", "л");
     check(form("Подпись\"", "Роспись\""), "", "л");
     check(form("Классный руководитель:", "Учитель:"), "", "л");
     let memo =
