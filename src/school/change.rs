@@ -3,7 +3,8 @@
 //! A plan shows them, a run records them as events, the papers of a change speak of them.
 
 use super::{
-    ChatKey, ChatTitle, ClassName, Edition, OldChatState, PaperId, PersonId, PersonName, Place, Scope, dotted,
+    ChatKey, ChatTitle, ClassName, Edition, NameDetail, OldChatState, PaperId, PersonId, PersonName, Place, Scope,
+    dotted,
 };
 
 /// A change with its reason and its source.
@@ -26,6 +27,8 @@ pub struct PupilRef {
     pub id: PersonId,
     /// The name.
     pub name: PersonName,
+    /// What tells the pupil from namesakes.
+    pub detail: NameDetail,
 }
 
 /// What changes.
@@ -208,6 +211,17 @@ pub struct PaperRef {
     pub words: String,
 }
 
+impl PupilRef {
+    /// «Кузьмин Илья Егорович», «Кузьмин Илья Егорович (род. 03.03)».
+    fn words(&self) -> String {
+        self.detail.full(&self.name)
+    }
+
+    fn words_in_brackets(&self) -> String {
+        self.detail.full_in_brackets(&self.name)
+    }
+}
+
 impl Change {
     /// The name of the kind in JSON and in the store.
     pub fn kind_id(&self) -> &'static str {
@@ -291,20 +305,21 @@ impl Change {
         let parent =
             |name: &Option<PersonName>| name.as_ref().map_or_else(|| "без имени".to_owned(), ToString::to_string);
         match &self.what {
-            ChangeKind::Arrived(pupil) => format!("прибыл(а): {}", pupil.name),
-            ChangeKind::Left(pupil) => format!("выбыл(а): {}", pupil.name),
-            ChangeKind::MovedIn { pupil, from } => format!("переведён(а) из {from}: {}", pupil.name),
-            ChangeKind::MovedOut { pupil, to } => format!("переведён(а) в {to}: {}", pupil.name),
-            ChangeKind::Renamed { pupil, from } => format!("новое имя: {} (было: {from})", pupil.name),
-            ChangeKind::BirthDate { pupil } => format!("исправлена дата рождения: {}", pupil.name),
+            ChangeKind::Arrived(pupil) => format!("прибыл(а): {}", pupil.words()),
+            ChangeKind::Left(pupil) => format!("выбыл(а): {}", pupil.words()),
+            ChangeKind::MovedIn { pupil, from } => format!("переведён(а) из {from}: {}", pupil.words()),
+            ChangeKind::MovedOut { pupil, to } => format!("переведён(а) в {to}: {}", pupil.words()),
+            ChangeKind::Renamed { pupil, from } => format!("новое имя: {} (было: {from})", pupil.words()),
+            ChangeKind::BirthDate { pupil } => format!("исправлена дата рождения: {}", pupil.words()),
             ChangeKind::GuardianAdded { pupil, name } => {
-                format!("новый родитель: {} (ученик: {})", parent(name), pupil.name)
+                format!("новый родитель: {} (ученик: {})", parent(name), pupil.words_in_brackets())
             }
             ChangeKind::GuardianRemoved { pupil, name } => {
-                format!("родителя больше нет в списках: {} (ученик: {})", parent(name), pupil.name)
+                format!("родителя больше нет в списках: {} (ученик: {})", parent(name), pupil.words_in_brackets())
             }
             ChangeKind::GuardianChanged { pupil, name, part } => {
-                format!("изменились сведения о родителе ({part}): {} (ученик: {})", parent(name), pupil.name)
+                let pupil = pupil.words_in_brackets();
+                format!("изменились сведения о родителе ({part}): {} (ученик: {pupil})", parent(name))
             }
             ChangeKind::ClassNew => "новый класс".to_owned(),
             ChangeKind::ClassGone => "класса больше нет".to_owned(),

@@ -87,7 +87,7 @@ impl ChangeSheet {
             let stands = |title: &str| now.chats.values().any(|chat| chat.title.as_str() == title);
             let is_in = |title: &str, whom: &str| {
                 let chats = now.chats.values().filter(|chat| chat.title.as_str() == title);
-                chats.flat_map(|chat| chat.members.iter()).any(|member| member.in_words() == whom)
+                chats.flat_map(|chat| chat.members.iter()).any(|member| now.is_called(member, whom))
             };
             for task in sheet.removals.iter().filter(|task| stands(&task.chat) && !is_in(&task.chat, &task.who)) {
                 add(&mut self.removals, task);

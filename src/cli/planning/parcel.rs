@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use super::handovers::FormerModerator;
 use crate::mail::is_to_former_moderator;
 use crate::papers::PaperKind;
-use crate::plan::changes::who;
 use crate::school::{AdmissionTask, ChangeSheet, ChatKey, Homeroom, Piece, RemovalTask, SchoolState, Scope};
 use crate::store::{Package, PackageId, RunId, StoreError, Trouble};
 
@@ -210,7 +209,7 @@ impl Parcel {
         // Namesakes are counted: one of them may be in the chat all the time.
         let number = |state: &SchoolState, keys: &BTreeSet<ChatKey>, whom: &str| {
             let chats = keys.iter().filter_map(|key| state.chats.get(key));
-            chats.flat_map(|chat| chat.members.iter()).filter(|member| who(member) == whom).count()
+            chats.flat_map(|chat| chat.members.iter()).filter(|member| state.is_called(member, whom)).count()
         };
         let then_and_now = |title: &str, whom: &str| {
             let now = of_title(after, title);
@@ -284,5 +283,60 @@ pub(super) fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
         if !list.contains(&one) {
             list.push(one);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::Parcel;
+    use crate::plan::sample::states::state;
+    use crate::plan::sample::{Sample, class};
+    use crate::school::{ChatKind, NameDetail, RemovalTask, SchoolState, Scope};
+
+    /// Of two namesakes one has left, and is back or not: whether a task that says `who` is still to be done.
+    #[track_caller]
+    fn check(who: &str, is_back: bool, expected: bool) {
+        let mut sample = Sample::new().kinds(&[ChatKind::ClassParents, ChatKind::ClassStudents]);
+        let first = sample.roster.classes[&class("7А")].students[0].clone();
+        let both = [(date(2013, 3, 3), "Д-1"), (date(2013, 10, 19), "Д-2")].map(|(birth, number)| {
+            let mut student = first.clone();
+            (student.birth_date, student.stable_id) = (Some(birth), Some(number.parse().unwrap()));
+            student
+        });
+        let mut of = |students: &[crate::school::Student]| {
+            sample.roster.classes.get_mut(&class("7А")).unwrap().students = students.to_vec();
+            state(&sample, &SchoolState::default())
+        };
+        let (without, with) = (of(&both[..1]), of(&both));
+        let mut parcel = Parcel::default();
+        for chat in ["7А — родители", "7А — обучающиеся"] {
+            parcel.sheet.removals.push(RemovalTask {
+                chat: chat.to_owned(),
+                moderator: None,
+                who: who.to_owned(),
+                why: "выбыл(а)".to_owned(),
+            });
+        }
+        let after = if is_back { &with } else { &without };
+        let parcel = parcel.without_whom_is_back(&Scope::Class(class("7А")), &without, after);
+        assert_eq!(parcel.sheet.removals.len(), if expected { 2 } else { 1 }, "{who}");
+    }
+
+    #[test]
+    fn a_namesake_who_is_back_is_known_by_the_words_of_the_task() {
+        let who = |detail: NameDetail| detail.full(&crate::plan::sample::name("Ёлкин Пётр Ильич"));
+        let october = who(NameDetail::day(date(2013, 10, 19)));
+        for words in [october.as_str(), "Ёлкин Пётр Ильич"] {
+            check(words, true, false);
+            check(words, false, true);
+        }
+        // The one who stays is not taken for the one who is to go.
+        check(&who(NameDetail::day(date(2013, 3, 3))), true, true);
+        let parent = "Ёлкина Нина Львовна (родитель: Ёлкин Пётр Ильич, род.\u{a0}19.10)";
+        check(parent, true, false);
+        check("Ёлкина Нина Львовна (родитель: Ёлкин Пётр)", true, false);
+        check(parent, false, true);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::namesakes::Namesakes;
 use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
@@ -12,8 +13,9 @@ use crate::school::{
 /// Papers of a state as people call them, in the order in which they are told.
 pub fn paper_refs(state: &SchoolState, wanted: &BTreeSet<PaperId>) -> Vec<PaperRef> {
     let pupils = pupils(state);
+    let namesakes = Namesakes::of(&[&pupils]);
     let wanted = in_order(state.papers.iter().filter(|(id, _)| wanted.contains(id)), &pupils).into_iter();
-    wanted.map(|(id, _)| PaperRef { id: id.clone(), words: words(id, state, &pupils) }).collect()
+    wanted.map(|(id, _)| PaperRef { id: id.clone(), words: words(id, state, &pupils, &namesakes) }).collect()
 }
 
 /// Where no table says why: the rules, hours, deadlines, words or the school's own details are others.
@@ -28,8 +30,7 @@ impl Comparison<'_> {
         let (before, after) = (&self.before.papers, &self.after.papers);
         let differs = |id: &PaperId| before.get(id).map(|paper| paper.core) != after.get(id).map(|paper| paper.core);
         for (id, _) in in_order(after.iter().filter(|(id, _)| differs(id)), &self.now) {
-            let words = words(id, self.after, &self.now);
-            let paper_ref = PaperRef { id: id.clone(), words };
+            let paper_ref = self.paper_now(id);
             match before.get(id) {
                 None => changes.push(change(id.scope.clone(), ChangeKind::PaperNew(paper_ref), "")),
                 Some(earlier) => {
@@ -45,13 +46,17 @@ impl Comparison<'_> {
         changes
     }
 
+    fn paper_now(&self, id: &PaperId) -> PaperRef {
+        PaperRef { id: id.clone(), words: words(id, self.after, &self.now, self.namesakes()) }
+    }
+
     /// A paper with a code that somebody holds and that must not be used any more. A signed form is kept, and an old
     /// memo misleads nobody.
     fn void(&self, id: &PaperId, paper: &IssuedPaper, why: &str) -> Option<Change> {
         if !id.piece.has_code() || self.circumstances.unissued.contains(id) {
             return None;
         }
-        let words = words(id, self.before, &self.then);
+        let words = words(id, self.before, &self.then, self.namesakes());
         let what = ChangeKind::PaperVoid { paper: PaperRef { id: id.clone(), words }, edition: paper.edition };
         Some(change(id.scope.clone(), what, why))
     }
@@ -218,19 +223,19 @@ fn in_order<'a>(
 }
 
 /// A paper as people call it.
-fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>) -> String {
+fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>, namesakes: &Namesakes<'_>) -> String {
     let title =
         |chat: &ChatKey| state.chats.get(chat).map_or_else(|| chat.to_string(), |chat| chat.title.as_str().to_owned());
     match &id.piece {
         Piece::Poster { chat } => format!("лист-приглашение «{}»", title(chat)),
         Piece::Slip { chat, student } => {
-            let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
-            format!("талон «{}», {name}", title(chat))
+            let name = pupils.get(student).map(|pupil| namesakes.in_class(*student).short(&pupil.name));
+            format!("талон «{}», {}", title(chat), name.unwrap_or_default())
         }
         // One of the children is enough to find it by: whoever is forgotten must not stay in the words of a brother's paper.
         Piece::Family { student } => {
-            let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
-            format!("семейный лист, {name}")
+            let name = pupils.get(student).map(|pupil| namesakes.in_school(*student).short(&pupil.name));
+            format!("семейный лист, {}", name.unwrap_or_default())
         }
         document => document.document().unwrap_or_default().to_owned(),
     }

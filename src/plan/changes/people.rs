@@ -1,6 +1,6 @@
 //! Pupils, parents, classes and their homeroom teachers.
 
-use super::{Comparison, change, pupil_ref};
+use super::{Comparison, change};
 use crate::school::{Change, ChangeKind, Guardian, Homeroom, PersonId, PersonName, Roster, Scope, Student};
 
 impl Comparison<'_> {
@@ -15,13 +15,13 @@ impl Comparison<'_> {
             let why = self.circumstances.returned.get(&id).map_or("новая строка", String::as_str);
             changes.push(Change {
                 source: Some(now.place.clone()),
-                ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(pupil_ref(id, now)), why)
+                ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(self.pupil_ref(id, now)), why)
             });
         }
         for (id, then) in with_ids(&self.before.roster).filter(|(id, _)| !self.now.contains_key(id)) {
             changes.push(Change {
                 source: Some(then.place.clone()),
-                ..change(Scope::Class(then.class.clone()), ChangeKind::Left(pupil_ref(id, then)), "нет в списках")
+                ..change(Scope::Class(then.class.clone()), ChangeKind::Left(self.pupil_ref(id, then)), "нет в списках")
             });
         }
         changes
@@ -76,7 +76,7 @@ impl Comparison<'_> {
     }
 
     fn same_pupil(&self, id: PersonId, then: &Student, now: &Student, changes: &mut Vec<Change>) {
-        let pupil = || pupil_ref(id, now);
+        let pupil = || self.pupil_ref(id, now);
         let evidence = self.circumstances.evidence.get(&id).copied().unwrap_or_default();
         let mut say = |scope: &crate::school::ClassName, what, why: &str| {
             let source = Some(now.place.clone());
