@@ -84,6 +84,8 @@ pub enum ChangeKind {
         pupil: PupilRef,
         /// The parent as named now.
         name: Option<PersonName>,
+        /// The name before, where it was another one.
+        from: Option<PersonName>,
         /// What is new, in Russian: «телефон», «имя».
         part: String,
     },
@@ -223,6 +225,12 @@ impl PupilRef {
 }
 
 impl Change {
+    /// The name before of a pupil or of a parent in recorded words ([`Self::words`]): «новое имя: Сосна Яна (было: Ёлкина Яна)».
+    pub fn name_before(words: &str) -> Option<&str> {
+        let (_, rest) = words.strip_suffix(')')?.rsplit_once("(было: ")?;
+        Some(rest.split_once("; ученик: ").map_or(rest, |(name, _)| name))
+    }
+
     /// The name of the kind in JSON and in the store.
     pub fn kind_id(&self) -> &'static str {
         match &self.what {
@@ -317,9 +325,10 @@ impl Change {
             ChangeKind::GuardianRemoved { pupil, name } => {
                 format!("родителя больше нет в списках: {} (ученик: {})", parent(name), pupil.words_in_brackets())
             }
-            ChangeKind::GuardianChanged { pupil, name, part } => {
+            ChangeKind::GuardianChanged { pupil, name, from, part } => {
+                let was = from.as_ref().map(|from| format!("было: {from}; ")).unwrap_or_default();
                 let pupil = pupil.words_in_brackets();
-                format!("изменились сведения о родителе ({part}): {} (ученик: {pupil})", parent(name))
+                format!("изменились сведения о родителе ({part}): {} ({was}ученик: {pupil})", parent(name))
             }
             ChangeKind::ClassNew => "новый класс".to_owned(),
             ChangeKind::ClassGone => "класса больше нет".to_owned(),

@@ -103,8 +103,9 @@ impl Comparison<'_> {
                 Some(earlier) => {
                     let part = differing(earlier, guardian);
                     if !part.is_empty() {
+                        let from = earlier.name.clone().filter(|_| part.contains(&NAME));
                         let part = part.join(", ");
-                        say(&now.class, ChangeKind::GuardianChanged { pupil: pupil(), name, part }, "");
+                        say(&now.class, ChangeKind::GuardianChanged { pupil: pupil(), name, from, part }, "");
                     }
                 }
             }
@@ -120,6 +121,9 @@ fn with_ids(roster: &Roster) -> impl Iterator<Item = (PersonId, &Student)> {
     roster.students().filter_map(|student| Some((student.id?, student)))
 }
 
+/// That a parent is called otherwise.
+const NAME: &str = "имя";
+
 /// What is not the same, in words.
 fn differing(then: &Guardian, now: &Guardian) -> Vec<&'static str> {
     let Guardian { id: _, name, kinship, phone, email } = then;
@@ -129,7 +133,7 @@ fn differing(then: &Guardian, now: &Guardian) -> Vec<&'static str> {
     };
     let parts = [
         // Another spelling is no other name.
-        ("имя", !is_same_name),
+        (NAME, !is_same_name),
         ("степень родства", *kinship != now.kinship),
         ("телефон", *phone != now.phone),
         ("почта", *email != now.email),

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use super::{Circumstances, changes, with_editions};
 use crate::plan::sample::states::{contents, state, state_with};
 use crate::plan::sample::{Sample, class, name};
-use crate::school::{ChatKey, ChatKind, LinkMode, PaperId, Piece, SchoolState, Scope};
+use crate::school::{Change, ChatKey, ChatKind, LinkMode, PaperId, Piece, SchoolState, Scope};
 
 /// What differs, «7А | words | why | row».
 fn lines(before: &SchoolState, after: &SchoolState, unissued: &BTreeSet<PaperId>) -> Vec<String> {
@@ -259,6 +259,23 @@ fn a_namesake_is_told_to_the_moderators_of_groups() {
     assert_eq!(of_groups.len(), 2, "{told:#?}");
     let who = "Ёлкин Пётр Ильич (род.\u{a0}19.10; если состоит в группе) | выбыл(а)";
     assert!(of_groups.iter().all(|line| line.ends_with(who)), "{told:#?}");
+}
+
+#[test]
+fn a_former_name_is_told_and_found_again() {
+    let mut sample = Sample::new().kinds(&PARENTS);
+    let before = state(&sample, &SchoolState::default());
+    let student = &mut sample.roster.classes.get_mut(&class("10")).unwrap().students[0];
+    student.name.surname = "Сосна".to_owned();
+    student.guardians[0].name = Some(name("Сосна Нина Львовна"));
+    let told = lines(&before, &state(&sample, &before), &BTreeSet::new());
+    let words = "изменились сведения о родителе (имя): Сосна Нина Львовна \
+                 (было: Ёлкина Нина Львовна; ученик: Сосна Яна Ильинична)";
+    assert!(told.contains(&format!("10: {words}")), "{told:#?}");
+    assert_eq!(Change::name_before(words), Some("Ёлкина Нина Львовна"));
+    let words = "новое имя: Сосна Яна Ильинична (было: Ёлкина Яна Ильинична)";
+    assert_eq!(Change::name_before(words), Some("Ёлкина Яна Ильинична"));
+    assert_eq!(Change::name_before("изменились сведения о родителе (имя): Ли Ян (ученик: Ли Вэй)"), None);
 }
 
 #[test]
