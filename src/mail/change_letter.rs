@@ -29,7 +29,7 @@ pub struct ChangeLetter {
     /// Whether it brings everything that holds once more, because the address was corrected: nobody knows whether the
     /// earlier letters arrived.
     pub again: bool,
-    /// How many pupils the acknowledgement form has new rows for.
+    /// Of how many pupils the acknowledgement form has new rows, for the pupil or for parents.
     pub newcomers: usize,
 }
 
@@ -45,7 +45,7 @@ pub struct NewsCount {
 impl ChangeLetter {
     /// What a letter tells of a sheet of changes with its number.
     pub fn new(number: u32, sheet: &ChangeSheet) -> Self {
-        let ChangeSheet { news, removals, admissions, void, pieces, newcomers } = sheet;
+        let ChangeSheet { news, removals, admissions, void, pieces, newcomers: _, new_parents: _ } = sheet;
         let mut counts = BTreeMap::<NewsKind, usize>::new();
         for one in news {
             *counts.entry(one.kind).or_default() += one.count;
@@ -61,7 +61,7 @@ impl ChangeLetter {
             posters: pieces.iter().filter(|piece| matches!(piece, Piece::Poster { .. })).count(),
             forms: 0,
             again: false,
-            newcomers: newcomers.len(),
+            newcomers: sheet.families(),
         }
     }
 

@@ -68,6 +68,8 @@ pub enum ChangeKind {
     GuardianAdded {
         /// The pupil.
         pupil: PupilRef,
+        /// The local id of the parent.
+        id: Option<PersonId>,
         /// The parent; `None` where only a telephone or an address is known.
         name: Option<PersonName>,
     },
@@ -319,7 +321,7 @@ impl Change {
             ChangeKind::MovedOut { pupil, to } => format!("переведён(а) в {to}: {}", pupil.words()),
             ChangeKind::Renamed { pupil, from } => format!("новое имя: {} (было: {from})", pupil.words()),
             ChangeKind::BirthDate { pupil } => format!("исправлена дата рождения: {}", pupil.words()),
-            ChangeKind::GuardianAdded { pupil, name } => {
+            ChangeKind::GuardianAdded { pupil, id: _, name } => {
                 format!("новый родитель: {} (ученик: {})", parent(name), pupil.words_in_brackets())
             }
             ChangeKind::GuardianRemoved { pupil, name } => {

@@ -119,9 +119,9 @@ impl Parcel {
 
     /// Whether the sheet asks for anything to be done: news are a reason for a letter where a chat is to be worked on.
     pub(super) fn has_work(&self) -> bool {
-        let ChangeSheet { news, removals, admissions, void, pieces, newcomers } = &self.sheet;
+        let ChangeSheet { news, removals, admissions, void, pieces, newcomers: _, new_parents: _ } = &self.sheet;
         let has_tasks = !(removals.is_empty() && admissions.is_empty() && void.is_empty());
-        news.iter().any(|one| one.kind.is_work_on_chats()) || has_tasks || !(pieces.is_empty() && newcomers.is_empty())
+        news.iter().any(|one| one.kind.is_work_on_chats()) || has_tasks || !pieces.is_empty() || self.sheet.has_rows()
     }
 
     /// Whether the whole file of a kind goes with it.
@@ -194,6 +194,7 @@ impl Parcel {
             self.known.clear();
             self.sheet.pieces.clear();
             self.sheet.newcomers.clear();
+            self.sheet.new_parents.clear();
         }
         self
     }
@@ -238,11 +239,15 @@ impl Parcel {
         let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
         let again = self.again || later.again;
         let whole: BTreeSet<PaperKind> = self.whole.union(&later.whole).copied().collect();
-        let ChangeSheet { mut news, mut removals, mut admissions, mut void, pieces, newcomers } = self.sheet;
+        let ChangeSheet { mut news, mut removals, mut admissions, mut void, pieces, newcomers, mut new_parents } =
+            self.sheet;
         append(&mut news, later.sheet.news);
         append(&mut removals, later.sheet.removals);
         append(&mut admissions, later.sheet.admissions);
         append(&mut void, later.sheet.void);
+        for (pupil, parents) in later.sheet.new_parents {
+            new_parents.entry(pupil).or_default().extend(parents);
+        }
         let pieces = pieces.into_iter().chain(later.sheet.pieces);
         let sheet = ChangeSheet {
             news,
@@ -251,6 +256,7 @@ impl Parcel {
             void,
             pieces: pieces.filter(|piece| !whole.contains(&PaperKind::of(piece))).collect(),
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
+            new_parents,
         };
         let former = later.former.or(self.former);
         let mut handovers = self.handovers;

@@ -6,8 +6,8 @@ use super::namesakes::Namesakes;
 use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
-    Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName, Piece, SchoolState,
-    Student, fold,
+    Audience, Change, ChangeKind, ChatKey, Guardian, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName,
+    Piece, SchoolState, Student, fold,
 };
 
 /// Papers of a state as people call them, in the order in which they are told.
@@ -43,7 +43,44 @@ impl Comparison<'_> {
         for (id, paper) in in_order(before.iter().filter(|(id, _)| !after.contains_key(id)), &self.then) {
             changes.extend(self.void(id, paper, &self.why_gone(id)));
         }
+        changes.extend(self.copies());
         changes
+    }
+
+    /// Slips that hold and that nobody who needs them has: all parents of a pupil whom the lists named are replaced by others.
+    fn copies(&self) -> Vec<Change> {
+        let mut is_replaced: BTreeMap<PersonId, bool> = BTreeMap::new();
+        let mut is_for_new_parents = |id: &PaperId| match &id.piece {
+            Piece::Slip { chat, student } => {
+                let is_for_parents = self.after.chats.get(chat).is_some_and(|chat| chat.audience == Audience::Parents);
+                is_for_parents && *is_replaced.entry(*student).or_insert_with(|| self.has_new_parents_only(*student))
+            }
+            _ => false,
+        };
+        let (before, after) = (&self.before.papers, &self.after.papers);
+        let is_same =
+            |id: &PaperId| before.get(id).is_some_and(|then| after.get(id).map(|now| now.core) == Some(then.core));
+        let unissued = self.circumstances.unissued;
+        let copies = after.iter().filter(|(id, _)| is_for_new_parents(id) && is_same(id) && !unissued.contains(id));
+        let copy = |(id, _): (&PaperId, _)| {
+            change(id.scope.clone(), ChangeKind::PaperCopied(self.paper_now(id)), "новый законный представитель")
+        };
+        in_order(copies, &self.now).into_iter().map(copy).collect()
+    }
+
+    /// Whether none of the parents whom the lists named is there any more, and others are.
+    fn has_new_parents_only(&self, pupil: PersonId) -> bool {
+        let (Some(then), Some(now)) = (self.then.get(&pupil), self.now.get(&pupil)) else { return false };
+        let stays = |guardian: &Guardian| {
+            let is_same = |other: &Guardian| match (&guardian.name, &other.name) {
+                _ if guardian.id.is_some() && guardian.id == other.id => true,
+                (Some(then), Some(now)) => then.is_spelling_of(now),
+                _ => false,
+            };
+            now.guardians.iter().any(is_same)
+        };
+        let is_named = |guardian: &Guardian| guardian.name.is_some();
+        then.guardians.iter().any(is_named) && !then.guardians.iter().any(stays) && now.guardians.iter().any(is_named)
     }
 
     fn paper_now(&self, id: &PaperId) -> PaperRef {

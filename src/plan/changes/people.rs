@@ -99,7 +99,7 @@ impl Comparison<'_> {
         for guardian in &now.guardians {
             let name = guardian.name.clone();
             match find(&then.guardians, guardian).and_then(|at| then.guardians.get(at)) {
-                None => say(&now.class, ChangeKind::GuardianAdded { pupil: pupil(), name }, ""),
+                None => say(&now.class, ChangeKind::GuardianAdded { pupil: pupil(), id: guardian.id, name }, ""),
                 Some(earlier) => {
                     let part = differing(earlier, guardian);
                     if !part.is_empty() {

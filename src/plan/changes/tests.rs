@@ -262,6 +262,45 @@ fn a_namesake_is_told_to_the_moderators_of_groups() {
 }
 
 #[test]
+fn parents_who_are_all_replaced_leave_their_slips_to_the_new_ones() {
+    let replaced = |sample: &mut Sample| {
+        let student = &mut sample.roster.classes.get_mut(&class("7А")).unwrap().students[0];
+        student.guardians.truncate(1);
+        student.guardians[0].name = Some(name("Опекунова Лидия Сергеевна"));
+    };
+    check(
+        &[ChatKind::ClassParents, ChatKind::ClassStudents],
+        replaced,
+        &[
+            "7А: новый родитель: Опекунова Лидия Сергеевна (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкина Нина Львовна (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкин Илья Юрьевич (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкина Нина Львовна (ученик: Ёлкин Пётр Ильич)",
+            "7А: удалить из чата «7А — родители»: Ёлкин Илья Юрьевич (родитель: Ёлкин Пётр) | \
+             больше не назван(а) в списках родителем",
+            "7А: удалить из чата «7А — родители»: Ёлкина Нина Львовна (родитель: Ёлкин Пётр) | \
+             больше не назван(а) в списках родителем",
+            "7А: напечатать ещё раз: талон «7А — родители», Ёлкин Пётр | новый законный представитель",
+        ],
+    );
+    let added = |sample: &mut Sample| {
+        let student = &mut sample.roster.classes.get_mut(&class("10")).unwrap().students[0];
+        let mut father = student.guardians[0].clone();
+        father.name = Some(name("Ёлкин Илья Юрьевич"));
+        student.guardians.push(father);
+    };
+    check(&PARENTS, added, &["10: новый родитель: Ёлкин Илья Юрьевич (ученик: Ёлкина Яна Ильинична)"]);
+
+    // Nobody has a slip that has not left the program yet: there is nothing to copy.
+    let mut sample = Sample::new().kinds(&PARENTS);
+    let before = state(&sample, &SchoolState::default());
+    let unissued: BTreeSet<_> = before.papers.keys().cloned().collect();
+    replaced(&mut sample);
+    let told = lines(&before, &state(&sample, &before), &unissued);
+    assert!(!told.iter().any(|line| line.contains("ещё раз")), "{told:#?}");
+}
+
+#[test]
 fn a_former_name_is_told_and_found_again() {
     let mut sample = Sample::new().kinds(&PARENTS);
     let before = state(&sample, &SchoolState::default());
