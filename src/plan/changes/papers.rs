@@ -32,7 +32,7 @@ impl Comparison<'_> {
         for (id, _) in in_order(after.iter().filter(|(id, _)| differs(id)), &self.now) {
             let paper_ref = self.paper_now(id);
             match before.get(id) {
-                None => changes.push(change(id.scope.clone(), ChangeKind::PaperNew(paper_ref), "")),
+                None => changes.push(change(id.scope.clone(), ChangeKind::PaperNew(paper_ref), self.why_new(id))),
                 Some(earlier) => {
                     let why = self.why_renewed(id);
                     changes.extend(self.void(id, earlier, &why));
@@ -85,6 +85,13 @@ impl Comparison<'_> {
 
     fn paper_now(&self, id: &PaperId) -> PaperRef {
         PaperRef { id: id.clone(), words: words(id, self.after, &self.now, self.namesakes()) }
+    }
+
+    fn why_new(&self, id: &PaperId) -> &'static str {
+        match &id.piece {
+            Piece::Family { student } => self.why_family_new(*student),
+            _ => "",
+        }
     }
 
     /// A paper with a code that somebody holds and that must not be used any more. A signed form is kept, and an old
