@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::args::date;
 use crate::report::Titles;
-use crate::school::{ChatKey, ClassName, PersonId, PersonName, SchoolState, Student, dotted, fold};
+use crate::school::{Change, ChatKey, ClassName, PersonId, PersonName, SchoolState, Student, dotted, fold};
 use crate::store::{Event, Former};
 
 /// What a question may be about.
@@ -28,7 +28,7 @@ pub(crate) enum Subject {
 /// Everything that can be asked about.
 pub(crate) struct Catalogue<'a> {
     pub(crate) pupils: BTreeMap<PersonId, &'a Student>,
-    /// Names that pupils had before.
+    /// Names that pupils and parents had before.
     pub(crate) old_names: Vec<OldName>,
     pub(crate) staff: BTreeMap<String, &'a PersonName>,
     pub(crate) classes: BTreeSet<ClassName>,
@@ -36,10 +36,11 @@ pub(crate) struct Catalogue<'a> {
     pub(crate) titles: Titles,
 }
 
-/// A name that a pupil had before.
+/// A name that a pupil or a parent had before.
 pub(crate) struct OldName {
     pub(crate) pupil: PersonId,
     pub(crate) name: String,
+    whose: Whose,
 }
 
 /// Words of a question, made ready for comparing.
@@ -105,7 +106,8 @@ impl<'a> Catalogue<'a> {
     }
 
     /// The kinds of events that tell what is gone or was called otherwise.
-    pub(crate) const KINDS: [&'static str; 5] = ["renamed", "chat_closed", "class_new", "class_gone", "class_up"];
+    pub(crate) const KINDS: [&'static str; 6] =
+        ["renamed", "guardian_changed", "chat_closed", "class_new", "class_gone", "class_up"];
 
     /// What a question may mean. Several where the words leave it open.
     pub(crate) fn find(&self, text: &str) -> Vec<Subject> {
@@ -177,7 +179,7 @@ impl<'a> Catalogue<'a> {
             let old = self.old_names.iter().filter(|old| old.pupil == *id);
             let names = [(student.name.to_string(), Whose::Own)]
                 .into_iter()
-                .chain(old.map(|old| (old.name.clone(), Whose::Own)))
+                .chain(old.map(|old| (old.name.clone(), old.whose)))
                 .chain(parents.map(|name| (name.to_string(), Whose::Parent)));
             let ranks = names.filter_map(|(text, name)| Some(Rank { fit: question.fit(&text)?, name }));
             found.extend(ranks.min().map(|rank| (Subject::Pupil(*id), rank)));
@@ -246,15 +248,20 @@ fn closed_title(event: &Event) -> Option<&str> {
     event.words.strip_prefix("закрыть чат «")?.strip_suffix('»')
 }
 
-/// «новое имя: Сидорова Дарья (было: Орлова Дарья)»
+/// A former name of a pupil or of a parent.
 fn old_name(event: &Event) -> Option<OldName> {
-    let (_, name) = event.words.strip_suffix(')')?.rsplit_once("(было: ")?;
-    (event.kind == "renamed").then_some(OldName { pupil: event.person?, name: name.to_owned() })
+    let whose = match event.kind.as_str() {
+        "renamed" => Whose::Own,
+        "guardian_changed" => Whose::Parent,
+        _ => return None,
+    };
+    let name = Change::name_before(&event.words)?.to_owned();
+    Some(OldName { pupil: event.person?, name, whose })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Catalogue, OldName, Subject};
+    use super::{Catalogue, OldName, Subject, Whose};
     use crate::plan::sample::{class, name};
     use crate::school::{ChatKey, Guardian, PersonId, Place, Student};
 
@@ -290,8 +297,14 @@ mod tests {
         let catalogue = Catalogue {
             pupils: students.iter().map(|student| (student.id.unwrap(), student)).collect(),
             old_names: ["Белова Дарья Ли", "Ёлкина Ольга Ли"]
-                .map(|name| OldName { pupil: PersonId::of_bytes([4; 16]), name: name.to_owned() })
-                .into(),
+                .map(|name| OldName { pupil: PersonId::of_bytes([4; 16]), name: name.to_owned(), whose: Whose::Own })
+                .into_iter()
+                .chain([OldName {
+                    pupil: PersonId::of_bytes([1; 16]),
+                    name: "Сомова Анна Петровна".to_owned(),
+                    whose: Whose::Parent,
+                }])
+                .collect(),
             staff: teachers.iter().map(|name| (name.folded(), name)).collect(),
             classes: ["7А", "7Б", "10 профильный"].map(class).into(),
             titles: keys.into(),
@@ -330,6 +343,7 @@ mod tests {
         // A former name counts as much as that of somebody who is called so now.
         check("Елкина Ольга", "Елкина, 4");
         check("Волкова Яна", "3");
+        check("Сомова Анна", "1");
         // A member of the staff who is a parent.
         check("Котова Зоя", "Котова");
         check("ЁЛКИНА О.С.", "Елкина");

@@ -31,7 +31,7 @@ pub struct ChangeLetter {
     pub again: bool,
     /// Whether it brings nothing but copies, because somebody asked for them.
     pub copies: bool,
-    /// How many pupils the acknowledgement form has new rows for.
+    /// Of how many pupils the acknowledgement form has new rows, for the pupil or for parents.
     pub newcomers: usize,
 }
 
@@ -47,7 +47,7 @@ pub struct NewsCount {
 impl ChangeLetter {
     /// What a letter tells of a sheet of changes with its number.
     pub fn new(number: u32, sheet: &ChangeSheet) -> Self {
-        let ChangeSheet { news, removals, admissions, void, pieces, newcomers } = sheet;
+        let ChangeSheet { news, removals, admissions, void, pieces, newcomers: _, new_parents: _ } = sheet;
         let mut counts = BTreeMap::<NewsKind, usize>::new();
         for one in news {
             *counts.entry(one.kind).or_default() += one.count;
@@ -64,7 +64,7 @@ impl ChangeLetter {
             forms: 0,
             again: false,
             copies: false,
-            newcomers: newcomers.len(),
+            newcomers: sheet.families(),
         }
     }
 

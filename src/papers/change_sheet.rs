@@ -63,7 +63,7 @@ fn change_sheets(
     whole: WholeFiles,
     number: u32,
 ) -> Result<Sheets, PaperError> {
-    let additions = addition_sheets(papers, &sheet.newcomers);
+    let additions = addition_sheets(papers, sheet);
     let posters = poster_sheets(papers, Choice::Only(&sheet.pieces))?;
     let slips = slip_sheets(papers, Choice::Only(&sheet.pieces))?;
     let families = family_sheets_of(papers, Choice::Only(&sheet.pieces))?;

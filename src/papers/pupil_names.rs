@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::school::{SchoolClass, fold};
+use crate::school::{NameDetail, SchoolClass, fold};
 
 /// The full names in the order of the class, a mark behind those that several pupils have.
 pub(super) fn full(class: &SchoolClass) -> Vec<String> {
@@ -44,15 +44,10 @@ pub(super) fn short(class: &SchoolClass) -> Vec<String> {
 
 /// What tells namesakes apart, all in one way.
 fn marks(rows: &[usize], births: &[Option<Date>]) -> Vec<String> {
-    let years = births.iter().map(|birth| birth.map(|date| format!("({}\u{a0}г.\u{a0}р.)", date.year())));
-    let days =
-        births.iter().map(|birth| birth.map(|date| format!("(род.\u{a0}{:02}.{:02})", date.day(), date.month())));
-    let different = |marks: Vec<String>| {
-        (marks.len() == rows.len() && counted(marks.iter().cloned()).len() == rows.len()).then_some(marks)
-    };
-    different(years.flatten().collect())
-        .or_else(|| different(days.flatten().collect()))
-        .unwrap_or_else(|| rows.iter().map(|row| format!("(№\u{a0}{}\u{a0}в\u{a0}списке)", row + 1)).collect())
+    match NameDetail::by_births(births) {
+        Some(details) => details.into_iter().map(|detail| format!("({})", detail.mark().unwrap_or_default())).collect(),
+        None => rows.iter().map(|row| format!("(№\u{a0}{}\u{a0}в\u{a0}списке)", row + 1)).collect(),
+    }
 }
 
 fn counted(texts: impl Iterator<Item = String>) -> BTreeMap<String, usize> {

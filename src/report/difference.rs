@@ -294,7 +294,9 @@ mod tests {
         let arrived = |row: u32| Change {
             scope: scope(),
             what: ChangeKind::Arrived(PupilRef {
-                id: PersonId::of_bytes([1; 16]), name: name("Орлов Ян Львович")
+                id: PersonId::of_bytes([1; 16]),
+                name: name("Орлов Ян Львович"),
+                detail: crate::school::NameDetail::Usual,
             }),
             why: "новая строка".to_owned(),
             source: Some(Place::sheet("списки/7.xlsx", "7А").at(row, 1)),
@@ -318,7 +320,11 @@ mod tests {
         let scope = || Scope::Class(class("11А"));
         let change = |what, why: &str| Change { scope: scope(), what, why: why.to_owned(), source: None };
         let left = |number| {
-            let pupil = PupilRef { id: PersonId::of_bytes([number; 16]), name: name("Орлов Ян Львович") };
+            let pupil = PupilRef {
+                id: PersonId::of_bytes([number; 16]),
+                name: name("Орлов Ян Львович"),
+                detail: crate::school::NameDetail::Usual,
+            };
             change(ChangeKind::Left(pupil), "нет в списках")
         };
         let admission = |number: u8| {
@@ -339,7 +345,11 @@ mod tests {
 
     #[test]
     fn what_comes_in_dozens_is_counted_and_who_leaves_is_named() {
-        let pupil = PupilRef { id: PersonId::of_bytes([1; 16]), name: name("Орлов Юрий Львович") };
+        let pupil = PupilRef {
+            id: PersonId::of_bytes([1; 16]),
+            name: name("Орлов Юрий Львович"),
+            detail: crate::school::NameDetail::Usual,
+        };
         let left = Change {
             scope: Scope::Class(class("7А")),
             what: ChangeKind::Left(pupil),

@@ -3,7 +3,8 @@
 //! A plan shows them, a run records them as events, the papers of a change speak of them.
 
 use super::{
-    ChatKey, ChatTitle, ClassName, Edition, OldChatState, PaperId, PersonId, PersonName, Place, Scope, dotted,
+    ChatKey, ChatTitle, ClassName, Edition, NameDetail, OldChatState, PaperId, PersonId, PersonName, Place, Scope,
+    dotted,
 };
 
 /// A change with its reason and its source.
@@ -26,6 +27,8 @@ pub struct PupilRef {
     pub id: PersonId,
     /// The name.
     pub name: PersonName,
+    /// What tells the pupil from namesakes.
+    pub detail: NameDetail,
 }
 
 /// What changes.
@@ -65,6 +68,8 @@ pub enum ChangeKind {
     GuardianAdded {
         /// The pupil.
         pupil: PupilRef,
+        /// The local id of the parent.
+        id: Option<PersonId>,
         /// The parent; `None` where only a telephone or an address is known.
         name: Option<PersonName>,
     },
@@ -81,6 +86,8 @@ pub enum ChangeKind {
         pupil: PupilRef,
         /// The parent as named now.
         name: Option<PersonName>,
+        /// The name before, where it was another one.
+        from: Option<PersonName>,
         /// What is new, in Russian: «телефон», «имя».
         part: String,
     },
@@ -210,7 +217,24 @@ pub struct PaperRef {
     pub words: String,
 }
 
+impl PupilRef {
+    /// «Кузьмин Илья Егорович», «Кузьмин Илья Егорович (род. 03.03)».
+    fn words(&self) -> String {
+        self.detail.full(&self.name)
+    }
+
+    fn words_in_brackets(&self) -> String {
+        self.detail.full_in_brackets(&self.name)
+    }
+}
+
 impl Change {
+    /// The name before of a pupil or of a parent in recorded words ([`Self::words`]): «новое имя: Сосна Яна (было: Ёлкина Яна)».
+    pub fn name_before(words: &str) -> Option<&str> {
+        let (_, rest) = words.strip_suffix(')')?.rsplit_once("(было: ")?;
+        Some(rest.split_once("; ученик: ").map_or(rest, |(name, _)| name))
+    }
+
     /// The name of the kind in JSON and in the store.
     pub fn kind_id(&self) -> &'static str {
         match &self.what {
@@ -293,20 +317,22 @@ impl Change {
         let parent =
             |name: &Option<PersonName>| name.as_ref().map_or_else(|| "без имени".to_owned(), ToString::to_string);
         match &self.what {
-            ChangeKind::Arrived(pupil) => format!("прибыл(а): {}", pupil.name),
-            ChangeKind::Left(pupil) => format!("выбыл(а): {}", pupil.name),
-            ChangeKind::MovedIn { pupil, from } => format!("переведён(а) из {from}: {}", pupil.name),
-            ChangeKind::MovedOut { pupil, to } => format!("переведён(а) в {to}: {}", pupil.name),
-            ChangeKind::Renamed { pupil, from } => format!("новое имя: {} (было: {from})", pupil.name),
-            ChangeKind::BirthDate { pupil } => format!("исправлена дата рождения: {}", pupil.name),
-            ChangeKind::GuardianAdded { pupil, name } => {
-                format!("новый родитель: {} (ученик: {})", parent(name), pupil.name)
+            ChangeKind::Arrived(pupil) => format!("прибыл(а): {}", pupil.words()),
+            ChangeKind::Left(pupil) => format!("выбыл(а): {}", pupil.words()),
+            ChangeKind::MovedIn { pupil, from } => format!("переведён(а) из {from}: {}", pupil.words()),
+            ChangeKind::MovedOut { pupil, to } => format!("переведён(а) в {to}: {}", pupil.words()),
+            ChangeKind::Renamed { pupil, from } => format!("новое имя: {} (было: {from})", pupil.words()),
+            ChangeKind::BirthDate { pupil } => format!("исправлена дата рождения: {}", pupil.words()),
+            ChangeKind::GuardianAdded { pupil, id: _, name } => {
+                format!("новый родитель: {} (ученик: {})", parent(name), pupil.words_in_brackets())
             }
             ChangeKind::GuardianRemoved { pupil, name } => {
-                format!("родителя больше нет в списках: {} (ученик: {})", parent(name), pupil.name)
+                format!("родителя больше нет в списках: {} (ученик: {})", parent(name), pupil.words_in_brackets())
             }
-            ChangeKind::GuardianChanged { pupil, name, part } => {
-                format!("изменились сведения о родителе ({part}): {} (ученик: {})", parent(name), pupil.name)
+            ChangeKind::GuardianChanged { pupil, name, from, part } => {
+                let was = from.as_ref().map(|from| format!("было: {from}; ")).unwrap_or_default();
+                let pupil = pupil.words_in_brackets();
+                format!("изменились сведения о родителе ({part}): {} ({was}ученик: {pupil})", parent(name))
             }
             ChangeKind::ClassNew => "новый класс".to_owned(),
             ChangeKind::ClassGone => "класса больше нет".to_owned(),

@@ -4,7 +4,7 @@
 //! Words are in Russian and ready to print; what is printed anew is named by piece, because its content is that of the
 //! moment of printing. No link stands here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,9 @@ pub struct ChangeSheet {
     pub pieces: BTreeSet<Piece>,
     /// Pupils for whom the acknowledgement form gets rows.
     pub newcomers: BTreeSet<PersonId>,
+    /// Parents for whom it gets rows, by pupil, where the pupil is no newcomer and need not sign.
+    #[serde(default)]
+    pub new_parents: BTreeMap<PersonId, BTreeSet<PersonId>>,
 }
 
 /// Somebody whom a moderator is to remove from a chat (31.4.7: for a reason, never by preference).
@@ -72,9 +75,19 @@ pub struct VoidPaper {
 impl ChangeSheet {
     /// Whether there is nothing to say and nothing to print.
     pub fn is_empty(&self) -> bool {
-        let Self { news, removals, admissions, void, pieces, newcomers } = self;
+        let Self { news, removals, admissions, void, pieces, newcomers: _, new_parents: _ } = self;
         let has_tasks = !(removals.is_empty() && admissions.is_empty() && void.is_empty());
-        news.is_empty() && !has_tasks && pieces.is_empty() && newcomers.is_empty()
+        news.is_empty() && !has_tasks && pieces.is_empty() && !self.has_rows()
+    }
+
+    /// Whether the acknowledgement form gets rows.
+    pub fn has_rows(&self) -> bool {
+        !(self.newcomers.is_empty() && self.new_parents.is_empty())
+    }
+
+    /// Of how many pupils somebody is to sign.
+    pub fn families(&self) -> usize {
+        self.newcomers.iter().chain(self.new_parents.keys()).collect::<BTreeSet<_>>().len()
     }
 }
 
@@ -87,7 +100,7 @@ impl ChangeSheet {
             let stands = |title: &str| now.chats.values().any(|chat| chat.title.as_str() == title);
             let is_in = |title: &str, whom: &str| {
                 let chats = now.chats.values().filter(|chat| chat.title.as_str() == title);
-                chats.flat_map(|chat| chat.members.iter()).any(|member| member.in_words() == whom)
+                chats.flat_map(|chat| chat.members.iter()).any(|member| now.is_called(member, whom))
             };
             for task in sheet.removals.iter().filter(|task| stands(&task.chat) && !is_in(&task.chat, &task.who)) {
                 add(&mut self.removals, task);
@@ -153,6 +166,7 @@ mod tests {
             ]
             .into(),
             newcomers: [id].into(),
+            new_parents: [(id, [id].into())].into(),
         };
         let text = serde_json::to_string(&sheet).unwrap();
         assert_eq!(serde_json::from_str::<ChangeSheet>(&text).unwrap(), sheet);

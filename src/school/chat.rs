@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ClassName, PersonId, PersonName, lowercase};
+use super::{ClassName, NameDetail, PersonId, PersonName, lowercase};
 
 /// The name of a chat that never changes, whatever its title becomes: `7А/родители`, `7А/предмет/алгебра/1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -136,14 +137,27 @@ pub enum ChatKind {
 }
 
 impl Member {
-    /// The person as a moderator looks for them: «Иванова Анна Петровна (родитель: Иванов Пётр)».
-    pub fn in_words(&self) -> String {
+    /// The person as a moderator looks for them: «Иванова Анна Петровна (родитель: Иванов Пётр)». `detail` is that of the pupil
+    /// who is meant: the person, or the child.
+    pub fn in_words(&self, detail: NameDetail) -> String {
         match (&self.name, &self.student) {
-            (Some(name), Some(student)) => format!("{name} (родитель: {})", student.without_patronymic()),
-            (Some(name), None) => name.to_string(),
-            (None, Some(student)) => format!("родители ученика: {}", student.without_patronymic()),
+            (Some(name), Some(student)) => format!("{name} (родитель: {})", detail.short_in_brackets(student)),
+            (Some(name), None) => detail.full(name),
+            (None, Some(student)) => format!("родители ученика: {}", detail.short(student)),
             (None, None) => String::new(),
         }
+    }
+
+    /// Whether [`Self::in_words`] may have said this, whatever namesakes there were. `birth` is that of the pupil who is meant.
+    pub fn is_called(&self, words: &str, birth: impl FnOnce() -> Option<Date>) -> bool {
+        // Most members have nothing to do with the words.
+        let may_be = self.name.as_ref().or(self.student.as_ref()).is_some_and(|name| words.contains(&name.surname));
+        may_be && NameDetail::all(birth()).any(|detail| self.in_words(detail) == words)
+    }
+
+    /// The pupil whom the words of a member are about: a pupil, or the child of a parent.
+    pub fn pupil(&self) -> Option<PersonId> {
+        self.student_id.or(self.id.filter(|_| self.role == MemberRole::Student))
     }
 }
 

@@ -129,7 +129,11 @@ mod tests {
 
     #[test]
     fn every_change_has_its_kind() {
-        let pupil = || PupilRef { id: PersonId::of_bytes([1; 16]), name: name("Орлов Ян Львович") };
+        let pupil = || PupilRef {
+            id: PersonId::of_bytes([1; 16]),
+            name: name("Орлов Ян Львович"),
+            detail: crate::school::NameDetail::Usual,
+        };
         let chat = || ChatRef {
             key: ChatKey::of(&["7А", "родители"]), title: "7А родители".parse().unwrap()
         };

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Chat, ChatKey, ChatProgress, Edition, Email, Fingerprint, Homeroom, LinkUrl, OldChatKey, OldChatRecord, PersonName,
-    Piece, Place, Roster, Scope, Token,
+    Chat, ChatKey, ChatProgress, Edition, Email, Fingerprint, Homeroom, LinkUrl, Member, OldChatKey, OldChatRecord,
+    PersonName, Piece, Place, Roster, Scope, Token,
 };
 
 /// People, chats, links and papers of a school.
@@ -37,6 +37,14 @@ impl SchoolState {
     pub fn papers_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = (&'a PaperId, &'a IssuedPaper)> {
         let first = PaperId { scope: scope.clone(), piece: Piece::Poster { chat: ChatKey::of(&[]) } };
         self.papers.range(first..).take_while(move |(id, _)| id.scope == *scope)
+    }
+
+    /// Whether words that were recorded, such as those of a removal, may mean a member of a chat of this state.
+    pub fn is_called(&self, member: &Member, words: &str) -> bool {
+        member.is_called(words, || {
+            let pupil = member.pupil()?;
+            self.roster.students().find(|student| student.id == Some(pupil))?.birth_date
+        })
     }
 }
 

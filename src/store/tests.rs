@@ -446,7 +446,7 @@ fn who_is_forgotten_is_not_in_the_files_any_more() {
             scope: Scope::Class(name.clone()), what, why: "нет в списках".to_owned(), source: None
         };
     let changes = [
-        change(ChangeKind::Left(PupilRef { id, name: student.name.clone() })),
+        change(ChangeKind::Left(PupilRef { id, name: student.name.clone(), detail: crate::school::NameDetail::Usual })),
         change(ChangeKind::Removal {
             chat,
             who: "Забывайкина Анна Петровна (мать: Забывайкин Фёдор)".to_owned(),

@@ -151,6 +151,32 @@ fn a_child_who_leaves_changes_the_sheet_and_a_family_of_one_class_has_none() {
     assert!(void.iter().any(|one| one.words.starts_with("семейный лист")));
 }
 
+/// Why the sheet of a family is void when the telephone of the mother changed in the list of the child at `at` alone, and
+/// whether there is another one.
+#[track_caller]
+fn check_other_phone(classes: &[&str], at: usize, is_made_anew: bool) {
+    let mut school = school();
+    let children = relate(&mut school, classes);
+    school.applied(FIRST);
+    school.pupil(&children[at]).phone = "+7 944 000-98-76".to_owned();
+    school.save_lists(ListForm::Csv);
+    let answer = school.applied(SECOND);
+    assert_eq!(sheets(&school.state()).len(), usize::from(is_made_anew), "{}", answer.shown());
+    let void = handed_out::void(&changes(&school));
+    let of_family: Vec<&str> =
+        void.iter().filter(|one| one.words.starts_with("семейный лист")).map(|one| one.why.as_str()).collect();
+    // The cell has two lines.
+    assert_eq!(of_family, ["изменились сведения"], "{}", answer.shown());
+    assert!(answer.stdout.contains("версия 1 от 01.09.2026 — изменились сведения о родителях"), "{}", answer.shown());
+}
+
+#[test]
+fn another_telephone_of_one_list_is_told_as_that() {
+    // By whichever child the sheet is known.
+    (0..3).for_each(|at| check_other_phone(&["5А", "7А", "9Б"], at, true));
+    check_other_phone(&["5А", "7А"], 1, false);
+}
+
 #[test]
 fn a_revoked_link_takes_the_sheet_away() {
     let mut school = school();

@@ -65,7 +65,6 @@ fn purpose(sheet: &ChangeSheet) -> String {
         (false, true) => ", новые листы-приглашения",
         (false, false) => "",
     };
-    let form =
-        if sheet.newcomers.is_empty() { "" } else { ", дополнение к листу ознакомления" };
+    let form = if sheet.has_rows() { ", дополнение к листу ознакомления" } else { "" };
     format!("{}{pieces}{form}", PaperKind::Changes.purpose())
 }

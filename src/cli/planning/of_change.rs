@@ -40,10 +40,11 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
             ChangeKind::PaperVoid { paper, edition } => {
                 sheet.void.push(VoidPaper { words: paper.words.clone(), edition: *edition, why: why() });
             }
-            ChangeKind::Arrived(pupil)
-            | ChangeKind::MovedIn { pupil, .. }
-            | ChangeKind::GuardianAdded { pupil, name: Some(_) } => {
+            ChangeKind::Arrived(pupil) | ChangeKind::MovedIn { pupil, .. } => {
                 sheet.newcomers.insert(pupil.id);
+            }
+            ChangeKind::GuardianAdded { pupil, id: Some(id), name: Some(_) } => {
+                sheet.new_parents.entry(pupil.id).or_default().insert(*id);
             }
             ChangeKind::Homeroom { to: Some(_), .. } => has_new_teacher = true,
             ChangeKind::HomeroomAddress => again = true,
@@ -83,6 +84,7 @@ pub(super) fn of_change(scope: &Scope, changes: &[&Change], before: &SchoolState
     let has_form = after.papers_of(scope).any(|(id, _)| matches!(id.piece, Piece::Form { .. }));
     if !has_form || whole.contains(&PaperKind::AcknowledgementForm) {
         sheet.newcomers.clear();
+        sheet.new_parents.clear();
     }
     let is_gone = scope.class().is_some_and(|class| !after.roster.classes.contains_key(class));
     let former = scope.class().filter(|_| is_gone).and_then(|class| before.homerooms.get(class));

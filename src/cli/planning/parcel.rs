@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use super::handovers::FormerModerator;
 use crate::mail::is_to_former_moderator;
 use crate::papers::PaperKind;
-use crate::plan::changes::who;
 use crate::school::{AdmissionTask, ChangeSheet, ChatKey, Homeroom, Piece, RemovalTask, SchoolState, Scope};
 use crate::store::{Package, PackageId, RunId, StoreError, Trouble};
 
@@ -123,9 +122,9 @@ impl Parcel {
 
     /// Whether the sheet asks for anything to be done: news are a reason for a letter where a chat is to be worked on.
     pub(super) fn has_work(&self) -> bool {
-        let ChangeSheet { news, removals, admissions, void, pieces, newcomers } = &self.sheet;
+        let ChangeSheet { news, removals, admissions, void, pieces, newcomers: _, new_parents: _ } = &self.sheet;
         let has_tasks = !(removals.is_empty() && admissions.is_empty() && void.is_empty());
-        news.iter().any(|one| one.kind.is_work_on_chats()) || has_tasks || !(pieces.is_empty() && newcomers.is_empty())
+        news.iter().any(|one| one.kind.is_work_on_chats()) || has_tasks || !pieces.is_empty() || self.sheet.has_rows()
     }
 
     /// Whether the whole file of a kind goes with it.
@@ -206,6 +205,7 @@ impl Parcel {
             self.copies.clear();
             self.sheet.pieces.clear();
             self.sheet.newcomers.clear();
+            self.sheet.new_parents.clear();
         }
         self
     }
@@ -221,7 +221,7 @@ impl Parcel {
         // Namesakes are counted: one of them may be in the chat all the time.
         let number = |state: &SchoolState, keys: &BTreeSet<ChatKey>, whom: &str| {
             let chats = keys.iter().filter_map(|key| state.chats.get(key));
-            chats.flat_map(|chat| chat.members.iter()).filter(|member| who(member) == whom).count()
+            chats.flat_map(|chat| chat.members.iter()).filter(|member| state.is_called(member, whom)).count()
         };
         let then_and_now = |title: &str, whom: &str| {
             let now = of_title(after, title);
@@ -250,11 +250,15 @@ impl Parcel {
         let letter = if self.letter == LetterDue::First { LetterDue::First } else { later.letter };
         let again = self.again || later.again;
         let whole: BTreeSet<PaperKind> = self.whole.union(&later.whole).copied().collect();
-        let ChangeSheet { mut news, mut removals, mut admissions, mut void, pieces, newcomers } = self.sheet;
+        let ChangeSheet { mut news, mut removals, mut admissions, mut void, pieces, newcomers, mut new_parents } =
+            self.sheet;
         append(&mut news, later.sheet.news);
         append(&mut removals, later.sheet.removals);
         append(&mut admissions, later.sheet.admissions);
         append(&mut void, later.sheet.void);
+        for (pupil, parents) in later.sheet.new_parents {
+            new_parents.entry(pupil).or_default().extend(parents);
+        }
         let pieces = pieces.into_iter().chain(later.sheet.pieces);
         let sheet = ChangeSheet {
             news,
@@ -263,6 +267,7 @@ impl Parcel {
             void,
             pieces: pieces.filter(|piece| !whole.contains(&PaperKind::of(piece))).collect(),
             newcomers: newcomers.into_iter().chain(later.sheet.newcomers).collect(),
+            new_parents,
         };
         let former = later.former.or(self.former);
         let mut handovers = self.handovers;
@@ -299,5 +304,60 @@ pub(super) fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
         if !list.contains(&one) {
             list.push(one);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::Parcel;
+    use crate::plan::sample::states::state;
+    use crate::plan::sample::{Sample, class};
+    use crate::school::{ChatKind, NameDetail, RemovalTask, SchoolState, Scope};
+
+    /// Of two namesakes one has left, and is back or not: whether a task that says `who` is still to be done.
+    #[track_caller]
+    fn check(who: &str, is_back: bool, expected: bool) {
+        let mut sample = Sample::new().kinds(&[ChatKind::ClassParents, ChatKind::ClassStudents]);
+        let first = sample.roster.classes[&class("7А")].students[0].clone();
+        let both = [(date(2013, 3, 3), "Д-1"), (date(2013, 10, 19), "Д-2")].map(|(birth, number)| {
+            let mut student = first.clone();
+            (student.birth_date, student.stable_id) = (Some(birth), Some(number.parse().unwrap()));
+            student
+        });
+        let mut of = |students: &[crate::school::Student]| {
+            sample.roster.classes.get_mut(&class("7А")).unwrap().students = students.to_vec();
+            state(&sample, &SchoolState::default())
+        };
+        let (without, with) = (of(&both[..1]), of(&both));
+        let mut parcel = Parcel::default();
+        for chat in ["7А — родители", "7А — обучающиеся"] {
+            parcel.sheet.removals.push(RemovalTask {
+                chat: chat.to_owned(),
+                moderator: None,
+                who: who.to_owned(),
+                why: "выбыл(а)".to_owned(),
+            });
+        }
+        let after = if is_back { &with } else { &without };
+        let parcel = parcel.without_whom_is_back(&Scope::Class(class("7А")), &without, after);
+        assert_eq!(parcel.sheet.removals.len(), if expected { 2 } else { 1 }, "{who}");
+    }
+
+    #[test]
+    fn a_namesake_who_is_back_is_known_by_the_words_of_the_task() {
+        let who = |detail: NameDetail| detail.full(&crate::plan::sample::name("Ёлкин Пётр Ильич"));
+        let october = who(NameDetail::day(date(2013, 10, 19)));
+        for words in [october.as_str(), "Ёлкин Пётр Ильич"] {
+            check(words, true, false);
+            check(words, false, true);
+        }
+        // The one who stays is not taken for the one who is to go.
+        check(&who(NameDetail::day(date(2013, 3, 3))), true, true);
+        let parent = "Ёлкина Нина Львовна (родитель: Ёлкин Пётр Ильич, род.\u{a0}19.10)";
+        check(parent, true, false);
+        check("Ёлкина Нина Львовна (родитель: Ёлкин Пётр)", true, false);
+        check(parent, false, true);
     }
 }

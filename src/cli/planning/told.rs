@@ -158,7 +158,11 @@ mod tests {
         assert_eq!(told(&changes(6, "", received)).len(), 6);
         check(&changes(7, "", received), &["Link 7: получены ссылки 7 чатов [] "]);
         let pupil = |_| {
-            ChangeKind::Left(PupilRef { id: PersonId::of_bytes([1; 16]), name: name("Орлов Ян Львович") })
+            ChangeKind::Left(PupilRef {
+                id: PersonId::of_bytes([1; 16]),
+                name: name("Орлов Ян Львович"),
+                detail: crate::school::NameDetail::Usual,
+            })
         };
         assert_eq!(told(&changes(9, "нет в списках", pupil)).len(), 9);
         let removal =

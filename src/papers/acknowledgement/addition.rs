@@ -2,26 +2,23 @@
 //!
 //! It is signed under the same rules as the form and names their version; the rules themselves stand in the form.
 
-use std::collections::BTreeSet;
-
 use super::signatures::Signers;
-use super::{Form, People, parts};
+use super::{Form, Part, People, parts};
 use crate::papers::canvas::Page;
 use crate::papers::change_sheet::AdditionWording;
 use crate::papers::flow::{Flow, Frame, styles};
 use crate::papers::paper::{ClassPapers, Sheets};
 use crate::papers::rich_text::RichText;
 use crate::papers::units::Mm;
-use crate::school::{PersonId, dotted};
+use crate::school::{ChangeSheet, dotted};
 
-/// The pages of each part of the form for these pupils; none where the class has none of them, or no form.
-pub(in crate::papers) fn addition_sheets(papers: &ClassPapers<'_>, newcomers: &BTreeSet<PersonId>) -> Sheets {
+/// The pages of each part of the form in which somebody of the class is to sign after a change; none where the class has no form.
+pub(in crate::papers) fn addition_sheets(papers: &ClassPapers<'_>, sheet: &ChangeSheet) -> Sheets {
     let mut sheets = Sheets::default();
-    let signers = Signers::Only(newcomers);
-    let Some(class) = papers.class.filter(|class| class.students.iter().any(|student| signers.takes(student))) else {
-        return sheets;
-    };
-    for part in parts(papers) {
+    let signers = Signers::Only(sheet);
+    let Some(class) = papers.class else { return sheets };
+    let is_signed = |part: &Part| class.students.iter().any(|student| signers.takes(*part, student));
+    for part in parts(papers).filter(is_signed) {
         let edition = papers.editions.of(&part.piece());
         let form = Form::new(papers, People::Class(class), part, edition);
         sheets.pages.extend(form.addition(&papers.wording.changes.addition, signers));

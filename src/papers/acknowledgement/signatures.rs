@@ -1,7 +1,5 @@
 //! The table to sign in: one row per signature, blank rows for newcomers.
 
-use std::collections::BTreeSet;
-
 use super::wording::Columns;
 use super::{PRIMARY, Part, People};
 use crate::papers::flow::styles;
@@ -9,7 +7,7 @@ use crate::papers::pupil_names;
 use crate::papers::rich_text::RichText;
 use crate::papers::table::{Cell, Column, ColumnWidth, Row, Table, TableLook};
 use crate::papers::units::{Mm, Pt};
-use crate::school::{PaperSettings, PersonId, Student};
+use crate::school::{ChangeSheet, Guardian, PaperSettings, Student};
 
 /// Rows in which a name of two lines needs hardly more than the 9.2 mm to sign in.
 const LOOK: TableLook = TableLook {
@@ -27,15 +25,32 @@ const SIGNATURE: Mm = Mm(18.0);
 pub(super) enum Signers<'a> {
     /// Everybody, and blank rows.
     All,
-    /// These pupils and their parents only.
-    Only(&'a BTreeSet<PersonId>),
+    /// The newcomers of a change with their parents, and the new parents of other pupils.
+    Only(&'a ChangeSheet),
 }
 
 impl Signers<'_> {
-    pub(super) fn takes(self, student: &Student) -> bool {
+    /// Whether a part of the form has rows for a pupil or the parents.
+    pub(super) fn takes(self, part: Part, student: &Student) -> bool {
+        let has_parent = || student.guardians.iter().any(|guardian| self.takes_parent(student, guardian));
+        self.takes_pupil(student) || part == Part::Parents && has_parent()
+    }
+
+    fn takes_pupil(self, student: &Student) -> bool {
         match self {
             Self::All => true,
-            Self::Only(ids) => student.id.is_some_and(|id| ids.contains(&id)),
+            Self::Only(sheet) => student.id.is_some_and(|id| sheet.newcomers.contains(&id)),
+        }
+    }
+
+    fn takes_parent(self, student: &Student, guardian: &Guardian) -> bool {
+        let is_new = |sheet: &ChangeSheet| {
+            let parents = sheet.new_parents.get(&student.id?)?;
+            Some(parents.contains(&guardian.id?))
+        };
+        match self {
+            Self::All => true,
+            Self::Only(sheet) => self.takes_pupil(student) || is_new(sheet).unwrap_or_default(),
         }
     }
 }
@@ -76,10 +91,10 @@ pub(super) fn table(
         People::Staff(members) => members.iter().map(|member| vec![name(&member.name), name(&member.post)]).collect(),
         People::Class(class) => {
             let pupils = class.students.iter().zip(pupil_names::full(class));
-            let pupils = pupils.filter(|(student, _)| signers.takes(student));
+            let pupils = pupils.filter(|(student, _)| signers.takes(part, student));
             pupils
                 .flat_map(|(student, pupil)| match part {
-                    Part::Parents => rows_of_parents(student, &pupil),
+                    Part::Parents => rows_of_parents(student, &pupil, signers),
                     Part::Students | Part::Staff => vec![vec![name(&pupil)]],
                 })
                 .collect()
@@ -102,8 +117,9 @@ pub(super) fn table(
 }
 
 /// A row per parent with the pupil's name once; one row to fill in where the roster has none.
-fn rows_of_parents(student: &Student, pupil: &str) -> Vec<Vec<Cell>> {
-    let parents = student.guardians.iter().map(|guardian| guardian.name.as_ref());
+fn rows_of_parents(student: &Student, pupil: &str, signers: Signers<'_>) -> Vec<Vec<Cell>> {
+    let parents = student.guardians.iter().filter(|guardian| signers.takes_parent(student, guardian));
+    let parents = parents.map(|guardian| guardian.name.as_ref());
     let mut rows: Vec<Vec<Cell>> =
         parents.map(|parent| vec![Cell::Continued, parent.map_or_else(Cell::empty, name)]).collect();
     if rows.is_empty() {

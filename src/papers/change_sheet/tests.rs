@@ -226,6 +226,23 @@ fn newcomers_sign_under_the_rules_of_the_form() {
 }
 
 #[test]
+fn a_new_parent_signs_alone() {
+    let mut input = Input::new(Preset::School31);
+    let student = &mut input.sample.class.as_mut().unwrap().students[1];
+    for (number, guardian) in (70..).zip(&mut student.guardians) {
+        guardian.id = Some(id(number));
+    }
+    let names: Vec<String> = student.guardians.iter().map(|one| one.name.as_ref().unwrap().to_string()).collect();
+    let [first, second, ..] = names.as_slice() else { panic!("two parents") };
+    input.sheet.new_parents = [(id(1), [id(71)].into())].into();
+    let pages = input.pages();
+    assert_eq!(pages.len(), 2, "a cover and the parents' part");
+    let text = text_of(&pages);
+    assert!(text.contains(&format!("1 Жуков Илья Алексеевич {second}")) && !text.contains(first), "{text}");
+    assert!(text.contains("1. Соберите подписи"), "{text}");
+}
+
+#[test]
 fn a_part_of_the_form_that_there_is_not_gets_no_rows() {
     let mut input = Input::new(Preset::School50);
     input.sheet.newcomers = [id(0)].into();

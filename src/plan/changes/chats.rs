@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Comparison, change, chat_ref};
 use crate::school::{
-    Audience, Change, ChangeKind, Chat, LinkMode, Member, MemberRole, PersonId, PersonName, SchoolState, Scope, Student,
+    Audience, Change, ChangeKind, Chat, LinkMode, Member, MemberRole, NameDetail, PersonId, PersonName, SchoolState,
+    Scope, Student,
 };
 
 /// By what a member of a chat is known again.
@@ -141,7 +142,8 @@ impl Comparison<'_> {
             }),
         };
         let removal = |member: &Member| {
-            let what = ChangeKind::Removal { chat: chat_ref(now), who: who(member), pupil: pupil_of(member) };
+            let who = self.who(member, then, now);
+            let what = ChangeKind::Removal { chat: chat_ref(now), who, pupil: pupil_of(member) };
             change(scope(now), what, self.why(member, now))
         };
         then.members.iter().filter(goes).map(removal).collect()
@@ -156,9 +158,13 @@ impl Comparison<'_> {
         let before = self.before.roster.classes.get(class).into_iter().flat_map(|class| &class.students);
         let removal = |student: &Student| {
             let why = self.whereabouts(student.id?).why_not_in(Some(class));
-            let who = format!("{} (если состоит в группе)", student.name);
-            let what = ChangeKind::Removal { chat: chat_ref(chat), who, pupil: student.id };
-            (!why.is_empty()).then(|| change(scope(chat), what, why))
+            let who = || {
+                let mark = student.id.and_then(|id| self.namesakes().in_class(id).mark());
+                let mark = mark.map(|mark| format!("{mark}; ")).unwrap_or_default();
+                format!("{} ({mark}если состоит в группе)", student.name)
+            };
+            let what = || ChangeKind::Removal { chat: chat_ref(chat), who: who(), pupil: student.id };
+            (!why.is_empty()).then(|| change(scope(chat), what(), why))
         };
         before.filter_map(removal).collect()
     }
@@ -193,10 +199,18 @@ impl Comparison<'_> {
         let mut comes = |member: &&Member| gets_no_slip(member) && known.insert(Identity::of(member)) && !was(member);
         let members = now.members.iter().filter(|member| comes(member));
         let admission = |member: &Member| {
-            let what = ChangeKind::Admission { chat: chat_ref(now), who: who(member) };
+            let what = ChangeKind::Admission { chat: chat_ref(now), who: self.who(member, then, now) };
             change(scope(now), what, self.why_admitted(member, now))
         };
         members.map(admission).collect()
+    }
+
+    /// A member as the moderator looks for the person, told from namesakes in the class and in the chat.
+    fn who(&self, member: &Member, then: &Chat, now: &Chat) -> String {
+        let Some(pupil) = member.pupil() else { return member.in_words(NameDetail::Usual) };
+        let is_in =
+            |other: PersonId| then.members.iter().chain(now.members.iter()).any(|member| member.pupil() == Some(other));
+        member.in_words(self.namesakes().near(pupil, is_in))
     }
 
     fn why_admitted(&self, member: &Member, chat: &Chat) -> &'static str {
@@ -248,11 +262,6 @@ impl Comparison<'_> {
 
 fn or(why: String, otherwise: &str) -> String {
     if why.is_empty() { otherwise.to_owned() } else { why }
-}
-
-/// A member as the moderator looks for the person.
-pub fn who(member: &Member) -> String {
-    member.in_words()
 }
 
 /// The pupil whom a member is, or whose parent.

@@ -32,9 +32,8 @@ impl Comparison<'_> {
     pub(super) fn why_family_renewed(&self, known_by: PersonId) -> &'static str {
         let (then, now) = (self.families_then().get(&known_by), self.families_now().get(&known_by));
         let (Some(then), Some(now)) = (then, now) else { return SETTINGS_CHANGED };
-        let children = |family: &Family| family.children.iter().map(|child| child.student).collect::<BTreeSet<_>>();
         if children(then) != children(now) {
-            return "изменился состав семьи";
+            return self.why_other_children(&children(then), &children(now));
         }
         let classes = |family: &Family| {
             family.children.iter().map(|child| (child.student, child.class.clone())).collect::<BTreeSet<_>>()
@@ -55,14 +54,47 @@ impl Comparison<'_> {
         }
     }
 
+    /// Why a family gets a sheet, where its children stood on another one.
+    pub(super) fn why_family_new(&self, known_by: PersonId) -> &'static str {
+        let Some(now) = self.families_now().get(&known_by).map(children) else { return "" };
+        let then = self.families_then().values().map(children).find(|then| !then.is_disjoint(&now));
+        match then {
+            Some(then) if then != now => self.why_other_children(&then, &now),
+            _ => "",
+        }
+    }
+
+    /// The children of the family of now in which most of these are; empty where none of them is in any.
+    fn on_a_sheet_with(&self, children_then: &BTreeSet<PersonId>) -> BTreeSet<PersonId> {
+        let now = self.families_now().values().map(children);
+        now.filter(|now| !now.is_disjoint(children_then))
+            .max_by_key(|now| now.intersection(children_then).count())
+            .unwrap_or_default()
+    }
+
+    /// Why other children stand on a sheet: one came to the school or left it, or the lists say otherwise whose children they are.
+    fn why_other_children(&self, then: &BTreeSet<PersonId>, now: &BTreeSet<PersonId>) -> &'static str {
+        let has_left = then.difference(now).any(|id| !self.now.contains_key(id));
+        let has_come = now.difference(then).any(|id| !self.then.contains_key(id));
+        if has_left || has_come {
+            "изменился состав семьи"
+        } else {
+            "изменились сведения о родителях"
+        }
+    }
+
     /// Why a family has no sheet any more.
     pub(super) fn why_family_gone(&self, known_by: PersonId) -> &'static str {
         let Some(now) = self.families_now().get(&known_by) else {
-            return if self.then.contains_key(&known_by) && !self.now.contains_key(&known_by) {
-                "изменился состав семьи"
-            } else {
-                "детей в нескольких классах больше нет"
-            };
+            // The sheet was known by a child who may be on none now, while the others are on one that is known by another.
+            let Some(then) = self.families_then().get(&known_by) else { return "больше не нужен" };
+            let then = children(then);
+            let staying = then.iter().filter_map(|id| self.now.get(id));
+            let classes: BTreeSet<&ClassName> = staying.map(|student| &student.class).collect();
+            if classes.len() < 2 {
+                return "детей в нескольких классах больше нет";
+            }
+            return self.why_other_children(&then, &self.on_a_sheet_with(&then));
         };
         let has_link = |chat: &ChatKey| self.after.links.contains_key(chat);
         let mut chats = now.children.iter().map(|child| parents_chat(self.after, &child.class));
@@ -72,6 +104,10 @@ impl Comparison<'_> {
             "ссылка больше не действует"
         }
     }
+}
+
+fn children(family: &Family) -> BTreeSet<PersonId> {
+    family.children.iter().map(|child| child.student).collect()
 }
 
 fn families(state: &SchoolState) -> ById {

@@ -9,26 +9,30 @@
 //! | `people` | pupils, parents and homeroom teachers |
 //! | `chats` | chats, links, and who is to leave which chat |
 //! | `editions` | which papers keep their version, which get a new one |
+//! | `families` | why the sheets of families are made anew, or hold no longer |
+//! | `namesakes` | how much of a pupil's name has to be told |
 //! | `papers` | papers to issue, and papers that hold no longer |
 //! | `wanted` | the state that the tables want |
 
 mod chats;
 mod editions;
 mod families;
+mod namesakes;
 mod papers;
 mod people;
 #[cfg(test)]
 mod tests;
 mod wanted;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::families::Families;
+use self::namesakes::Namesakes;
 use crate::school::{
     Change, ChangeKind, Chat, ChatRef, ClassName, LinkMode, PaperId, PersonId, PupilRef, SchoolState, Scope, Student,
 };
 
-pub use chats::who;
 pub use editions::{PaperContent, with_editions};
 pub use papers::paper_refs;
 pub use wanted::wanted;
@@ -59,6 +63,7 @@ pub fn changes(before: &SchoolState, after: &SchoolState, circumstances: Circums
         then: pupils(before),
         now: pupils(after),
         families: Families::default(),
+        namesakes: OnceCell::new(),
         circumstances,
     };
     let mut changes = comparison.people();
@@ -77,6 +82,7 @@ struct Comparison<'a> {
     then: BTreeMap<PersonId, &'a Student>,
     now: BTreeMap<PersonId, &'a Student>,
     families: Families,
+    namesakes: OnceCell<Namesakes<'a>>,
     circumstances: Circumstances<'a>,
 }
 
@@ -105,6 +111,16 @@ impl<'a> Comparison<'a> {
         self.now.get(&pupil).map_or(Whereabouts::Gone, |student| Whereabouts::In(student))
     }
 
+    /// The namesakes of both sides, once a change names a pupil.
+    fn namesakes(&self) -> &Namesakes<'a> {
+        self.namesakes.get_or_init(|| Namesakes::of(&[&self.now, &self.then]))
+    }
+
+    /// A pupil as news of a class name the pupil.
+    fn pupil_ref(&self, id: PersonId, student: &Student) -> PupilRef {
+        PupilRef { id, name: student.name.clone(), detail: self.namesakes().in_class(id) }
+    }
+
     /// The name that a class had last year, where it has gone up.
     fn was(&self, class: &ClassName) -> Option<&'a ClassName> {
         let mut successors = self.circumstances.successors.iter();
@@ -114,10 +130,6 @@ impl<'a> Comparison<'a> {
 
 fn pupils(state: &SchoolState) -> BTreeMap<PersonId, &Student> {
     state.roster.students().filter_map(|student| Some((student.id?, student))).collect()
-}
-
-fn pupil_ref(id: PersonId, student: &Student) -> PupilRef {
-    PupilRef { id, name: student.name.clone() }
 }
 
 fn chat_ref(chat: &Chat) -> ChatRef {

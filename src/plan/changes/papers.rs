@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::namesakes::Namesakes;
 use super::{Comparison, change, pupils};
 use crate::plan::people::list_order;
 use crate::school::{
-    Change, ChangeKind, ChatKey, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName, Piece, SchoolState,
-    Student, fold,
+    Audience, Change, ChangeKind, ChatKey, Guardian, IssuedPaper, LinkMode, PaperId, PaperRef, PersonId, PersonName,
+    Piece, SchoolState, Student, fold,
 };
 
 /// Papers of a state as people call them, in the order in which they are told.
 pub fn paper_refs(state: &SchoolState, wanted: &BTreeSet<PaperId>) -> Vec<PaperRef> {
     let pupils = pupils(state);
+    let namesakes = Namesakes::of(&[&pupils]);
     let wanted = in_order(state.papers.iter().filter(|(id, _)| wanted.contains(id)), &pupils).into_iter();
-    wanted.map(|(id, _)| PaperRef { id: id.clone(), words: words(id, state, &pupils) }).collect()
+    wanted.map(|(id, _)| PaperRef { id: id.clone(), words: words(id, state, &pupils, &namesakes) }).collect()
 }
 
 /// Why a form is to be signed anew.
@@ -31,10 +33,9 @@ impl Comparison<'_> {
         let (before, after) = (&self.before.papers, &self.after.papers);
         let differs = |id: &PaperId| before.get(id).map(|paper| paper.core) != after.get(id).map(|paper| paper.core);
         for (id, _) in in_order(after.iter().filter(|(id, _)| differs(id)), &self.now) {
-            let words = words(id, self.after, &self.now);
-            let paper_ref = PaperRef { id: id.clone(), words };
+            let paper_ref = self.paper_now(id);
             match before.get(id) {
-                None => changes.push(change(id.scope.clone(), ChangeKind::PaperNew(paper_ref), "")),
+                None => changes.push(change(id.scope.clone(), ChangeKind::PaperNew(paper_ref), self.why_new(id))),
                 Some(earlier) => {
                     let why = self.why_renewed(id);
                     changes.extend(self.void(id, earlier, &why));
@@ -45,7 +46,55 @@ impl Comparison<'_> {
         for (id, paper) in in_order(before.iter().filter(|(id, _)| !after.contains_key(id)), &self.then) {
             changes.extend(self.void(id, paper, &self.why_gone(id)));
         }
+        changes.extend(self.copies());
         changes
+    }
+
+    /// Slips that hold and that nobody who needs them has: all parents of a pupil whom the lists named are replaced by others.
+    fn copies(&self) -> Vec<Change> {
+        let mut is_replaced: BTreeMap<PersonId, bool> = BTreeMap::new();
+        let mut is_for_new_parents = |id: &PaperId| match &id.piece {
+            Piece::Slip { chat, student } => {
+                let is_for_parents = self.after.chats.get(chat).is_some_and(|chat| chat.audience == Audience::Parents);
+                is_for_parents && *is_replaced.entry(*student).or_insert_with(|| self.has_new_parents_only(*student))
+            }
+            _ => false,
+        };
+        let (before, after) = (&self.before.papers, &self.after.papers);
+        let is_same =
+            |id: &PaperId| before.get(id).is_some_and(|then| after.get(id).map(|now| now.core) == Some(then.core));
+        let unissued = self.circumstances.unissued;
+        let copies = after.iter().filter(|(id, _)| is_for_new_parents(id) && is_same(id) && !unissued.contains(id));
+        let copy = |(id, _): (&PaperId, _)| {
+            change(id.scope.clone(), ChangeKind::PaperCopied(self.paper_now(id)), "новый законный представитель")
+        };
+        in_order(copies, &self.now).into_iter().map(copy).collect()
+    }
+
+    /// Whether none of the parents whom the lists named is there any more, and others are.
+    fn has_new_parents_only(&self, pupil: PersonId) -> bool {
+        let (Some(then), Some(now)) = (self.then.get(&pupil), self.now.get(&pupil)) else { return false };
+        let stays = |guardian: &Guardian| {
+            let is_same = |other: &Guardian| match (&guardian.name, &other.name) {
+                _ if guardian.id.is_some() && guardian.id == other.id => true,
+                (Some(then), Some(now)) => then.is_spelling_of(now),
+                _ => false,
+            };
+            now.guardians.iter().any(is_same)
+        };
+        let is_named = |guardian: &Guardian| guardian.name.is_some();
+        then.guardians.iter().any(is_named) && !then.guardians.iter().any(stays) && now.guardians.iter().any(is_named)
+    }
+
+    fn paper_now(&self, id: &PaperId) -> PaperRef {
+        PaperRef { id: id.clone(), words: words(id, self.after, &self.now, self.namesakes()) }
+    }
+
+    fn why_new(&self, id: &PaperId) -> &'static str {
+        match &id.piece {
+            Piece::Family { student } => self.why_family_new(*student),
+            _ => "",
+        }
     }
 
     /// A paper with a code that somebody holds and that must not be used any more. A signed form is kept, and an old
@@ -54,7 +103,7 @@ impl Comparison<'_> {
         if !id.piece.has_code() || self.circumstances.unissued.contains(id) {
             return None;
         }
-        let words = words(id, self.before, &self.then);
+        let words = words(id, self.before, &self.then, self.namesakes());
         let what = ChangeKind::PaperVoid { paper: PaperRef { id: id.clone(), words }, edition: paper.edition };
         Some(change(id.scope.clone(), what, why))
     }
@@ -224,19 +273,19 @@ fn in_order<'a>(
 }
 
 /// A paper as people call it.
-fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>) -> String {
+fn words(id: &PaperId, state: &SchoolState, pupils: &Pupils<'_>, namesakes: &Namesakes<'_>) -> String {
     let title =
         |chat: &ChatKey| state.chats.get(chat).map_or_else(|| chat.to_string(), |chat| chat.title.as_str().to_owned());
     match &id.piece {
         Piece::Poster { chat } => format!("лист-приглашение «{}»", title(chat)),
         Piece::Slip { chat, student } => {
-            let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
-            format!("талон «{}», {name}", title(chat))
+            let name = pupils.get(student).map(|pupil| namesakes.in_class(*student).short(&pupil.name));
+            format!("талон «{}», {}", title(chat), name.unwrap_or_default())
         }
         // One of the children is enough to find it by: whoever is forgotten must not stay in the words of a brother's paper.
         Piece::Family { student } => {
-            let name = pupils.get(student).map(|pupil| pupil.name.without_patronymic()).unwrap_or_default();
-            format!("семейный лист, {name}")
+            let name = pupils.get(student).map(|pupil| namesakes.in_school(*student).short(&pupil.name));
+            format!("семейный лист, {}", name.unwrap_or_default())
         }
         document => document.document().unwrap_or_default().to_owned(),
     }

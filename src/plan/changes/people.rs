@@ -1,6 +1,6 @@
 //! Pupils, parents, classes and their homeroom teachers.
 
-use super::{Comparison, change, pupil_ref};
+use super::{Comparison, change};
 use crate::school::{Change, ChangeKind, Guardian, Homeroom, PersonId, PersonName, Roster, Scope, Student};
 
 impl Comparison<'_> {
@@ -15,13 +15,13 @@ impl Comparison<'_> {
             let why = self.circumstances.returned.get(&id).map_or("новая строка", String::as_str);
             changes.push(Change {
                 source: Some(now.place.clone()),
-                ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(pupil_ref(id, now)), why)
+                ..change(Scope::Class(now.class.clone()), ChangeKind::Arrived(self.pupil_ref(id, now)), why)
             });
         }
         for (id, then) in with_ids(&self.before.roster).filter(|(id, _)| !self.now.contains_key(id)) {
             changes.push(Change {
                 source: Some(then.place.clone()),
-                ..change(Scope::Class(then.class.clone()), ChangeKind::Left(pupil_ref(id, then)), "нет в списках")
+                ..change(Scope::Class(then.class.clone()), ChangeKind::Left(self.pupil_ref(id, then)), "нет в списках")
             });
         }
         changes
@@ -76,7 +76,7 @@ impl Comparison<'_> {
     }
 
     fn same_pupil(&self, id: PersonId, then: &Student, now: &Student, changes: &mut Vec<Change>) {
-        let pupil = || pupil_ref(id, now);
+        let pupil = || self.pupil_ref(id, now);
         let evidence = self.circumstances.evidence.get(&id).copied().unwrap_or_default();
         let mut say = |scope: &crate::school::ClassName, what, why: &str| {
             let source = Some(now.place.clone());
@@ -99,12 +99,13 @@ impl Comparison<'_> {
         for guardian in &now.guardians {
             let name = guardian.name.clone();
             match find(&then.guardians, guardian).and_then(|at| then.guardians.get(at)) {
-                None => say(&now.class, ChangeKind::GuardianAdded { pupil: pupil(), name }, ""),
+                None => say(&now.class, ChangeKind::GuardianAdded { pupil: pupil(), id: guardian.id, name }, ""),
                 Some(earlier) => {
                     let part = differing(earlier, guardian);
                     if !part.is_empty() {
+                        let from = earlier.name.clone().filter(|_| part.contains(&NAME));
                         let part = part.join(", ");
-                        say(&now.class, ChangeKind::GuardianChanged { pupil: pupil(), name, part }, "");
+                        say(&now.class, ChangeKind::GuardianChanged { pupil: pupil(), name, from, part }, "");
                     }
                 }
             }
@@ -120,6 +121,9 @@ fn with_ids(roster: &Roster) -> impl Iterator<Item = (PersonId, &Student)> {
     roster.students().filter_map(|student| Some((student.id?, student)))
 }
 
+/// That a parent is called otherwise.
+const NAME: &str = "имя";
+
 /// What is not the same, in words.
 fn differing(then: &Guardian, now: &Guardian) -> Vec<&'static str> {
     let Guardian { id: _, name, kinship, phone, email } = then;
@@ -129,7 +133,7 @@ fn differing(then: &Guardian, now: &Guardian) -> Vec<&'static str> {
     };
     let parts = [
         // Another spelling is no other name.
-        ("имя", !is_same_name),
+        (NAME, !is_same_name),
         ("степень родства", *kinship != now.kinship),
         ("телефон", *phone != now.phone),
         ("почта", *email != now.email),

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use super::{Circumstances, changes, with_editions};
 use crate::plan::sample::states::{contents, state, state_with};
 use crate::plan::sample::{Sample, class, name};
-use crate::school::{ChatKey, ChatKind, LinkMode, PaperId, Piece, SchoolState, Scope};
+use crate::school::{Change, ChatKey, ChatKind, LinkMode, PaperId, Piece, SchoolState, Scope};
 
 /// What differs, «7А | words | why | row».
 fn lines(before: &SchoolState, after: &SchoolState, unissued: &BTreeSet<PaperId>) -> Vec<String> {
@@ -142,6 +142,179 @@ fn parents_come_and_go() {
              больше не назван(а) в списках родителем",
         ],
     );
+}
+
+/// Makes the second pupil of 7А a namesake of the first, with these dates of birth.
+fn namesakes(sample: &mut Sample, births: [Option<jiff::civil::Date>; 2]) {
+    let students = &mut sample.roster.classes.get_mut(&class("7А")).unwrap().students;
+    let mut other = students[0].clone();
+    other.guardians[0].name = Some(name("Ёлкина Вера Павловна"));
+    other.guardians.truncate(1);
+    students[1] = other;
+    for (student, (birth, number)) in students.iter_mut().zip(births.into_iter().zip(["Д-1", "Д-2"])) {
+        student.birth_date = birth;
+        student.stable_id = Some(number.parse().unwrap());
+    }
+}
+
+/// What is told of a namesake who leaves, or who is in another class with the parents; of the one who stays nothing but that
+/// the slip is spelt otherwise is.
+#[track_caller]
+fn check_namesakes(births: [Option<jiff::civil::Date>; 2], edit: impl FnOnce(&mut Sample), expected: &[&str]) {
+    let mut sample = Sample::new().kinds(&[ChatKind::ClassParents, ChatKind::ClassStudents, ChatKind::SchoolChannel]);
+    namesakes(&mut sample, births);
+    let before = state(&sample, &SchoolState::default());
+    edit(&mut sample);
+    let told = lines(&before, &state(&sample, &before), &BTreeSet::new());
+    assert_eq!(told.iter().map(|line| line.replace('\u{a0}', " ")).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_namesake_who_leaves_is_told_from_the_one_who_stays() {
+    let leave = |sample: &mut Sample| {
+        sample.roster.classes.get_mut(&class("7А")).unwrap().students.remove(1);
+    };
+    let in_words = |whole: &str, inside: &str| {
+        [
+            format!("7А: выбыл(а): {whole} | нет в списках"),
+            format!(
+                "7А: удалить из чата «7А — родители»: Ёлкина Вера Павловна (родитель: {inside}) | ребёнок выбыл(а)"
+            ),
+            format!("7А: удалить из чата «7А — обучающиеся»: {whole} | выбыл(а)"),
+            format!("7А: уничтожить: талон «7А — родители», {whole}, версия 1 от 08.09.2026 | выбыл(а)"),
+            format!("7А: уничтожить: талон «7А — обучающиеся», {whole}, версия 1 от 08.09.2026 | выбыл(а)"),
+            format!("Школа: удалить из чата «Общешкольный канал»: {whole} | выбыл(а)"),
+            format!(
+                "Школа: удалить из чата «Общешкольный канал»: Ёлкина Вера Павловна (родитель: {inside}) | ребёнок выбыл(а)"
+            ),
+        ]
+    };
+    let check = |births, [whole, inside]: [&str; 2]| {
+        let expected = in_words(whole, inside);
+        check_namesakes(births, leave, &expected.each_ref().map(String::as_str));
+    };
+    let march = Some(date(2013, 3, 3));
+    let named = |mark: &str| [format!("Ёлкин Пётр Ильич ({mark})"), format!("Ёлкин Пётр Ильич, {mark}")];
+    let october = named("род. 19.10");
+    check([march, Some(date(2013, 10, 19))], october.each_ref().map(String::as_str));
+    check([None, Some(date(2013, 10, 19))], october.each_ref().map(String::as_str));
+    check([march, Some(date(2014, 3, 3))], named("2014 г. р.").each_ref().map(String::as_str));
+    check([march, march], ["Ёлкин Пётр Ильич"; 2]);
+    check([march, None], ["Ёлкин Пётр Ильич"; 2]);
+}
+
+#[test]
+fn a_namesake_in_another_class_is_told_in_the_chats_of_the_school_only() {
+    check_namesakes(
+        [Some(date(2013, 3, 3)), Some(date(2013, 10, 19))],
+        |sample| {
+            let mut student = sample.roster.classes.get_mut(&class("7А")).unwrap().students.remove(1);
+            student.class = class("10");
+            sample.roster.classes.get_mut(&class("10")).unwrap().students.push(student);
+        },
+        &[
+            "7А: переведён(а) в 10: Ёлкин Пётр Ильич (род. 19.10)",
+            "7А: удалить из чата «7А — родители»: Ёлкина Вера Павловна (родитель: Ёлкин Пётр Ильич, род. 19.10) | \
+             ребёнок переведён(а) в 10",
+            "7А: удалить из чата «7А — обучающиеся»: Ёлкин Пётр Ильич (род. 19.10) | переведён(а) в 10",
+            "7А: уничтожить: талон «7А — родители», Ёлкин Пётр Ильич (род. 19.10), версия 1 от 08.09.2026 | \
+             переведён(а) в 10",
+            "7А: уничтожить: талон «7А — обучающиеся», Ёлкин Пётр Ильич (род. 19.10), версия 1 от 08.09.2026 | \
+             переведён(а) в 10",
+            "10: переведён(а) из 7А: Ёлкин Пётр Ильич (род. 19.10)",
+            "10: выпустить: талон «10 — родители», Ёлкин Пётр Ильич (род. 19.10)",
+            "10: выпустить: талон «10 — обучающиеся», Ёлкин Пётр Ильич (род. 19.10)",
+        ],
+    );
+}
+
+#[test]
+fn namesakes_of_two_classes_are_told_apart_where_both_are() {
+    let mut sample = Sample::new().kinds(&[ChatKind::ClassStudents, ChatKind::SchoolChannel]);
+    namesakes(&mut sample, [Some(date(2013, 3, 3)), Some(date(2013, 10, 19))]);
+    let mut student = sample.roster.classes.get_mut(&class("7А")).unwrap().students.remove(1);
+    (student.class, student.guardians) = (class("10"), Vec::new());
+    sample.roster.classes.get_mut(&class("10")).unwrap().students.push(student);
+    let before = state(&sample, &SchoolState::default());
+    sample.roster.classes.get_mut(&class("10")).unwrap().students.pop();
+    let told = lines(&before, &state(&sample, &before), &BTreeSet::new());
+    let of_pupil = told.iter().filter(|line| line.contains("удалить") && !line.contains("родител"));
+    assert_eq!(
+        of_pupil.map(|line| line.replace('\u{a0}', " ")).collect::<Vec<_>>(),
+        [
+            "10: удалить из чата «10 — обучающиеся»: Ёлкин Пётр Ильич | выбыл(а)",
+            "Школа: удалить из чата «Общешкольный канал»: Ёлкин Пётр Ильич (род. 19.10) | выбыл(а)",
+        ]
+    );
+}
+
+#[test]
+fn a_namesake_is_told_to_the_moderators_of_groups() {
+    let mut sample = Sample::new().kinds(&[ChatKind::ClassSubject]);
+    namesakes(&mut sample, [Some(date(2013, 3, 3)), Some(date(2013, 10, 19))]);
+    let before = state(&sample, &SchoolState::default());
+    sample.roster.classes.get_mut(&class("7А")).unwrap().students.remove(1);
+    let told = lines(&before, &state(&sample, &before), &BTreeSet::new());
+    let of_groups = told.iter().filter(|line| line.contains("если состоит в группе")).collect::<Vec<_>>();
+    assert_eq!(of_groups.len(), 2, "{told:#?}");
+    let who = "Ёлкин Пётр Ильич (род.\u{a0}19.10; если состоит в группе) | выбыл(а)";
+    assert!(of_groups.iter().all(|line| line.ends_with(who)), "{told:#?}");
+}
+
+#[test]
+fn parents_who_are_all_replaced_leave_their_slips_to_the_new_ones() {
+    let replaced = |sample: &mut Sample| {
+        let student = &mut sample.roster.classes.get_mut(&class("7А")).unwrap().students[0];
+        student.guardians.truncate(1);
+        student.guardians[0].name = Some(name("Опекунова Лидия Сергеевна"));
+    };
+    check(
+        &[ChatKind::ClassParents, ChatKind::ClassStudents],
+        replaced,
+        &[
+            "7А: новый родитель: Опекунова Лидия Сергеевна (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкина Нина Львовна (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкин Илья Юрьевич (ученик: Ёлкин Пётр Ильич)",
+            "7А: родителя больше нет в списках: Ёлкина Нина Львовна (ученик: Ёлкин Пётр Ильич)",
+            "7А: удалить из чата «7А — родители»: Ёлкин Илья Юрьевич (родитель: Ёлкин Пётр) | \
+             больше не назван(а) в списках родителем",
+            "7А: удалить из чата «7А — родители»: Ёлкина Нина Львовна (родитель: Ёлкин Пётр) | \
+             больше не назван(а) в списках родителем",
+            "7А: напечатать ещё раз: талон «7А — родители», Ёлкин Пётр | новый законный представитель",
+        ],
+    );
+    let added = |sample: &mut Sample| {
+        let student = &mut sample.roster.classes.get_mut(&class("10")).unwrap().students[0];
+        let mut father = student.guardians[0].clone();
+        father.name = Some(name("Ёлкин Илья Юрьевич"));
+        student.guardians.push(father);
+    };
+    check(&PARENTS, added, &["10: новый родитель: Ёлкин Илья Юрьевич (ученик: Ёлкина Яна Ильинична)"]);
+
+    // Nobody has a slip that has not left the program yet: there is nothing to copy.
+    let mut sample = Sample::new().kinds(&PARENTS);
+    let before = state(&sample, &SchoolState::default());
+    let unissued: BTreeSet<_> = before.papers.keys().cloned().collect();
+    replaced(&mut sample);
+    let told = lines(&before, &state(&sample, &before), &unissued);
+    assert!(!told.iter().any(|line| line.contains("ещё раз")), "{told:#?}");
+}
+
+#[test]
+fn a_former_name_is_told_and_found_again() {
+    let mut sample = Sample::new().kinds(&PARENTS);
+    let before = state(&sample, &SchoolState::default());
+    let student = &mut sample.roster.classes.get_mut(&class("10")).unwrap().students[0];
+    student.name.surname = "Сосна".to_owned();
+    student.guardians[0].name = Some(name("Сосна Нина Львовна"));
+    let told = lines(&before, &state(&sample, &before), &BTreeSet::new());
+    let words = "изменились сведения о родителе (имя): Сосна Нина Львовна \
+                 (было: Ёлкина Нина Львовна; ученик: Сосна Яна Ильинична)";
+    assert!(told.contains(&format!("10: {words}")), "{told:#?}");
+    assert_eq!(Change::name_before(words), Some("Ёлкина Нина Львовна"));
+    let words = "новое имя: Сосна Яна Ильинична (было: Ёлкина Яна Ильинична)";
+    assert_eq!(Change::name_before(words), Some("Ёлкина Яна Ильинична"));
+    assert_eq!(Change::name_before("изменились сведения о родителе (имя): Ли Ян (ученик: Ли Вэй)"), None);
 }
 
 #[test]

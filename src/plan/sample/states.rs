@@ -64,16 +64,17 @@ pub(crate) fn contents(state: &SchoolState) -> Vec<PaperContent> {
     contents
 }
 
-/// An id that follows the given name and the patronymic, so that a new surname or class keeps it.
 fn id(text: &str) -> PersonId {
     let sum: [u8; 32] = Sha256::digest(text).into();
     PersonId::of_bytes(sum[..16].try_into().unwrap())
 }
 
-/// Gives a pupil and the parents their ids.
+/// Gives a pupil and the parents their ids. They follow the given name and the patronymic, so that a new surname or class
+/// keeps them; a personal number tells namesakes apart.
 pub(crate) fn identify(student: &mut Student) {
     let given = |name: &crate::school::PersonName| format!("{} {:?}", name.given, name.patronymic);
-    let pupil = given(&student.name);
+    let number = student.stable_id.as_ref().map(|number| number.as_str().to_owned()).unwrap_or_default();
+    let pupil = given(&student.name) + &number;
     student.id = Some(id(&pupil));
     for (number, guardian) in student.guardians.iter_mut().enumerate() {
         let name = guardian.name.as_ref().map(given).unwrap_or_default();

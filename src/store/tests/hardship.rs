@@ -302,7 +302,11 @@ fn a_pupil_who_returns_may_keep_the_old_id_or_get_a_new_one() {
     let one = PersonId::of_bytes([1; 16]);
     let arrived = |id| Change {
         scope: Scope::Class(class("7А")),
-        what: ChangeKind::Arrived(PupilRef { id, name: PersonName::new("Забывайкин1", "Фёдор", "") }),
+        what: ChangeKind::Arrived(PupilRef {
+            id,
+            name: PersonName::new("Забывайкин1", "Фёдор", ""),
+            detail: crate::school::NameDetail::Usual,
+        }),
         why: "новая строка".to_owned(),
         source: None,
     };

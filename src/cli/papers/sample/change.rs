@@ -45,5 +45,6 @@ pub(super) fn sheet(class: &SchoolClass, chats: &[Chat], edition: Edition) -> Ch
         void: families.iter().map(|chat| void(chat)).collect(),
         pieces: families.iter().map(|chat| Piece::Slip { chat: chat.key.clone(), student: id }).collect(),
         newcomers: [id].into(),
+        new_parents: std::collections::BTreeMap::new(),
     }
 }

@@ -59,6 +59,8 @@ pub(super) struct Runs {
     /// Whose chat a link opens: the line of the class, and the rest of the key.
     opens: BTreeMap<LinkUrl, (Option<u32>, String)>,
     held: Held,
+    /// Papers that people are to get once more, because those who got them are not concerned any more.
+    copied: BTreeSet<PaperId>,
     seen: Seen,
     former_before: Vec<Former>,
 }
@@ -79,6 +81,7 @@ impl Runs {
             lost: BTreeSet::new(),
             opens: BTreeMap::new(),
             held: Held::default(),
+            copied: BTreeSet::new(),
             seen: Seen::default(),
             former_before: Vec::new(),
         }
@@ -122,8 +125,12 @@ impl Runs {
         }
         if let Some(carried) = data.past.carried() {
             self.held.carry_over(carried);
+            self.copied = self.copied.iter().map(|id| carried.paper(id)).collect();
         }
         for change in &proposal.changes {
+            if let ChangeKind::PaperCopied(paper) = &change.what {
+                self.copied.insert(paper.id.clone());
+            }
             if let ChangeKind::PaperVoid { paper, edition } = &change.what {
                 self.held.destroy(&paper.id, *edition);
                 let parcel = &proposal.parcels[&change.scope];
@@ -351,7 +358,8 @@ impl Runs {
 
     fn give(&mut self, scope: &Scope, parcel: &Parcel, after: &SchoolState) {
         self.seen.sheets += usize::from(parcel.has_sheet());
-        let twice = self.held.give(scope, parcel, after);
+        let mut twice = self.held.give(scope, parcel, after);
+        twice.retain(|id| !self.copied.remove(id));
         assert!(twice.is_empty(), "{twice:?} is given again: {parcel:?}");
         assert!(parcel.letter == LetterDue::Change || !self.known.lettered.contains(scope));
     }

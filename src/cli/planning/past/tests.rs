@@ -8,11 +8,11 @@ use super::super::parcel::{Due, Parcel};
 use super::super::unsent::Unsent;
 use super::Past;
 use crate::plan::carry_over;
-use crate::plan::changes::who;
 use crate::plan::sample::class;
 use crate::plan::sample::years::{links_in, school_in, state_of, successors};
 use crate::school::{
-    AdmissionTask, Chat, ChatKey, ChatKind, Homeroom, MemberRole, NewYear, PersonName, RemovalTask, SchoolState, Scope,
+    AdmissionTask, Chat, ChatKey, ChatKind, Homeroom, MemberRole, NameDetail, NewYear, PersonName, RemovalTask,
+    SchoolState, Scope,
 };
 use crate::store::{PackageId, RegisterState};
 
@@ -24,7 +24,8 @@ fn chat<'a>(state: &'a SchoolState, of: &str) -> &'a Chat {
 /// What 7А was to be given: its teacher is to be admitted to a chat of its own and somebody who left is to be removed.
 fn due(state: &SchoolState) -> Parcel {
     let title = chat(state, "7А").title.to_string();
-    let teacher = chat(state, "7А").members.iter().find(|member| member.role != MemberRole::Student).map(who).unwrap();
+    let teacher = chat(state, "7А").members.iter().find(|member| member.role != MemberRole::Student).unwrap();
+    let teacher = teacher.in_words(NameDetail::Usual);
     let mut parcel = Parcel { has_past: true, ..Parcel::default() };
     let (moderator, why) = (None, String::new());
     let removed = "Ким Вера".to_owned();
