@@ -6,12 +6,13 @@ use super::candidates::{Candidates, Free, Rarity, Side, candidates};
 use super::decisions::{Answer, Decisions};
 use super::expected::{Expected, Weight, Witness};
 use super::known::KnownStudent;
-use super::matching::{Ambiguous, Matching, Pair, Proposal, Suggestion};
+use super::matching::{Ambiguous, Doubled, Matching, Pair, Proposal, Suggestion};
 use super::record::{Record, Records};
 use super::returning::{Back, Departed, Gone};
 use super::stable_ids::{IdPair, StableIdRemark, by_stable_id};
 use super::step::Step;
 use super::typo::{Part, typo};
+use crate::roster::in_two_classes::is_one_pupil;
 use crate::school::Student;
 
 /// Finds the pupils of the old side on the new side.
@@ -63,6 +64,7 @@ pub fn match_with_gone<'a, K: KnownStudent>(
         matcher.free.take(Side::After, back.after);
         returning.push(back);
     }
+    let doubled = matcher.hold_doubled();
     let suggestions = matcher.suggestions(&expected);
     let welcomed = std::mem::take(&mut matcher.returned);
     let known = |back: &Back| Some((&gone.get(back.gone)?.known, records.after.get(back.after)?.student, back.step));
@@ -70,7 +72,7 @@ pub fn match_with_gone<'a, K: KnownStudent>(
         welcomed.iter().filter_map(known).map(|(before, after, step)| Pair::of(before, after, step)).collect();
     let returning = returning.iter().filter_map(known);
     let returning = returning.map(|(before, after, step)| Proposal { before, after, step }).collect();
-    Matching { returned, returning, ..matcher.finish(before, &suggestions, stable_ids) }
+    Matching { returned, returning, doubled, ..matcher.finish(before, &suggestions, stable_ids) }
 }
 
 /// What is done with two who could be each other and nobody else.
@@ -152,7 +154,9 @@ impl<'r, 'a> Matcher<'r, 'a> {
 
     /// Step 0.
     fn by_stable_id(&mut self) -> Option<StableIdRemark> {
-        match by_stable_id(&self.records.before, &self.records.after) {
+        // One pupil in two classes has one number twice, which says nothing against the numbers of the others.
+        let doubled: BTreeSet<usize> = self.doubled().into_iter().flatten().collect();
+        match by_stable_id(&self.records.before, &self.records.after, &doubled) {
             Ok(pairs) => {
                 for IdPair { before, after } in pairs {
                     self.pair(Found { before, after, step: Step::StableId });
@@ -200,8 +204,14 @@ impl<'r, 'a> Matcher<'r, 'a> {
         certain.chain(by_name).collect()
     }
 
-    /// Step 2.
+    /// Step 2: namesakes of one class by their parents first.
     fn by_class(&mut self, expected: &Expected) {
+        self.step(
+            Step::NameAndClass,
+            |side, record| Some((record.name.as_str(), expected.on(side, record)?)),
+            |one, other| one.lacks_date(other) && one.shares_parent(other),
+            |_, _, _| Judgement::Same,
+        );
         self.step(
             Step::NameAndClass,
             |side, record| Some((record.name.as_str(), expected.on(side, record)?)),
@@ -288,6 +298,58 @@ impl<'r, 'a> Matcher<'r, 'a> {
             |_, _, _| Judgement::Ask,
         );
         self.step(Step::NameOnly, |_, record| Some(record.name.as_str()), Record::lacks_date, |_, _, _| Judgement::Ask);
+    }
+
+    /// The rows of each pupil of the new side who stands in several classes.
+    fn doubled(&self) -> Vec<Vec<usize>> {
+        let after = &self.records.after;
+        let mut names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, record) in after.iter().enumerate() {
+            names.entry(record.name.as_str()).or_default().push(at);
+        }
+        let mut doubled = Vec::new();
+        for mut rows in names.into_values().filter(|rows| rows.len() > 1) {
+            let is_one = |one: usize, other: usize| {
+                let both = after.get(one).zip(after.get(other)).map(|(one, other)| (one.student, other.student));
+                both.is_some_and(|(one, other)| one.class != other.class && is_one_pupil(one, other).is_some())
+            };
+            while let Some(first) = rows.pop() {
+                let (mut one, others): (Vec<usize>, _) = rows.into_iter().partition(|at| is_one(first, *at));
+                rows = others;
+                if !one.is_empty() {
+                    one.push(first);
+                    doubled.push(one);
+                }
+            }
+        }
+        doubled
+    }
+
+    /// Nobody is taken in twice: of a pupil who stands in several classes the row that is known stays, the others wait; where
+    /// none is known, all wait.
+    fn hold_doubled(&mut self) -> Vec<Doubled<'a>> {
+        let student = |at: &usize| self.records.after.get(*at).map(|record| record.student);
+        let mut found = Vec::new();
+        for rows in self.doubled() {
+            // Whoever could be either row waits for the lists, too, not for an answer.
+            for unclear in &mut self.unclear {
+                if unclear.after.iter().all(|at| rows.contains(at)) {
+                    unclear.step = Step::InTwoClasses;
+                }
+            }
+            let waiting: Vec<usize> = rows.iter().copied().filter(|at| self.free.is_free(Side::After, *at)).collect();
+            if waiting.is_empty() {
+                continue;
+            }
+            for at in &waiting {
+                self.free.take(Side::After, *at);
+            }
+            found.push(Doubled {
+                rows: rows.iter().filter_map(student).collect(),
+                waiting: waiting.iter().filter_map(student).collect(),
+            });
+        }
+        found
     }
 
     /// Step 6: nobody is taken by it.
@@ -429,6 +491,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
                     step,
                 })
                 .collect(),
+            doubled: Vec::new(),
             suggestions: suggestions
                 .iter()
                 .filter_map(both)

@@ -59,7 +59,7 @@ pub use identified::{Identified, identify};
 pub use known::KnownStudent;
 pub use limits::{Allowance, Limits};
 pub use matcher::{match_students, match_with_gone};
-pub use matching::{Ambiguous, Change, Matching, Outcome, Pair, Proposal, Suggestion};
+pub use matching::{Ambiguous, Change, Doubled, Matching, Outcome, Pair, Proposal, Suggestion};
 pub use returning::{Gone, LeftIn};
 pub use stable_ids::StableIdRemark;
 pub use step::Step;
