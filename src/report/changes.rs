@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::roster::identity::{
-    Assessment, Change, GuardianField, GuardianMatch, KnownStudent, Matching, Outcome, Pair, Verdict, Year,
+    Assessment, Change, GuardianField, GuardianMatch, KnownStudent, Matching, Outcome, Pair, Step, Verdict, Year,
 };
 use crate::school::{ClassName, Noun, Place, Student, count, dotted};
 
@@ -30,6 +30,9 @@ pub fn changes<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessm
     for group in &matching.ambiguous {
         let before: Vec<&Student> = group.before.iter().copied().map(KnownStudent::student).collect();
         lines.question(&before, &group.after, "кто из них кто", group.step.reason());
+    }
+    for one in &matching.doubled {
+        lines.question(&[], &one.rows, "в каком он классе", Step::InTwoClasses.reason());
     }
     for found in &matching.suggestions {
         let (old, new) = (found.before.student(), found.after);

@@ -28,7 +28,8 @@ pub struct Comparison {
     pub returned: Vec<FromTo>,
     /// Pupils whom only the old list has.
     pub removed: Vec<StudentRow>,
-    /// What waits for a person: probably one pupil, or several candidates. Nothing is done about them.
+    /// What waits for a person: probably one pupil, several candidates, or the rows of one pupil in several classes, of which
+    /// one may be known all the same. Nothing is done about them.
     pub ambiguous: Vec<Unclear>,
     /// How many pupils have the class and the name that they had.
     pub unchanged: usize,
@@ -118,6 +119,12 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
         reason: step.reason(),
         changes: Vec::new(),
     };
+    let doubled = matching.doubled.iter().map(|one| Unclear {
+        before: Vec::new(),
+        after: one.rows.iter().map(|student| StudentRow::of(student)).collect(),
+        step: Step::InTwoClasses,
+        reason: Step::InTwoClasses.reason(),
+    });
     Comparison {
         verdict: assessment.verdict,
         moved: pairs(Outcome::Moved).collect(),
@@ -125,7 +132,7 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
         added: matching.added.iter().copied().chain(back).map(StudentRow::of).collect(),
         returned: matching.returned.iter().map(from_to).collect(),
         removed: matching.removed.iter().map(|known| StudentRow::of(known.student())).collect(),
-        ambiguous: proposals.chain(matching.ambiguous.iter().map(unclear)).collect(),
+        ambiguous: proposals.chain(matching.ambiguous.iter().map(unclear)).chain(doubled).collect(),
         unchanged: matching.pairs_of(Outcome::Unchanged).count(),
         updated: pairs(Outcome::Unchanged).filter(|pair| !pair.changes.is_empty()).collect(),
         suggestions: matching
@@ -141,12 +148,17 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
 /// What waits for a person, as a list; empty where nothing does.
 pub fn questions(comparison: &Comparison) -> String {
     let mut text = String::new();
-    let [mut pairs, mut groups] = [false; 2];
+    let [mut pairs, mut groups, mut doubled] = [false; 3];
     for Unclear { before, after, step, reason } in &comparison.ambiguous {
-        let is_pair = before.len() == 1 && after.len() == 1;
-        *(if is_pair || step.asks_each() { &mut pairs } else { &mut groups }) = true;
-        let question = if is_pair { "один ли это ученик" } else { "кто из них кто" };
-        let _ = writeln!(text, "? Проверьте, {question}: {reason}");
+        if *step == Step::InTwoClasses {
+            doubled = true;
+            let _ = writeln!(text, "? Оставьте ученика в списке одного класса: {reason}");
+        } else {
+            let is_pair = before.len() == 1 && after.len() == 1;
+            *(if is_pair || step.asks_each() { &mut pairs } else { &mut groups }) = true;
+            let question = if is_pair { "один ли это ученик" } else { "кто из них кто" };
+            let _ = writeln!(text, "? Проверьте, {question}: {reason}");
+        }
         for (word, rows) in [("было: ", before), ("стало: ", after)] {
             for row in rows {
                 let _ = writeln!(text, "    {word}{row}");
@@ -161,6 +173,11 @@ pub fn questions(comparison: &Comparison) -> String {
         }
         if groups {
             text.push_str(" Кто из них кто, программа не решает: впишите в список даты рождения.");
+        }
+        if doubled {
+            text.push_str(
+                " Кто стоит в двух классах, тот числится там, где был записан: удалите лишнюю строку из списков.",
+            );
         }
         text.push_str("\n\n");
     }

@@ -16,6 +16,7 @@ pub(crate) mod dates;
 mod groups;
 pub(crate) mod header;
 pub mod identity;
+mod in_two_classes;
 mod load;
 mod names;
 mod nearest;

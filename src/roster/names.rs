@@ -128,8 +128,9 @@ pub(crate) fn plain_name(text: &str, order: NameOrder) -> Option<PersonName> {
 /// As [`person_name`].
 pub(crate) fn person_name_of_parts(surname: &str, given: &str, patronymic: &str) -> Result<PersonName, NameError> {
     let whole = [surname, given, patronymic].map(str::trim).join(" ");
-    let [surnames, givens] = [words(surname)?, words(given)?];
-    let patronymics = if is_absent(patronymic) { Vec::new() } else { words(patronymic)? };
+    let no_surname = |_: &str| false;
+    let [surnames, givens] = [words(surname)?, words_behind(given, no_surname)?];
+    let patronymics = if is_absent(patronymic) { Vec::new() } else { words_behind(patronymic, no_surname)? };
     if surnames.len() + givens.len() + patronymics.len() > 4 {
         return Err(NameError::TooManyWords(quotable(&whole)));
     }
@@ -170,16 +171,47 @@ const REMARKS: [&str; 10] = [
     "домашнее",
 ];
 
+/// Those of the remarks that are surnames, too: Сирота Анна Ильинична.
+const SURNAMES: [&str; 2] = ["опека", "сирота"];
+
+/// Whether a text begins with a surname that could be a remark: with a capital, and without it no surname and given name
+/// would be left.
+fn begins_with_surname(plain: &str) -> bool {
+    let words = plain.split(|letter: char| letter.is_whitespace() || ",;*".contains(letter));
+    let mut words = words.map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
+    let folded = |word: &str| lowercase(word).replace('ё', "е");
+    let is_surname = |word: &str| word.starts_with(char::is_uppercase) && SURNAMES.contains(&folded(word).as_str());
+    if !words.next().is_some_and(is_surname) {
+        return false;
+    }
+    let rest: Vec<String> = words.map(folded).filter(|word| !REMARKS.contains(&word.as_str())).collect();
+    let is_patronymic = |word: &str| {
+        let endings = ["вич", "вна", "чна", "ьич"];
+        endings.iter().chain(&PATRONYMIC_ENDINGS).any(|ending| word.ends_with(ending))
+    };
+    match rest.as_slice() {
+        [] | [_] => true,
+        [_, last] => is_patronymic(last),
+        _ => false,
+    }
+}
+
 /// The words of a name, in their final spelling.
 fn words(text: &str) -> Result<Vec<String>, NameError> {
+    words_behind(text, begins_with_surname)
+}
+
+/// The words; `begins_with_surname` tells of the text whether its first word is none of the remarks, though it looks like one.
+fn words_behind(text: &str, begins_with_surname: fn(&str) -> bool) -> Result<Vec<String>, NameError> {
     let plain = without_brackets(&visible(text));
     let plain = joined_hyphens(without_list_number(&plain));
+    let mut is_surname = begins_with_surname(&plain);
     let mut words = Vec::new();
     for chunk in plain.split(|letter: char| letter.is_whitespace() || ",;*".contains(letter)) {
         for word in initials_apart(chunk.trim_matches(|letter: char| "/*_".contains(letter))) {
             let bare = without_remark(word.trim_end_matches('.'));
             let folded = lowercase(bare).replace('ё', "е");
-            if bare.is_empty() || REMARKS.contains(&folded.as_str()) {
+            if bare.is_empty() || REMARKS.contains(&folded.as_str()) && !std::mem::take(&mut is_surname) {
                 continue;
             }
             if words.len() >= 2 && is_absent(&folded) || bare.chars().all(is_dash) {
@@ -386,6 +418,19 @@ mod tests {
         check("Иванов Пётр Ильич - ОВЗ", "Иванов|Пётр|Ильич");
         check("Иванов Пётр Ильич, ребёнок-инвалид", "Иванов|Пётр|Ильич");
         check("Иванов, Пётр Ильич", "Иванов|Пётр|Ильич");
+        check("Опека Иванов Пётр Ильич", "Иванов|Пётр|Ильич");
+    }
+
+    #[test]
+    fn a_surname_that_looks_like_a_remark_stays() {
+        check("Опека Анна Ильинична", "Опека|Анна|Ильинична");
+        check("СИРОТА АННА", "Сирота|Анна");
+        check("Сирота Пётр Ильич (опека)", "Сирота|Пётр|Ильич");
+        check("Инвалидова Анна Ильинична", "Инвалидова|Анна|Ильинична");
+        let parts =
+            |surname, given, patronymic| person_name_of_parts(surname, given, patronymic).map(|name| name.to_string());
+        assert_eq!(parts("Сирота", "Анна", "Ильинична"), Ok("Сирота Анна Ильинична".to_owned()));
+        assert_eq!(parts("Иванова", "Анна", "Опека"), Ok("Иванова Анна".to_owned()));
     }
 
     #[test]

@@ -215,3 +215,52 @@ fn a_namesake_of_one_who_left_a_group_is_asked_about_until_it_is_answered() {
     school.applied("2026-09-29");
     assert_eq!(members(&school), 1);
 }
+
+/// The old teacher has not struck out the row yet, the new one has added it: one pupil, who stays where he is recorded, keeps
+/// the signature and moves when the lists are put right.
+#[test]
+fn whoever_stands_in_two_lists_stays_and_then_moves() {
+    let mut school = SmallSchool::issued(&CLASSES);
+    let name = school.names("7А")[3].clone();
+    let known = ids(&school.state(), &name);
+    let pupils = |school: &SmallSchool| school.state().roster.students().count();
+    let before = pupils(&school);
+    let row = Pupil { class: "7Б".to_owned(), ..school.pupil(&name).clone() };
+    put_back(&mut school, row);
+    let checked = school.call(&["проверить", "школа"]);
+    assert!(checked.stdout.contains("стоит в списках 7А") && checked.stdout.contains("и 7Б"), "{}", checked.shown());
+    let json = school.plan_json(SECOND);
+    assert_eq!(json["people"]["ambiguous"][0]["step"], "in_two_classes", "{}", json["people"]);
+    assert_eq!(school.planned(SECOND, &["arrived", "left", "moved_in", "moved_out"]), [] as [String; 0]);
+    let plan = school.plan(SECOND);
+    assert!(plan.stdout.contains("Оставьте ученика в списке одного класса"), "{}", plan.stdout);
+    school.applied(SECOND);
+    assert_eq!((pupils(&school), ids(&school.state(), &name)), (before, known.clone()));
+    let old = school.pupils.iter().position(|pupil| pupil.name.starts_with(&name) && pupil.class == "7А");
+    school.pupils.remove(old.expect("the old row"));
+    school.save_lists(ListForm::Csv);
+    assert_eq!(school.planned(THIRD, &["arrived", "left"]), [] as [String; 0]);
+    school.applied(THIRD);
+    let moved = student(&school.state(), &name).expect("the pupil");
+    assert_eq!(
+        (moved.class.to_string(), pupils(&school), ids(&school.state(), &name)),
+        ("7Б".to_owned(), before, known)
+    );
+}
+
+/// A newcomer in two lists gets papers of neither class until one row is struck out; everybody else is served.
+#[test]
+fn a_newcomer_in_two_lists_waits() {
+    let mut school = SmallSchool::of(&CLASSES);
+    let name = school.names("7А")[3].clone();
+    let row = Pupil { class: "7Б".to_owned(), ..school.pupil(&name).clone() };
+    put_back(&mut school, row);
+    school.applied("2026-09-01");
+    assert_eq!(ids(&school.state(), &name), None);
+    assert_eq!(school.state().roster.students().count(), school.pupils.len() - 2);
+    let old = school.pupils.iter().position(|pupil| pupil.name.starts_with(&name) && pupil.class == "7А");
+    school.pupils.remove(old.expect("the old row"));
+    school.save_lists(ListForm::Csv);
+    school.applied(SECOND);
+    assert_eq!(student(&school.state(), &name).expect("the pupil").class.to_string(), "7Б");
+}

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::column_words::ColumnWords;
 use super::left_out::{LeftOut, left_out, once, told};
-use super::merge::merge;
+use super::merge::merge_files;
 use super::reading::{ClassListReading, HomeroomMention};
 use super::workbook::read_workbook;
 use crate::school::{
@@ -66,7 +66,7 @@ pub(super) fn assemble(readings: Vec<ClassListReading>, mut issues: Vec<Issue>) 
     }
     let mut roster = Roster::default();
     // The pupils of one file are merged already.
-    let students = if files == 1 { students } else { merge(students).collect_into(&mut issues) };
+    let students = if files == 1 { students } else { merge_files(students).collect_into(&mut issues) };
     for run in runs_of_classes(students) {
         match roster.classes.entry(run.name.clone()) {
             Entry::Vacant(free) => drop(free.insert(run)),

@@ -29,13 +29,6 @@ impl Fingerprint {
         litera.map(|letter| if letter == '/' { '-' } else { letter }).for_each(|letter| letter.hash(&mut hasher));
         Self(hasher.finish())
     }
-
-    /// That of a name with a date of birth.
-    pub(super) fn born(self, student: &Student) -> Self {
-        let mut hasher = DefaultHasher::new();
-        (self, student.birth_date).hash(&mut hasher);
-        Self(hasher.finish())
-    }
 }
 
 /// Things with their fingerprints, by their place in a list.
@@ -59,11 +52,11 @@ impl FingerprintIndex {
         Self { ends: HashMap::with_capacity(things), next: Vec::with_capacity(things) }
     }
 
-    /// The first place of a fingerprint of which a function says that it is the wanted one.
-    pub(super) fn find(&self, wanted: Fingerprint, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+    /// The places of a fingerprint, in their order.
+    pub(super) fn all(&self, wanted: Fingerprint) -> impl Iterator<Item = usize> {
         let first = self.ends.get(&wanted).map(|ends| ends.first);
         let places = std::iter::successors(first, |at| self.next.get(*at as usize).copied().flatten());
-        places.map(|at| at as usize).find(|at| is_it(*at))
+        places.map(|at| at as usize)
     }
 
     /// Adds the next thing of the list.
@@ -95,10 +88,9 @@ mod tests {
         let print = |number: u64| Fingerprint(number);
         let mut index = FingerprintIndex::with_capacity(4);
         [1, 2, 1, 1].map(print).into_iter().for_each(|print| index.add(print));
-        assert_eq!(index.find(print(1), |_| true), Some(0));
-        assert_eq!(index.find(print(1), |at| at > 0), Some(2));
-        assert_eq!(index.find(print(1), |at| at > 2), Some(3));
-        assert_eq!(index.find(print(2), |at| at > 1), None);
-        assert_eq!(index.find(print(3), |_| true), None);
+        let all = |number| index.all(print(number)).collect::<Vec<_>>();
+        assert_eq!(all(1), [0, 2, 3]);
+        assert_eq!(all(2), [1]);
+        assert_eq!(all(3), [] as [usize; 0]);
     }
 }

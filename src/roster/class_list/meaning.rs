@@ -99,6 +99,21 @@ pub enum GuardianPart {
     Unused,
 }
 
+/// The forms of «опекун».
+const GUARDIANS: [&str; 11] = [
+    "опекун",
+    "опекуна",
+    "опекуну",
+    "опекуном",
+    "опекуне",
+    "опекуны",
+    "опекунов",
+    "опекунам",
+    "опекунша",
+    "опекунши",
+    "опекуншей",
+];
+
 impl Kin {
     /// The word for the kinship.
     pub fn word(self) -> &'static str {
@@ -111,20 +126,22 @@ impl Kin {
         }
     }
 
-    /// The kin that a word of any case form names.
+    /// The kin that a word names, in the forms in which people write it. The whole word: «Бабушкина» and «Опекунова» are
+    /// surnames.
     pub(super) fn of_word(word: &str) -> Option<Self> {
-        let starts = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
         if ["мать", "матери", "мамы", "мама", "маме", "мамой", "матерью"].contains(&word)
         {
             Some(Self::Mother)
         } else if ["отец", "отца", "отцу", "отцом", "папа", "папы", "папе", "папой"].contains(&word)
         {
             Some(Self::Father)
-        } else if starts(&["бабушк"]) {
+        } else if ["бабушка", "бабушки", "бабушке", "бабушку", "бабушкой", "бабушек"].contains(&word)
+        {
             Some(Self::Grandmother)
-        } else if starts(&["дедушк"]) {
+        } else if ["дедушка", "дедушки", "дедушке", "дедушку", "дедушкой", "дедушек"].contains(&word)
+        {
             Some(Self::Grandfather)
-        } else if starts(&["опекун"]) {
+        } else if GUARDIANS.contains(&word) {
             Some(Self::Guardian)
         } else {
             None

@@ -248,16 +248,21 @@ pub(super) fn is_parent(kin: Kin) -> bool {
     matches!(kin, Kin::Mother | Kin::Father)
 }
 
+/// Whether a word, or each word of «бабушка-опекун», tells who somebody is.
 pub(super) fn is_kinship(word: &str) -> bool {
-    ["мать", "мама", "отец", "папа"].contains(&word)
-        || Kin::of_word(word).is_some_and(|kin| !is_parent(kin))
-        || ["мачеха", "отчим", "тетя", "тётя", "дядя", "попечитель"].contains(&word)
+    word.split('-').all(|word| {
+        ["мать", "мама", "отец", "папа"].contains(&word)
+            || Kin::of_word(word).is_some_and(|kin| !is_parent(kin))
+            || ["мачеха", "отчим", "тетя", "тётя", "дядя", "попечитель"].contains(&word)
+    })
 }
 
-/// «Мама» → «мать»; other words as they are, in lower case.
+/// «Мама» → «мать», «опекун (бабушка)» → «опекун»; other words as they are, in lower case.
 pub(super) fn kinship(text: &str) -> String {
     let lower = lowercase(text.trim());
-    Kin::of_word(&lower).map_or(lower, |kin| kin.word().to_owned())
+    let first = lower.split(|letter: char| !is_letter(letter)).next().unwrap_or_default();
+    let kin = Kin::of_word(&lower).or_else(|| Kin::of_word(first).filter(|kin| !is_parent(*kin)));
+    kin.map_or(lower, |kin| kin.word().to_owned())
 }
 
 #[cfg(test)]
@@ -300,6 +305,17 @@ mod tests {
     #[test]
     fn a_remark_in_brackets_is_of_one_person() {
         check("Лукина Анна Львовна (бабушка, опекун)", &["Лукина Анна Львовна|бабушка||"]);
+        check("бабушка-опекун Лукина Анна Львовна", &["Лукина Анна Львовна|бабушка||"]);
+    }
+
+    #[test]
+    fn a_surname_that_begins_like_a_kinship_stays() {
+        for surname in ["Бабушкина", "Дедушкина", "Опекунова", "Мамаева", "Папина", "Тётушкина", "Попечителева"]
+        {
+            let whole = format!("{surname} Лидия Сергеевна");
+            check(&format!("{whole} 89440000001"), &[&format!("{whole}||89440000001|")]);
+            check(&format!("{whole} (опекун)"), &[&format!("{whole}|опекун||")]);
+        }
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(super) type Cells<'a> = [(&'a Column, At<'a>)];
 #[derive(Clone, Debug)]
 pub(super) struct Pupil {
     pub(super) student: Student,
+    /// The number of the row, where one stands in it: «7», «7.».
+    pub(super) number: Option<u32>,
     /// The homeroom teacher whom the row names.
     pub(super) homeroom: Option<HomeroomMention>,
 }
@@ -66,7 +68,13 @@ pub(super) fn pupil(cells: &Cells<'_>, desk: &mut Desk<'_>) -> Result<Pupil, Ski
     let guardians = guardians(cells, desk.notes);
     let homeroom = find(cells, Meaning::Homeroom).and_then(|cell| homeroom(cell, &class, desk.notes));
     let place = desk.notes.place(cell);
-    Ok(Pupil { student: Student { id: None, class, name, birth_date, school, stable_id, guardians, place }, homeroom })
+    let student = Student { id: None, class, name, birth_date, school, stable_id, guardians, place };
+    Ok(Pupil { student, number: number(cells), homeroom })
+}
+
+fn number(cells: &Cells<'_>) -> Option<u32> {
+    let mut ordinals = cells.iter().filter(|(column, _)| column.meaning == Meaning::Ordinal);
+    ordinals.find_map(|(_, cell)| cell.text().trim_end_matches(['.', ')']).parse().ok())
 }
 
 /// The cell in which the name stands or begins.

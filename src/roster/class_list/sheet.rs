@@ -13,6 +13,7 @@ use super::grid::{At, Grid, Merges};
 use super::key_value::{Card, cards};
 use super::meaning::Meaning;
 use super::mention::{classes_in, homeroom_in, whole_class};
+use super::merge::{Row, number};
 use super::notes::Notes;
 use super::pupil::{Cells, Desk, looks_like_name, name_cell, pupil};
 use super::reading::{
@@ -21,14 +22,14 @@ use super::reading::{
 use super::rows::{NameCell, RowWords, is_long_number, words_of};
 use super::table::{Block, Header};
 use super::unheaded::unheaded;
-use crate::school::{ClassName, Issue, IssueKind, Place, Student};
+use crate::school::{ClassName, Issue, IssueKind, Place};
 use crate::tables::{Sheet, Value};
 
 /// What one sheet gave.
 #[derive(Debug)]
 pub(super) struct SheetResult {
     pub(super) reading: SheetReading,
-    pub(super) students: Vec<Student>,
+    pub(super) pupils: Vec<Row>,
     pub(super) homerooms: Vec<HomeroomMention>,
     pub(super) issues: Vec<Issue>,
     /// Why no list was found, where the sheet looks like one all the same.
@@ -47,7 +48,7 @@ pub(super) fn read_sheet(sheet: &Sheet, label: &str, words: &ColumnWords, today:
         notes: Notes::new(place.clone()),
         classes: Classes::of(sheet.name.as_deref(), label),
         today,
-        students: Vec::new(),
+        pupils: Vec::new(),
         homerooms: Vec::new(),
         unplaced: Vec::new(),
         tables: Vec::new(),
@@ -64,7 +65,7 @@ struct SheetReader<'a> {
     notes: Notes,
     classes: Classes,
     today: Date,
-    students: Vec<Student>,
+    pupils: Vec<Row>,
     homerooms: Vec<HomeroomMention>,
     /// Homeroom teachers named where no class was known yet.
     unplaced: Vec<(crate::school::PersonName, Place)>,
@@ -146,12 +147,15 @@ impl<'a> SheetReader<'a> {
         self.read_titles(above, &block.span);
         let mut pupil_rows = 0;
         let mut course = Course::default();
+        let first = self.pupils.len();
         for &row in body {
             match self.read_row(row, block, &mut course) {
                 Ok(()) => pupil_rows += 1,
                 Err(reason) => skipped.push(SkippedRow { row, reason }),
             }
         }
+        let table = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+        number(self.pupils.get_mut(first..).unwrap_or_default(), table);
         let mut columns: Vec<ColumnReading> = block.columns.iter().map(Column::reading).collect();
         let unnamed = std::mem::take(&mut self.unnamed).into_iter();
         columns.extend(unnamed.filter(|_| !header.rows.is_empty()).map(ColumnReading::unnamed));
@@ -236,7 +240,7 @@ impl<'a> SheetReader<'a> {
                 let leavers = course.leavers;
                 let mut desk = Desk { notes: &mut self.notes, classes: &mut self.classes, today: self.today, leavers };
                 let read = pupil(&cells, &mut desk)?;
-                self.students.push(read.student);
+                self.pupils.push(Row::of(read.student, read.number));
                 self.homerooms.extend(read.homeroom);
                 self.note_beside(&own, block);
                 Ok(())
@@ -305,7 +309,7 @@ impl<'a> SheetReader<'a> {
                 Desk { notes: &mut self.notes, classes: &mut self.classes, today: self.today, leavers: false };
             match pupil(&card.cells(), &mut desk) {
                 Ok(read) => {
-                    self.students.push(read.student);
+                    self.pupils.push(Row::of(read.student, None));
                     self.homerooms.extend(read.homeroom);
                     pupil_rows += 1;
                 }
@@ -341,7 +345,7 @@ impl<'a> SheetReader<'a> {
     }
 
     fn finish(mut self, sheet: &Sheet) -> SheetResult {
-        let mut classes: Vec<&ClassName> = self.students.iter().map(|student| &student.class).collect();
+        let mut classes: Vec<&ClassName> = self.pupils.iter().map(|row| &row.student.class).collect();
         classes.dedup();
         if let [class] = classes.as_slice() {
             let class = (*class).clone();
@@ -366,7 +370,7 @@ impl<'a> SheetReader<'a> {
         issues.retain(|issue| issue.kind != IssueKind::LeftStudent || left.insert(issue.message.clone()));
         SheetResult {
             reading: SheetReading { name: sheet.name.clone(), outcome, tables: self.tables },
-            students: self.students,
+            pupils: self.pupils,
             homerooms: self.homerooms,
             issues,
             refusal: self.refusal,

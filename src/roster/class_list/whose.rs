@@ -253,8 +253,8 @@ fn relative(word: &str) -> Option<String> {
     match word {
         "мам" | "мамин" | "мамочка" | "маме" => Some(Kin::Mother.word().to_owned()),
         "пап" | "папин" | "папочка" => Some(Kin::Father.word().to_owned()),
-        "бабуля" | "баба" => Some(Kin::Grandmother.word().to_owned()),
-        "дед" | "деда" => Some(Kin::Grandfather.word().to_owned()),
+        "бабуля" | "баба" | "бабушкин" => Some(Kin::Grandmother.word().to_owned()),
+        "дед" | "деда" | "дедушкин" => Some(Kin::Grandfather.word().to_owned()),
         _ if Kin::of_word(word).is_some() => Some(kinship(word)),
         _ => (OTHERS.iter().any(|stem| word.starts_with(stem)) || SHORT.contains(&word)).then(|| word.to_owned()),
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::classes::Classes;
 use super::column_words::ColumnWords;
-use super::merge::merge;
+use super::merge::merge_rows;
 use super::reading::{ClassListReading, SheetOutcome, SheetReading, SkipReason, SkippedRow};
 use super::sheet::{SheetResult, read_sheet};
 use crate::school::{Issue, IssueKind, Place};
@@ -18,7 +18,7 @@ pub fn read_workbook(workbook: &Workbook, label: &str, words: &ColumnWords, toda
         sheets.map(|sheet| (sheet.hidden == hidden).then(|| read_sheet(sheet, label, words, today))).collect()
     };
     let mut results = read(false);
-    let found = |results: &[Option<SheetResult>]| results.iter().flatten().any(|result| !result.students.is_empty());
+    let found = |results: &[Option<SheetResult>]| results.iter().flatten().any(|result| !result.pupils.is_empty());
     let mut issues = Vec::new();
     let hidden = workbook.sheets.iter().any(|sheet| sheet.hidden);
     if hidden && !found(&results) {
@@ -36,7 +36,7 @@ pub fn read_workbook(workbook: &Workbook, label: &str, words: &ColumnWords, toda
     }
     let lost = if found(&results) { None } else { workbook.lost_letters(label) };
     issues.extend(lost.map_or_else(|| refusals(workbook, &results, label), |lost| vec![lost]));
-    let mut students = Vec::new();
+    let mut rows = Vec::new();
     let mut homerooms = Vec::new();
     let mut sheets = Vec::new();
     for (sheet, result) in workbook.sheets.iter().zip(results) {
@@ -45,13 +45,13 @@ pub fn read_workbook(workbook: &Workbook, label: &str, words: &ColumnWords, toda
             sheets.push(SheetReading { name: sheet.name.clone(), outcome, tables: Vec::new() });
             continue;
         };
-        let SheetResult { reading, students: some, homerooms: named, issues: wrong, refusal: _ } = result;
-        students.extend(some);
+        let SheetResult { reading, pupils, homerooms: named, issues: wrong, refusal: _ } = result;
+        rows.extend(pupils);
         homerooms.extend(named);
         issues.extend(wrong);
         sheets.push(reading);
     }
-    let students = merge(students).collect_into(&mut issues);
+    let students = merge_rows(rows).collect_into(&mut issues);
     ClassListReading { label: label.to_owned(), form: workbook.form.clone(), sheets, students, homerooms, issues }
 }
 

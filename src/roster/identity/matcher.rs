@@ -30,10 +30,10 @@ pub(super) struct Found {
 
 /// Records by their numbers that nobody can tell apart.
 #[derive(Clone, Debug)]
-struct Unclear {
-    before: Vec<usize>,
-    after: Vec<usize>,
-    step: Step,
+pub(super) struct Unclear {
+    pub(super) before: Vec<usize>,
+    pub(super) after: Vec<usize>,
+    pub(super) step: Step,
 }
 
 /// Who is taken by whom, and who is still free.
@@ -47,7 +47,7 @@ pub(super) struct Matcher<'r, 'a> {
     pub(super) pairs: Vec<Found>,
     returned: Vec<Back>,
     asked: Vec<Found>,
-    unclear: Vec<Unclear>,
+    pub(super) unclear: Vec<Unclear>,
 }
 
 impl<'r, 'a> Matcher<'r, 'a> {
@@ -209,6 +209,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
                     step,
                 })
                 .collect(),
+            doubled: Vec::new(),
             suggestions: suggestions
                 .iter()
                 .filter_map(both)

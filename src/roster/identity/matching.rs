@@ -26,6 +26,8 @@ pub struct Matching<'a, K> {
     pub proposals: Vec<Proposal<'a, K>>,
     /// Several could be the same: nothing is done.
     pub ambiguous: Vec<Ambiguous<'a, K>>,
+    /// Rows of the new side of pupils who stand in another class, too: nothing is done until they stand in one.
+    pub doubled: Vec<Doubled<'a>>,
     /// Removed and added pupils who could be the same, for a person to look at; nothing waits for it.
     pub suggestions: Vec<Suggestion<'a, K>>,
     /// Why the numbers of personal files were not used, where both lists have them.
@@ -97,6 +99,15 @@ pub struct Ambiguous<'a, K> {
     pub step: Step,
 }
 
+/// One pupil in the lists of several classes.
+#[derive(Clone, Debug)]
+pub struct Doubled<'a> {
+    /// All rows, in the order of classes.
+    pub rows: Vec<&'a Student>,
+    /// Those of them that wait, at least one; each of the others stands where its class and name were before.
+    pub waiting: Vec<&'a Student>,
+}
+
 /// A removed and an added pupil who could be the same.
 #[derive(Clone, Debug)]
 pub struct Suggestion<'a, K> {
@@ -153,7 +164,7 @@ impl<'a, K: KnownStudent> Matching<'a, K> {
 
     /// How many questions wait for a person.
     pub fn waiting(&self) -> usize {
-        self.proposals.len() + self.returning.len() + self.ambiguous.len()
+        self.proposals.len() + self.returning.len() + self.ambiguous.len() + self.doubled.len()
     }
 
     /// All pupils of the old side, with the class that each was in.
@@ -171,7 +182,8 @@ impl<'a, K: KnownStudent> Matching<'a, K> {
         let ambiguous = self.ambiguous.iter().flat_map(|group| group.after.iter().copied());
         let back = self.returned.iter().map(|pair| pair.after);
         let back = back.chain(self.returning.iter().map(|proposal| proposal.after));
-        pairs.chain(self.added.iter().copied()).chain(back).chain(proposals).chain(ambiguous)
+        let doubled = self.doubled.iter().flat_map(|one| one.waiting.iter().copied());
+        pairs.chain(self.added.iter().copied()).chain(back).chain(proposals).chain(ambiguous).chain(doubled)
     }
 }
 

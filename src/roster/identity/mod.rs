@@ -35,6 +35,7 @@
 mod breach;
 mod candidates;
 mod decisions;
+mod doubled;
 mod expected;
 mod guardians;
 mod identified;
@@ -62,7 +63,7 @@ pub use guardians::{GuardianField, GuardianMatch};
 pub use identified::{Identified, identify};
 pub use known::KnownStudent;
 pub use limits::{Allowance, Limits};
-pub use matching::{Ambiguous, Change, Matching, Outcome, Pair, Proposal, Suggestion};
+pub use matching::{Ambiguous, Change, Doubled, Matching, Outcome, Pair, Proposal, Suggestion};
 pub use order::{match_students, match_with_gone};
 pub use returning::{Gone, LeftIn};
 pub use stable_ids::StableIdRemark;

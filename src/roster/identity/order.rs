@@ -60,6 +60,7 @@ pub fn match_with_gone<'a, K: KnownStudent>(
         matcher.free.take(Side::After, back.after);
         returning.push(back);
     }
+    let doubled = matcher.hold_doubled();
     let suggestions = matcher.suggestions(&expected);
     let welcomed = matcher.take_returned();
     let known = |back: &Back| Some((&gone.get(back.gone)?.known, records.after.get(back.after)?.student, back.step));
@@ -67,5 +68,5 @@ pub fn match_with_gone<'a, K: KnownStudent>(
         welcomed.iter().filter_map(known).map(|(before, after, step)| Pair::of(before, after, step)).collect();
     let returning = returning.iter().filter_map(known);
     let returning = returning.map(|(before, after, step)| Proposal { before, after, step }).collect();
-    Matching { returned, returning, ..matcher.finish(before, &suggestions, stable_ids) }
+    Matching { returned, returning, doubled, ..matcher.finish(before, &suggestions, stable_ids) }
 }

@@ -111,6 +111,12 @@ impl<'a> Record<'a> {
         self.phones.iter().any(|phone| other.phones.binary_search(phone).is_ok())
     }
 
+    /// Whether both have a parent in common: a telephone or a whole name.
+    pub(super) fn shares_parent(&self, other: &Self) -> bool {
+        let names = |record: &Self| record.student.guardians.iter().filter_map(|guardian| guardian.name.as_ref());
+        self.shares_phone(other) || names(self).any(|one| names(other).any(|other| one.is_spelling_of(other)))
+    }
+
     /// Whether one of the two has no date of birth.
     pub(super) fn lacks_date(&self, other: &Self) -> bool {
         self.date.is_none() || other.date.is_none()

@@ -1,6 +1,6 @@
 //! What each step looks for: its key, what else must fit, and when the two are certainly one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidates, Rarity, Side};
 use super::expected::{Expected, Weight, Witness};
@@ -13,7 +13,9 @@ use super::typo::{Part, typo};
 impl Matcher<'_, '_> {
     /// Step 0.
     pub(super) fn by_stable_id(&mut self) -> Option<StableIdRemark> {
-        match by_stable_id(&self.records.before, &self.records.after) {
+        // One pupil in two classes has one number twice, which says nothing against the numbers of the others.
+        let doubled: BTreeSet<usize> = self.doubled().into_iter().flatten().collect();
+        match by_stable_id(&self.records.before, &self.records.after, &doubled) {
             Ok(pairs) => {
                 for IdPair { before, after } in pairs {
                     self.pair(Found { before, after, step: Step::StableId });
@@ -61,8 +63,14 @@ impl Matcher<'_, '_> {
         certain.chain(by_name).collect()
     }
 
-    /// Step 2.
+    /// Step 2: namesakes of one class by their parents first.
     pub(super) fn by_class(&mut self, expected: &Expected) {
+        self.step(
+            Step::NameAndClass,
+            |side, record| Some((record.name.as_str(), expected.on(side, record)?)),
+            |one, other| one.lacks_date(other) && one.shares_parent(other),
+            |_, _, _| Judgement::Same,
+        );
         self.step(
             Step::NameAndClass,
             |side, record| Some((record.name.as_str(), expected.on(side, record)?)),

@@ -3,7 +3,7 @@
 //! A column «ID» can hold the numbers of rows, or the numbers of parents. A wrong pair is worse than none, so one row
 //! that contradicts makes the whole column worth nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::record::Record;
@@ -54,13 +54,18 @@ pub(super) struct IdPair {
     pub(super) after: usize,
 }
 
-/// The pupils of equal numbers; none where a side has no numbers.
-pub(super) fn by_stable_id(before: &[Record<'_>], after: &[Record<'_>]) -> Result<Vec<IdPair>, StableIdRemark> {
+/// The pupils of equal numbers; none where a side has no numbers. `doubled` are the rows of the new side whose pupil has
+/// several: they are left out.
+pub(super) fn by_stable_id(
+    before: &[Record<'_>],
+    after: &[Record<'_>],
+    doubled: &BTreeSet<usize>,
+) -> Result<Vec<IdPair>, StableIdRemark> {
     let has = |records: &[Record<'_>]| records.iter().any(|record| record.student.stable_id.is_some());
     if !has(before) || !has(after) {
         return Ok(Vec::new());
     }
-    let (old, new) = (numbers(before)?, numbers(after)?);
+    let (old, new) = (numbers(before, &BTreeSet::new())?, numbers(after, doubled)?);
     if counts_rows(before) && counts_rows(after) {
         return Err(StableIdRemark::RowNumbers);
     }
@@ -82,16 +87,19 @@ pub(super) fn by_stable_id(before: &[Record<'_>], after: &[Record<'_>]) -> Resul
 }
 
 /// The pupils of a side by their numbers.
-fn numbers<'r>(records: &'r [Record<'_>]) -> Result<BTreeMap<&'r StableId, usize>, StableIdRemark> {
+fn numbers<'r>(
+    records: &'r [Record<'_>],
+    left_out: &BTreeSet<usize>,
+) -> Result<BTreeMap<&'r StableId, usize>, StableIdRemark> {
     let mut numbers = BTreeMap::new();
-    for (at, record) in records.iter().enumerate() {
+    for (at, record) in records.iter().enumerate().filter(|(at, _)| !left_out.contains(at)) {
         let Some(id) = &record.student.stable_id else { continue };
         if numbers.insert(id, at).is_some() {
             return Err(StableIdRemark::Repeated { place: record.student.place.clone() });
         }
     }
     // «Filled in at least 95 % of the rows» (§ 8, step 0).
-    if numbers.len() * 100 < records.len() * 95 { Err(StableIdRemark::Gaps) } else { Ok(numbers) }
+    if numbers.len() * 100 < (records.len() - left_out.len()) * 95 { Err(StableIdRemark::Gaps) } else { Ok(numbers) }
 }
 
 /// 1, 2, 3 … from the first row to the last.

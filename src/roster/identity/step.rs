@@ -35,6 +35,8 @@ pub enum Step {
     WasHere,
     /// Whole name of somebody who left, in another class or another year; a date of birth is missing.
     WasElsewhere,
+    /// Whole name and date of birth, or number of the personal file, in the lists of several classes at once.
+    InTwoClasses,
     /// A parent's telephone and the given name.
     PhoneAndGiven,
     /// Class; one part of the name differs in one or two letters, and a date of birth is missing.
@@ -60,6 +62,7 @@ impl Step {
             Self::NameOnly => "name_only",
             Self::WasHere => "was_here",
             Self::WasElsewhere => "was_elsewhere",
+            Self::InTwoClasses => "in_two_classes",
             Self::PhoneAndGiven => "phone_and_given",
             Self::SimilarName => "similar_name",
         }
@@ -89,6 +92,7 @@ impl Step {
             Self::WasElsewhere => {
                 "в школе был ученик с тем же именем, он выбыл, а дата рождения есть не в обоих списках"
             }
+            Self::InTwoClasses => "один ученик стоит в списках разных классов",
             Self::PhoneAndGiven => "совпали имя и телефон родителя",
             Self::SimilarName => {
                 "класс тот же, имя отличается одной-двумя буквами, а дата рождения есть не в обоих списках"

@@ -61,6 +61,10 @@ fn shown(matching: &Matching<'_, Student>) -> String {
         let (before, after) = (rows(&mut group.before.iter().copied()), rows(&mut group.after.iter().copied()));
         lines.push(format!("{before}~{after} {}", group.step.id()));
     }
+    for one in &matching.doubled {
+        let (all, waiting) = (rows(&mut one.rows.iter().copied()), rows(&mut one.waiting.iter().copied()));
+        lines.push(format!("{waiting} of {all} wait"));
+    }
     lines.extend(matching.removed.iter().map(|student| format!("-{}", row(student))));
     lines.extend(matching.added.iter().map(|student| format!("+{}", row(student))));
     for suggestion in &matching.suggestions {
@@ -111,7 +115,7 @@ fn double_surnames_with_and_without_a_hyphen() {
 fn one_pupil_in_two_classes() {
     let twice = ["7А|Иванов Пётр Ильич|2013-05-04", "7Б|Иванов Пётр Ильич|2013-05-04"];
     check(&twice, &[PETR], "-2; 1=1 name_and_date");
-    check(&[PETR], &twice, "+2; 1=1 name_and_date");
+    check(&[PETR], &twice, "1=1 name_and_date; 2 of 1,2 wait");
     check(&twice, &[twice[1], "7В|Иванов Пётр Ильич|2013-05-04"], "1?2 name_and_date; 2=1 name_and_date");
     check(&twice, &["7В|Иванов Пётр Ильич|2013-05-04"], "1,2~1 name_and_date");
 }
@@ -489,4 +493,46 @@ fn shifted_columns_stop_everything() {
 fn a_class_without_its_section_rows() {
     let before = school(&[("7А", 25)]);
     check_verdict(&before, &school(&[("7А", 61)]), "needs_review class_size");
+}
+
+#[test]
+fn one_pupil_in_two_classes_is_taken_in_once() {
+    let (other, orlov) = ("7Б|Иванов Пётр Ильич|2013-05-04", "7А|Орлов Лев|2013-06-05");
+    // Known in one of the two: this row stays, the other waits.
+    check(&[PETR], &[PETR, other], "1=1 name_and_date; 2 of 1,2 wait");
+    check(&["7А|Иванов Пётр Ильич"], &[PETR, other], "1=1 name_and_class; 2 of 1,2 wait");
+    // Known in neither, or nowhere.
+    check(&["8В|Иванов Пётр Ильич|2013-05-04"], &[PETR, other], "1~1,2 in_two_classes");
+    check(&[orlov], &[orlov, PETR, other], "1=1 name_and_date; 2,3 of 2,3 wait");
+    // The lists are put right.
+    check(&[PETR], &[other], "1>1 name_and_date");
+    // Both are recorded.
+    check(&[PETR, other], &[PETR, other], "1=1 name_and_date; 2=2 name_and_date");
+    // Namesakes.
+    check(&[PETR], &[PETR, "7Б|Иванов Пётр Ильич|2013-05-05"], "+2; 1=1 name_and_date");
+    check(&["7А|Иванов Пётр Ильич"], &["7А|Иванов Пётр Ильич", "7Б|Иванов Пётр Ильич"], "+2; 1=1 name_and_class");
+}
+
+#[test]
+fn a_number_that_stands_twice_for_one_pupil_is_trusted_for_the_others() {
+    let (one, other) = ("7А|Иванов Пётр Ильич|||Л-1001", "7Б|Иванов Пётр Ильич|||Л-1001");
+    let (ivan, renamed) = ("7А|Петров Иван|2013-06-05||Л-1002", "7Б|Сидоров Иван|2013-06-05||Л-1002");
+    check(&[one, ivan], &[one, other, renamed], "1=1 name_and_class; 2 of 1,2 wait; 2>3 stable_id");
+    // Numbers of rows.
+    check(
+        &["7А|Иванов Пётр Ильич|||1"],
+        &["7А|Иванов Пётр Ильич|||1", "7Б|Иванов Пётр Ильич|||1"],
+        "+2; 1=1 name_and_class",
+    );
+}
+
+#[test]
+fn namesakes_of_one_class_get_their_dates() {
+    let (one, other) = ("7А|Иванов Пётр||01", "7А|Иванов Пётр||02");
+    check(&[one, other], &[one, other], "1=1 name_and_class; 2=2 name_and_class");
+    check(
+        &[one, other],
+        &["7А|Иванов Пётр|2013-05-04|02", "7А|Иванов Пётр|2013-05-05|01"],
+        "1=2 name_and_class; 2=1 name_and_class",
+    );
 }
