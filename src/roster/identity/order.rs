@@ -52,6 +52,7 @@ pub fn match_with_gone<'a, K: KnownStudent>(
     matcher.by_parts_of_the_name(&expected);
     matcher.by_another_name(&expected);
     matcher.by_name_alone(&expected);
+    matcher.by_family(&expected);
     let mut returning = departed.by_class(&matcher.free, &expected);
     for back in &returning {
         matcher.free.take(Side::After, back.after);

@@ -151,6 +151,27 @@ impl Matcher<'_, '_> {
         self.step(Step::NameOnly, |_, record| Some(record.name.as_str()), Record::lacks_date, |_, _, _| Judgement::Ask);
     }
 
+    /// Another surname, and maybe another patronymic, beside the same parent: a marriage of the mother, an adoption. Never
+    /// without a question. Brothers and sisters have the parent in common, too, but no given name.
+    pub(super) fn by_family(&mut self, expected: &Expected) {
+        let ask = |_: &Record<'_>, _: &Record<'_>, _| Judgement::Ask;
+        self.step(
+            Step::FamilyAndDate,
+            |side, record| Some((expected.on(side, record)?, record.date?, record.given())),
+            Record::shares_parent,
+            ask,
+        );
+        self.step(
+            Step::FamilyAndPatronymic,
+            |side, record| {
+                let name = (record.given(), record.patronymic());
+                (!name.1.is_empty()).then_some((expected.on(side, record)?, name))
+            },
+            Record::shares_parent,
+            ask,
+        );
+    }
+
     /// Step 6: nobody is taken by it.
     pub(super) fn suggestions(&self, expected: &Expected) -> Vec<Found> {
         let Records { before, after, .. } = self.records;
