@@ -68,5 +68,5 @@ pub fn match_with_gone<'a, K: KnownStudent>(
         welcomed.iter().filter_map(known).map(|(before, after, step)| Pair::of(before, after, step)).collect();
     let returning = returning.iter().filter_map(known);
     let returning = returning.map(|(before, after, step)| Proposal { before, after, step }).collect();
-    Matching { returned, returning, ..matcher.finish(before, &suggestions, stable_ids) }
+    Matching { returned, returning, ..matcher.finish(before, suggestions, stable_ids) }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::candidates::{Candidates, Rarity, Side};
 use super::expected::{Expected, Weight, Witness};
-use super::matcher::{Found, Judgement, Matcher};
+use super::matcher::{Found, Hint, Judgement, Matcher};
 use super::record::{Record, Records};
 use super::stable_ids::{IdPair, StableIdRemark, by_stable_id};
 use super::step::Step;
@@ -173,7 +173,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Step 6: nobody is taken by it.
-    pub(super) fn suggestions(&self, expected: &Expected) -> Vec<Found> {
+    pub(super) fn suggestions(&self, expected: &Expected) -> Vec<Hint> {
         let Records { before, after, .. } = self.records;
         let mut families: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for at in self.free.left(Side::After) {
@@ -199,8 +199,30 @@ impl Matcher<'_, '_> {
                 found.entry([before, after]).or_insert(Step::SimilarName);
             }
         }
-        found.into_iter().map(|([before, after], step)| Found { before, after, step }).collect()
+        let hint = |([old, new], step): ([usize; 2], Step)| {
+            let reason = in_common(step, before.get(old)?, after.get(new)?, expected);
+            Some(Hint { found: Found { before: old, after: new, step }, reason })
+        };
+        found.into_iter().filter_map(hint).collect()
     }
+}
+
+/// All that two who may be one have in common, for people: they decide by it.
+fn in_common(step: Step, one: &Record<'_>, other: &Record<'_>, expected: &Expected) -> String {
+    let shares_phone = one.shares_phone(other);
+    if step != Step::PhoneAndGiven {
+        let phone = if shares_phone { "; телефон родителя тот же" } else { "" };
+        return format!("{}{phone}", step.reason());
+    }
+    let same = [
+        ("фамилия", one.surname() == other.surname()),
+        ("имя", one.given() == other.given()),
+        ("отчество", !one.patronymic().is_empty() && one.patronymic() == other.patronymic()),
+        ("дата рождения", one.date.is_some() && one.date == other.date),
+        ("класс", expected.agrees(one, other)),
+    ];
+    let words: Vec<&str> = same.into_iter().filter(|(_, is_same)| *is_same).map(|(word, _)| word).collect();
+    format!("совпали {} и телефон родителя", words.join(", "))
 }
 
 /// Certain where no third pupil of either list has the key: namesakes are never merged.

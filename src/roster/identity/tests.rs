@@ -279,6 +279,65 @@ fn a_guardian_of_many_is_no_family() {
     check(&before, &after, &format!("+9; -9; {stay}"));
 }
 
+/// What a suggestion says, and that the way it names (the former name with a date of birth first) leads to a question.
+#[track_caller]
+fn check_suggested(before: &str, after: &str, reason: &str, date: &str) {
+    // The row of the new list with the name of `named`.
+    let dated = |named: &str| {
+        let mut fields: Vec<&str> = after.split('|').collect();
+        (fields[1], fields[2]) = (named.split('|').nth(1).unwrap(), date);
+        student(&fields.join("|"), 0)
+    };
+    let matched = |old: &Student, new: &Student, expected: [usize; 2]| {
+        let old = [old.clone()];
+        let matching = match_students(&old, &[new], &Decisions::default());
+        assert_eq!([matching.pairs.len() + matching.proposals.len(), matching.suggestions.len()], expected);
+        matching.suggestions.first().map(|found| found.reason.clone())
+    };
+    assert_eq!(matched(&student(before, 0), &student(after, 0), [0, 1]).unwrap(), reason);
+    let (first, then) = (dated(before), dated(after));
+    matched(&student(before, 0), &first, [1, 0]);
+    matched(&first, &then, [1, 0]);
+}
+
+#[test]
+fn a_suggestion_tells_all_that_agrees_and_a_way_out() {
+    let check = check_suggested;
+    check(
+        "7А|Павлов Илья Петрович||01",
+        "7А|Громов Илья Семёнович||01",
+        "совпали имя, класс и телефон родителя",
+        "2013-05-04",
+    );
+    check(
+        "7А|Дроздов Пётр Ильич|2013-05-04|01",
+        "7Б|Соколов Пётр Андреевич|2013-05-04|01",
+        "совпали имя, дата рождения и телефон родителя",
+        "2013-05-04",
+    );
+    check(
+        "7А|Ушакова София Кирилловна||01",
+        "7Б|Лаптева София Кирилловна||01",
+        "совпали имя, отчество и телефон родителя",
+        "2013-05-04",
+    );
+    check(
+        "7А|Дроздов Пётр Ильич|2013-05-04|01",
+        "7А|Соколов Пётр Андреевич|2013-05-05|01",
+        "совпали имя, класс и телефон родителя",
+        "2013-05-04",
+    );
+    check("7А|Дроздов Пётр Ильич||01", "7Б|Соколов Пётр Львович||01", "совпали имя и телефон родителя", "2013-05-04");
+    let similar = "класс тот же, имя отличается одной-двумя буквами, а дата рождения есть не в обоих списках";
+    check("7А|Иванов Пётр Ильич|", "7А|Иванов Пётр Илич|", similar, "2013-05-04");
+    check(
+        "7А|Иванов Пётр Ильич||01",
+        "7А|Иванов Птёр Ильич||01",
+        &format!("{similar}; телефон родителя тот же"),
+        "2013-05-04",
+    );
+}
+
 #[test]
 fn swapped_columns_and_other_dates_are_asked_about() {
     check(&[PETR], &["7А|Пётр Иванов Ильич|2013-05-04"], "1?1 swapped_parts");
