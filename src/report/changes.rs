@@ -36,7 +36,7 @@ pub fn changes<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Assessm
     }
     for found in &matching.suggestions {
         let (old, new) = (found.before.student(), found.after);
-        let text = format!("Возможно, {} и {} — один ученик: {}", full(old), full(new), found.step.reason());
+        let text = format!("Возможно, {} и {} — один ученик: {}", full(old), full(new), found.reason);
         lines.add(&new.class, &text, &[("было: ", &old.place), ("стало: ", &new.place)]);
     }
     format!("{}{}", lines.text(), closing(matching, assessment))

@@ -1,5 +1,6 @@
 //! What changed between two lists, as JSON (`docs/inputs.md` § 8).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::roster::identity::{
-    Ambiguous, Assessment, Breach, Change, KnownStudent, Matching, Outcome, Pair, Step, Verdict,
+    Ambiguous, Assessment, Breach, Change, KnownStudent, Matching, Outcome, Pair, Step, Suggestion, Verdict,
 };
 use crate::school::{ClassName, Student, dotted};
 
@@ -74,7 +75,7 @@ pub struct FromTo {
     /// What they have in common.
     pub step: Step,
     /// The same in words.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
     /// What differs.
     pub changes: Vec<&'static str>,
 }
@@ -112,11 +113,11 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
         step: proposal.step,
         reason: proposal.step.reason(),
     });
-    let suggestion = |before: &K, after: &Student, step: Step| FromTo {
-        from: StudentRow::of(before.student()),
-        to: StudentRow::of(after),
-        step,
-        reason: step.reason(),
+    let suggestion = |found: &Suggestion<'_, K>| FromTo {
+        from: StudentRow::of(found.before.student()),
+        to: StudentRow::of(found.after),
+        step: found.step,
+        reason: Cow::Owned(found.reason.clone()),
         changes: Vec::new(),
     };
     let doubled = matching.doubled.iter().map(|one| Unclear {
@@ -135,11 +136,7 @@ pub fn comparison<K: KnownStudent>(matching: &Matching<'_, K>, assessment: &Asse
         ambiguous: proposals.chain(matching.ambiguous.iter().map(unclear)).chain(doubled).collect(),
         unchanged: matching.pairs_of(Outcome::Unchanged).count(),
         updated: pairs(Outcome::Unchanged).filter(|pair| !pair.changes.is_empty()).collect(),
-        suggestions: matching
-            .suggestions
-            .iter()
-            .map(|found| suggestion(found.before, found.after, found.step))
-            .collect(),
+        suggestions: matching.suggestions.iter().map(suggestion).collect(),
         limits: assessment.breaches.iter().map(exceeded).collect(),
         remarks: matching.stable_ids.iter().map(ToString::to_string).collect(),
     }
@@ -192,8 +189,10 @@ pub fn suggestions(comparison: &Comparison) -> String {
     }
     if !text.is_empty() {
         text.push_str(
-            "Программа считает их разными: один выбывает, другой прибывает. Если это один ученик, впишите в список то, в чём он не \
-             изменился (дату рождения, прежнее имя), и посмотрите план ещё раз.\n\n",
+            "Программа считает их разными: один выбывает, другой прибывает. Если это один ученик, исправьте список в два шага. Сначала \
+             впишите в новый список прежнее имя и прежнюю дату рождения (если её не было, впишите) и выполните «применить». Потом \
+             впишите новое имя, а дату рождения и телефон родителя не меняйте, и снова выполните «применить»: программа узнает \
+             ученика или спросит, один ли это ученик.\n\n",
         );
     }
     text
@@ -230,7 +229,7 @@ fn from_to<K: KnownStudent>(pair: &Pair<'_, K>) -> FromTo {
         from: StudentRow::of(pair.before.student()),
         to: StudentRow::of(pair.after),
         step: pair.step,
-        reason: pair.step.reason(),
+        reason: Cow::Borrowed(pair.step.reason()),
         changes: words(&pair.changes),
     }
 }

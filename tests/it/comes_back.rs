@@ -113,9 +113,11 @@ fn without_dates_it_is_asked() {
     assert_eq!(ids(&school.state(), &name), None);
 }
 
-#[test]
-fn another_given_name_is_a_question_for_plan_and_compare() {
-    let mut school = SmallSchool::issued(&CLASSES);
+/// Another name of one pupil: a question of the given step for `plan` and `compare`, and nothing is done until it is answered.
+#[track_caller]
+fn check_asked(mut school: SmallSchool, rename: impl Fn(&str) -> String, step: &str) {
+    school.save_lists(ListForm::Csv);
+    school.applied("2026-09-01");
     let list = school.path().join("списки");
     let old = school.beside().join("прежние");
     fs::create_dir_all(&old).expect("a folder");
@@ -125,18 +127,44 @@ fn another_given_name_is_a_question_for_plan_and_compare() {
     }
     let name = school.names("7А")[3].clone();
     let known = ids(&school.state(), &name);
-    let mut words: Vec<String> = school.pupil(&name).name.split(' ').map(str::to_owned).collect();
-    words[1] = "Ксенофонта".to_owned();
-    school.pupil(&name).name = words.join(" ");
+    let pupil = school.pupil(&name);
+    pupil.name = rename(&pupil.name);
     school.save_lists(ListForm::Csv);
     let json = school.plan_json(SECOND);
-    assert_eq!(json["people"]["ambiguous"][0]["step"], "other_given", "{}", json["people"]);
+    assert_eq!(json["people"]["ambiguous"][0]["step"], step, "{}", json["people"]);
     assert_eq!(school.planned(SECOND, &["arrived", "left"]), [] as [String; 0]);
+    let plan = school.plan(SECOND);
+    assert!(plan.stdout.contains("один ли это ученик") && plan.stdout.contains(&name), "{}", plan.stdout);
     let compared = call(school.beside(), &["сравнить", "прежние", "школа/списки", "--json"]);
     let compared: serde_json::Value = serde_json::from_str(&compared.stdout).expect("one JSON value");
-    assert_eq!(compared["ambiguous"][0]["step"], "other_given", "{compared}");
+    assert_eq!(compared["ambiguous"][0]["step"], step, "{compared}");
     school.applied(SECOND);
     assert_eq!(ids(&school.state(), &name), known, "the pupil stays until somebody answers");
+}
+
+/// A whole name with other words; an empty one stays.
+fn with_words(name: &str, others: [&str; 3]) -> String {
+    let words = name.split(' ').zip(others).map(|(word, other)| if other.is_empty() { word } else { other });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn another_given_name_is_a_question_for_plan_and_compare() {
+    let rename = |name: &str| with_words(name, ["", "Ксенофонта", ""]);
+    check_asked(SmallSchool::of(&CLASSES), rename, "other_given");
+}
+
+#[test]
+fn another_surname_in_a_list_without_dates_is_a_question() {
+    let mut school = SmallSchool::of(&CLASSES);
+    school.pupils.iter_mut().for_each(|pupil| pupil.birth = String::new());
+    check_asked(school, |name| with_words(name, ["Новофамильцева", "", ""]), "family_and_patronymic");
+}
+
+#[test]
+fn the_new_surname_and_patronymic_of_an_adopted_child_are_a_question() {
+    let rename = |name: &str| with_words(name, ["Новофамильцев", "", "Приёмович"]);
+    check_asked(SmallSchool::of(&CLASSES), rename, "family_and_date");
 }
 
 /// The table of groups names somebody who left with the class; a namesake who comes into that class is not taken for him.

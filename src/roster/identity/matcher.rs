@@ -28,6 +28,13 @@ pub(super) struct Found {
     pub(super) step: Step,
 }
 
+/// Two records that a person may look at, and what they have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Hint {
+    pub(super) found: Found,
+    pub(super) reason: String,
+}
+
 /// Records by their numbers that nobody can tell apart.
 #[derive(Clone, Debug)]
 pub(super) struct Unclear {
@@ -173,7 +180,7 @@ impl<'r, 'a> Matcher<'r, 'a> {
     pub(super) fn finish<K: KnownStudent>(
         mut self,
         before: &'a [K],
-        suggestions: &[Found],
+        suggestions: Vec<Hint>,
         stable_ids: Option<StableIdRemark>,
     ) -> Matching<'a, K> {
         let Records { origin, after, .. } = self.records;
@@ -211,9 +218,11 @@ impl<'r, 'a> Matcher<'r, 'a> {
                 .collect(),
             doubled: Vec::new(),
             suggestions: suggestions
-                .iter()
-                .filter_map(both)
-                .map(|(before, after, step)| Suggestion { before, after, step })
+                .into_iter()
+                .filter_map(|Hint { found, reason }| {
+                    let (before, after, step) = both(&found)?;
+                    Some(Suggestion { before, after, step, reason })
+                })
                 .collect(),
             stable_ids,
         }

@@ -115,8 +115,10 @@ pub struct Suggestion<'a, K> {
     pub before: &'a K,
     /// The new side, one of the added.
     pub after: &'a Student,
-    /// What they have in common.
+    /// Why they could be the same.
     pub step: Step,
+    /// All that they have in common, for people.
+    pub reason: String,
 }
 
 impl<'a, K: KnownStudent> Pair<'a, K> {

@@ -6,7 +6,9 @@
 //! on the order of rows.
 //!
 //! Beyond the table of § 8 a corrected given name or patronymic is a question, too, where the rest of the name and the date of
-//! birth are the same: [`Step::OtherGiven`] (in the same class: twins differ in nothing else), [`Step::OtherPatronymic`]. And
+//! birth are the same: [`Step::OtherGiven`] (in the same class: twins differ in nothing else), [`Step::OtherPatronymic`]. So is
+//! another surname within a class where the given name, a parent, and the patronymic or the date of birth are the same:
+//! [`Step::FamilyAndPatronymic`], [`Step::FamilyAndDate`]. And
 //! whoever left and is not forgotten is the same pupil when a list names the row again ([`match_with_gone`]).
 //!
 //! A wrong pair would give a pupil another one's papers, so what is not certain is a [`Proposal`] that waits for a

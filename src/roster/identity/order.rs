@@ -52,6 +52,7 @@ pub fn match_with_gone<'a, K: KnownStudent>(
     matcher.by_parts_of_the_name(&expected);
     matcher.by_another_name(&expected);
     matcher.by_name_alone(&expected);
+    matcher.by_family(&expected);
     let mut returning = departed.by_class(&matcher.free, &expected);
     for back in &returning {
         matcher.free.take(Side::After, back.after);
@@ -68,5 +69,5 @@ pub fn match_with_gone<'a, K: KnownStudent>(
         welcomed.iter().filter_map(known).map(|(before, after, step)| Pair::of(before, after, step)).collect();
     let returning = returning.iter().filter_map(known);
     let returning = returning.map(|(before, after, step)| Proposal { before, after, step }).collect();
-    Matching { returned, returning, doubled, ..matcher.finish(before, &suggestions, stable_ids) }
+    Matching { returned, returning, doubled, ..matcher.finish(before, suggestions, stable_ids) }
 }

@@ -1,10 +1,10 @@
 //! A pupil in the forms in which two spellings are equal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::school::{ClassName, Phone, Student, fold};
+use crate::school::{ClassName, Guardian, Phone, Student, fold};
 
 /// A class of either side by a small number: comparing names of classes a million times would take its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,8 @@ pub(super) struct Record<'a> {
     pub(super) date: Option<Date>,
     /// The parents' telephones that tell this family from others, sorted.
     pub(super) phones: Vec<&'a Phone>,
+    /// The parents' whole names that tell this family from others, folded.
+    parents: Vec<String>,
 }
 
 /// All pupils of both sides, each side in an order that does not depend on the order of rows.
@@ -36,7 +38,7 @@ pub(super) struct Records<'a> {
     pub(super) gone: Vec<Record<'a>>,
 }
 
-/// A telephone at more pupils of a list than this is the school's or a stopgap, no family's.
+/// A telephone or a parent's name at more pupils of a list than this is the school's or a stopgap, no family's.
 const LARGEST_FAMILY: usize = 8;
 
 impl<'a> Records<'a> {
@@ -50,7 +52,7 @@ impl<'a> Records<'a> {
             classes.entry((school, &student.class)).or_insert(next);
         }
         let side = |students: &[&'a Student]| -> Vec<(usize, Record<'a>)> {
-            let shared = shared_phones(students);
+            let shared = Shared::of(students);
             let record = |student: &'a Student| {
                 let school = student.school.as_deref().filter(|_| by_school).map(fold);
                 let class = classes.get(&(school, &student.class)).copied().unwrap_or(ClassId(u32::MAX));
@@ -69,7 +71,7 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Record<'a> {
-    fn of(student: &'a Student, class: ClassId, shared: &[&Phone]) -> Self {
+    fn of(student: &'a Student, class: ClassId, shared: &Shared<'_>) -> Self {
         let mut name = fold(&student.name.surname);
         let surname_end = name.len();
         name.push_str(&fold(&student.name.given));
@@ -79,11 +81,13 @@ impl<'a> Record<'a> {
             .guardians
             .iter()
             .filter_map(|guardian| guardian.phone.as_ref())
-            .filter(|phone| shared.binary_search(phone).is_err())
+            .filter(|phone| !shared.phones.contains(phone))
             .collect();
         phones.sort();
         phones.dedup();
-        Self { student, name, surname_end, given_end, class, date: student.birth_date, phones }
+        let mut parents: Vec<String> = student.guardians.iter().filter_map(whole_name).collect();
+        parents.retain(|name| !shared.parents.contains(name));
+        Self { student, name, surname_end, given_end, class, date: student.birth_date, phones, parents }
     }
 
     pub(super) fn surname(&self) -> &str {
@@ -111,10 +115,9 @@ impl<'a> Record<'a> {
         self.phones.iter().any(|phone| other.phones.binary_search(phone).is_ok())
     }
 
-    /// Whether both have a parent in common: a telephone or a whole name.
+    /// Whether both have a parent in common, by the telephone or by the whole name.
     pub(super) fn shares_parent(&self, other: &Self) -> bool {
-        let names = |record: &Self| record.student.guardians.iter().filter_map(|guardian| guardian.name.as_ref());
-        self.shares_phone(other) || names(self).any(|one| names(other).any(|other| one.is_spelling_of(other)))
+        self.shares_phone(other) || self.parents.iter().any(|name| other.parents.contains(name))
     }
 
     /// Whether one of the two has no date of birth.
@@ -133,16 +136,34 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The telephones that stand at more pupils than a family has, sorted.
-fn shared_phones<'a>(students: &[&'a Student]) -> Vec<&'a Phone> {
-    let mut owners: BTreeMap<&Phone, usize> = BTreeMap::new();
+/// What stands at more pupils of a list than a family has.
+struct Shared<'a> {
+    phones: BTreeSet<&'a Phone>,
+    parents: BTreeSet<String>,
+}
+
+impl<'a> Shared<'a> {
+    fn of(students: &[&'a Student]) -> Self {
+        Self { phones: at_many(students, |guardian| guardian.phone.as_ref()), parents: at_many(students, whole_name) }
+    }
+}
+
+/// What stands at the parents of more pupils than a family has.
+fn at_many<'a, T: Ord>(students: &[&'a Student], of: impl Fn(&'a Guardian) -> Option<T>) -> BTreeSet<T> {
+    let mut owners: BTreeMap<T, usize> = BTreeMap::new();
     for student in students {
-        let mut own: Vec<&Phone> = student.guardians.iter().filter_map(|guardian| guardian.phone.as_ref()).collect();
-        own.sort();
-        own.dedup();
-        for phone in own {
-            *owners.entry(phone).or_default() += 1;
+        let own: BTreeSet<T> = student.guardians.iter().filter_map(&of).collect();
+        for one in own {
+            *owners.entry(one).or_default() += 1;
         }
     }
-    owners.into_iter().filter(|(_, pupils)| *pupils > LARGEST_FAMILY).map(|(phone, _)| phone).collect()
+    owners.into_iter().filter(|(_, pupils)| *pupils > LARGEST_FAMILY).map(|(one, _)| one).collect()
+}
+
+/// The folded name of a parent that has surname, given name and patronymic in full: less is many people's.
+fn whole_name(guardian: &Guardian) -> Option<String> {
+    let name = guardian.name.as_ref()?;
+    let is_initial = |part: &String| fold(part).chars().count() < 2;
+    let is_whole = !is_initial(&name.given) && !is_initial(name.patronymic.as_ref()?);
+    is_whole.then(|| name.folded())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidates, Rarity, Side};
 use super::expected::{Expected, Weight, Witness};
-use super::matcher::{Found, Judgement, Matcher};
+use super::matcher::{Found, Hint, Judgement, Matcher};
 use super::record::{Record, Records};
 use super::stable_ids::{IdPair, StableIdRemark, by_stable_id};
 use super::step::Step;
@@ -159,8 +159,29 @@ impl Matcher<'_, '_> {
         self.step(Step::NameOnly, |_, record| Some(record.name.as_str()), Record::lacks_date, |_, _, _| Judgement::Ask);
     }
 
+    /// Another surname, and maybe another patronymic, beside the same parent: a marriage of the mother, an adoption. Never
+    /// without a question. Brothers and sisters have the parent in common, too, but no given name.
+    pub(super) fn by_family(&mut self, expected: &Expected) {
+        let ask = |_: &Record<'_>, _: &Record<'_>, _| Judgement::Ask;
+        self.step(
+            Step::FamilyAndDate,
+            |side, record| Some((expected.on(side, record)?, record.date?, record.given())),
+            Record::shares_parent,
+            ask,
+        );
+        self.step(
+            Step::FamilyAndPatronymic,
+            |side, record| {
+                let name = (record.given(), record.patronymic());
+                (!name.1.is_empty()).then_some((expected.on(side, record)?, name))
+            },
+            Record::shares_parent,
+            ask,
+        );
+    }
+
     /// Step 6: nobody is taken by it.
-    pub(super) fn suggestions(&self, expected: &Expected) -> Vec<Found> {
+    pub(super) fn suggestions(&self, expected: &Expected) -> Vec<Hint> {
         let Records { before, after, .. } = self.records;
         let mut families: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for at in self.free.left(Side::After) {
@@ -186,8 +207,30 @@ impl Matcher<'_, '_> {
                 found.entry([before, after]).or_insert(Step::SimilarName);
             }
         }
-        found.into_iter().map(|([before, after], step)| Found { before, after, step }).collect()
+        let hint = |([old, new], step): ([usize; 2], Step)| {
+            let reason = in_common(step, before.get(old)?, after.get(new)?, expected);
+            Some(Hint { found: Found { before: old, after: new, step }, reason })
+        };
+        found.into_iter().filter_map(hint).collect()
     }
+}
+
+/// All that two who may be one have in common, for people: they decide by it.
+fn in_common(step: Step, one: &Record<'_>, other: &Record<'_>, expected: &Expected) -> String {
+    let shares_phone = one.shares_phone(other);
+    if step != Step::PhoneAndGiven {
+        let phone = if shares_phone { "; телефон родителя тот же" } else { "" };
+        return format!("{}{phone}", step.reason());
+    }
+    let same = [
+        ("фамилия", one.surname() == other.surname()),
+        ("имя", one.given() == other.given()),
+        ("отчество", !one.patronymic().is_empty() && one.patronymic() == other.patronymic()),
+        ("дата рождения", one.date.is_some() && one.date == other.date),
+        ("класс", expected.agrees(one, other)),
+    ];
+    let words: Vec<&str> = same.into_iter().filter(|(_, is_same)| *is_same).map(|(word, _)| word).collect();
+    format!("совпали {} и телефон родителя", words.join(", "))
 }
 
 /// Certain where no third pupil of either list has the key: namesakes are never merged.

@@ -29,6 +29,10 @@ pub enum Step {
     OtherPatronymic,
     /// Whole name and class; another date of birth.
     OtherDate,
+    /// Given name, date of birth, class and a parent; another surname and patronymic, as after an adoption.
+    FamilyAndDate,
+    /// Given name, patronymic, class and a parent; another surname.
+    FamilyAndPatronymic,
     /// Whole name; another class, and a date of birth is missing.
     NameOnly,
     /// Whole name and class of somebody who left this year; a date of birth is missing.
@@ -59,6 +63,8 @@ impl Step {
             Self::OtherGiven => "other_given",
             Self::OtherPatronymic => "other_patronymic",
             Self::OtherDate => "other_date",
+            Self::FamilyAndDate => "family_and_date",
+            Self::FamilyAndPatronymic => "family_and_patronymic",
             Self::NameOnly => "name_only",
             Self::WasHere => "was_here",
             Self::WasElsewhere => "was_elsewhere",
@@ -85,6 +91,12 @@ impl Step {
             Self::OtherGiven => "совпали фамилия, отчество, класс и дата рождения, имя другое",
             Self::OtherPatronymic => "совпали фамилия, имя и дата рождения, отчество другое",
             Self::OtherDate => "совпали имя и класс, дата рождения другая",
+            Self::FamilyAndDate => {
+                "совпали имя, дата рождения, класс и телефон или полное имя родителя, а фамилия и отчество — нет"
+            }
+            Self::FamilyAndPatronymic => {
+                "совпали имя, отчество, класс и телефон или полное имя родителя, а фамилия — нет"
+            }
             Self::NameOnly => "совпало имя, класс другой, а дата рождения есть не в обоих списках",
             Self::WasHere => {
                 "в этом классе был ученик с тем же именем, он выбыл, а дата рождения есть не в обоих списках"
@@ -100,15 +112,24 @@ impl Step {
         }
     }
 
-    /// Whether each pair of several candidates can be asked about: their dates of birth are the same, so no list tells them
-    /// apart, but a person does.
+    /// Whether each pair of several candidates can be asked about: a date of birth in the list would not tell them apart, but
+    /// a person does.
     pub fn asks_each(self) -> bool {
-        matches!(self, Self::OtherGiven | Self::OtherPatronymic)
+        matches!(self, Self::OtherGiven | Self::OtherPatronymic | Self::FamilyAndDate | Self::FamilyAndPatronymic)
     }
 
     /// Whether the step takes two spellings of a name for one: many such pairs mean that columns have shifted.
     pub(super) fn mends_name(self) -> bool {
-        matches!(self, Self::OtherSurname | Self::SwappedParts | Self::Typo | Self::OtherGiven | Self::OtherPatronymic)
+        matches!(
+            self,
+            Self::OtherSurname
+                | Self::SwappedParts
+                | Self::Typo
+                | Self::OtherGiven
+                | Self::OtherPatronymic
+                | Self::FamilyAndDate
+                | Self::FamilyAndPatronymic
+        )
     }
 }
 

@@ -1,7 +1,8 @@
 //! Each step and each trap, as small lists.
 //!
-//! A pupil is a line «7А|Иванов Пётр Ильич|2013-05-04|01 02|Л-1»: class, name, date of birth, ends of the parents'
-//! telephones, number of the personal file; what is not needed is left out. Rows are called by their numbers from 1.
+//! A pupil is a line «7А|Иванов Пётр Ильич|2013-05-04|01 02|Л-1|Иванова Инна Львовна»: class, name, date of birth, ends of
+//! the parents' telephones, number of the personal file, a parent's name; what is not needed is left out. Rows are called by
+//! their numbers from 1.
 
 use super::{Answer, Decisions, Limits, Matching, Outcome, PupilKey, assess, match_students};
 use crate::roster::names::person_name;
@@ -10,14 +11,10 @@ use crate::school::{Guardian, Place, Student};
 pub(super) fn student(line: &str, row: u32) -> Student {
     let mut fields = line.split('|').map(str::trim).chain(std::iter::repeat(""));
     let mut field = || fields.next().unwrap();
-    let (class, name, date, phones, id) = (field(), field(), field(), field(), field());
-    let guardian = |phone: &str| Guardian {
-        id: None,
-        name: None,
-        kinship: None,
-        phone: Some(format!("+794400000{phone}").parse().unwrap()),
-        email: None,
-    };
+    let (class, name, date, phones, id, parent) = (field(), field(), field(), field(), field(), field());
+    let nobody = || Guardian { id: None, name: None, kinship: None, phone: None, email: None };
+    let with_phone = |phone: &str| Guardian { phone: Some(format!("+794400000{phone}").parse().unwrap()), ..nobody() };
+    let with_name = person_name(parent).ok().map(|name| Guardian { name: Some(name), ..nobody() });
     Student {
         id: None,
         class: class.parse().unwrap(),
@@ -25,7 +22,7 @@ pub(super) fn student(line: &str, row: u32) -> Student {
         birth_date: (!date.is_empty()).then(|| date.parse().unwrap()),
         school: None,
         stable_id: id.parse().ok(),
-        guardians: phones.split_whitespace().map(guardian).collect(),
+        guardians: phones.split_whitespace().map(with_phone).chain(with_name).collect(),
         place: Place::sheet("7.xlsx", "Лист1").at(row, 1),
     }
 }
@@ -165,7 +162,7 @@ fn step_3_another_surname() {
     check(&[anna], &["7А|Сидорова Анна Петровна|2013-05-04|02"], "1*1 other_surname");
     check(&[anna], &["7Б|Сидорова Анна Петровна|2013-05-04|01"], "1>1 other_surname");
     check(&[anna], &["7Б|Сидорова Анна Петровна|2013-05-04|02"], "1?1 other_surname");
-    check(&[anna], &["7А|Сидорова Анна Петровна||01"], "(1?1 phone_and_given); +1; -1");
+    check(&[anna], &["7А|Сидорова Анна Петровна||01"], "1?1 family_and_patronymic");
     let two = ["7А|Иванова Анна Петровна|2013-05-04", "7А|Орлова Анна Петровна|2013-05-04"];
     check(&two, &["7А|Сидорова Анна Петровна|2013-05-04"], "1,2~1 other_surname");
     check(&two, &[two[0], "7А|Сидорова Анна Петровна|2013-05-04"], "1=1 name_and_date; 2?2 other_surname");
@@ -227,6 +224,122 @@ fn another_given_name_or_patronymic_is_asked_about() {
     check_decided(&[anna], &[ksenia], &decisions, "1*1 decision");
     decisions.keep(keys(anna), keys(ksenia), Answer::Different);
     check_decided(&[anna], &[ksenia], &decisions, "+1; -1");
+}
+
+#[test]
+fn another_surname_beside_the_same_parent_is_asked_about() {
+    let sofia = "9А|Ушакова София Кирилловна||01";
+    let (renamed, vera) = ("9А|Лаптева София Кирилловна||01", "9А|Ушакова Вера Кирилловна||01");
+    check(&[sofia], &[renamed], "1?1 family_and_patronymic");
+    check(&["9А|Ушакова София Кирилловна|2011-05-04|01"], &[renamed], "1?1 family_and_patronymic");
+    check(&[sofia], &["9А|Лаптева София Кирилловна||02"], "+1; -1");
+    check(&[sofia], &["9Б|Лаптева София Кирилловна||01"], "(1?1 phone_and_given); +1; -1");
+    check(&[sofia], &["9А|Лаптева София Андреевна||01"], "(1?1 phone_and_given); +1; -1");
+    check(&["9А|Ушакова София||01"], &["9А|Лаптева София||01"], "(1?1 phone_and_given); +1; -1");
+    // The whole name of a parent is as good as the telephone; initials are many people's.
+    let by_name = |name: &str, parent: &str| format!("9А|{name} София Кирилловна||||{parent}");
+    let mother = "Ушакова Инна Игоревна";
+    check(&[&by_name("Ушакова", mother)], &[&by_name("Лаптева", mother)], "1?1 family_and_patronymic");
+    check(&[&by_name("Ушакова", mother)], &[&by_name("Лаптева", "Котова Анна Львовна")], "+1; -1");
+    check(&[&by_name("Ушакова", "Ушакова И. И.")], &[&by_name("Лаптева", "Ушакова И. И.")], "+1; -1");
+    // Sisters have the parent in common, never the given name.
+    let both = [renamed, "9А|Лаптева Вера Кирилловна||01"];
+    check(&[sofia, vera], &both, "1?1 family_and_patronymic; 2?2 family_and_patronymic");
+    check(&[sofia, vera], &[vera, renamed], "1?2 family_and_patronymic; 2=1 name_and_class");
+    check(&[sofia], &[both[1]], "+1; -1");
+    check(&[sofia, vera], &[vera], "-1; 2=1 name_and_class");
+    check(&[sofia], &[renamed, "9А|Котова София Кирилловна||01"], "1~1,2 family_and_patronymic");
+    let mut decisions = Decisions::default();
+    let keys = |line: &str| PupilKey::of(&student(line, 0));
+    decisions.keep(keys(sofia), keys(renamed), Answer::Same);
+    check_decided(&[sofia], &[renamed], &decisions, "1*1 decision");
+    decisions.keep(keys(sofia), keys(renamed), Answer::Different);
+    check_decided(&[sofia], &[renamed], &decisions, "+1; -1");
+}
+
+#[test]
+fn an_adopted_child_is_asked_about() {
+    let petr = "7А|Дроздов Пётр Ильич|2013-05-04|01";
+    check(&[petr], &["7А|Соколов Пётр Андреевич|2013-05-04|01"], "1?1 family_and_date");
+    check(&[petr], &["7А|Соколов Пётр|2013-05-04|01"], "1?1 family_and_date");
+    check(&[petr], &["7А|Соколов Пётр Андреевич|2013-05-04|02"], "+1; -1");
+    check(&[petr], &["7А|Соколов Пётр Андреевич|2013-05-05|01"], "(1?1 phone_and_given); +1; -1");
+    check(&[petr], &["7Б|Соколов Пётр Андреевич|2013-05-04|01"], "(1?1 phone_and_given); +1; -1");
+    check(&[petr], &["7А|Соколов Олег Андреевич|2013-05-04|01"], "+1; -1");
+    let mother = |line: &str| format!("{line}|2013-05-04|||Дроздова Инна Игоревна");
+    check(&[&mother("7А|Дроздов Пётр Ильич")], &[&mother("7А|Соколов Пётр Андреевич")], "1?1 family_and_date");
+}
+
+#[test]
+fn a_guardian_of_many_is_no_family() {
+    let names = ["Орлов", "Котов", "Волков", "Зайцев", "Лисин", "Барсуков", "Совин", "Галкин", "Сорокин"];
+    let line = |name: &str| format!("7А|{name} Ян Ильич||||Директорова Инна Игоревна");
+    let before = names.map(line);
+    let mut after = before.clone();
+    after[8] = line("Ершов");
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
+    let stay = (1..=8).map(|row| format!("{row}={row} name_and_class")).collect::<Vec<_>>().join("; ");
+    check(&before, &after, &format!("+9; -9; {stay}"));
+}
+
+/// What a suggestion says, and that the way it names (the former name with a date of birth first) leads to a question.
+#[track_caller]
+fn check_suggested(before: &str, after: &str, reason: &str, date: &str) {
+    // The row of the new list with the name of `named`.
+    let dated = |named: &str| {
+        let mut fields: Vec<&str> = after.split('|').collect();
+        (fields[1], fields[2]) = (named.split('|').nth(1).unwrap(), date);
+        student(&fields.join("|"), 0)
+    };
+    let matched = |old: &Student, new: &Student, expected: [usize; 2]| {
+        let old = [old.clone()];
+        let matching = match_students(&old, &[new], &Decisions::default());
+        assert_eq!([matching.pairs.len() + matching.proposals.len(), matching.suggestions.len()], expected);
+        matching.suggestions.first().map(|found| found.reason.clone())
+    };
+    assert_eq!(matched(&student(before, 0), &student(after, 0), [0, 1]).unwrap(), reason);
+    let (first, then) = (dated(before), dated(after));
+    matched(&student(before, 0), &first, [1, 0]);
+    matched(&first, &then, [1, 0]);
+}
+
+#[test]
+fn a_suggestion_tells_all_that_agrees_and_a_way_out() {
+    let check = check_suggested;
+    check(
+        "7А|Павлов Илья Петрович||01",
+        "7А|Громов Илья Семёнович||01",
+        "совпали имя, класс и телефон родителя",
+        "2013-05-04",
+    );
+    check(
+        "7А|Дроздов Пётр Ильич|2013-05-04|01",
+        "7Б|Соколов Пётр Андреевич|2013-05-04|01",
+        "совпали имя, дата рождения и телефон родителя",
+        "2013-05-04",
+    );
+    check(
+        "7А|Ушакова София Кирилловна||01",
+        "7Б|Лаптева София Кирилловна||01",
+        "совпали имя, отчество и телефон родителя",
+        "2013-05-04",
+    );
+    check(
+        "7А|Дроздов Пётр Ильич|2013-05-04|01",
+        "7А|Соколов Пётр Андреевич|2013-05-05|01",
+        "совпали имя, класс и телефон родителя",
+        "2013-05-04",
+    );
+    check("7А|Дроздов Пётр Ильич||01", "7Б|Соколов Пётр Львович||01", "совпали имя и телефон родителя", "2013-05-04");
+    let similar = "класс тот же, имя отличается одной-двумя буквами, а дата рождения есть не в обоих списках";
+    check("7А|Иванов Пётр Ильич|", "7А|Иванов Пётр Илич|", similar, "2013-05-04");
+    check(
+        "7А|Иванов Пётр Ильич||01",
+        "7А|Иванов Птёр Ильич||01",
+        &format!("{similar}; телефон родителя тот же"),
+        "2013-05-04",
+    );
 }
 
 #[test]
@@ -487,6 +600,19 @@ fn shifted_columns_stop_everything() {
         student.name.surname.push('ъ');
     }
     check_verdict(&before, &spoilt, "needs_review renames");
+    // Neither may other people's surnames in a list without dates become fifty questions.
+    let families = |surname: &str| -> Vec<Student> {
+        let mut students = school(&[("7А", 25), ("7Б", 25)]);
+        for (student, number) in students.iter_mut().zip(10..) {
+            student.birth_date = None;
+            student.name.surname = format!("{surname}{number}");
+            student.name.given = format!("Имя{number}");
+            student.name.patronymic = Some("Ильич".to_owned());
+            student.guardians = super::tests::student(&format!("7А|Ли Ян||{number}"), 0).guardians;
+        }
+        students
+    };
+    check_verdict(&families("Иванов"), &families("Сдвинутый"), "needs_review renames");
 }
 
 #[test]
