@@ -186,7 +186,10 @@ fn find(store: &Store, wanted: Wanted, workspace: &Workspace) -> Result<Found, C
     let former = store.former()?;
     let files = files(store, &forgotten, &former)?;
     let there = files.iter().filter(|name| stands(workspace, name)).cloned().collect();
-    let unsent = store.letters()?.into_iter().filter(|letter| letter.state.may_be_replaced());
+    // Without a mail server people send the letters by themselves, and nobody tells which.
+    let sends = data::settings_alone(workspace).is_ok_and(|settings| settings.mail.server.is_some());
+    let letters = if sends { store.letters()? } else { Vec::new() };
+    let unsent = letters.into_iter().filter(|letter| letter.state.may_be_replaced());
     let unsent = unsent.map(|letter| format!("{LETTERS}/{}", letter.file)).filter(|name| files.contains(name));
     Ok(Found { forgetting: Forgetting::new(&forgotten, &former, there, unsent.collect()), files })
 }

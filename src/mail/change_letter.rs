@@ -29,8 +29,8 @@ pub struct ChangeLetter {
     /// Whether it brings everything that holds once more, because the address was corrected: nobody knows whether the
     /// earlier letters arrived.
     pub again: bool,
-    /// Whether it brings nothing but copies, because somebody asked for them.
-    pub copies: bool,
+    /// How many files are printed once more because somebody asked for it, where it brings nothing else; else none.
+    pub copies: usize,
     /// Of how many pupils the acknowledgement form has new rows, for the pupil or for parents.
     pub newcomers: usize,
 }
@@ -63,7 +63,7 @@ impl ChangeLetter {
             posters: pieces.iter().filter(|piece| matches!(piece, Piece::Poster { .. })).count(),
             forms: 0,
             again: false,
-            copies: false,
+            copies: 0,
             newcomers: sheet.families(),
         }
     }
@@ -139,7 +139,7 @@ mod tests {
         let letter = ChangeLetter::new(3, &sheet).and_whole(10, 2, 1);
         let ChangeLetter { number, news, removals, admissions, void, slips, posters, forms, newcomers, again, copies } =
             letter;
-        assert_eq!((forms, again, copies), (1, false, false));
+        assert_eq!((forms, again, copies), (1, false, 0));
         let expected = [(NewsKind::Arrived, 1), (NewsKind::Left, 2), (NewsKind::ChatNew, 11), (NewsKind::Other, 1)];
         assert_eq!(news, expected.map(|(kind, count)| NewsCount { kind, count }));
         assert_eq!((number, removals, admissions, void, slips, posters, newcomers), (3, 0, 1, 0, 11, 3, 1));

@@ -25,8 +25,9 @@ use crate::school::{ChatTitle, NewsKind, Noun, Template, count, dotted, file_nam
 /// That to a former moderator has `handed` (each with `title` and `moderator`, the new one).
 ///
 /// Those of a change may use besides: `date`, `number`, `news` (each with `words`, `count`), and how many there are of
-/// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers`, `links_void` (to be renewed in the app) and `work_on_chats` (to create, to retitle, to close, to hand over);
-/// `gone` is true where there is no such class any more, `new_year` where it has gone up, `copies` where nothing but copies is brought. A reminder may use `open` (what is still
+/// `removals`, `admissions`, `void`, `slips`, `posters`, `newcomers`, `links_void` (to be renewed in the app),
+/// `work_on_chats` (to create, to retitle, to close, to hand over) and `copies` (files, where nothing else is brought);
+/// `gone` is true where there is no such class any more, `new_year` where it has gone up. A reminder may use `open` (what is still
 /// to be done, one sentence each, with its number and day) and `today`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterTemplates<'a> {
@@ -95,7 +96,7 @@ struct ChangeValues {
     posters: usize,
     forms: usize,
     again: bool,
-    copies: bool,
+    copies: usize,
     newcomers: usize,
     links_void: usize,
     work_on_chats: usize,

@@ -81,7 +81,7 @@ pub(super) fn form_sheets(papers: &ClassPapers<'_>, choice: Choice<'_>) -> Sheet
     sheets
 }
 
-/// What each part says. Its core are the rules as signatures know them ([`Regulation::signed_rules`]): who has signed is asked
+/// What each part says. Its core are the rules as signatures know them (`Regulation::signed_rules`): who has signed is asked
 /// again exactly where the signature holds no longer, and the form of a class that went up is none of these cases.
 pub(super) fn form_pieces(papers: &ClassPapers<'_>) -> Vec<PieceContent> {
     let people = people(papers);

@@ -244,7 +244,8 @@ fn who_is_forgotten_is_in_no_letter_any_more() {
     assert_eq!(kept(), before);
     let forgotten = school.call(&["забыть", "школа", "--date", "2026-12-01", "--yes"]);
     assert_eq!(forgotten.status, 0, "{}", forgotten.shown());
-    let told = "Эти письма не были отправлены и уже не уйдут: передайте сами, что в них было сказано:\n  Письма/7А ";
+    let told =
+        "Эти письма не были отправлены и уже не уйдут: передайте сами, что в них было сказано:\n  Письма/7А.eml\n";
     assert!(forgotten.stdout.contains(told), "{}", forgotten.shown());
     assert_eq!(kept(), ["5А queued true", "7А cancelled false", "7А held false", "7Б sent false"]);
     let answer = send(&school, &[]);

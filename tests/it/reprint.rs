@@ -108,7 +108,11 @@ fn a_copy_of_all_papers_of_a_class_asks_for_nothing() {
     {
         assert!(!letter.contains(step), "«{step}» in\n{letter}");
     }
-    let told = ["Бумаги вашего 7А класса напечатаны ещё раз", "розданные действуют", "собранные подписи действуют"];
+    let told = [
+        "Бумаги вашего 7\u{a0}«А» класса напечатаны ещё раз 08.09.2026",
+        "розданные действуют",
+        "собранные подписи действуют",
+    ];
     for told in told {
         assert!(letter.contains(told), "«{told}» is not in\n{letter}");
     }

@@ -52,7 +52,7 @@ impl Issuing<'_> {
                 let WholeFiles { posters, slips, families: _, forms } =
                     self.whole_files(&Scope::Class(class.clone()), due);
                 let letter = ChangeLetter::new(number, &due.parcel.sheet).and_whole(slips, posters, forms);
-                Occasion::Change(ChangeLetter { again: due.parcel.again, copies: due.parcel.is_of_copies(), ..letter })
+                Occasion::Change(ChangeLetter { again: due.parcel.again, copies: due.parcel.only_copies(), ..letter })
             }
             (LetterDue::First | LetterDue::Change, _) => Occasion::First,
         };

@@ -133,9 +133,10 @@ impl Parcel {
             || [&self.whole, &self.known, &self.copies].iter().any(|all| all.contains(&kind))
     }
 
-    /// Whether it brings nothing but files that are printed once more.
-    pub(crate) fn is_of_copies(&self) -> bool {
-        !self.copies.is_empty() && self.whole.is_empty() && self.known.is_empty() && self.sheet.is_empty()
+    /// How many files are printed once more, where it brings nothing else; else none.
+    pub(crate) fn only_copies(&self) -> usize {
+        let is_all = self.whole.is_empty() && self.known.is_empty() && self.sheet.is_empty();
+        if is_all { self.copies.len() } else { 0 }
     }
 
     /// Whether a piece is printed in what goes with it: in a whole file, or behind the sheet.

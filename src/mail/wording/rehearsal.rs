@@ -181,7 +181,7 @@ fn values<'a>(said: &[Part], replaces: &'a [String], is_of_change: bool) -> Valu
             posters: number(Part::Posters),
             forms: number(Part::Forms),
             again: has(Part::Again),
-            copies: has(Part::Copies),
+            copies: number(Part::Copies),
             newcomers: number(Part::Newcomers),
             links_void: number(Part::LinksVoid),
             work_on_chats: number(Part::WorkOnChats),
