@@ -11,15 +11,28 @@ use crate::store::{Answer, Verdict};
 
 const QUESTIONS: Noun = Noun::new("вопрос", "вопроса", "вопросов");
 
-/// Questions that were put off until another time.
+/// Questions that are not asked again by this run.
 #[derive(Debug, Default)]
-pub(crate) struct PutOff(BTreeSet<(PersonId, String)>);
+pub(crate) struct PutOff {
+    put_off: BTreeSet<(PersonId, String)>,
+    answered: BTreeSet<(PersonId, String)>,
+}
 
-/// Asks what was not put off. An empty answer, or the end of the input, puts a question off.
+/// Asks what was not put off. An empty answer, or the end of the input, puts a question off, as does an answer that
+/// settles nothing, for it fits two namesakes alike.
 pub(crate) fn ask(questions: &[Question], put_off: &mut PutOff, ui: &Ui) -> Vec<Answer> {
     let key = |question: &Question| Some((question.before.id?, question.key().to_string()));
     let open: Vec<_> = questions.iter().filter_map(|question| Some((key(question)?, question))).collect();
-    let open: Vec<_> = open.into_iter().filter(|(key, _)| !put_off.0.contains(key)).collect();
+    for (key, question) in &open {
+        if put_off.answered.contains(key) && put_off.put_off.insert(key.clone()) {
+            ui.say(&format!(
+                "Ответ о том, кто такой {}, не помог: по спискам не понять, о ком из тёзок он. Впишите обоим даты рождения, а родителей пока \
+                 оставьте прежних; потом меняйте остальное.",
+                pupil_with_place(&question.after)
+            ));
+        }
+    }
+    let open: Vec<_> = open.into_iter().filter(|(key, _)| !put_off.put_off.contains(key)).collect();
     if open.is_empty() {
         return Vec::new();
     }
@@ -39,10 +52,11 @@ pub(crate) fn ask(questions: &[Question], put_off: &mut PutOff, ui: &Ui) -> Vec<
         ));
         match verdict(ui) {
             Some(verdict) => {
+                put_off.answered.insert((*before, after.clone()));
                 answers.push(Answer { before: *before, after: after.clone(), verdict, at: clock::now() });
             }
             None => {
-                put_off.0.insert((*before, after.clone()));
+                put_off.put_off.insert((*before, after.clone()));
             }
         }
     }
