@@ -43,13 +43,18 @@ def rows(table):
     return {name: [[str(cell) for cell in row[:10]] for row in sheet] for name, sheet in cells.items()}
 
 
-def check_form(table):
+# What the school fills in its own table, and whoever collects the signatures in that of a class.
+COLLECTED = {"Отметка", "Дата"}
+OWN = COLLECTED | {"Примечание"}
+
+
+def check_form(table, to_fill):
     """Protected but for the cells to fill; the drop-down is there; nothing is a formula."""
     for sheet in openpyxl.load_workbook(table).worksheets:
         assert sheet.protection.sheet, "the sheet is not protected"
         header = [cell.value for cell in sheet[3]]
         for column, name in enumerate(header, start=1):
-            assert sheet.cell(4, column).protection.locked == (name not in {"Отметка", "Дата"}), name
+            assert sheet.cell(4, column).protection.locked == (name not in to_fill), name
         lists = [rule.formula1 for rule in sheet.data_validations.dataValidation]
         assert any(all(mark in one for mark in MARKS) for one in lists), lists
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), "a formula"
@@ -79,7 +84,7 @@ def main():
     shutil.copytree(sample, school, ignore=shutil.ignore_patterns("выдача", "zavuch.db", "ознакомление.xlsx"))
     call(zavuch, scratch, "применить", "школа", "--date", "2026-09-01")
     table = school / "ознакомление.xlsx"
-    check_form(table)
+    check_form(table, OWN)
     written = rows(table)
     for form in ["xlsx", "ods", "xls"]:
         saved = converted(table, scratch / f"открыто {form}", form)
@@ -95,7 +100,7 @@ def main():
     # With semicolons and in UTF-8, as a Russian spreadsheet program writes it.
     forms = ["xlsx", "ods", "csv:Text - txt - csv (StarCalc):59,34,76", "xls"]
     for turn, one in enumerate(sorted((scratch / "раздать").glob("*.xlsx"))):
-        check_form(one)
+        check_form(one, COLLECTED)
         total += fill(one, turn)
         form = forms[turn % len(forms)]
         shutil.copy(one, returned) if form == "xlsx" else converted(one, returned, form)
